@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { createException } from '../errors/create';
+import type { Call } from '../call';
+import { toMultipart } from './multipart';
+
+/** What a caller may pass as `data`. */
+export type RequestData =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | URLSearchParams
+  | FormData
+  | Blob
+  | Readable
+  | ReadableStream
+  | (() => Readable)
+  | LegacyFormData
+  | Readonly<Record<string, unknown>>;
+
+/** The `form-data` package's form, a stream that brings its own headers. */
+export interface LegacyFormData {
+  getHeaders(): Record<string, string>;
+  pipe(destination: NodeJS.WritableStream): unknown;
+}
+
+/** What a transport can send. A function makes a fresh stream for every attempt. */
+export type Body = string | Uint8Array | Blob | Readable | (() => Readable) | undefined;
+
+export interface EncodedBody {
+  readonly body: Body;
+  /** Headers that describe the body; a caller's own come first. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const NO_BODY: EncodedBody = { body: undefined, headers: {} };
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
+const BINARY_HEADERS = { 'Content-Type': 'application/octet-stream' };
+
+/**
+ * Turns `data` or `json` into something that can be sent, once for all attempts.
+ *
+ * @throws InvalidRequest if it cannot be serialised
+ */
+export function encodeBody(data: unknown, json: unknown, call: Call): EncodedBody {
+  if (json !== undefined) return { body: stringify(json, call), headers: JSON_HEADERS };
+  if (data === undefined || data === null) return NO_BODY;
+  if (typeof data === 'string') return { body: data, headers: { 'Content-Type': 'text/plain;charset=utf-8' } };
+  if (typeof data === 'function') return { body: data as () => Readable, headers: BINARY_HEADERS };
+  if (typeof data === 'object') return encodeObject(data, call);
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${typeof data}`;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+function encodeObject(data: object, call: Call): EncodedBody {
+  if (ArrayBuffer.isView(data)) {
+    // A view on part of a buffer sends that part only.
+    return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
+  }
+  if (data instanceof ArrayBuffer) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
+  if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
+  if (data instanceof FormData) return encodeBlob(toMultipart(data));
+  if (data instanceof Blob) return encodeBlob(data);
+  if (isLegacyForm(data)) return { body: new Readable().wrap(data as never), headers: data.getHeaders() };
+  if (data instanceof Readable) return { body: data, headers: BINARY_HEADERS };
+  if (data instanceof ReadableStream) return { body: Readable.fromWeb(data as never), headers: BINARY_HEADERS };
+  return { body: encodeForm(data, call), headers: FORM_HEADERS };
+}
+
+function encodeBlob(blob: Blob): EncodedBody {
+  return { body: blob, headers: blob.type === '' ? BINARY_HEADERS : { 'Content-Type': blob.type } };
+}
+
+/** Form fields as `requests` writes them: a list repeats its field, `null` and `undefined` are left out. */
+function encodeForm(fields: object, call: Call): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (item === null || item === undefined) continue;
+      form.append(name, item instanceof Date ? item.toISOString() : scalar(name, item, call));
+    }
+  }
+  return form.toString();
+}
+
+function scalar(name: string, value: unknown, call: Call): string {
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${typeof value}; for nested data use \`json\``;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+function stringify(json: unknown, call: Call): string {
+  const text = tryStringify(json, call);
+  if (typeof text === 'string') return text;
+  throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${typeof json}` });
+}
+
+// Functions and symbols have no JSON: for them `JSON.stringify` answers undefined.
+function tryStringify(json: unknown, call: Call): unknown {
+  try {
+    return JSON.stringify(json);
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
+    throw createException('INVALID_BODY', { call, cause, detail: `\`json\` cannot be serialised: ${why}` });
+  }
+}
+
+function isLegacyForm(data: object): data is LegacyFormData {
+  return 'getHeaders' in data && typeof data.getHeaders === 'function' && 'pipe' in data;
+}

@@ -1,0 +1,21 @@
+import type { AxiosRequestConfig } from 'axios';
+import { Call } from './call';
+
+declare module 'axios' {
+  interface AxiosRequestConfig<D, P> {
+    /** What the call remembers across its attempts. Set by the client. */
+    call?: Call;
+    /** Seconds that the whole call may take. */
+    deadline?: number;
+  }
+}
+
+/**
+ * The call that a config belongs to; begun here if an interceptor or a plugin made the config.
+ * A config that is sent again after its call was over (axios-auth-refresh does that) begins a new one.
+ */
+export function callOf(config: AxiosRequestConfig): Call {
+  const { call, method = 'get', url = '', deadline } = config;
+  if (call instanceof Call && !call.settled) return call;
+  return (config.call = new Call(method.toUpperCase(), url, deadline, call));
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestException } from './errors/exceptions';
+
+/** What was decided after an attempt. `replay` is another attempt that is no retry: at once, and not counted. */
+export type Decision = 'done' | 'retry' | 'replay' | 'fail';
+
+/** One line of the journal: an attempt, its outcome, and what was decided. */
+export interface Attempt {
+  /** When the attempt was dispatched. */
+  readonly startedAt: Date;
+  /** Seconds from the dispatch to the outcome. */
+  readonly elapsed: number;
+  /** The status that came, or the error code where none did; `undefined` while the attempt is under way. */
+  readonly outcome: number | string | undefined;
+  readonly decision: Decision | undefined;
+  /** Why it was decided so. */
+  readonly reason: string | undefined;
+  /** Seconds waited before the next attempt. */
+  readonly wait: number | undefined;
+}
+
+/** What one call remembers across its attempts. It travels in the axios config, under `call`. */
+export class Call {
+  /** Milliseconds on the monotonic clock. */
+  readonly startedAt = performance.now();
+  /** When the whole call has to be over, on the same clock; `Infinity` without a deadline. */
+  readonly deadline: number;
+  /** Retries made so far. A replay is none. */
+  retries = 0;
+  /** The failure of the attempt before. */
+  lastError: RequestException | undefined;
+  /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
+  parsed: string | undefined;
+  /** Set once a stale connection has been replayed: it happens once in a call. */
+  replayed = false;
+
+  readonly #entries: Entry[] = [];
+  readonly #cleanups: (() => void)[] = [];
+  #id: string | undefined;
+  #settled = false;
+
+  /**
+   * @param method in capitals
+   * @param url as the caller gave it
+   * @param limit seconds for the whole call
+   * @param previous the call whose config was sent again by an interceptor
+   */
+  constructor(
+    public method: string,
+    public url: string,
+    readonly limit = Infinity,
+    public previous?: Call,
+  ) {
+    this.deadline = this.startedAt + limit * 1000;
+    // One step back is all that is needed; a chain would keep every ancestor in memory.
+    if (previous) previous.previous = undefined;
+  }
+
+  /** The same on every attempt. */
+  get id(): string {
+    return (this.#id ??= randomUUID());
+  }
+
+  /** The journal, oldest attempt first. */
+  get attempts(): readonly Attempt[] {
+    return this.#entries;
+  }
+
+  /** Seconds since the call began. */
+  get elapsed(): number {
+    return seconds(performance.now() - this.startedAt);
+  }
+
+  /** Milliseconds left until the deadline; `Infinity` without one. */
+  get remaining(): number {
+    return this.deadline - performance.now();
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  attemptStarted(): void {
+    // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
+    const decision = this.#entries.at(-1)?.decision;
+    if (decision === 'retry') this.retries++;
+    if (decision === 'replay') this.replayed = true;
+    this.#entries.push(new Entry());
+  }
+
+  attemptEnded(outcome: number | string, decision?: Decision): void {
+    const entry = this.#entries.at(-1);
+    if (entry?.outcome !== undefined) return;
+    entry?.end(outcome, decision);
+  }
+
+  decided(decision: Decision, reason: string, wait?: number): void {
+    const entry = this.#entries.at(-1);
+    if (entry) Object.assign(entry, { decision, reason, wait });
+  }
+
+  /** Runs `cleanup` when the call is over, however it ends. */
+  onSettled(cleanup: () => void): void {
+    this.#cleanups.push(cleanup);
+  }
+
+  settle(): void {
+    this.#settled = true;
+    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+  }
+}
+
+class Entry implements Attempt {
+  readonly startedAt = new Date();
+  elapsed = 0;
+  outcome: number | string | undefined = undefined;
+  decision: Decision | undefined = undefined;
+  reason: string | undefined = undefined;
+  wait: number | undefined = undefined;
+  readonly #start = performance.now();
+
+  end(outcome: number | string, decision?: Decision): void {
+    this.elapsed = seconds(performance.now() - this.#start);
+    this.outcome = outcome;
+    this.decision = decision;
+  }
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1_000_000;
+}

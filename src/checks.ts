@@ -1,0 +1,97 @@
+import { inspect } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
+import { tokenComplaint } from './tokens/check-token';
+
+/** Above this a timeout is taken for milliseconds. */
+const MAX_SECONDS = 600;
+
+export function checkSeconds(name: string, value: unknown): void {
+  if (value === Infinity) return;
+  if (typeof value !== 'number' || !(value > 0)) {
+    const expectation = `a number of seconds above 0 and at most ${MAX_SECONDS}, or Infinity`;
+    throw error(typeof value === 'number' ? RangeError : TypeError, name, expectation, value);
+  }
+  if (value > MAX_SECONDS) {
+    throw error(
+      RangeError,
+      name,
+      `in seconds, above 0 and at most ${MAX_SECONDS}`,
+      value,
+      `Did you mean ${value / 1000}?`,
+    );
+  }
+}
+
+export function checkInteger(name: string, value: unknown, min: number, max: number): void {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
+  throw error(typeof value === 'number' ? RangeError : TypeError, name, `an integer from ${min} to ${max}`, value);
+}
+
+export function checkNumber(name: string, value: unknown, min: number, max: number): void {
+  if (typeof value === 'number' && value >= min && value <= max) return;
+  throw error(typeof value === 'number' ? RangeError : TypeError, name, `a number from ${min} to ${max}`, value);
+}
+
+export function checkBoolean(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw error(TypeError, name, 'true or false', value);
+}
+
+export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
+  if (values.includes(value as string)) return;
+  throw error(TypeError, name, values.map((one) => `'${one}'`).join(' or '), value);
+}
+
+/** The value is not echoed. */
+export function checkToken(name: string, value: unknown): void {
+  const complaint = tokenComplaint(value);
+  if (complaint !== undefined) throw new TypeError(`Option \`${name}\` ${complaint}`);
+}
+
+export function checkURL(name: string, value: unknown): void {
+  if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
+  // The value may hold a password.
+  throw new TypeError(
+    `Option \`${name}\` must be an absolute http:// or https:// URL, got ${typeof value === 'string' ? 'another string' : inspect(value)}`,
+  );
+}
+
+/** Header values that are no text on one line are refused: axios and Node would change or leave out a part in silence. */
+export function checkHeaders(headers: unknown): void {
+  if (headers === undefined) return;
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+    throw error(TypeError, 'headers', 'an object of header values by name', headers);
+  }
+  for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
+    if (!/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name))
+      throw new TypeError(`Header name ${inspect(name)} is no HTTP token`);
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) checkHeaderValue(name, item);
+  }
+}
+
+// The value is not echoed: it may be a secret.
+function checkHeaderValue(name: string, value: unknown): void {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return;
+  if (typeof value !== 'string') {
+    throw new TypeError(`Header \`${name}\` must be a string, number or boolean, got ${typeof value}`);
+  }
+  const bad = /[^\t\x20-\x7e\x80-\xff]/.exec(value);
+  if (!bad) return;
+  const code = `U+${value.charCodeAt(bad.index).toString(16).toUpperCase().padStart(4, '0')}`;
+  throw new TypeError(`Header \`${name}\` must be Latin-1 text on one line, got ${code} at character ${bad.index}`);
+}
+
+/** Names that are not in `known`. Those far from all known names are let through where `open`. */
+export function checkNames(what: string, options: object, known: readonly string[], open: boolean): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const nearest = closest(name, known);
+    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= 2;
+    if (open && !isNear) continue;
+    throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : ''}`);
+  }
+}
+
+function error(type: ErrorConstructor, name: string, expectation: string, value: unknown, hint?: string): Error {
+  const got = inspect(value, { depth: 0, maxStringLength: 50 });
+  return new type(`Option \`${name}\` must be ${expectation}, got ${got}.${hint === undefined ? '' : ` ${hint}`}`);
+}

@@ -1,0 +1,156 @@
+import type { AxiosRequestConfig } from 'axios';
+import {
+  checkBoolean,
+  checkHeaders,
+  checkInteger,
+  checkNames,
+  checkNumber,
+  checkOneOf,
+  checkSeconds,
+  checkToken,
+  checkURL,
+} from './checks';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, RETRY_OPTIONS } from './option-names';
+import type { HTTPClientOptions } from './options';
+import type { Plugin } from './plugin';
+import type { RetryOptions, RetryPolicy } from './retry/policy';
+import { envToken } from './tokens/env-token';
+import { firstOf } from './tokens/first-of';
+import { staticToken } from './tokens/static-token';
+import { tokenService } from './tokens/token-service';
+import type { TokenSource } from './tokens/token-source';
+import { httpTransport } from './transports/http';
+import type { Transport } from './transports/transport';
+
+/** Options with every default filled in and every value checked. */
+export interface Config {
+  /** Where tokens come from when the call brings none; `undefined` sends none. */
+  readonly tokenSource: TokenSource | undefined;
+  readonly tokenHosts: readonly string[] | undefined;
+  /** Milliseconds, as axios counts; 0 for no limit. */
+  readonly timeout: number;
+  readonly retryAttempts: number;
+  /** Seconds. */
+  readonly deadline: number;
+  readonly retry: RetryPolicy;
+  /** Bytes; -1 for no limit, as axios says it. */
+  readonly maxResponseSize: number;
+  readonly trustEnv: boolean;
+  readonly transport: Transport;
+  readonly plugins: readonly Plugin[];
+  /** What goes to axios as it is. */
+  readonly axios: AxiosRequestConfig;
+}
+
+/**
+ * Checks what a service passed in, and fills in the defaults.
+ *
+ * @throws TypeError or RangeError that names the option, what it must be, and what it was
+ */
+export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  checkNames('option', options, [...CLIENT_OPTIONS, ...AXIOS_OPTIONS], false);
+  const {
+    token,
+    tokenHosts,
+    timeout = 5,
+    retryAttempts = 3,
+    deadline = Infinity,
+    retry,
+    maxResponseSize = 100 * 1024 * 1024,
+    trustEnv = false,
+    transport = 'http',
+    plugins = [],
+    ...axios
+  } = options;
+  checkSeconds('timeout', timeout);
+  checkInteger('retryAttempts', retryAttempts, 0, 10);
+  checkSeconds('deadline', deadline);
+  if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
+  checkBoolean('trustEnv', trustEnv);
+  checkHeaders(axios.headers);
+  if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
+  return Object.freeze({
+    tokenSource: resolveToken(token, env),
+    tokenHosts: resolveHosts(tokenHosts),
+    timeout: toMilliseconds(timeout),
+    retryAttempts,
+    deadline,
+    retry: resolveRetry(retry),
+    maxResponseSize: maxResponseSize === Infinity ? -1 : maxResponseSize,
+    trustEnv,
+    transport: resolveTransport(transport),
+    plugins: resolvePlugins(plugins),
+    axios: axios as AxiosRequestConfig,
+  });
+}
+
+/** Seconds as axios counts them: whole milliseconds, 0 for no limit. */
+export function toMilliseconds(seconds: number): number {
+  return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
+}
+
+function resolveToken(token: HTTPClientOptions['token'], env: NodeJS.ProcessEnv): TokenSource | undefined {
+  if (token === null) return undefined;
+  if (typeof token === 'function') return { getToken: token };
+  if (typeof token === 'object' && typeof token.getToken === 'function') return token;
+  if (token !== undefined) {
+    checkToken('token', token);
+    return staticToken(token as string);
+  }
+  return env['TOKEN_SERVICE_URL'] ? firstOf(envToken(env), serviceOf(env)) : envToken(env);
+}
+
+function serviceOf(env: NodeJS.ProcessEnv): TokenSource {
+  return tokenService({
+    url: env['TOKEN_SERVICE_URL'] ?? '',
+    clientId: env['TOKEN_SERVICE_CLIENT_ID'] ?? '',
+    clientSecret: env['TOKEN_SERVICE_CLIENT_SECRET'] ?? '',
+    ...(env['TOKEN_SERVICE_SCOPE'] ? { scope: env['TOKEN_SERVICE_SCOPE'] } : {}),
+  });
+}
+
+function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
+  if (typeof retry !== 'object' || (retry as unknown) === null) {
+    throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');
+  }
+  checkNames('option', retry, RETRY_OPTIONS, false);
+  const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30, unsafeMethods = 'always' } = retry;
+  checkNumber('retry.base', base, 0, 3600);
+  checkNumber('retry.factor', factor, 1, 100);
+  checkNumber('retry.cap', cap, 0, 3600);
+  checkNumber('retry.maxRetryAfter', maxRetryAfter, 0, 86_400);
+  checkOneOf('retry.jitter', jitter, ['none', 'full']);
+  checkOneOf('retry.unsafeMethods', unsafeMethods, ['always', 'when-not-sent', 'never']);
+  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods };
+}
+
+function resolveHosts(hosts: readonly string[] | undefined): readonly string[] | undefined {
+  if (hosts === undefined) return undefined;
+  const isHost = (host: unknown): boolean => typeof host === 'string' && /^(\*\.)?[^\s/@*]+$/.test(host);
+  if (!(Array.isArray as (value: unknown) => boolean)(hosts) || !hosts.every(isHost)) {
+    throw new TypeError(
+      "Option `tokenHosts` must be a list of hosts like 'user-service', 'user-service:8000' or '*.internal'",
+    );
+  }
+  return hosts.map((host) => host.toLowerCase());
+}
+
+function resolveTransport(transport: 'http' | Transport): Transport {
+  if (transport === 'http') return httpTransport();
+  if (typeof transport === 'object' && typeof transport.dispatch === 'function') return transport;
+  throw new TypeError("Option `transport` must be 'http' or a transport");
+}
+
+function resolvePlugins(plugins: readonly Plugin[]): readonly Plugin[] {
+  if (!(Array.isArray as (value: unknown) => boolean)(plugins))
+    throw new TypeError('Option `plugins` must be a list of plugins');
+  for (const plugin of plugins) checkPlugin(plugin);
+  return [...plugins];
+}
+
+/** @throws TypeError if `plugin` has not the shape of a plugin */
+export function checkPlugin(plugin: unknown): void {
+  const { name, ring, install } = (plugin ?? {}) as Record<keyof Plugin, unknown>;
+  if (typeof name === 'string' && (ring === 'call' || ring === 'attempt') && typeof install === 'function') return;
+  throw new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }");
+}

@@ -1,0 +1,157 @@
+import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import '../call-of';
+import type { Call } from '../call';
+import { HTTPResponse } from '../response';
+import { parseRetryAfter } from '../retry/retry-after';
+import { cancelledBy } from './cancelled';
+import type { ErrorCode } from './codes';
+import { createException } from './create';
+import type { Phase, RequestException } from './exceptions';
+import { isRequestException } from './guards';
+import { codeOfNodeError, describeNodeError } from './node-errors';
+
+/** Codes of axios's own, for adapters that are not ours. */
+const BY_AXIOS_CODE: Readonly<Record<string, ErrorCode>> = {
+  ECONNABORTED: 'TIMEOUT',
+  ERR_NETWORK: 'CONNECTION_FAILED',
+  ERR_FR_TOO_MANY_REDIRECTS: 'TOO_MANY_REDIRECTS',
+  ERR_FR_MAX_BODY_LENGTH_EXCEEDED: 'INVALID_BODY',
+  ERR_BAD_REQUEST: 'INVALID_OPTION',
+  ERR_BAD_OPTION: 'INVALID_OPTION',
+  ERR_BAD_OPTION_VALUE: 'INVALID_OPTION',
+  ERR_NOT_SUPPORT: 'INVALID_OPTION',
+  ERR_INVALID_URL: 'INVALID_URL',
+  ERR_FORM_DATA_DEPTH_EXCEEDED: 'INVALID_BODY',
+};
+
+const BEFORE_CONNECTING = new Set<ErrorCode>([
+  'CONNECTION_REFUSED',
+  'HOST_NOT_FOUND',
+  'CERTIFICATE_INVALID',
+  'TLS_FAILED',
+]);
+
+/**
+ * Turns whatever a call was rejected with into an exception of ours; one that is ours already stays the same object.
+ *
+ * @param knownCall the call, where the place that caught the error knows it
+ */
+export function classify(thrown: unknown, knownCall?: Call): RequestException {
+  if (isRequestException(thrown)) return thrown;
+  const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
+  const call = config?.call ?? knownCall;
+  // The error of another client, in an interceptor that makes requests of its own, says nothing of this request.
+  if (config && !config.call) return classifyForeign(thrown, call);
+  if (isCancel(thrown)) return classifyCancel(thrown, call, config);
+  if (isAxiosError(thrown)) return classifyAxios(thrown, call, config);
+  return classifyForeign(thrown, call);
+}
+
+function classifyCancel(
+  thrown: unknown,
+  call: Call | undefined,
+  config: InternalAxiosRequestConfig | undefined,
+): RequestException {
+  const reason: unknown = (config?.signal as AbortSignal | undefined)?.reason;
+  const request = (thrown as AxiosError).request as unknown;
+  return cancelledBy(reason, { call, config, request, sent: request === undefined ? 'no' : 'maybe' });
+}
+
+function classifyAxios(
+  error: AxiosError,
+  call: Call | undefined,
+  config: InternalAxiosRequestConfig | undefined,
+): RequestException {
+  const response = error.response;
+  if (response && isStatusError(error, response)) return httpError(response, call, config);
+  const cause = rootCause(error);
+  const phase = response ? 'body' : undefined;
+  const code = codeOfAxiosError(error, cause);
+  const facts = { call, config, cause, request: error.request as unknown };
+  return createException(code, { ...facts, phase: phase ?? phaseOf(code), detail: detailOf(error, cause) });
+}
+
+function httpError(
+  response: AxiosResponse,
+  call: Call | undefined,
+  config?: InternalAxiosRequestConfig,
+): RequestException {
+  const { status, statusText, headers } = response;
+  const answer = response instanceof HTTPResponse ? response : new HTTPResponse(response, call);
+  return createException(codeOfStatus(status), {
+    call,
+    config: config ?? response.config,
+    request: response.request as unknown,
+    response: answer,
+    phase: 'body',
+    retryAfter: parseRetryAfter((headers as Record<string, unknown> | undefined)?.['retry-after'], Date.now()),
+    detail: `answered ${`${status} ${statusText || ''}`.trim()}`,
+  });
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 429) return 'TOO_MANY_REQUESTS';
+  if (status >= 500) return 'SERVER_ERROR';
+  return status >= 400 ? 'CLIENT_ERROR' : 'UNEXPECTED_STATUS';
+}
+
+// axios's own adapter gives a response with a broken body to its errors too; those say something else.
+function isStatusError({ message, code }: AxiosError, { status }: AxiosResponse): boolean {
+  if (code === undefined || message.startsWith('Request failed with status')) return true;
+  return status >= 400 && (code === 'ERR_BAD_REQUEST' || code === 'ERR_BAD_RESPONSE');
+}
+
+function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCode {
+  const { code = '', message } = error;
+  if (message.startsWith('maxContentLength')) return 'RESPONSE_TOO_LARGE';
+  if (message.includes('stream has been aborted')) return 'BODY_TRUNCATED';
+  const byNode = cause && codeOfNodeError(cause);
+  if (byNode === 'CONNECTION_RESET' && error.response) return 'BODY_TRUNCATED';
+  if (byNode) return byNode;
+  if (/^network error$/i.test(message)) return 'CONNECTION_FAILED';
+  return BY_AXIOS_CODE[code] ?? codeOfNodeError(error) ?? 'REQUEST_FAILED';
+}
+
+function phaseOf(code: ErrorCode): Phase {
+  return BEFORE_CONNECTING.has(code) || code.startsWith('INVALID_') ? 'connect' : 'headers';
+}
+
+function detailOf(error: AxiosError, cause: Error | undefined): string {
+  return (cause ? describeNodeError(cause) : '') || error.message;
+}
+
+/** What is below one or more AxiosErrors, whose config holds secrets. */
+function rootCause(error: AxiosError): Error | undefined {
+  let cause: unknown = error.cause;
+  while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
+  return cause instanceof Error ? withoutSecrets(cause) : undefined;
+}
+
+/** Something that an interceptor, a plugin or an adapter threw. */
+function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const cause = withoutSecrets(error);
+  const code = isAxiosError(error) ? undefined : codeOfNodeError(error);
+  const detail = describeNodeError(error);
+  if (code) return createException(code, { call, cause, phase: phaseOf(code), detail });
+  return createException('INTERCEPTOR_FAILED', {
+    call,
+    cause,
+    detail: `an interceptor failed: ${detail}`,
+    sent: 'maybe',
+  });
+}
+
+/** The error itself; or its words alone, where it or a cause of it is an AxiosError of another client. */
+function withoutSecrets(error: Error): Error {
+  let link: unknown = error;
+  for (let depth = 0; depth < 10 && link instanceof Error; depth++) {
+    if (isAxiosError(link) && !isRequestException(link)) return copyWords(error);
+    link = link.cause;
+  }
+  return error;
+}
+
+function copyWords({ name, message, stack }: Error): Error {
+  return Object.defineProperty(Object.assign(new Error(message), { name }), 'stack', { value: stack, writable: true });
+}

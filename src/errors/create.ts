@@ -1,0 +1,22 @@
+import { CODES, type ErrorCode } from './codes';
+import type { ExceptionFacts, RequestException, Sent } from './exceptions';
+import { redactURL } from './redact';
+
+/** What the place that noticed a failure knows of it; the rest follows from the table of codes. */
+export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable'>> & {
+  /** What happened, in a few words; by default what the table says. */
+  readonly detail?: string | undefined;
+};
+
+/** The exception for `code`, with a message that names the request. */
+export function createException(code: ErrorCode, facts: Facts = {}): RequestException {
+  const { type, retryable, meaning } = CODES[code];
+  const { call, detail = meaning, sent = sentBy(facts), ...rest } = facts;
+  const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
+  return new type({ ...rest, code, retryable, call, sent, message: request + detail });
+}
+
+function sentBy({ phase, response }: Facts): Sent {
+  if (response !== undefined || phase === 'body') return 'yes';
+  return phase === 'headers' ? 'maybe' : 'no';
+}

@@ -1,0 +1,43 @@
+import {
+  ConnectionError,
+  ContentDecodingError,
+  DeadlineExceeded,
+  HTTPError,
+  InvalidRequest,
+  JSONDecodeError,
+  RequestCancelled,
+  RequestException,
+  ResponseTooLarge,
+  SSLError,
+  Timeout,
+  TokenError,
+  TooManyRedirects,
+} from './exceptions';
+import { BRAND } from './request-exception';
+
+// `instanceof` fails where two copies of the package are installed; the brand and the names of the classes do not.
+export const isRequestException = guard(RequestException);
+export const isConnectionError = guard(ConnectionError);
+export const isSSLError = guard(SSLError);
+export const isTimeout = guard(Timeout);
+export const isDeadlineExceeded = guard(DeadlineExceeded);
+export const isHTTPError = guard(HTTPError);
+export const isTooManyRedirects = guard(TooManyRedirects);
+export const isContentDecodingError = guard(ContentDecodingError);
+export const isResponseTooLarge = guard(ResponseTooLarge);
+export const isInvalidRequest = guard(InvalidRequest);
+export const isJSONDecodeError = guard(JSONDecodeError);
+export const isTokenError = guard(TokenError);
+export const isRequestCancelled = guard(RequestCancelled);
+
+function guard<T extends RequestException>(
+  type: abstract new (...facts: never[]) => T,
+): (error: unknown) => error is T {
+  return (error): error is T => {
+    if (typeof error !== 'object' || error === null || !(BRAND in error)) return false;
+    for (let link: unknown = error; link !== null; link = Object.getPrototypeOf(link)) {
+      if ((link as object).constructor.name === type.name) return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,64 @@
+import type { ErrorCode } from './codes';
+
+/** Node's codes, and those of the libraries below it, by what they mean to a caller. */
+const BY_CODE: Readonly<Record<string, ErrorCode>> = {
+  ECONNREFUSED: 'CONNECTION_REFUSED',
+  ENOTFOUND: 'HOST_NOT_FOUND',
+  EAI_AGAIN: 'HOST_NOT_FOUND',
+  EAI_FAIL: 'HOST_NOT_FOUND',
+  EAI_NODATA: 'HOST_NOT_FOUND',
+  EAI_NONAME: 'HOST_NOT_FOUND',
+  ENODATA: 'HOST_NOT_FOUND',
+  ECONNRESET: 'CONNECTION_RESET',
+  EPIPE: 'CONNECTION_RESET',
+  ETIMEDOUT: 'TIMEOUT',
+  EHOSTUNREACH: 'CONNECTION_FAILED',
+  EHOSTDOWN: 'CONNECTION_FAILED',
+  ENETUNREACH: 'CONNECTION_FAILED',
+  ENETDOWN: 'CONNECTION_FAILED',
+  ENETRESET: 'CONNECTION_FAILED',
+  EADDRNOTAVAIL: 'CONNECTION_FAILED',
+  EMFILE: 'CONNECTION_FAILED',
+  ENOENT: 'CONNECTION_FAILED',
+  EACCES: 'CONNECTION_FAILED',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_INVALID_CHAR: 'INVALID_HEADER',
+  ERR_HTTP_INVALID_HEADER_VALUE: 'INVALID_HEADER',
+  ERR_INVALID_HTTP_TOKEN: 'INVALID_HEADER',
+  ERR_UNESCAPED_CHARACTERS: 'INVALID_URL',
+  ERR_INVALID_URL: 'INVALID_URL',
+  ERR_INVALID_PROTOCOL: 'INVALID_URL',
+  EPROTO: 'TLS_FAILED',
+  HOSTNAME_MISMATCH: 'CERTIFICATE_INVALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_INVALID',
+};
+
+const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^HPE_/, 'PROTOCOL_ERROR'],
+  [/^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/, 'CERTIFICATE_INVALID'],
+  [/^(ERR_SSL_|ERR_TLS_)/, 'TLS_FAILED'],
+  [/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT_|ERR_PADDING|ERR_ZLIB)/, 'CONTENT_DECODING_FAILED'],
+];
+
+/** What a Node error means; `undefined` where it is none of the network's. */
+export function codeOfNodeError(error: Error): ErrorCode | undefined {
+  const { code } = rootOf(error);
+  if (typeof code !== 'string') return undefined;
+  // Node gives a connection that was closed without an answer the code of a reset; only a real reset has an errno.
+  if (code === 'ECONNRESET' && !('errno' in error)) return 'CONNECTION_CLOSED';
+  return BY_CODE[code] ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** What a Node error says; happy eyeballs says nothing itself, but for each address that was tried. */
+export function describeNodeError(error: Error): string {
+  if (!(error instanceof AggregateError)) return error.message;
+  return [...new Set(error.errors.map((one) => (one instanceof Error ? one.message : String(one))))].join('; ');
+}
+
+function rootOf(error: Error): NodeJS.ErrnoException {
+  if (error instanceof AggregateError && (error as NodeJS.ErrnoException).code === undefined) {
+    const [first] = error.errors as unknown[];
+    if (first instanceof Error) return first;
+  }
+  return error;
+}

@@ -1,0 +1,31 @@
+import type { Attempt } from '../call';
+import type { RequestException } from './exceptions';
+
+/** The exception as a log shows it: stack, journal, cause. */
+export function printException(error: RequestException, print: (value: unknown) => string): string {
+  const stack = (error.stack ?? '').replace(/^\w*Error(?=:)/, `${error.name} [${error.code}]`);
+  const parts = [stack, printAttempts(error.attempts)];
+  if (error.cause !== undefined) parts.push(`  [cause]: ${indent(print(error.cause))}`);
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** The journal as a table, one line an attempt. */
+export function printAttempts(attempts: readonly Attempt[]): string {
+  if (attempts.length === 0) return '  nothing was sent';
+  const rows = attempts.map(({ startedAt, elapsed, outcome, decision, reason, wait }, index) => [
+    `#${index + 1}`,
+    startedAt.toISOString(),
+    `${elapsed.toFixed(3)} s`,
+    String(outcome ?? 'under way'),
+    `${decision ?? ''}${wait === undefined ? '' : ` in ${wait} s`}${reason === undefined ? '' : `: ${reason}`}`,
+  ]);
+  const table = [['  ', 'started', 'took', 'outcome', 'decision'], ...rows];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n');
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}

@@ -1,0 +1,130 @@
+import { inspect } from 'node:util';
+import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
+import type { Attempt, Call } from '../call';
+import type { HTTPResponse } from '../response';
+import type { ErrorCode } from './codes';
+import { printException } from './print';
+import { redactURL } from './redact';
+
+/** How far an attempt got: no connection yet, waiting for the status line and headers, or reading the body. */
+export type Phase = 'connect' | 'headers' | 'body';
+
+/** Whether the other service has seen the request: certainly not, perhaps, or certainly. */
+export type Sent = 'no' | 'maybe' | 'yes';
+
+/** What an exception is made of. */
+export interface ExceptionFacts {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly sent: Sent;
+  readonly phase?: Phase | undefined;
+  /** Root error; never one that holds the request's config. */
+  readonly cause?: unknown;
+  readonly call?: Call | undefined;
+  readonly config?: InternalAxiosRequestConfig | undefined;
+  readonly request?: unknown;
+  readonly response?: HTTPResponse | undefined;
+  /** Seconds that the other service asked to wait. */
+  readonly retryAfter?: number | undefined;
+  /** Offset of the first character that is not JSON. */
+  readonly position?: number | undefined;
+}
+
+/** Shared by every copy of this package in a process. */
+export const BRAND = Symbol.for('@hdms/http-client/exception');
+
+/**
+ * Base of every failure of a call. An AxiosError too, so that existing handlers keep working.
+ *
+ * Its own properties are fit for logs. What holds secrets (`config`, `request`, `response`) is reached by name only
+ * and takes part in no printing.
+ *
+ * @see contract, "Exception Types" and "Error Response Format"
+ */
+export class RequestException extends AxiosError {
+  declare readonly code: ErrorCode;
+  /** In capitals; empty where an interceptor failed before the request was known. */
+  readonly method: string;
+  /** Without credentials. */
+  readonly url: string;
+  /** Whether this kind of failure is worth another try. */
+  readonly retryable: boolean;
+  /** Whether the other service has seen the request of the last attempt. */
+  readonly sent: Sent;
+  /** Retries made. */
+  readonly retries: number;
+  /** Seconds that the whole call took. */
+  readonly elapsed: number;
+  /** What was tried, and what was decided each time. */
+  readonly attempts: readonly Attempt[];
+  /** Seconds that the other service asked to wait. */
+  readonly retryAfter?: number;
+
+  #config: InternalAxiosRequestConfig | undefined;
+  #request: unknown;
+  #response: HTTPResponse | undefined;
+
+  constructor(facts: ExceptionFacts) {
+    super(facts.message, facts.code);
+    this.name = new.target.name;
+    const { call } = facts;
+    this.method = call?.method ?? '';
+    this.url = redactURL(call?.url ?? '');
+    this.retryable = facts.retryable;
+    this.sent = facts.sent;
+    this.retries = call?.retries ?? 0;
+    this.elapsed = call?.elapsed ?? 0;
+    this.attempts = call?.attempts ?? [];
+    if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
+    // Not enumerable, as in any Error.
+    if (facts.cause !== undefined) {
+      Object.defineProperty(this, 'cause', { value: facts.cause, writable: true, configurable: true });
+    }
+    this.#config = facts.config;
+    this.#request = facts.request;
+    this.#response = facts.response;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+    // AxiosError declares these as plain properties; a printing would show them. Plugins write to `config`.
+    Object.defineProperties(this.prototype, {
+      config: {
+        get(this: RequestException) {
+          return this.#config;
+        },
+        set(this: RequestException, config: InternalAxiosRequestConfig | undefined) {
+          this.#config = config;
+        },
+      },
+      request: {
+        get(this: RequestException) {
+          return this.#request;
+        },
+        set(this: RequestException, request: unknown) {
+          this.#request = request;
+        },
+      },
+      response: {
+        get(this: RequestException) {
+          return this.#response;
+        },
+        set(this: RequestException, response: HTTPResponse | undefined) {
+          this.#response = response;
+        },
+      },
+      toJSON: { value: toJSON, writable: true, configurable: true },
+    });
+  }
+
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    return printException(this, (value) => print(value, options));
+  }
+}
+
+function toJSON(this: RequestException): Record<string, unknown> {
+  const { name, message, code, method, url, status, retryable, sent, retries, elapsed, attempts, retryAfter } = this;
+  const phase = 'phase' in this ? this.phase : undefined;
+  return { name, message, code, method, url, status, phase, sent, retryable, retries, elapsed, retryAfter, attempts };
+}

@@ -1,0 +1,114 @@
+import type { AxiosInstance } from 'axios';
+import { Call } from './call';
+import { checkPlugin, resolve, type Config } from './config';
+import { classify } from './errors/classify';
+import { createInstances, type Instances } from './instance';
+import type { HTTPClientOptions, RequestOptions } from './options';
+import type { Plugin } from './plugin';
+import { checkArguments, toAxiosConfig } from './request';
+import { jsonOf, toHTTPResponse, type HTTPResponse } from './response';
+
+/**
+ * Calls other services. Every method rejects with a RequestException, or with a TypeError or RangeError where it was
+ * called wrongly.
+ *
+ * @see contract, "Class: HTTPClient"
+ */
+export class HTTPClient {
+  readonly #config: Config;
+  readonly #instances: Instances;
+
+  /** @throws TypeError or RangeError that names the wrong option */
+  constructor(options?: HTTPClientOptions) {
+    this.#config = resolve(options);
+    this.#instances = createInstances(this.#config);
+  }
+
+  /** The axios instance below, for interceptors and for plugins of axios. */
+  get axios(): AxiosInstance {
+    return this.#instances.http;
+  }
+
+  async get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('GET', url, options);
+  }
+
+  async post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('POST', url, options);
+  }
+
+  async put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('PUT', url, options);
+  }
+
+  async patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('PATCH', url, options);
+  }
+
+  async delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('DELETE', url, options);
+  }
+
+  async head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('HEAD', url, options);
+  }
+
+  async options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('OPTIONS', url, options);
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON */
+  async getJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return jsonOf(await this.get<T>(url, options));
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON */
+  async postJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return jsonOf(await this.post<T>(url, options));
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON */
+  async putJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return jsonOf(await this.put<T>(url, options));
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON */
+  async patchJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return jsonOf(await this.patch<T>(url, options));
+  }
+
+  /** A request with any method; the others come down to it. */
+  async request<T = unknown>(
+    method: string,
+    url: string | URL,
+    options: RequestOptions = {},
+  ): Promise<HTTPResponse<T>> {
+    checkArguments(method, url, options);
+    const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
+    try {
+      return toHTTPResponse<T>(await this.axios.request(toAxiosConfig(options, call)), call);
+    } catch (error) {
+      throw classify(error, call);
+    } finally {
+      call.settle();
+    }
+  }
+
+  /** Adds a plugin, outermost of its ring. An attempt plugin has to come before the first interceptor. */
+  use(plugin: Plugin): this {
+    checkPlugin(plugin);
+    this.#instances.use(plugin);
+    return this;
+  }
+
+  /** Closes idle sockets, timers and watchers, so that the process can exit. Calls under way end as usual. */
+  close(): void {
+    this.#config.transport.close();
+    this.#config.tokenSource?.close?.();
+  }
+}
+
+/** The same as `new HTTPClient(options)`. */
+export function createClient(options?: HTTPClientOptions): HTTPClient {
+  return new HTTPClient(options);
+}

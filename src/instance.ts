@@ -1,0 +1,103 @@
+import axios, { Axios, type AxiosAdapter, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import type { Config } from './config';
+import { pipeline, type Pipeline } from './pipeline';
+import type { HTTP, Plugin } from './plugin';
+import { transformRequest, transformResponse } from './transforms';
+import { axiosAdapter, needsAxiosAdapter } from './transports/axios-adapter';
+import { wireAdapter } from './transports/wire-adapter';
+import { timekeeper, withClock } from './transports/with-clock';
+
+/** The two axios instances: the one that users see makes the first attempt, the inner one all others. */
+export interface Instances {
+  readonly http: AxiosInstance;
+  /** Puts a further plugin where its ring belongs. */
+  use(plugin: Plugin): void;
+}
+
+export function createInstances(config: Config): Instances {
+  const adapter = createAdapter(config);
+  const http = axios.create(defaultsOf(config, adapter));
+  const inner = createInner(http);
+  const plugins = [...config.plugins];
+  const keepTime = timekeeper(adapter);
+  const install = (): void => {
+    installPipeline(pipeline(config, plugins, keepTime), http, inner);
+  };
+  install();
+  let own = countInterceptors(http);
+
+  return {
+    http,
+    use(plugin) {
+      if (countInterceptors(http) !== own) {
+        if (plugin.ring === 'attempt') {
+          throw new TypeError(`Plugin \`${plugin.name}\` must be added before any interceptor: pass it as \`plugins\``);
+        }
+        plugin.install(http);
+        return;
+      }
+      for (const { interceptors } of [http, inner]) {
+        interceptors.request.clear();
+        interceptors.response.clear();
+      }
+      plugins.push(plugin);
+      install();
+      own = countInterceptors(http);
+    },
+  };
+}
+
+function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
+  return {
+    // Lists repeat their name, as `requests` and Django have it.
+    paramsSerializer: { indexes: null },
+    validateStatus: (status) => status < 400,
+    transformRequest,
+    transformResponse,
+    adapter,
+    ...config.axios,
+    timeout: config.timeout,
+    retryAttempts: config.retryAttempts,
+    deadline: config.deadline,
+    maxContentLength: config.maxResponseSize,
+    // The order in which plugins are installed rests on it.
+    transitional: { ...config.axios.transitional, legacyInterceptorReqResOrdering: true },
+  };
+}
+
+/**
+ * A retry takes its whole config from the attempt before it. Only the adapter is looked up again, where users and
+ * axios-mock-adapter may have put another: merging the defaults a second time would bring back what an interceptor removed.
+ */
+function createInner(http: AxiosInstance): HTTP {
+  return new Axios({
+    get adapter() {
+      return http.defaults.adapter;
+    },
+  } as never);
+}
+
+/** The one place that knows that axios runs request interceptors last-added-first: innermost is installed first. */
+function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: HTTP): void {
+  for (const plugin of [...attempt].reverse()) {
+    plugin.install(http);
+    plugin.install(inner);
+  }
+  retry.install(http, inner);
+  retry.install(inner, inner);
+  for (const plugin of [...call].reverse()) plugin.install(http);
+}
+
+function createAdapter({ transport, trustEnv }: Config): AxiosAdapter {
+  const wire = wireAdapter(transport);
+  const fallback = withClock(axiosAdapter(trustEnv));
+  return (config) => (needsAxiosAdapter(config, trustEnv) ? fallback(config) : wire(config));
+}
+
+function countInterceptors({ interceptors }: AxiosInstance): number {
+  let count = 0;
+  for (const manager of [interceptors.request, interceptors.response]) {
+    (manager as unknown as { forEach(visit: () => void): void }).forEach(() => count++);
+  }
+  return count;
+}

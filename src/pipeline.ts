@@ -1,0 +1,41 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import type { Config } from './config';
+import type { Plugin } from './plugin';
+import { bearerToken } from './plugins/bearer-token';
+import { cancellation } from './plugins/cancellation';
+import { errorNormaliser } from './plugins/error-normaliser';
+import { idempotencyKey } from './plugins/idempotency-key';
+import { journal } from './plugins/journal';
+import { retry, type Retry } from './plugins/retry';
+
+type Timekeeper = (config: InternalAxiosRequestConfig) => void;
+
+/** Everything that takes part in a call, outermost first: read it downwards for the request, upwards for its outcome. */
+export interface Pipeline {
+  /** Once per call. */
+  readonly call: readonly Plugin[];
+  /** Between the two. */
+  readonly retry: Retry;
+  /** Once per attempt. */
+  readonly attempt: readonly Plugin[];
+}
+
+export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: Timekeeper): Pipeline {
+  return {
+    call: [
+      // Outermost, so that the failures of all others pass through it.
+      errorNormaliser(),
+      cancellation(),
+      idempotencyKey(),
+      ...plugins.filter(({ ring }) => ring === 'call'),
+    ],
+    retry: retry(config.retry),
+    attempt: [
+      ...plugins.filter(({ ring }) => ring === 'attempt'),
+      // After the plugins, which may change where the request goes.
+      bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
+      // Innermost, so that it sees what is really sent, and the others see its exceptions.
+      journal(keepTime),
+    ],
+  };
+}

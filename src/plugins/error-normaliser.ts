@@ -1,0 +1,58 @@
+import { inspect } from 'node:util';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { Call } from '../call';
+import { callOf } from '../call-of';
+import { cancelledBy } from '../errors/cancelled';
+import { classify } from '../errors/classify';
+import { createException } from '../errors/create';
+import type { Plugin } from '../plugin';
+import { targetOf } from '../url';
+
+/** What a timer of Node's can hold; beyond it the timer fires at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/** Begins and ends a call: looks at the request before anything is done for it, and turns every failure into an exception. */
+export function errorNormaliser(): Plugin {
+  return {
+    name: 'error-normaliser',
+    ring: 'call',
+    install(http) {
+      http.interceptors.request.use(begin, undefined, { synchronous: true });
+      http.interceptors.response.use(succeed, fail);
+    },
+  };
+}
+
+function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  const call = callOf(config);
+  const signal = config.signal as AbortSignal | undefined;
+  if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
+  checkNumbers(config, call);
+  call.method = (config.method ?? 'get').toUpperCase();
+  call.url = targetOf(config, call).href;
+  return config;
+}
+
+/** The facade has checked its own arguments; those of `client.axios` come as they are. */
+function checkNumbers(config: InternalAxiosRequestConfig, call: Call): void {
+  const { timeout = 0, retryAttempts = 0 } = config;
+  if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= MAX_TIMEOUT)) {
+    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${MAX_TIMEOUT}, got ${inspect(timeout)}`;
+    throw createException('INVALID_OPTION', { call, config, detail });
+  }
+  if (!(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 10)) {
+    const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${inspect(retryAttempts)}`;
+    throw createException('INVALID_OPTION', { call, config, detail });
+  }
+}
+
+function succeed(response: AxiosResponse): AxiosResponse {
+  response.config.call?.settle();
+  return response;
+}
+
+function fail(thrown: unknown): never {
+  const error = classify(thrown);
+  error.config?.call?.settle();
+  throw error;
+}

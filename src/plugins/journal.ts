@@ -1,0 +1,41 @@
+import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call-of';
+import { classify } from '../errors/classify';
+import type { Plugin } from '../plugin';
+
+/**
+ * Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched.
+ *
+ * @param keepTime sees to it that the attempt has a clock, whatever adapter makes it
+ */
+export function journal(keepTime: (config: InternalAxiosRequestConfig) => void): Plugin {
+  function start(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+    keepTime(config);
+    callOf(config).attemptStarted();
+    return config;
+  }
+
+  return {
+    name: 'journal',
+    ring: 'attempt',
+    install(http) {
+      http.interceptors.request.use(start, undefined, { synchronous: true });
+      http.interceptors.response.use(succeed, fail);
+    },
+  };
+}
+
+function succeed(response: AxiosResponse): AxiosResponse {
+  response.config.call?.attemptEnded(response.status, 'done');
+  return response;
+}
+
+function fail(thrown: unknown): never {
+  const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
+  // What another plugin threw has no config of ours: only whoever knows the call can say what it belongs to.
+  if (!config?.call) throw thrown;
+  const error = classify(thrown);
+  config.call.attemptEnded(error.status ?? error.code);
+  config.call.lastError = error;
+  throw error;
+}

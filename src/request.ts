@@ -1,0 +1,49 @@
+import { inspect } from 'node:util';
+import type { AxiosRequestConfig } from 'axios';
+import { encodeBody } from './body/encode';
+import type { Call } from './call';
+import { checkHeaders, checkInteger, checkNames, checkSeconds, checkToken } from './checks';
+import { toMilliseconds } from './config';
+import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import type { RequestOptions } from './options';
+import { sendEncoded } from './transforms';
+
+const KNOWN = [...REQUEST_OPTIONS, ...AXIOS_OPTIONS];
+
+/** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
+export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
+  if (typeof method !== 'string' || !/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(method)) {
+    throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
+  }
+  if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {
+    throw new TypeError(`URL must be a string or a URL, got ${inspect(url, { depth: 0 })}`);
+  }
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0 })}`);
+  }
+  // Options that only other axios plugins know are theirs to check.
+  checkNames('option', options, KNOWN, true);
+  const { token, timeout, retryAttempts, deadline, data, json, headers } = options;
+  if (token !== undefined && token !== null) checkToken('token', token);
+  if (timeout !== undefined) checkSeconds('timeout', timeout);
+  if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
+  if (deadline !== undefined) checkSeconds('deadline', deadline);
+  if (json !== undefined && data !== undefined && data !== null) {
+    throw new TypeError('`data` and `json` are two bodies for one request: pass one of them');
+  }
+  if (headers !== undefined) checkHeaders(headers);
+}
+
+/**
+ * The contract's arguments as an axios config.
+ *
+ * @throws InvalidRequest if the body cannot be serialised
+ */
+export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequestConfig {
+  const { data, json, timeout, ...rest } = options;
+  const encoded = encodeBody(data, json, call);
+  const config = { ...rest, method: call.method, url: call.url, data: encoded.body, call } as AxiosRequestConfig;
+  if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
+  config.transformRequest ??= sendEncoded(encoded);
+  return config;
+}

@@ -1,0 +1,97 @@
+import { isReplayable } from '../body/replay';
+import type { Call } from '../call';
+import type { RequestException } from '../errors/exceptions';
+import { backoff, type Backoff } from './backoff';
+
+/** What is retried, and how long to wait. Times are in seconds. */
+export interface RetryOptions {
+  /** Wait before the first retry. @default 0.5 */
+  readonly base?: number | undefined;
+  /** By what the wait is multiplied each time. @default 2 */
+  readonly factor?: number | undefined;
+  /** Longest wait between attempts. @default 30 */
+  readonly cap?: number | undefined;
+  /** `full` draws each wait evenly from 0 up to it, so that callers do not come back all at once. @default 'none' */
+  readonly jitter?: 'none' | 'full' | undefined;
+  /** Longest `Retry-After` that is waited for; above it the call fails at once. @default 30 */
+  readonly maxRetryAfter?: number | undefined;
+  /**
+   * Whether POST and PATCH are retried: `always` as the contract, `when-not-sent` only while the other service cannot
+   * have seen the request, or `never`.
+   *
+   * @default 'always'
+   */
+  readonly unsafeMethods?: 'always' | 'when-not-sent' | 'never' | undefined;
+}
+
+/** The rule in full. */
+export interface RetryPolicy extends Backoff {
+  readonly maxRetryAfter: number;
+  readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
+}
+
+/** What the decision knows of the call. */
+export type RetryState = Pick<Call, 'method' | 'retries' | 'replayed' | 'remaining'> & {
+  /** Retries that the call may make. */
+  readonly retryAttempts: number;
+  readonly body: unknown;
+  readonly cancelled: boolean;
+};
+
+/** Why no further attempt is made. */
+export type RefusalReason =
+  | 'cancelled'
+  | 'not-retryable'
+  | 'retries-disabled'
+  | 'retries-exhausted'
+  | 'unsafe-method'
+  | 'body-not-replayable'
+  | 'retry-after-too-long'
+  | 'deadline';
+
+export type RetryDecision =
+  | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
+  | { readonly retry: false; readonly reason: RefusalReason };
+
+const UNSAFE = new Set(['POST', 'PATCH']);
+
+/**
+ * Whether a failed attempt is followed by another, and after how many seconds.
+ *
+ * @see contract, "Retry Logic"
+ */
+export function decideRetry(
+  failure: Pick<RequestException, 'code' | 'retryable' | 'sent' | 'retryAfter'>,
+  call: RetryState,
+  policy: RetryPolicy,
+  random: () => number = Math.random,
+): RetryDecision {
+  // First of all: a cancelled call that goes on would retry for ever, each attempt failing at once.
+  if (call.cancelled) return refuse('cancelled');
+  if (!failure.retryable) return refuse('not-retryable');
+  if (!isReplayable(call.body)) return refuse('body-not-replayable');
+  if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
+  if (failure.code === 'STALE_CONNECTION' && !call.replayed) {
+    return call.remaining <= 0 ? refuse('deadline') : { retry: true, delay: 0, reason: failure.code, counted: false };
+  }
+  if (call.retryAttempts === 0) return refuse('retries-disabled');
+  if (call.retries >= call.retryAttempts) return refuse('retries-exhausted');
+  const { retryAfter = 0 } = failure;
+  if (retryAfter > policy.maxRetryAfter) return refuse('retry-after-too-long');
+  const delay = Math.max(retryAfter, backoff(policy, call.retries + 1, random));
+  if (delay * 1000 >= call.remaining) return refuse('deadline');
+  return { retry: true, delay, reason: failure.code, counted: true };
+}
+
+function isMethodRetried(
+  failure: Pick<RequestException, 'sent'>,
+  { method }: Pick<RetryState, 'method'>,
+  { unsafeMethods }: Pick<RetryPolicy, 'unsafeMethods'>,
+): boolean {
+  if (!UNSAFE.has(method) || unsafeMethods === 'always') return true;
+  return unsafeMethods === 'when-not-sent' && failure.sent === 'no';
+}
+
+function refuse(reason: RefusalReason): RetryDecision {
+  return { retry: false, reason };
+}

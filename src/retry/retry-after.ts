@@ -1,0 +1,42 @@
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTH = `(?<month>${MONTHS.join('|')})`;
+const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})';
+
+/** The three forms of an HTTP-date. @see RFC 9110, section 5.6.7 */
+const DATES = [
+  new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\\d{2}) ${MONTH} (?<year>\\d{4}) ${TIME} GMT$`),
+  new RegExp(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d{2})-${MONTH}-(?<year>\\d{2}) ${TIME} GMT$`),
+  new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} (?<day>[ \\d]\\d) ${TIME} (?<year>\\d{4})$`),
+];
+
+/**
+ * Seconds that a `Retry-After` header asks to wait; `undefined` where it says nothing that can be understood.
+ *
+ * @param now milliseconds since the epoch
+ * @see RFC 9110, section 10.2.3
+ */
+export function parseRetryAfter(text: unknown, now: number): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const value = text.trim();
+  if (/^\d+$/.test(value)) return Number(value);
+  const date = parseDate(value, now);
+  return date === undefined ? undefined : Math.max(0, (date - now) / 1000);
+}
+
+function parseDate(text: string, now: number): number | undefined {
+  const parts = DATES.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
+  if (!parts) return undefined;
+  const { day, month = '', year = '', hour, minute, second } = parts;
+  const month0 = MONTHS.indexOf(month);
+  const date = Date.UTC(fullYear(year, now), month0, Number(day), Number(hour), Number(minute), Number(second));
+  // Date.UTC rolls 31 February over to March.
+  return new Date(date).getUTCDate() === Number(day) ? date : undefined;
+}
+
+function fullYear(year: string, now: number): number {
+  if (year.length === 4) return Number(year);
+  const thisYear = new Date(now).getUTCFullYear();
+  const guess = thisYear - (thisYear % 100) + Number(year);
+  // RFC 9110, section 5.6.7: a two-digit year more than 50 years ahead is in the past.
+  return guess > thisYear + 50 ? guess - 100 : guess;
+}

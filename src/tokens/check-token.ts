@@ -1,0 +1,12 @@
+// RFC 6750, section 2.1 says b64token; tokens in the wild hold any visible ASCII.
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+/** What is wrong with `token`, without saying what it is; `undefined` if it can be sent. */
+export function tokenComplaint(token: unknown): string | undefined {
+  if (typeof token !== 'string') return `must be a string, got ${token === null ? 'null' : typeof token}`;
+  if (token === '') return 'must not be empty';
+  if (VISIBLE_ASCII.test(token)) return undefined;
+  if (/[\r\n]/.test(token)) return 'must not hold a line break';
+  if (token.includes(' ')) return 'must not hold a space (pass the token without `Bearer `)';
+  return 'must hold visible ASCII characters only';
+}

@@ -1,0 +1,49 @@
+import axios, { type AxiosRequestTransformer, type AxiosResponseTransformer, type AxiosRequestHeaders } from 'axios';
+import { encodeBody, type EncodedBody } from './body/encode';
+import { callOf } from './call-of';
+
+/** What axios does with a body of its own users: an object becomes JSON. */
+const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
+
+/** For bodies that reach axios directly: as axios turns them into something to send, then as this client sends it. */
+export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
+  const isBinary = ArrayBuffer.isView(data) || data instanceof FormData;
+  const transformed: unknown = isBinary
+    ? data
+    : axiosTransforms.reduce<unknown>((body, transform) => transform.call(this, body, headers), data);
+  const encoded = encodeBody(transformed, undefined, callOf(this));
+  describeBody(encoded, headers);
+  return encoded.body;
+};
+
+/** For bodies that the facade has encoded: only their headers are left to set. */
+export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
+  return (body: unknown, headers) => {
+    describeBody(encoded, headers);
+    return body;
+  };
+}
+
+/** Parses a body whose content type is JSON. What is none stays text, so that an error page does not hide its status. */
+export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
+  const { responseType, parseReviver, call } = this;
+  if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
+  const contentType = String(headers.get('Content-Type') ?? '');
+  if (!/[/+]json\b/i.test(contentType) && responseType !== 'json') return data;
+  try {
+    const value = JSON.parse(data, parseReviver) as unknown;
+    if (call) call.parsed = typeof value === 'string' ? value : undefined;
+    return value;
+  } catch {
+    return data;
+  }
+};
+
+/** A caller's own headers come first, but for a multipart type that lacks its boundary. */
+function describeBody({ body, headers: described }: EncodedBody, headers: AxiosRequestHeaders): void {
+  const own = String(headers.getContentType() ?? '');
+  const lacksBoundary = /^multipart\/form-data/i.test(own) && !/boundary=/i.test(own);
+  for (const [name, value] of Object.entries(described)) headers.set(name, value, lacksBoundary);
+  // Else axios calls an empty POST a form.
+  if (body === undefined) headers.setContentType(false, false);
+}

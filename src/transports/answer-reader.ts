@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import { BodyStream } from './body-stream';
+import { encodingOf } from './decoding';
+import type { Exchange, WireHead } from './transport';
+
+export interface AnswerReaderOptions {
+  readonly head: WireHead;
+  readonly exchange: Exchange;
+  readonly decompress: boolean;
+  /** Whether the caller reads the body as a stream. */
+  readonly isStream: boolean;
+  /** Bytes that a body may have in memory. */
+  readonly limit: number;
+  readonly onComplete: (body: Buffer) => void;
+  /** Given what fits within the limit. */
+  readonly onTooLarge: (body: Buffer) => void;
+  readonly onDecodingError: (error: Error) => void;
+  /** Told whether the reader of the stream waits for more. */
+  readonly onRead: (isReading: boolean) => void;
+}
+
+/** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
+export class AnswerReader {
+  readonly #options: AnswerReaderOptions;
+  readonly #stream: BodyStream | undefined;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(options: AnswerReaderOptions) {
+    this.#options = options;
+    const { head, exchange, decompress, isStream, onDecodingError } = options;
+    const encoding = decompress ? encodingOf(head.headers) : undefined;
+    if (encoding === undefined && !isStream) return;
+    const onRead = isStream ? options.onRead : (): void => undefined;
+    this.#stream = new BodyStream({ encoding, exchange, onRead, onDecodingError });
+    // As axios does: what the caller sees is not encoded any more.
+    if (encoding !== undefined) Reflect.deleteProperty(head.headers, 'content-encoding');
+    if (!isStream) this.#collect(this.#stream.readable);
+  }
+
+  /** The body for a caller that reads it as a stream. */
+  get readable(): Readable | undefined {
+    return this.#stream?.readable;
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#stream) this.#stream.push(chunk);
+    else this.#keep(chunk);
+  }
+
+  end(): void {
+    if (this.#stream) this.#stream.push(null);
+    else this.#options.onComplete(this.#toBuffer());
+  }
+
+  destroy(error: Error): void {
+    this.#stream?.destroy(error);
+  }
+
+  #collect(stream: Readable): void {
+    stream.on('data', (chunk: Buffer) => {
+      this.#keep(chunk);
+    });
+    stream.once('end', () => {
+      this.#options.onComplete(this.#toBuffer());
+    });
+    // Whatever breaks the stream has been told of already.
+    stream.on('error', () => undefined);
+  }
+
+  #keep(chunk: Buffer): void {
+    const { limit, onTooLarge } = this.#options;
+    if (this.#size + chunk.length > limit) {
+      onTooLarge(this.#toBuffer());
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+  }
+
+  #toBuffer(): Buffer {
+    const [first] = this.#chunks;
+    return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
+  }
+}

@@ -1,0 +1,41 @@
+import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { WireHead } from './transport';
+
+/** Whether the caller takes that status for a success. */
+export function isAccepted(
+  { status }: { readonly status: number },
+  { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
+): boolean {
+  return !validateStatus || validateStatus(status);
+}
+
+export function toResponse(
+  head: WireHead | undefined,
+  data: unknown,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse {
+  const { status = 0, statusText = '', headers = {}, request } = head ?? {};
+  return { data, status, statusText, headers: new AxiosHeaders(headers as never), config, request };
+}
+
+/** The body as `responseType` asks for it. */
+export function toData(
+  bytes: Buffer,
+  { responseType, responseEncoding }: Pick<InternalAxiosRequestConfig, 'responseType' | 'responseEncoding'>,
+  contentType: string | string[] | undefined,
+): unknown {
+  if (responseType === 'arraybuffer') return bytes;
+  if (responseType === 'blob') return new Blob([bytes], contentType === undefined ? {} : { type: String(contentType) });
+  const charset = responseEncoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  // TextDecoder drops a byte order mark too; Buffer does not, but is faster.
+  if (/^utf-?8$/i.test(charset) && bytes[0] !== 0xef) return bytes.toString();
+  return decoderFor(charset).decode(bytes);
+}
+
+function decoderFor(charset: string): { decode(bytes: Uint8Array): string } {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}

@@ -1,0 +1,64 @@
+import { PassThrough, Readable } from 'node:stream';
+import { createDecoder } from './decoding';
+import type { Exchange } from './transport';
+
+export interface BodyStreamOptions {
+  /** How the body is encoded. */
+  readonly encoding: string | undefined;
+  readonly exchange: Exchange;
+  /** Told whether the reader waits for more. */
+  readonly onRead: (isReading: boolean) => void;
+  /** Told when the body cannot be decoded. */
+  readonly onDecodingError: (error: Error) => void;
+}
+
+/** The body as a stream, decoded, which holds the other side back while nobody reads. */
+export class BodyStream {
+  readonly readable: Readable;
+  readonly #options: BodyStreamOptions;
+  readonly #source: Readable;
+  readonly #target = new PassThrough();
+  #encoding: string | undefined;
+
+  constructor(options: BodyStreamOptions) {
+    const { encoding, exchange, onRead } = (this.#options = options);
+    this.#source = new Readable({
+      read() {
+        onRead(true);
+        exchange.resume();
+      },
+    });
+    this.#encoding = encoding;
+    // The decoder depends on the first chunk, but the stream is needed before that.
+    this.readable = encoding === undefined ? this.#source : this.#target;
+    this.readable.once('close', () => {
+      this.#source.destroy();
+      exchange.destroy();
+    });
+  }
+
+  push(chunk: Buffer | null): void {
+    if (this.#encoding !== undefined) this.#startDecoding(this.#encoding, chunk);
+    if (this.#source.push(chunk)) return;
+    this.#options.onRead(false);
+    if (chunk !== null) this.#options.exchange.pause();
+  }
+
+  destroy(error: Error): void {
+    this.#source.destroy();
+    this.readable.destroy(error);
+  }
+
+  #startDecoding(encoding: string, first: Buffer | null): void {
+    this.#encoding = undefined;
+    // An empty body has nothing to decode, whatever its headers say.
+    const decoder = first === null ? new PassThrough() : createDecoder(encoding, first);
+    if (!decoder) {
+      this.#options.onDecodingError(new Error(`the body is encoded as ${encoding}, which was not asked for`));
+      return;
+    }
+    decoder.once('error', this.#options.onDecodingError);
+    this.#target.once('close', () => decoder.destroy());
+    this.#source.pipe(decoder).pipe(this.#target);
+  }
+}

@@ -1,0 +1,142 @@
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { pipeline, Readable } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import type { Phase } from '../errors/exceptions';
+import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+
+/** The transport on `node:http` and `node:https`, with connections kept alive. */
+export function httpTransport(): Transport {
+  const agents = {
+    'http:': new http.Agent({ keepAlive: true }),
+    'https:': new https.Agent({ keepAlive: true }),
+  };
+  return {
+    name: 'http',
+    dispatch(request, events) {
+      return new HTTPExchange(request, events, agents);
+    },
+    close() {
+      for (const agent of Object.values(agents)) closeIdle(agent);
+    },
+  };
+}
+
+type Agents = Record<'http:' | 'https:', http.Agent>;
+
+class HTTPExchange implements Exchange {
+  readonly request: ClientRequest;
+  readonly #events: WireEvents;
+  #response: IncomingMessage | undefined;
+  #connected = false;
+  #over = false;
+
+  constructor(request: WireRequest, events: WireEvents, agents: Agents) {
+    this.#events = events;
+    // Called as members of the default import: nock, msw and APM agents replace them there.
+    const send = request.url.protocol === 'https:' ? https.request : http.request;
+    this.request = send(toNodeOptions(request, agents));
+    this.request.once('response', (response) => {
+      this.#onResponse(response, request.url);
+    });
+    this.request.once('socket', (socket: TLSSocket & { secureConnecting?: boolean }) => {
+      if (!socket.connecting && socket.secureConnecting !== true) this.#connected = true;
+      else socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (this.#connected = true));
+    });
+    // Stays on after the exchange is over: a socket that breaks then must not bring the process down.
+    this.request.on('error', (error) => {
+      this.#fail(error, false);
+    });
+    this.#send(request.body);
+  }
+
+  get phase(): Phase {
+    if (this.#response) return 'body';
+    return this.#connected ? 'headers' : 'connect';
+  }
+
+  pause(): void {
+    this.#response?.pause();
+  }
+
+  resume(): void {
+    this.#response?.resume();
+  }
+
+  destroy(): void {
+    this.#over = true;
+    this.request.destroy();
+  }
+
+  #send(body: WireRequest['body']): void {
+    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+      this.request.end(body);
+      return;
+    }
+    const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
+    source.once('error', (error) => {
+      this.#fail(error, true);
+    });
+    // Destroys the one when the other breaks off; `request` and `source` tell of it themselves.
+    pipeline(source, this.request, () => undefined);
+  }
+
+  #onResponse(response: IncomingMessage, url: URL): void {
+    this.#response = response;
+    // The name that follow-redirects gave it, which users of axios know.
+    Object.assign(response, { responseUrl: url.href });
+    const { statusCode = 0, statusMessage = '', headers } = response;
+    response.on('error', (error) => {
+      this.#fail(error, false);
+    });
+    response.once('end', () => {
+      if (this.#over) return;
+      this.#over = true;
+      // An answer can come before the whole body was sent; the rest of it is not wanted any more.
+      if (!this.request.writableFinished) this.request.destroy();
+      this.#events.end();
+    });
+    // A listener of `data` sets the stream flowing, so it comes after the head, which may pause or destroy.
+    this.#events.head({ status: statusCode, statusText: statusMessage, headers, request: this.request }, this);
+    response.on('data', (chunk: Buffer) => {
+      if (!this.#over) this.#events.data(chunk);
+    });
+  }
+
+  #fail(error: Error, byBody: boolean): void {
+    if (this.#over) return;
+    const { phase } = this;
+    this.destroy();
+    const stale = this.request.reusedSocket && !this.#response && isReset(error);
+    this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
+  }
+}
+
+function toNodeOptions({ method, url, headers, connection }: WireRequest, agents: Agents): RequestOptions {
+  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
+  const isSecure = url.protocol === 'https:';
+  return {
+    method,
+    protocol: url.protocol,
+    // Node wants an IPv6 address without the brackets that a URL puts around it.
+    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port,
+    path: url.pathname + url.search,
+    headers,
+    agent: (isSecure ? httpsAgent : httpAgent) ?? agents[isSecure ? 'https:' : 'http:'],
+    ...(lookup && { lookup: lookup as RequestOptions['lookup'] }),
+    ...(family !== undefined && { family: family }),
+    ...(insecureHTTPParser !== undefined && { insecureHTTPParser }),
+    ...(maxHeaderSize !== undefined && { maxHeaderSize }),
+  };
+}
+
+function isReset(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
+}
+
+function closeIdle(agent: http.Agent): void {
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  // Connections that become idle from now on are closed too; in a client that is used again, every call makes its own.
+  agent.keepSocketAlive = () => false;
+}

@@ -1,0 +1,76 @@
+import { createException, type Facts } from '../errors/create';
+import { isSecretName, redactURL } from '../errors/redact';
+import { isReplayable } from '../body/replay';
+import type { WireHead, WireRequest } from './transport';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'headers'>): boolean {
+  return REDIRECTS.has(status) && headers['location'] !== undefined;
+}
+
+/**
+ * The request that a redirect asks for.
+ *
+ * Another origin gets neither token nor cookies nor other secrets; https never leads to http.
+ *
+ * @param sensitiveHeaders further headers that another origin does not get
+ * @throws InvalidRequest if the client does not go there
+ * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
+ */
+export function followRedirect(
+  request: WireRequest,
+  head: WireHead,
+  sensitiveHeaders: readonly string[],
+  facts: Facts,
+): WireRequest {
+  const url = locationOf(request, head, facts);
+  const isRead = changesToGet(head.status, request.method);
+  if (!isRead && !isReplayable(request.body)) {
+    throw refuse(
+      facts,
+      `a ${head.status} to ${redactURL(url.href)} asks for the body again, and a stream is sent once`,
+    );
+  }
+  const isSameOrigin = url.origin === request.url.origin;
+  const headers = Object.entries(request.headers).filter(([name]) => {
+    if (isRead && /^content-|^transfer-encoding$/i.test(name)) return false;
+    // The new Host is made from the new URL.
+    return isSameOrigin || !(isSecret(name, sensitiveHeaders) || /^host$/i.test(name));
+  });
+  return {
+    ...request,
+    method: isRead ? 'GET' : request.method,
+    url,
+    headers: Object.fromEntries(headers),
+    body: isRead ? undefined : request.body,
+  };
+}
+
+function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: Facts): URL {
+  const location = String(headers['location']);
+  if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is no URL`);
+  const target = new URL(location, url);
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') {
+    throw refuse(facts, `a ${status} leads to a URL of the scheme ${target.protocol}`);
+  }
+  if (url.protocol === 'https:' && target.protocol === 'http:') {
+    throw refuse(facts, `a ${status} leads from https to http, ${redactURL(target.href)}`);
+  }
+  // Credentials in a Location are the other side's choice, not the caller's.
+  target.username = target.password = '';
+  return target;
+}
+
+function changesToGet(status: number, method: string): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD';
+  return (status === 301 || status === 302) && method === 'POST';
+}
+
+function isSecret(name: string, sensitiveHeaders: readonly string[]): boolean {
+  return isSecretName(name) || sensitiveHeaders.some((sensitive) => sensitive.toLowerCase() === name.toLowerCase());
+}
+
+function refuse(facts: Facts, detail: string): Error {
+  return createException('REDIRECT_REFUSED', { ...facts, detail });
+}

@@ -1,0 +1,32 @@
+import { Axios, type AxiosRequestConfig } from 'axios';
+import type { Call } from './call';
+import { createException } from './errors/create';
+
+// Its defaults are empty, so that only what the call's own config says is joined.
+const joiner = new Axios();
+
+/**
+ * Where a request goes: `baseURL`, `url` and `params` in one.
+ *
+ * @throws InvalidRequest if that is no absolute http or https URL
+ */
+export function targetOf(config: AxiosRequestConfig, call: Call): URL {
+  const joined = config.baseURL === undefined && config.params === undefined ? config.url : join(config, call);
+  const url = URL.canParse(joined ?? '') ? new URL(joined ?? '') : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
+}
+
+function join(config: AxiosRequestConfig, call: Call): string {
+  try {
+    return joiner.getUri(config);
+  } catch {
+    // The reason quotes the URL, password and all.
+    throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` make no URL' });
+  }
+}
+
+function complaint(url: URL | undefined): string {
+  if (!url) return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
+  return `the URL must begin with http:// or https://, got ${url.protocol}`;
+}
