@@ -25,6 +25,8 @@ export class Call {
   readonly startedAt = performance.now();
   /** When the whole call has to be over, on the same clock; `Infinity` without a deadline. */
   readonly deadline: number;
+  /** The call that all of this began with, where interceptors sent it again. */
+  readonly root: Call;
   /** Retries made so far. A replay is none. */
   retries = 0;
   /** The failure of the attempt before. */
@@ -51,6 +53,7 @@ export class Call {
     readonly limit = Infinity,
     public previous?: Call,
   ) {
+    this.root = previous?.root ?? this;
     this.deadline = this.startedAt + limit * 1000;
     // One step back is all that is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;

@@ -12,13 +12,8 @@ export function checkSeconds(name: string, value: unknown): void {
     throw error(typeof value === 'number' ? RangeError : TypeError, name, expectation, value);
   }
   if (value > MAX_SECONDS) {
-    throw error(
-      RangeError,
-      name,
-      `in seconds, above 0 and at most ${MAX_SECONDS}`,
-      value,
-      `Did you mean ${value / 1000}?`,
-    );
+    const expectation = `in seconds, above 0 and at most ${MAX_SECONDS}`;
+    throw error(RangeError, name, expectation, value, `Did you mean ${value / 1000}?`);
   }
 }
 
@@ -58,12 +53,14 @@ export function checkURL(name: string, value: unknown): void {
 /** Header values that are no text on one line are refused: axios and Node would change or leave out a part in silence. */
 export function checkHeaders(headers: unknown): void {
   if (headers === undefined) return;
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+  const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
+  if (typeof headers !== 'object' || headers === null || isList) {
     throw error(TypeError, 'headers', 'an object of header values by name', headers);
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
-    if (!/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name))
+    if (!/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name)) {
       throw new TypeError(`Header name ${inspect(name)} is no HTTP token`);
+    }
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) checkHeaderValue(name, item);
   }
 }
@@ -85,7 +82,8 @@ export function checkNames(what: string, options: object, known: readonly string
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const nearest = closest(name, known);
-    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= 2;
+    // One slip in four letters: `meta` is not taken for `data`.
+    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, name.length / 4);
     if (open && !isNear) continue;
     throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : ''}`);
   }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { createException } from '../errors/create';
 import type { Call } from '../call';
 import { toMultipart } from './multipart';
+import { isError } from '../errors/is-error';
 
 /** What a caller may pass as `data`. */
 export type RequestData =
@@ -100,7 +101,7 @@ function tryStringify(json: unknown, call: Call): unknown {
   try {
     return JSON.stringify(json);
   } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
+    const why = isError(cause) ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
     throw createException('INVALID_BODY', { call, cause, detail: `\`json\` cannot be serialised: ${why}` });
   }
 }

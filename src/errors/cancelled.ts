@@ -1,11 +1,15 @@
+import { isAxiosError } from 'axios';
 import { createException, type Facts } from './create';
 import type { RequestException } from './exceptions';
+import { isError } from './is-error';
 
 /** The exception for a call that its caller's signal ended: a timeout signal is a deadline by another name. */
 export function cancelledBy(reason: unknown, facts: Facts): RequestException {
-  const cause = facts.call?.lastError ?? (reason instanceof Error ? reason : undefined);
-  const isTimeout = reason instanceof Error && reason.name === 'TimeoutError';
-  if (isTimeout)
+  // axios's CancelToken gives an AxiosError for a reason.
+  const error = isError(reason) && !isAxiosError(reason) ? reason : undefined;
+  if (error?.name === 'TimeoutError') {
+    const cause = facts.call?.lastError ?? error;
     return createException('DEADLINE_EXCEEDED', { ...facts, cause, detail: "the caller's timeout signal fired" });
-  return createException('CANCELLED', { ...facts, cause: reason instanceof Error ? reason : undefined });
+  }
+  return createException('CANCELLED', { ...facts, cause: error });
 }

@@ -9,6 +9,7 @@ import { createException } from './create';
 import type { Phase, RequestException } from './exceptions';
 import { isRequestException } from './guards';
 import { codeOfNodeError, describeNodeError } from './node-errors';
+import { isError } from './is-error';
 
 /** Codes of axios's own, for adapters that are not ours. */
 const BY_AXIOS_CODE: Readonly<Record<string, ErrorCode>> = {
@@ -37,7 +38,8 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
  * @param knownCall the call, where the place that caught the error knows it
  */
 export function classify(thrown: unknown, knownCall?: Call): RequestException {
-  if (isRequestException(thrown)) return thrown;
+  if (isRequestException(thrown))
+    return isOfAnotherCall(thrown, knownCall) ? classifyForeign(thrown, knownCall) : thrown;
   const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
   const call = config?.call ?? knownCall;
   // The error of another client, in an interceptor that makes requests of its own, says nothing of this request.
@@ -45,6 +47,11 @@ export function classify(thrown: unknown, knownCall?: Call): RequestException {
   if (isCancel(thrown)) return classifyCancel(thrown, call, config);
   if (isAxiosError(thrown)) return classifyAxios(thrown, call, config);
   return classifyForeign(thrown, call);
+}
+
+/** An interceptor may make calls of its own; their failures are not this call's. */
+function isOfAnotherCall({ config }: RequestException, call: Call | undefined): boolean {
+  return call !== undefined && config?.call !== undefined && config.call.root !== call.root;
 }
 
 function classifyCancel(
@@ -124,28 +131,20 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
 function rootCause(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
   while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
-  return cause instanceof Error ? withoutSecrets(cause) : undefined;
+  return isError(cause) ? withoutSecrets(cause) : undefined;
 }
 
-/** Something that an interceptor, a plugin or an adapter threw. */
+/** Something that an interceptor or a plugin threw. */
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const cause = withoutSecrets(error);
-  const code = isAxiosError(error) ? undefined : codeOfNodeError(error);
-  const detail = describeNodeError(error);
-  if (code) return createException(code, { call, cause, phase: phaseOf(code), detail });
-  return createException('INTERCEPTOR_FAILED', {
-    call,
-    cause,
-    detail: `an interceptor failed: ${detail}`,
-    sent: 'maybe',
-  });
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  const detail = `an interceptor failed: ${describeNodeError(error)}`;
+  return createException('INTERCEPTOR_FAILED', { call, cause: withoutSecrets(error), detail, sent: 'maybe' });
 }
 
 /** The error itself; or its words alone, where it or a cause of it is an AxiosError of another client. */
 function withoutSecrets(error: Error): Error {
   let link: unknown = error;
-  for (let depth = 0; depth < 10 && link instanceof Error; depth++) {
+  for (let depth = 0; depth < 10 && isError(link); depth++) {
     if (isAxiosError(link) && !isRequestException(link)) return copyWords(error);
     link = link.cause;
   }

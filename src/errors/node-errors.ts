@@ -1,4 +1,5 @@
 import type { ErrorCode } from './codes';
+import { isAggregate, isError } from './is-error';
 
 /** Node's codes, and those of the libraries below it, by what they mean to a caller. */
 const BY_CODE: Readonly<Record<string, ErrorCode>> = {
@@ -51,14 +52,14 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
 
 /** What a Node error says; happy eyeballs says nothing itself, but for each address that was tried. */
 export function describeNodeError(error: Error): string {
-  if (!(error instanceof AggregateError)) return error.message;
-  return [...new Set(error.errors.map((one) => (one instanceof Error ? one.message : String(one))))].join('; ');
+  if (!isAggregate(error)) return error.message;
+  return [...new Set(error.errors.map((one) => (isError(one) ? one.message : String(one))))].join('; ');
 }
 
 function rootOf(error: Error): NodeJS.ErrnoException {
-  if (error instanceof AggregateError && (error as NodeJS.ErrnoException).code === undefined) {
-    const [first] = error.errors as unknown[];
-    if (first instanceof Error) return first;
+  if (isAggregate(error) && (error as NodeJS.ErrnoException).code === undefined) {
+    const [first] = error.errors;
+    if (isError(first)) return first;
   }
   return error;
 }

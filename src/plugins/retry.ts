@@ -29,7 +29,7 @@ export function retry(policy: RetryPolicy): Retry {
     const config = isRequestException(error) ? error.config : undefined;
     const call = config?.call;
     // A failure that is none of this client's requests must not be sent again as if it were.
-    if (!isRequestException(error) || !config || !call) return false;
+    if (!isRequestException(error) || !config || !call || call.settled) return false;
     const { retryAttempts = 0 } = config;
     const body = config.data as unknown;
     const { method, retries, replayed, remaining } = call;

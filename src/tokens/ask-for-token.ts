@@ -5,6 +5,7 @@ import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
 import { targetOf } from '../url';
 import type { TokenAnswer, TokenSource } from './token-source';
+import { isError } from '../errors/is-error';
 
 /**
  * Asks `source` for the token of one attempt, and waits for it no longer than the call may last.
@@ -58,6 +59,6 @@ async function aborted(signal: AbortSignal): Promise<never> {
 
 function tokenError(thrown: unknown, facts: Facts): Error {
   const cause = isTokenError(thrown) ? (thrown.cause ?? thrown) : thrown;
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const why = isError(thrown) ? thrown.message : String(thrown);
   return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${why}` });
 }

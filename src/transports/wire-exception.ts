@@ -3,6 +3,7 @@ import { createException, type Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import type { WireFailure } from './transport';
+import { isError } from '../errors/is-error';
 
 /** In the body phase these say the same: the rest of the body will not come. */
 const BREAKS: ReadonlySet<ErrorCode> = new Set(['CONNECTION_RESET', 'CONNECTION_CLOSED']);
@@ -24,7 +25,7 @@ export function wireException({ error, phase, stale, byBody }: WireFailure, fact
 
 /** Whatever a step of an attempt threw: ours as it is, Node's as what it means, any other as it is. */
 export function thrownException(thrown: unknown, facts: Facts): Error {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
   const code = codeOfNodeError(error);
   return code ? createException(code, { ...facts, cause: error, detail: error.message }) : error;
 }

@@ -1,6 +1,9 @@
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
+import { createException, type Facts } from '../errors/create';
+import { isError } from '../errors/is-error';
+import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from './clock';
 
 /**
@@ -39,12 +42,25 @@ export function withClock(adapter: AxiosAdapter): AxiosAdapter {
     signal?.addEventListener?.('abort', onAbort);
     try {
       return await Promise.race([run(adapter, Object.assign(config, { signal: controller.signal, timeout: 0 })), end]);
+    } catch (thrown) {
+      throw adapterException(thrown, facts);
     } finally {
       stop();
       signal?.removeEventListener?.('abort', onAbort);
       Object.assign(config, { signal, timeout });
     }
   };
+}
+
+/** A plain error of an adapter's says nothing of its request; with its config, it can be told apart and retried. */
+function adapterException(thrown: unknown, facts: Facts): unknown {
+  if (axios.isAxiosError(thrown) || axios.isCancel(thrown)) return thrown;
+  const cause = isError(thrown) ? thrown : new Error(String(thrown));
+  return createException(codeOfNodeError(cause) ?? 'REQUEST_FAILED', {
+    ...facts,
+    cause,
+    detail: describeNodeError(cause),
+  });
 }
 
 // An adapter may throw before it returns a promise.
