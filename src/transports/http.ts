@@ -22,12 +22,19 @@ export function httpTransport(): Transport {
   };
 }
 
+/**
+ * Milliseconds within which a reset says that the connection had been closed before: it comes one round trip after the
+ * request. A later one may come from an application that had begun to work on it.
+ */
+const STALE_WITHIN = 1000;
+
 type Agents = Record<'http:' | 'https:', http.Agent>;
 
 class HTTPExchange implements Exchange {
   readonly request: ClientRequest;
   readonly #events: WireEvents;
   #response: IncomingMessage | undefined;
+  readonly #startedAt = performance.now();
   #connected = false;
   #over = false;
 
@@ -107,7 +114,8 @@ class HTTPExchange implements Exchange {
     if (this.#over) return;
     const { phase } = this;
     this.destroy();
-    const stale = this.request.reusedSocket && !this.#response && isReset(error);
+    const isEarly = performance.now() - this.#startedAt < STALE_WITHIN;
+    const stale = isEarly && this.request.reusedSocket && !this.#response && isReset(error);
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
