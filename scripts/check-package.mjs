@@ -49,7 +49,11 @@ export async function load(client: HTTPClient, options: RequestOptions): Promise
 }
 
 export const client = new HTTPClient({ baseURL: 'http://user-service:8000', plugins: [stamp], deadline: 10 }).use(stamp);
-client.axios.interceptors.response.use((response) => response);
+client.axios.interceptors.response.use((response) => {
+  const count: number | undefined = response.config.call?.attempts.length;
+  return count === 0 ? Promise.reject(new Error('nothing was sent')) : response;
+});
+void client.axios.get('http://user-service', { token: null, retryAttempts: 0, deadline: 1 });
 // @ts-expect-error timeouts are numbers
 void client.get('http://user-service', { timeout: '5s' });
 // @ts-expect-error there is no such option

@@ -55,7 +55,9 @@ export function checkHeaders(headers: unknown): void {
   if (headers === undefined) return;
   const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
   if (typeof headers !== 'object' || headers === null || isList) {
-    throw error(TypeError, 'headers', 'an object of header values by name', headers);
+    // Not echoed: they may hold secrets.
+    const got = isList ? `a list or ${headers.constructor.name}` : typeof headers;
+    throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${got}`);
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
     if (!/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name)) {

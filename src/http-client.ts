@@ -94,7 +94,7 @@ export class HTTPClient {
     }
   }
 
-  /** Adds a plugin, outermost of its ring. An attempt plugin has to come before the first interceptor. */
+  /** Adds a plugin, outside those that are there. An attempt plugin has to come before the first interceptor. */
   use(plugin: Plugin): this {
     checkPlugin(plugin);
     this.#instances.use(plugin);

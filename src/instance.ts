@@ -40,7 +40,7 @@ export function createInstances(config: Config): Instances {
         interceptors.request.clear();
         interceptors.response.clear();
       }
-      plugins.push(plugin);
+      plugins.unshift(plugin);
       install();
       own = countInterceptors(http);
     },
@@ -59,7 +59,7 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     timeout: config.timeout,
     retryAttempts: config.retryAttempts,
     deadline: config.deadline,
-    maxContentLength: config.maxResponseSize,
+    maxContentLength: config.axios.maxContentLength ?? config.maxResponseSize,
     // The order in which plugins are installed rests on it.
     transitional: { ...config.axios.transitional, legacyInterceptorReqResOrdering: true },
   };

@@ -38,8 +38,7 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
  * @param knownCall the call, where the place that caught the error knows it
  */
 export function classify(thrown: unknown, knownCall?: Call): RequestException {
-  if (isRequestException(thrown))
-    return isOfAnotherCall(thrown, knownCall) ? classifyForeign(thrown, knownCall) : thrown;
+  if (isRequestException(thrown)) return adopt(thrown, knownCall);
   const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
   const call = config?.call ?? knownCall;
   // The error of another client, in an interceptor that makes requests of its own, says nothing of this request.
@@ -49,9 +48,14 @@ export function classify(thrown: unknown, knownCall?: Call): RequestException {
   return classifyForeign(thrown, call);
 }
 
-/** An interceptor may make calls of its own; their failures are not this call's. */
-function isOfAnotherCall({ config }: RequestException, call: Call | undefined): boolean {
-  return call !== undefined && config?.call !== undefined && config.call.root !== call.root;
+/** An exception of this call as it is; of another call, or of none yet, as the failure of whoever threw it. */
+function adopt(thrown: RequestException, call: Call | undefined): RequestException {
+  if (!call) return thrown;
+  const owner = thrown.config?.call;
+  if (owner && owner.root !== call.root) return classifyForeign(thrown, call);
+  return thrown.code === 'INTERCEPTOR_FAILED' && !owner && thrown.method === ''
+    ? classifyForeign(thrown.cause, call)
+    : thrown;
 }
 
 function classifyCancel(
@@ -72,6 +76,7 @@ function classifyAxios(
   const response = error.response;
   if (response && isStatusError(error, response)) return httpError(response, call, config);
   const cause = rootCause(error);
+  if (isRequestException(cause)) return cause;
   const phase = response ? 'body' : undefined;
   const code = codeOfAxiosError(error, cause);
   const facts = { call, config, cause, request: error.request as unknown };
@@ -138,7 +143,12 @@ function rootCause(error: AxiosError): Error | undefined {
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
   const error = isError(thrown) ? thrown : new Error(String(thrown));
   const detail = `an interceptor failed: ${describeNodeError(error)}`;
-  return createException('INTERCEPTOR_FAILED', { call, cause: withoutSecrets(error), detail, sent: 'maybe' });
+  return createException('INTERCEPTOR_FAILED', {
+    call,
+    cause: withoutSecrets(error),
+    detail,
+    sent: call?.attempts.length === 0 ? 'no' : 'maybe',
+  });
 }
 
 /** The error itself; or its words alone, where it or a cause of it is an AxiosError of another client. */

@@ -3,10 +3,22 @@ import type { RequestException } from './exceptions';
 
 /** The exception as a log shows it: stack, journal, cause. */
 export function printException(error: RequestException, print: (value: unknown) => string): string {
-  const stack = (error.stack ?? '').replace(/^\w*Error(?=:)/, `${error.name} [${error.code}]`);
-  const parts = [stack, printAttempts(error.attempts)];
+  const stack = (error.stack ?? '').replace(/^\w+(?=:)/, `${error.name} [${error.code}]`);
+  const parts = [
+    withoutInternals(stack),
+    error.attempts.length > 0 || error.sent === 'no' ? printAttempts(error.attempts) : '',
+  ];
   if (error.cause !== undefined) parts.push(`  [cause]: ${indent(print(error.cause))}`);
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** Without the frames of Node and axios, of which every retry leaves more. */
+function withoutInternals(stack: string): string {
+  const isInternal = /^ +at .*(node:|node_modules[\\/]axios)/;
+  return stack
+    .split('\n')
+    .filter((line) => !isInternal.test(line))
+    .join('\n');
 }
 
 /** The journal as a table, one line an attempt. */

@@ -98,12 +98,12 @@ function basic(clientId: string, clientSecret: string): string {
 /** @see RFC 6749, section 5.1 */
 function readToken(response: AxiosResponse, call: Call): AccessToken {
   const body = parseObject(response.data);
-  if (!body) throw refuse(call, 'the token service answered 200 with a body that is no JSON object');
+  if (!body) throw refuse(call, 'answered 200 with a body that is no JSON object');
   const { access_token: token, token_type: type, expires_in: life } = body;
   const complaint = tokenComplaint(token);
-  if (complaint !== undefined) throw refuse(call, `the access_token of the token service ${complaint}`);
+  if (complaint !== undefined) throw refuse(call, `answered 200, but its access_token ${complaint}`);
   if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
-    throw refuse(call, 'the token_type of the token service must be Bearer');
+    throw refuse(call, 'answered 200 with a token_type other than Bearer');
   }
   return { token: token as string, expiresAt: expiryOf(token as string, Number(life)) };
 }
@@ -122,12 +122,7 @@ function explain(thrown: unknown, call: Call): Error {
   // RFC 6749, section 5.2: an error code is a short word. The description beside it may be anything, so it stays out.
   const code = parseObject(error.response?.data)?.['error'];
   const word = typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? ` (${code})` : '';
-  return createException('TOKEN_UNAVAILABLE', {
-    call,
-    cause: error,
-    sent: 'no',
-    detail: `the token service failed: ${error.message}${word}`,
-  });
+  return createException('TOKEN_UNAVAILABLE', { cause: error, sent: 'no', detail: `${error.message}${word}` });
 }
 
 function refuse(call: Call, detail: string): Error {

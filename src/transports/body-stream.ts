@@ -45,8 +45,8 @@ export class BodyStream {
   }
 
   destroy(error: Error): void {
-    this.#source.destroy();
     this.readable.destroy(error);
+    this.#source.destroy();
   }
 
   #startDecoding(encoding: string, first: Buffer | null): void {

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Phase } from '../errors/exceptions';
+import { toNodeLookup } from './lookup';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 
 /** The transport on `node:http` and `node:https`, with connections kept alive. */
@@ -47,7 +48,9 @@ class HTTPExchange implements Exchange {
       this.#onResponse(response, request.url);
     });
     this.request.once('socket', (socket: TLSSocket & { secureConnecting?: boolean }) => {
-      if (!socket.connecting && socket.secureConnecting !== true) this.#connected = true;
+      // A connection that failed at once has no peer, although it is not connecting any more.
+      const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
+      if (isOpen) this.#connected = true;
       else socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (this.#connected = true));
     });
     // Stays on after the exchange is over: a socket that breaks then must not bring the process down.
@@ -132,7 +135,7 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest, agents
     path: url.pathname + url.search,
     headers,
     agent: (isSecure ? httpsAgent : httpAgent) ?? agents[isSecure ? 'https:' : 'http:'],
-    ...(lookup && { lookup: lookup as RequestOptions['lookup'] }),
+    ...(lookup && { lookup: toNodeLookup(lookup) }),
     ...(family !== undefined && { family: family }),
     ...(insecureHTTPParser !== undefined && { insecureHTTPParser }),
     ...(maxHeaderSize !== undefined && { maxHeaderSize }),

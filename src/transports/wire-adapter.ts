@@ -10,9 +10,7 @@ import { followRedirect, isRedirect } from './redirect';
 import { isAccepted, toData, toResponse } from './answer';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
 import { thrownException, wireException } from './wire-exception';
-import { toWireRequest } from './wire-request';
-
-const MAX_REDIRECTS = 20;
+import { MAX_REDIRECTS, toWireRequest } from './wire-request';
 
 /** An axios adapter on `transport`: adds the clock, redirects, decoding, the size limit and cancellation. */
 export function wireAdapter(transport: Transport): AxiosAdapter {

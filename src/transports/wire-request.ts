@@ -7,6 +7,9 @@ import { createException } from '../errors/create';
 import { targetOf } from '../url';
 import type { Connection, WireRequest } from './transport';
 
+/** As many as the Fetch standard allows. */
+export const MAX_REDIRECTS = 20;
+export const USER_AGENT = 'hdms-http-client';
 const ACCEPT_ENCODING = 'gzip, deflate, br';
 
 /** What goes on the wire for an axios config. */
@@ -15,8 +18,20 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const headers = headersOf(config, url);
   url.username = url.password = url.hash = '';
   const body = freshBody(config.data, call);
-  if (body instanceof Blob && !config.headers.has('Content-Length')) headers['Content-Length'] = String(body.size);
+  if (!config.headers.has('Content-Length') && !config.headers.has('Transfer-Encoding')) frame(body, headers);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
+}
+
+/** Node frames a body by itself, but not that of a GET, DELETE or OPTIONS: it would pass for the next request. */
+function frame(body: WireRequest['body'], headers: WireRequest['headers']): void {
+  if (body === undefined) return;
+  if (needsFraming(body)) headers['Transfer-Encoding'] = 'chunked';
+  else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
+}
+
+/** Whether nobody knows how long a body is. */
+export function needsFraming(body: WireRequest['body']): body is Readable {
+  return body instanceof Readable;
 }
 
 function headersOf(config: InternalAxiosRequestConfig, url: URL): Record<string, string | string[]> {
@@ -30,7 +45,7 @@ function headersOf(config: InternalAxiosRequestConfig, url: URL): Record<string,
   }
   if (!config.headers.has('Accept-Encoding') && config.decompress !== false)
     headers['Accept-Encoding'] = ACCEPT_ENCODING;
-  if (!config.headers.has('User-Agent')) headers['User-Agent'] = 'hdms-http-client';
+  if (!config.headers.has('User-Agent')) headers['User-Agent'] = USER_AGENT;
   return headers;
 }
 

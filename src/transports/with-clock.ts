@@ -1,6 +1,8 @@
+import { PassThrough, Readable } from 'node:stream';
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
+import { classify } from '../errors/classify';
 import { createException, type Facts } from '../errors/create';
 import { isError } from '../errors/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
@@ -26,30 +28,78 @@ export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConf
  */
 export function withClock(adapter: AxiosAdapter): AxiosAdapter {
   return async (config) => {
-    const call = callOf(config);
-    const { signal, timeout } = config;
-    const controller = new AbortController();
-    const { promise: end, reject: endWith } = rejector();
-    const facts = { call, config, phase: 'headers' } as const;
-    const stop = startClock(config, call, (expiry) => {
-      endWith(expiryException(expiry, facts));
-      controller.abort();
-    });
-    const onAbort = (): void => {
-      endWith(cancelledBy((signal as AbortSignal).reason, facts));
-      controller.abort();
-    };
-    signal?.addEventListener?.('abort', onAbort);
+    const watch = new Watch(config);
+    const { signal, timeout, responseType } = config;
+    // Of a stream, axios's idle timer watches the body, when the clock has stopped.
+    const own = { signal: watch.signal, timeout: responseType === 'stream' ? timeout : 0 };
     try {
-      return await Promise.race([run(adapter, Object.assign(config, { signal: controller.signal, timeout: 0 })), end]);
+      const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
+      if (!(response.data instanceof Readable)) watch.stop();
+      else response.data = watch.guard(response.data);
+      return response;
     } catch (thrown) {
-      throw adapterException(thrown, facts);
+      watch.stop();
+      throw adapterException(thrown, watch.facts);
     } finally {
-      stop();
-      signal?.removeEventListener?.('abort', onAbort);
       Object.assign(config, { signal, timeout });
     }
   };
+}
+
+/** The clock and the caller's signal, over one attempt of another's adapter. */
+class Watch {
+  /** Rejects when the attempt has to end. */
+  readonly end: Promise<never>;
+  readonly facts;
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #stopClock: () => void;
+  #fail: (error: Error) => void = () => undefined;
+
+  constructor(config: InternalAxiosRequestConfig) {
+    this.facts = { call: callOf(config), config, phase: 'headers' } as const;
+    this.end = new Promise<never>((_, reject) => {
+      this.#fail = reject;
+    });
+    // A stream that was handed over takes its failures from here on.
+    this.end.catch(() => undefined);
+    this.#caller = config.signal as AbortSignal | undefined;
+    this.#caller?.addEventListener('abort', this.#onAbort);
+    this.#stopClock = startClock(config, this.facts.call, (expiry) => {
+      this.#endWith(expiryException(expiry, this.facts));
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    this.#stopClock();
+    this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** A stream whose failures are exceptions, and which the caller's signal ends. */
+  guard(source: Readable): Readable {
+    this.#stopClock();
+    const stream = new PassThrough();
+    this.#fail = (error) => stream.destroy(error);
+    source.once('error', (error) => stream.destroy(classify(error, this.facts.call)));
+    stream.once('close', () => {
+      this.stop();
+      source.destroy();
+    });
+    return source.pipe(stream);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#endWith(cancelledBy(this.#caller?.reason, this.facts));
+  };
+
+  #endWith(error: Error): void {
+    this.#fail(error);
+    this.#controller.abort();
+  }
 }
 
 /** A plain error of an adapter's says nothing of its request; with its config, it can be told apart and retried. */
@@ -66,12 +116,4 @@ function adapterException(thrown: unknown, facts: Facts): unknown {
 // An adapter may throw before it returns a promise.
 async function run(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   return adapter(config);
-}
-
-function rejector(): { promise: Promise<never>; reject: (error: Error) => void } {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, rejectPromise) => {
-    reject = rejectPromise;
-  });
-  return { promise, reject };
 }

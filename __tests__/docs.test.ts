@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import * as api from '../src/index';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, REQUEST_OPTIONS, RETRY_OPTIONS } from '../src/option-names';
+
+const ROOT = resolve(__dirname, '..');
+const PAGES = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const PLUGINS = readdirSync(join(ROOT, 'src/plugins')).map((file) => basename(file, '.ts'));
+
+function read(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8');
+}
+
+/** The page without its code blocks, in which nothing is a link or a heading. */
+function prose(page: string): string {
+  return read(page).replace(/^```[\s\S]*?^```$/gm, '');
+}
+
+describe('each plugin', () => {
+  test.each(PLUGINS)('%s has a page', (name) => {
+    expect(existsSync(join(ROOT, `docs/plugins/${name}.md`))).toBe(true);
+  });
+
+  test.each(PLUGINS)('%s has a test', (name) => {
+    expect(existsSync(join(ROOT, `__tests__/plugins/${name}.test.ts`))).toBe(true);
+  });
+
+  test('is the subject of every page of docs/plugins', () => {
+    const pages = readdirSync(join(ROOT, 'docs/plugins')).map((file) => basename(file, '.md'));
+
+    expect(pages.sort()).toEqual([...PLUGINS].sort());
+  });
+});
+
+test('docs/errors.md has a row for every code, and no other', () => {
+  const table = /^## Codes$([\s\S]*?)^## /m.exec(read('docs/errors.md'))?.[1] ?? '';
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+  const documented = rows.map((row) => row.replaceAll('`', '').split('|').slice(1, -1));
+
+  expect(documented.map((cells) => cells.map((cell) => cell.trim()))).toEqual(
+    Object.entries(api.ERROR_CODES).map(([code, { type, retryable, meaning }]) => [
+      code,
+      type.name,
+      retryable ? 'yes' : 'no',
+      meaning,
+    ]),
+  );
+});
+
+test.each(Object.keys(api))('the docs mention %s', (name) => {
+  expect(PAGES.some((page) => new RegExp(`\\b${name}\\b`).test(read(page)))).toBe(true);
+});
+
+test.each([
+  ['docs/options.md', 'Of the client', CLIENT_OPTIONS],
+  ['docs/options.md', 'Of a call', REQUEST_OPTIONS],
+  ['docs/options.md', 'Retry', RETRY_OPTIONS],
+  ['docs/transports.md', 'Every option of axios', AXIOS_OPTIONS],
+])('%s, "%s", has a row for every option', (page, heading, options) => {
+  const section =
+    read(page)
+      .split(/^## /m)
+      .find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const firstCells = section.split('\n').map((line) => /^\|([^|]*)\|/.exec(line)?.[1] ?? '');
+  const documented = new Set(firstCells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)));
+
+  expect(options.filter((name) => !documented.has(name))).toEqual([]);
+});
+
+test.each(PAGES)('every relative link of %s leads somewhere', (page) => {
+  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = '']) => link);
+  const local = links.filter((link) => !/^[a-z]+:/.test(link));
+
+  expect(local.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+});
+
+test('every TypeScript block of the docs compiles by itself', () => {
+  const blocks = new Map(PAGES.flatMap((page) => blocksOf(page)));
+
+  expect(blocks.size).toBeGreaterThan(20);
+  expect(complaintsAbout(blocks)).toEqual([]);
+}, 60_000);
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : relative(ROOT, resolve(ROOT, dirname(page), path));
+  if (!existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || anchorsOf(target).includes(anchor);
+}
+
+/** The anchors that headings get on the usual forges. */
+function anchorsOf(page: string): string[] {
+  const headings = [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** File name by page and line, and text, of each block. */
+function blocksOf(page: string): [string, string][] {
+  const text = read(page);
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => {
+    const line = text.slice(0, index).split('\n').length;
+    return [join(ROOT, `${page.replaceAll(/[/.]/g, '-')}-line-${line}.ts`), `${code}\nexport {};\n`];
+  });
+}
+
+/** What the compiler says of the blocks, each a module beside the package's users, all in one program. */
+function complaintsAbout(blocks: ReadonlyMap<string, string>): string[] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts'],
+    types: ['node'],
+    // An ES module may await at its top level.
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noPropertyAccessFromIndexSignature: true,
+    skipLibCheck: true,
+    noEmit: true,
+    paths: { '@hdms/http-client': [join(ROOT, 'src/index.ts')] },
+  };
+  const host = ts.createCompilerHost(options);
+  const onDisk = { fileExists: host.fileExists.bind(host), getSourceFile: host.getSourceFile.bind(host) };
+  host.fileExists = (name) => blocks.has(name) || onDisk.fileExists(name);
+  host.getSourceFile = (name, languageVersion, ...rest) => {
+    const block = blocks.get(name);
+    if (block === undefined) return onDisk.getSourceFile(name, languageVersion, ...rest);
+    return ts.createSourceFile(name, block, languageVersion);
+  };
+  const program = ts.createProgram([...blocks.keys()], options, host);
+  return [...blocks.keys()].flatMap((name) => {
+    const file = program.getSourceFile(name);
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return found.map(({ messageText }) => `${basename(name)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+  });
+}

@@ -1,0 +1,41 @@
+/** `client.axios` is an axios instance like any other; its interceptors run once per call, whatever the retries. */
+import assert from 'node:assert/strict';
+import type { AxiosResponse } from 'axios';
+import { HTTPClient } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+interface Envelope {
+  readonly result: unknown;
+}
+
+example(async () => {
+  const api = await startService(({ number }) => (number < 3 ? { status: 503 } : { json: { result: { id: '123' } } }));
+  const client = new HTTPClient({ retry: { base: 0.02 } });
+
+  let runs = 0;
+  client.axios.interceptors.request.use((config) => {
+    runs++;
+    config.params = { ...(config.params as object), trace: 'on' };
+    return config;
+  });
+  // Unwraps an envelope. Run once more on its own result, it would make `undefined` of it.
+  client.axios.interceptors.response.use((response: AxiosResponse<Envelope>) => ({
+    ...response,
+    data: response.data.result,
+  }));
+
+  const user = await client.getJson(`${api.url}/users/123`);
+  console.log(`${api.seen.length} attempts, ${runs} run of the interceptor:`, user);
+  assert.deepEqual(user, { id: '123' });
+  assert.equal(runs, 1);
+  assert.deepEqual(
+    api.seen.map(({ url }) => url),
+    Array.from({ length: 3 }, () => '/users/123?trace=on'),
+  );
+
+  // Called directly it has tokens, retries and exceptions all the same.
+  const response = await client.axios.get(`${api.url}/users/123`);
+  assert.equal(response.status, 200);
+  client.close();
+});

@@ -1,0 +1,47 @@
+import express, { type Request } from 'express';
+import jwt from 'jsonwebtoken';
+import { listen, type Listening } from '../../support/listen';
+import type { Remark } from './remark';
+
+/** What the services trust each other by; in production a key pair, and a secret of each service's own. */
+export const SIGNING_KEY = 'a key that only the services know';
+export const CLIENT = { id: 'demo-gateway', secret: 'its secret' };
+/** Seconds that a token lives. */
+const LIFE = 5;
+
+/** An OAuth 2.0 token endpoint. @see RFC 6749, section 4.4 */
+export async function startTokenService(remark: Remark): Promise<Listening> {
+  const app = express();
+  app.post('/oauth/token', express.urlencoded({ extended: false }), (request: Request, response) => {
+    const form = request.body as Readonly<Record<string, string>> | undefined;
+    if (form?.['grant_type'] !== 'client_credentials') {
+      response.status(400).json({ error: 'unsupported_grant_type' });
+      return;
+    }
+    const id = clientOf(request.headers.authorization);
+    if (id === undefined) {
+      response.status(401).json({ error: 'invalid_client' });
+      return;
+    }
+    remark('token-service', `signs a JWT for ${id}, good for ${LIFE} s`);
+    response.json({ access_token: sign(id), token_type: 'Bearer', expires_in: LIFE });
+  });
+  return listen(app);
+}
+
+/** A token that names its bearer as `subject`. */
+export function sign(subject: string): string {
+  return jwt.sign({}, SIGNING_KEY, { subject, expiresIn: LIFE });
+}
+
+/** The client that id and secret belong to. */
+function clientOf(authorization = ''): string | undefined {
+  const [, base64 = ''] = /^Basic (\S+)$/.exec(authorization) ?? [];
+  const [id, secret] = Buffer.from(base64, 'base64').toString().split(':').map(decode);
+  return id === CLIENT.id && secret === CLIENT.secret ? id : undefined;
+}
+
+/** RFC 6749, section 2.3.1: id and secret are form-encoded. */
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
+}

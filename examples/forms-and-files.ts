@@ -1,0 +1,35 @@
+/** `data` as a form, and a form with a file in it. */
+import assert from 'node:assert/strict';
+import { openAsBlob } from 'node:fs';
+import { HTTPClient } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+example(async () => {
+  const uploads = await startService(() => ({ status: 201 }));
+  const client = new HTTPClient();
+
+  // A plain object is sent as a form; a list repeats its field.
+  await client.post(uploads.url, { data: { title: 'New Issue', label: ['printer', 'fire'] } });
+  const [form] = uploads.seen;
+  console.log(form?.headers['content-type'], form?.body);
+  assert.equal(form?.body, 'title=New+Issue&label=printer&label=fire');
+
+  // FormData carries files. One that lies on disk is read while it is sent, and again on a retry.
+  const report = new FormData();
+  report.set('title', 'Monthly report');
+  report.set('file', await openAsBlob(__filename, { type: 'text/plain' }), 'report.txt');
+  await client.post(uploads.url, { data: report });
+  const [, multipart] = uploads.seen;
+  const { 'content-type': type = '', 'content-length': length = '' } = multipart?.headers ?? {};
+  console.log(`${type}, ${length} bytes`);
+  assert.match(multipart?.body ?? '', /name="file"; filename="report\.txt"\r\nContent-Type: text\/plain\r\n/);
+
+  // Bytes are sent as they are.
+  await client.put(uploads.url, { data: Buffer.from('%PDF-1.7'), headers: { 'Content-Type': 'application/pdf' } });
+  const [, , pdf] = uploads.seen;
+  assert.equal(pdf?.headers['content-type'], 'application/pdf');
+  assert.equal(pdf.body, '%PDF-1.7');
+
+  client.close();
+});

@@ -1,0 +1,39 @@
+/** Retries: 3 by default, after 0.5 s, 1 s and 2 s; per call, per client, or none at all. */
+import assert from 'node:assert/strict';
+import { HTTPClient, isHTTPError } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+example(async () => {
+  const failTwice = await startService(({ number }) => ({ status: number <= 2 ? 503 : 200 }));
+  const down = await startService(() => ({ status: 500 }));
+  // Waits of 20 ms, 40 ms, 80 ms … so that this example is a short one.
+  const client = new HTTPClient({ retry: { base: 0.02 } });
+
+  const response = await client.get(failTwice.url);
+  console.log(`${response.status} after ${response.retries} retries`);
+  assert.equal(response.retries, 2);
+
+  await assert.rejects(client.get(down.url), (error) => isHTTPError(error) && error.retries === 3);
+  await assert.rejects(
+    client.get(down.url, { retryAttempts: 5 }),
+    (error) => isHTTPError(error) && error.retries === 5,
+  );
+  await assert.rejects(
+    client.get(down.url, { retryAttempts: 0 }),
+    (error) => isHTTPError(error) && error.retries === 0,
+  );
+  console.log(`${down.seen.length} requests for a service that is down`);
+  assert.equal(down.seen.length, 4 + 6 + 1);
+
+  // A service that cannot tell a repeated POST from a new one wants to be called like this.
+  const careful = new HTTPClient({ retry: { unsafeMethods: 'when-not-sent', jitter: 'full', base: 0.02, cap: 10 } });
+  await assert.rejects(careful.post(down.url, { json: {} }), (error) => {
+    if (!isHTTPError(error)) return false;
+    console.log(`POST: ${error.attempts.at(-1)?.reason ?? ''}`);
+    return error.attempts.length === 1;
+  });
+
+  client.close();
+  careful.close();
+});

@@ -1,0 +1,42 @@
+/** `timeout` is for one attempt, `deadline` for the whole call; both in seconds, both up to the last byte. */
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HTTPClient, isDeadlineExceeded, isTimeout } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+async function* drip(): AsyncGenerator<string> {
+  for (;;) {
+    yield '.';
+    await sleep(20);
+  }
+}
+
+example(async () => {
+  const slow = await startService(({ number }) => ({ delay: number === 1 ? 5 : 0 }));
+  const dripping = await startService(() => ({ body: Readable.from(drip()) }));
+  const down = await startService(() => ({ status: 503 }));
+  const client = new HTTPClient({ retry: { base: 0.05 } });
+
+  // A timeout is retried like any other failure.
+  const response = await client.get(slow.url, { timeout: 0.1 });
+  console.log(`${response.status} after ${response.retries} retry`);
+  assert.equal(response.retries, 1);
+
+  // It is a clock, not an idle timer: a body that comes byte by byte does not keep it from running out.
+  await assert.rejects(client.get(dripping.url, { timeout: 0.1, retryAttempts: 0 }), (error) => {
+    if (!isTimeout(error)) return false;
+    console.log(`${error.message} (phase: ${error.phase})`);
+    return error.phase === 'body';
+  });
+
+  // The deadline ends attempts and waits together; `cause` is what had gone wrong before.
+  await assert.rejects(client.get(down.url, { deadline: 0.3, retryAttempts: 10 }), (error) => {
+    if (!isDeadlineExceeded(error)) return false;
+    console.log(`${error.message} (cause: ${String(error.cause)})`);
+    return error.elapsed < 1;
+  });
+
+  client.close();
+});

@@ -1,0 +1,43 @@
+/** Tokens from an OAuth 2.0 token service: asked for once, shared by all calls, renewed before they end. */
+import assert from 'node:assert/strict';
+import { HTTPClient, isTokenError, tokenService } from '@hdms/http-client';
+import jwt from 'jsonwebtoken';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+const KEY = 'signing key';
+
+example(async () => {
+  const tokens = await startService(({ headers }) => {
+    const [id, secret] = Buffer.from(headers.authorization?.slice('Basic '.length) ?? '', 'base64')
+      .toString()
+      .split(':');
+    if (secret !== 'its-secret') return { status: 401, json: { error: 'invalid_client' } };
+    return {
+      json: { access_token: jwt.sign({ sub: id }, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 },
+    };
+  });
+  const api = await startService(({ headers }) => ({
+    json: jwt.verify(headers.authorization?.slice('Bearer '.length) ?? '', KEY),
+  }));
+
+  // Or set TOKEN_SERVICE_URL, TOKEN_SERVICE_CLIENT_ID and TOKEN_SERVICE_CLIENT_SECRET, and pass nothing.
+  const url = `${tokens.url}/oauth/token`;
+  const client = new HTTPClient({ token: tokenService({ url, clientId: 'billing', clientSecret: 'its-secret' }) });
+
+  const answers = await Promise.all([1, 2, 3].map(async () => client.getJson<{ sub: string }>(api.url)));
+  console.log(`${answers.length} calls as ${answers[0]?.sub ?? '?'}, token requests: ${tokens.seen.length}`);
+  assert.equal(answers[0]?.sub, 'billing');
+  assert.equal(tokens.seen.length, 1);
+
+  // Where no token can be had, nothing is sent.
+  const intruder = new HTTPClient({ token: tokenService({ url, clientId: 'billing', clientSecret: 'a-guess' }) });
+  await assert.rejects(intruder.get(api.url), (error) => {
+    console.log(String(error));
+    return isTokenError(error) && error.sent === 'no';
+  });
+  assert.equal(api.seen.length, 3);
+
+  client.close();
+  intruder.close();
+});

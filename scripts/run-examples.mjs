@@ -1,0 +1,27 @@
+// Runs every compiled example, one after the other. What a failed one had to say is printed.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const LIMIT = 30_000;
+const directory = join(import.meta.dirname, '..', '.build', 'examples');
+const examples = readdirSync(directory).filter((name) => name.endsWith('.js'));
+
+if (examples.length === 0) throw new Error(`There is no example in ${directory}`);
+const failed = examples.filter((name, index) => {
+  process.stdout.write(`[${index + 1}/${examples.length}] ${name.replace(/\.js$/, '')} … `);
+  const start = performance.now();
+  const { status, signal, error, stdout, stderr } = spawnSync(process.execPath, [join(directory, name)], {
+    encoding: 'utf8',
+    timeout: LIMIT,
+    killSignal: 'SIGKILL',
+  });
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  const isOK = status === 0;
+  const why = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
+  console.log(isOK ? `ok (${time})` : `FAILED: ${why} (${time})\n${stdout}${stderr}`);
+  return !isOK;
+});
+
+console.log(`${examples.length - failed.length} of ${examples.length} examples did what they say`);
+if (failed.length > 0) process.exitCode = 1;
