@@ -6,7 +6,7 @@ const config: Config = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }] },
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(axios-cookiejar-support|http-cookie-agent)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(axios-cookiejar-support|agent-base)/)'],
   setupFiles: ['<rootDir>/__tests__/support/no-ambient-tokens.ts'],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],

@@ -99,7 +99,8 @@ export class Call {
 
   decided(decision: Decision, reason: string, wait?: number): void {
     const entry = this.#entries.at(-1);
-    if (entry) Object.assign(entry, { decision, reason, wait });
+    // What fails before the next attempt is dispatched (its token) is no outcome of the attempt before.
+    if (entry && entry.decision === undefined) Object.assign(entry, { decision, reason, wait });
   }
 
   /** Runs `cleanup` when the call is over, however it ends. */

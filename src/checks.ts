@@ -79,13 +79,18 @@ function checkHeaderValue(name: string, value: unknown): void {
   throw new TypeError(`Header \`${name}\` must be Latin-1 text on one line, got ${code} at character ${bad.index}`);
 }
 
+export function checkOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0, maxStringLength: 50 })}`);
+}
+
 /** Names that are not in `known`. Those far from all known names are let through where `open`. */
 export function checkNames(what: string, options: object, known: readonly string[], open: boolean): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const nearest = closest(name, known);
     // One slip in four letters: `meta` is not taken for `data`.
-    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, name.length / 4);
+    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);
     if (open && !isNear) continue;
     throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : ''}`);
   }

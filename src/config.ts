@@ -6,6 +6,7 @@ import {
   checkNames,
   checkNumber,
   checkOneOf,
+  checkOptions,
   checkSeconds,
   checkToken,
   checkURL,
@@ -48,6 +49,7 @@ export interface Config {
  * @throws TypeError or RangeError that names the option, what it must be, and what it was
  */
 export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  checkOptions(options);
   checkNames('option', options, [...CLIENT_OPTIONS, ...AXIOS_OPTIONS], false);
   const {
     token,
@@ -135,9 +137,9 @@ function resolveHosts(hosts: readonly string[] | undefined): readonly string[] |
   return hosts.map((host) => host.toLowerCase());
 }
 
-function resolveTransport(transport: 'http' | Transport): Transport {
+function resolveTransport(transport: 'http' | Transport | null): Transport {
   if (transport === 'http') return httpTransport();
-  if (typeof transport === 'object' && typeof transport.dispatch === 'function') return transport;
+  if (typeof transport === 'object' && transport !== null && typeof transport.dispatch === 'function') return transport;
   throw new TypeError("Option `transport` must be 'http' or a transport");
 }
 

@@ -88,7 +88,10 @@ export class HTTPClient {
     try {
       return toHTTPResponse<T>(await this.axios.request(toAxiosConfig(options, call)), call);
     } catch (error) {
-      throw classify(error, call);
+      const failure = classify(error, call);
+      // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
+      call.attemptEnded(failure.status ?? failure.code, 'fail');
+      throw failure;
     } finally {
       call.settle();
     }

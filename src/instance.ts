@@ -16,7 +16,10 @@ export interface Instances {
 
 export function createInstances(config: Config): Instances {
   const adapter = createAdapter(config);
-  const http = axios.create(defaultsOf(config, adapter));
+  const http = axios.create();
+  // Whatever others have put on axios itself is not meant for this client.
+  for (const name of Object.keys(http.defaults)) Reflect.deleteProperty(http.defaults, name);
+  Object.assign(http.defaults, defaultsOf(config, adapter));
   const inner = createInner(http);
   const plugins = [...config.plugins];
   const keepTime = timekeeper(adapter);
@@ -47,7 +50,19 @@ export function createInstances(config: Config): Instances {
   };
 }
 
+function isGiven([, value]: [string, unknown]): boolean {
+  return value !== undefined;
+}
+
+/** The groups that users of axios know from `defaults.headers`. */
+function headerGroups(): Record<string, Record<string, string>> {
+  const groups = ['get', 'delete', 'head', 'options', 'post', 'put', 'patch'].map((method) => [method, {}]);
+  return { common: { Accept: 'application/json, text/plain, */*' }, ...Object.fromEntries(groups) };
+}
+
 function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
+  // An option that is there but undefined stands for its default, as any other.
+  const given: AxiosRequestConfig = Object.fromEntries(Object.entries(config.axios).filter(isGiven));
   return {
     // Lists repeat their name, as `requests` and Django have it.
     paramsSerializer: { indexes: null },
@@ -55,7 +70,8 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     transformRequest,
     transformResponse,
     adapter,
-    ...config.axios,
+    ...given,
+    headers: Object.assign(headerGroups(), config.axios.headers),
     timeout: config.timeout,
     retryAttempts: config.retryAttempts,
     deadline: config.deadline,

@@ -1,8 +1,10 @@
 const SPACE = /[ \t\n\r]*/y;
 
-/** A JSON token at the cursor; strings and numbers as RFC 8259 writes them. */
-const TOKEN =
-  /(?:([{}[\]:,])|("(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/uy;
+/** A JSON token at the cursor, of a string its opening quote; numbers as RFC 8259 writes them. */
+const TOKEN = /([{}[\]:,])|(")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+/** Characters of a string as RFC 8259 writes them; a few at a time, for a long match would exhaust the stack. */
+const CHARACTERS = /(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){0,1000}/uy;
 
 /**
  * Offset of the first token at which `text` stops being JSON; its length where it ends too early.
@@ -17,10 +19,23 @@ export function findJSONError(text: string): number {
     SPACE.test(text);
     const start = (TOKEN.lastIndex = SPACE.lastIndex);
     const token = TOKEN.exec(text);
-    const next = token && step(expected, token[1] ?? 'scalar', token[2]?.startsWith('"') ?? false, open);
+    const isString = token?.[2] !== undefined;
+    const end = isString ? endOfString(text, TOKEN.lastIndex) : TOKEN.lastIndex;
+    const next = token && end && step(expected, token[1] ?? 'scalar', isString, open);
     if (!next) return start;
     expected = next;
-    cursor = TOKEN.lastIndex;
+    cursor = end;
+  }
+}
+
+/** Offset after the closing quote; `undefined` where the string does not end. */
+function endOfString(text: string, start: number): number | undefined {
+  let cursor = start;
+  for (;;) {
+    CHARACTERS.lastIndex = cursor;
+    CHARACTERS.test(text);
+    if (CHARACTERS.lastIndex === cursor) return text[cursor] === '"' ? cursor + 1 : undefined;
+    cursor = CHARACTERS.lastIndex;
   }
 }
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { AxiosRequestConfig } from 'axios';
 import { encodeBody } from './body/encode';
 import type { Call } from './call';
-import { checkHeaders, checkInteger, checkNames, checkSeconds, checkToken } from './checks';
+import { checkHeaders, checkInteger, checkNames, checkOptions, checkSeconds, checkToken } from './checks';
 import { toMilliseconds } from './config';
 import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
@@ -18,9 +18,7 @@ export function checkArguments(method: string, url: string | URL, options: Reque
   if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {
     throw new TypeError(`URL must be a string or a URL, got ${inspect(url, { depth: 0 })}`);
   }
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0 })}`);
-  }
+  checkOptions(options);
   // Options that only other axios plugins know are theirs to check.
   checkNames('option', options, KNOWN, true);
   const { token, timeout, retryAttempts, deadline, data, json, headers } = options;

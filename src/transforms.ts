@@ -1,6 +1,13 @@
-import axios, { type AxiosRequestTransformer, type AxiosResponseTransformer, type AxiosRequestHeaders } from 'axios';
+import axios, {
+  type AxiosRequestHeaders,
+  type AxiosRequestTransformer,
+  type AxiosResponseTransformer,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import { encodeBody, type EncodedBody } from './body/encode';
 import { callOf } from './call-of';
+import { createException } from './errors/create';
+import { isError } from './errors/is-error';
 
 /** What axios does with a body of its own users: an object becomes JSON. */
 const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
@@ -8,13 +15,21 @@ const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
 /** For bodies that reach axios directly: as axios turns them into something to send, then as this client sends it. */
 export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
   const isBinary = ArrayBuffer.isView(data) || data instanceof FormData;
-  const transformed: unknown = isBinary
-    ? data
-    : axiosTransforms.reduce<unknown>((body, transform) => transform.call(this, body, headers), data);
+  const transformed = isBinary ? data : transformAsAxios(data, headers, this);
   const encoded = encodeBody(transformed, undefined, callOf(this));
   describeBody(encoded, headers);
   return encoded.body;
 };
+
+function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: InternalAxiosRequestConfig): unknown {
+  try {
+    return axiosTransforms.reduce((body, transform) => transform.call(config, body, headers) as unknown, data);
+  } catch (cause) {
+    const why = isError(cause) ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
+    const detail = `the body cannot be serialised: ${why}`;
+    throw createException('INVALID_BODY', { call: callOf(config), cause, detail });
+  }
+}
 
 /** For bodies that the facade has encoded: only their headers are left to set. */
 export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
@@ -29,7 +44,7 @@ export const transformResponse: AxiosResponseTransformer = function (data: unkno
   const { responseType, parseReviver, call } = this;
   if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
   const contentType = String(headers.get('Content-Type') ?? '');
-  if (!/[/+]json\b/i.test(contentType) && responseType !== 'json') return data;
+  if (!/[/+]json\s*(;|$)/i.test(contentType) && responseType !== 'json') return data;
   try {
     const value = JSON.parse(data, parseReviver) as unknown;
     if (call) call.parsed = typeof value === 'string' ? value : undefined;

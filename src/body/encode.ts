@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { createException } from '../errors/create';
 import type { Call } from '../call';
 import { toMultipart } from './multipart';
@@ -22,6 +22,7 @@ export type RequestData =
 export interface LegacyFormData {
   getHeaders(): Record<string, string>;
   pipe(destination: NodeJS.WritableStream): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What a transport can send. A function makes a fresh stream for every attempt. */
@@ -62,9 +63,9 @@ function encodeObject(data: object, call: Call): EncodedBody {
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
   if (data instanceof FormData) return encodeBlob(toMultipart(data));
   if (data instanceof Blob) return encodeBlob(data);
-  if (isLegacyForm(data)) return { body: new Readable().wrap(data as never), headers: data.getHeaders() };
+  if (isLegacyForm(data)) return { body: toReadable(data), headers: data.getHeaders() };
   if (data instanceof Readable) return { body: data, headers: BINARY_HEADERS };
-  if (data instanceof ReadableStream) return { body: Readable.fromWeb(data as never), headers: BINARY_HEADERS };
+  if (data instanceof ReadableStream) return { body: readWeb(data, call), headers: BINARY_HEADERS };
   return { body: encodeForm(data, call), headers: FORM_HEADERS };
 }
 
@@ -108,4 +109,17 @@ function tryStringify(json: unknown, call: Call): unknown {
 
 function isLegacyForm(data: object): data is LegacyFormData {
   return 'getHeaders' in data && typeof data.getHeaders === 'function' && 'pipe' in data;
+}
+
+function readWeb(stream: ReadableStream, call: Call): Readable {
+  if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the stream that is the body is locked' });
+  return Readable.fromWeb(stream as never);
+}
+
+/** Such a form is a stream of the first kind: it stands still until it is piped. */
+function toReadable(form: LegacyFormData): Readable {
+  const stream = new PassThrough();
+  form.on('error', (error) => stream.destroy(error));
+  form.pipe(stream);
+  return stream;
 }

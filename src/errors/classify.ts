@@ -8,6 +8,7 @@ import type { ErrorCode } from './codes';
 import { createException } from './create';
 import type { Phase, RequestException } from './exceptions';
 import { isRequestException } from './guards';
+import { withoutSecrets } from './cause';
 import { codeOfNodeError, describeNodeError } from './node-errors';
 import { isError } from './is-error';
 
@@ -53,9 +54,9 @@ function adopt(thrown: RequestException, call: Call | undefined): RequestExcepti
   if (!call) return thrown;
   const owner = thrown.config?.call;
   if (owner && owner.root !== call.root) return classifyForeign(thrown, call);
-  return thrown.code === 'INTERCEPTOR_FAILED' && !owner && thrown.method === ''
-    ? classifyForeign(thrown.cause, call)
-    : thrown;
+  if (owner || thrown.method !== '') return thrown;
+  if (thrown.code === 'CANCELLED') return cancelledBy(thrown.cause, { call });
+  return thrown.code === 'INTERCEPTOR_FAILED' ? classifyForeign(thrown.cause, call) : thrown;
 }
 
 function classifyCancel(
@@ -92,7 +93,7 @@ function httpError(
   const answer = response instanceof HTTPResponse ? response : new HTTPResponse(response, call);
   return createException(codeOfStatus(status), {
     call,
-    config: config ?? response.config,
+    config,
     request: response.request as unknown,
     response: answer,
     phase: 'body',
@@ -116,9 +117,10 @@ function isStatusError({ message, code }: AxiosError, { status }: AxiosResponse)
 function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCode {
   const { code = '', message } = error;
   if (message.startsWith('maxContentLength')) return 'RESPONSE_TOO_LARGE';
+  if (message.includes('maxBodyLength')) return 'INVALID_BODY';
   if (message.includes('stream has been aborted')) return 'BODY_TRUNCATED';
   const byNode = cause && codeOfNodeError(cause);
-  if (byNode === 'CONNECTION_RESET' && error.response) return 'BODY_TRUNCATED';
+  if ((byNode === 'CONNECTION_RESET' || byNode === 'CONNECTION_CLOSED') && error.response) return 'BODY_TRUNCATED';
   if (byNode) return byNode;
   if (/^network error$/i.test(message)) return 'CONNECTION_FAILED';
   return BY_AXIOS_CODE[code] ?? codeOfNodeError(error) ?? 'REQUEST_FAILED';
@@ -149,18 +151,4 @@ function classifyForeign(thrown: unknown, call: Call | undefined): RequestExcept
     detail,
     sent: call?.attempts.length === 0 ? 'no' : 'maybe',
   });
-}
-
-/** The error itself; or its words alone, where it or a cause of it is an AxiosError of another client. */
-function withoutSecrets(error: Error): Error {
-  let link: unknown = error;
-  for (let depth = 0; depth < 10 && isError(link); depth++) {
-    if (isAxiosError(link) && !isRequestException(link)) return copyWords(error);
-    link = link.cause;
-  }
-  return error;
-}
-
-function copyWords({ name, message, stack }: Error): Error {
-  return Object.defineProperty(Object.assign(new Error(message), { name }), 'stack', { value: stack, writable: true });
 }

@@ -43,10 +43,11 @@ const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** What a Node error means; `undefined` where it is none of the network's. */
 export function codeOfNodeError(error: Error): ErrorCode | undefined {
-  const { code } = rootOf(error);
+  const root = rootOf(error);
+  const { code } = root;
   if (typeof code !== 'string') return undefined;
   // Node gives a connection that was closed without an answer the code of a reset; only a real reset has an errno.
-  if (code === 'ECONNRESET' && !('errno' in error)) return 'CONNECTION_CLOSED';
+  if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';
   return BY_CODE[code] ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];
 }
 

@@ -32,9 +32,9 @@ export function printAttempts(attempts: readonly Attempt[]): string {
     `${decision ?? ''}${wait === undefined ? '' : ` in ${wait} s`}${reason === undefined ? '' : `: ${reason}`}`,
   ]);
   const table = [['  ', 'started', 'took', 'outcome', 'decision'], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const widthOf = (column: number): number => Math.max(...table.map((row) => String(row[column]).length));
   return table
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widthOf(column))).join('  ')}`.trimEnd())
     .join('\n');
 }
 

@@ -2,7 +2,7 @@
 export const REDACTED = '***';
 
 const SECRET_NAME =
-  /auth|cookie|token|secret|passw|pwd|credential|session|signature|api[-_]?key|access[-_]?key|private[-_]?key|(?<!idempotency)[-_]key$|^sig$|^key$|^code$/i;
+  /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|session|signature|api[-_]?key|(?<!idempotency)[-_]key$|(access|private)key|^sig$|^key$|^code$/i;
 
 /** Whether a header, query parameter or field of that name usually carries a secret. */
 export function isSecretName(name: string): boolean {
@@ -24,8 +24,13 @@ export function redactHeaders(headers: Iterable<[string, unknown]>): Record<stri
 }
 
 function redactUserInfo(url: string): string {
+  // The URL standard drops these, and takes a backslash for a slash and any number of them for two.
+  const text = url.replace(/^[\p{Cc} ]+|[\t\n\r]/gu, '');
   // The last @ of the authority ends the user info; a password may hold an @ of its own.
-  return url.replace(/^([a-z][a-z\d+.-]*:)?(\/\/)?[^/?#]*@/i, (_, scheme = '', slashes = '') => `${scheme}${slashes}`);
+  const plain = text.replace(/^(https?:|[a-z][a-z\d+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i, '$1$2');
+  if (URL.canParse(plain)) return plain;
+  // What is no URL may have its password anywhere.
+  return plain.replace(/[^\\/?#:@\s]*:(?!\/\/)[^?#]*@/, '');
 }
 
 function decodeName(name: string): string {

@@ -4,7 +4,7 @@ import { callOf } from '../call-of';
 import { hasCredentials } from '../credentials';
 import { createException } from '../errors/create';
 import type { Plugin } from '../plugin';
-import { askForToken } from '../tokens/ask-for-token';
+import { askAtOnce, askForToken } from '../tokens/ask-for-token';
 import { tokenComplaint } from '../tokens/check-token';
 import { isTokenHost } from '../tokens/token-hosts';
 import type { TokenAnswer, TokenSource } from '../tokens/token-source';
@@ -56,7 +56,7 @@ class CallTokens {
   /** The header that was set on the attempt before. */
   readonly #sent = new WeakMap<Call, string>();
   /** Gives the token of a call that need not wait for one. */
-  readonly #ready = new WeakMap<Call, () => TokenAnswer>();
+  readonly #ready = new WeakMap<Call, (config: Config) => TokenAnswer>();
 
   constructor({ source, hosts }: BearerTokenOptions) {
     this.#source = source;
@@ -66,7 +66,7 @@ class CallTokens {
   /** Asked once per attempt, before any interceptor runs. A cached token is held on to: it might end in between. */
   mustWait(config: Config): boolean {
     const call = callOf(config);
-    const answer = this.#peek(config, call);
+    const answer = this.#peek(config);
     if (answer) this.#ready.set(call, answer);
     else this.#ready.delete(call);
     return answer === undefined;
@@ -80,7 +80,7 @@ class CallTokens {
     if (!this.#wantsToken(config)) return config;
     // An explicit token comes before `auth`, which would replace the header.
     if (typeof config.token === 'string') delete config.auth;
-    return this.#attach(config, config.token ?? this.#ready.get(callOf(config))?.());
+    return this.#attach(config, config.token ?? this.#ready.get(callOf(config))?.(config));
   }
 
   async attachLater(config: Config): Promise<Config> {
@@ -88,10 +88,10 @@ class CallTokens {
     return this.#attach(config, config.token ?? (await askForToken(this.#source, config)));
   }
 
-  #peek(config: Config, call: Call): (() => TokenAnswer) | undefined {
+  #peek(config: Config): ((config: Config) => TokenAnswer) | undefined {
     const source = this.#source;
     if (!source || config.token !== undefined) return () => undefined;
-    if (source.isSynchronous) return () => source.getToken({ url: targetOf(config, call).href }) as TokenAnswer;
+    if (source.isSynchronous) return (final) => askAtOnce(source, final);
     const cached = source.cached?.();
     return cached && (() => cached);
   }

@@ -1,5 +1,8 @@
-import type { InternalAxiosRequestConfig } from 'axios';
+import { Readable } from 'node:stream';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { Call } from '../call';
 import { callOf } from '../call-of';
+import { cancelledBy } from '../errors/cancelled';
 import type { Plugin } from '../plugin';
 
 type Follower = (reason: unknown) => void;
@@ -10,34 +13,65 @@ interface Subscribable {
   unsubscribe(follower: Follower): void;
 }
 
+/** What a caller may end a call with. */
+type Origin = Pick<InternalAxiosRequestConfig, 'cancelToken'> & { readonly signal: AbortSignal | undefined };
+
 /** Gives each call a signal of its own that follows the caller's `signal` or `cancelToken`. */
 export function cancellation(): Plugin {
-  const hub = new SignalHub();
+  const following = new Following();
   return {
     name: 'cancellation',
     ring: 'call',
     install(http) {
-      http.interceptors.request.use((config) => derive(config, hub), undefined, { synchronous: true });
+      http.interceptors.request.use((config) => following.derive(config), undefined, { synchronous: true });
+      http.interceptors.response.use((response) => following.keepForStream(response));
     },
   };
 }
 
-function derive(config: InternalAxiosRequestConfig, hub: SignalHub): InternalAxiosRequestConfig {
-  const { cancelToken, responseType } = config;
-  const signal = config.signal as AbortSignal | undefined;
-  // A stream is read for longer than the call lasts, and its signal is needed until then.
-  const isStream = responseType === 'stream';
-  if (!cancelToken && (!signal || isStream)) return config;
-  const controller = new AbortController();
-  const abort = (reason: unknown): void => {
-    controller.abort(reason);
-  };
-  const releases: (() => void)[] = [];
-  if (signal) releases.push(hub.follow(signal, abort));
-  if (cancelToken) releases.push(subscribe(cancelToken, abort));
-  if (!isStream) for (const release of releases) callOf(config).onSettled(release);
-  config.signal = controller.signal;
-  return config;
+class Following {
+  readonly #hub = new SignalHub();
+  /** Of the signals made here: a config that is sent again after its call was over brings the old one. */
+  readonly #origins = new WeakMap<object, Origin>();
+  /** Streams are read for longer than their calls last. */
+  readonly #streams = new WeakMap<Call, Readable>();
+
+  derive(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+    const { signal, cancelToken } = this.#originOf(config);
+    if (!signal && !cancelToken) return config;
+    const call = callOf(config);
+    const controller = new AbortController();
+    const abort = (reason: unknown): void => {
+      controller.abort(reason);
+    };
+    if (signal) this.#releaseAfter(call, this.#hub.follow(signal, abort));
+    if (cancelToken) this.#releaseAfter(call, subscribe(cancelToken, abort));
+    // axios would look at the token too, and throw what knows nothing of the request.
+    delete config.cancelToken;
+    config.signal = controller.signal;
+    this.#origins.set(controller.signal, { signal, cancelToken });
+    if (controller.signal.aborted) throw cancelledBy(controller.signal.reason, { call, config });
+    return config;
+  }
+
+  keepForStream(response: AxiosResponse): AxiosResponse {
+    const { call } = response.config;
+    if (call && response.data instanceof Readable) this.#streams.set(call, response.data);
+    return response;
+  }
+
+  #originOf(config: InternalAxiosRequestConfig): Origin {
+    const signal = config.signal as AbortSignal | undefined;
+    return (signal && this.#origins.get(signal)) ?? { signal, cancelToken: config.cancelToken };
+  }
+
+  #releaseAfter(call: Call, release: () => void): void {
+    call.onSettled(() => {
+      const stream = this.#streams.get(call);
+      if (stream && !stream.closed) stream.once('close', release);
+      else release();
+    });
+  }
 }
 
 function subscribe(token: Subscribable, follower: Follower): () => void {
@@ -56,6 +90,7 @@ class SignalHub {
 
   /** @returns stops following */
   follow(signal: AbortSignal, follower: Follower): () => void {
+    if (signal.aborted) follower(signal.reason);
     const followers = this.#followers.get(signal) ?? this.#listen(signal);
     followers.add(follower);
     return () => {

@@ -1,6 +1,6 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH = `(?<month>${MONTHS.join('|')})`;
-const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})';
+const TIME = '(?<hour>\\d{2}):(?<minute>[0-5]\\d):(?<second>[0-5]\\d|60)';
 
 /** The three forms of an HTTP-date. @see RFC 9110, section 5.6.7 */
 const DATES = [
@@ -26,9 +26,9 @@ export function parseRetryAfter(text: unknown, now: number): number | undefined 
 function parseDate(text: string, now: number): number | undefined {
   const parts = DATES.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
   if (!parts) return undefined;
-  const { day, month = '', year = '', hour, minute, second } = parts;
-  const month0 = MONTHS.indexOf(month);
-  const date = Date.UTC(fullYear(year, now), month0, Number(day), Number(hour), Number(minute), Number(second));
+  const { day, month, year, hour, minute, second } = parts;
+  const month0 = MONTHS.indexOf(String(month));
+  const date = Date.UTC(fullYear(String(year), now), month0, Number(day), Number(hour), Number(minute), Number(second));
   // Date.UTC rolls 31 February over to March.
   return new Date(date).getUTCDate() === Number(day) ? date : undefined;
 }

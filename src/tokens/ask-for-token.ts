@@ -1,6 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
+import { withoutSecrets } from '../errors/cause';
 import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
 import { targetOf } from '../url';
@@ -19,9 +20,9 @@ export async function askForToken(source: TokenSource, config: InternalAxiosRequ
   const timer = setDeadline(call.remaining, deadline);
   const caller = config.signal instanceof AbortSignal ? [config.signal] : [];
   const signal = AbortSignal.any([...caller, deadline.signal]);
-  const { origin, pathname } = targetOf(config, call);
+  const url = audienceOf(config);
   try {
-    return await Promise.race([ask(source, origin + pathname, signal), aborted(signal)]);
+    return await Promise.race([ask(source, url, signal), aborted(signal)]);
   } catch (thrown) {
     if (deadline.signal.aborted) {
       const detail = `no token within the deadline of ${call.limit} s`;
@@ -32,6 +33,25 @@ export async function askForToken(source: TokenSource, config: InternalAxiosRequ
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Asks a source that answers at once.
+ *
+ * @throws TokenError if there is none
+ */
+export function askAtOnce(source: TokenSource, config: InternalAxiosRequestConfig): TokenAnswer {
+  const url = audienceOf(config);
+  try {
+    return source.getToken({ url }) as TokenAnswer;
+  } catch (thrown) {
+    throw tokenError(thrown, { call: callOf(config), config, sent: 'no', phase: 'connect' });
+  }
+}
+
+function audienceOf(config: InternalAxiosRequestConfig): string {
+  const { origin, pathname } = targetOf(config, callOf(config));
+  return origin + pathname;
 }
 
 function setDeadline(remaining: number, deadline: AbortController): NodeJS.Timeout | undefined {
@@ -58,7 +78,7 @@ async function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function tokenError(thrown: unknown, facts: Facts): Error {
-  const cause = isTokenError(thrown) ? (thrown.cause ?? thrown) : thrown;
-  const why = isError(thrown) ? thrown.message : String(thrown);
-  return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${why}` });
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  const cause = isTokenError(error) ? (error.cause ?? error) : withoutSecrets(error);
+  return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${error.message}` });
 }

@@ -2,10 +2,12 @@ import { Axios, type AxiosAdapter, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import { decode } from 'jsonwebtoken';
 import { Call } from '../call';
+import { callOf } from '../call-of';
 import { checkSeconds, checkURL } from '../checks';
 import { classify } from '../errors/classify';
 import { createException } from '../errors/create';
 import type { HTTP } from '../plugin';
+import { decideRetry, type RetryPolicy } from '../retry/policy';
 import { httpTransport } from '../transports/http';
 import { wireAdapter } from '../transports/wire-adapter';
 import { tokenComplaint } from './check-token';
@@ -24,7 +26,15 @@ export interface TokenServiceOptions {
 }
 
 const RETRIES = 2;
-const WAIT = 200;
+/** Short waits, for calls wait for the token; drawn by lot, for services start together. */
+const POLICY: RetryPolicy = {
+  base: 0.2,
+  factor: 2,
+  cap: 1,
+  jitter: 'full',
+  maxRetryAfter: 1,
+  unsafeMethods: 'always',
+};
 /** Seconds that a token is kept which does not say how long it lives. */
 const UNKNOWN_LIFE = 60;
 
@@ -72,8 +82,9 @@ export function tokenService({ url, clientId, clientSecret, scope, timeout = 5 }
 
 /** A client of its own, that shares no interceptor with the one it gets tokens for. */
 function createHTTP(adapter: AxiosAdapter, timeout: number): HTTP {
+  const delays = new WeakMap<Call, number>();
   const http = new Axios({
-    adapter,
+    adapter: journalled(adapter),
     timeout: timeout === Infinity ? 0 : timeout * 1000,
     maxContentLength: 1024 * 1024,
     // A redirect would take the client's secret along.
@@ -83,10 +94,35 @@ function createHTTP(adapter: AxiosAdapter, timeout: number): HTTP {
   axiosRetry(Object.assign(http.request.bind(http), http) as never, {
     retries: RETRIES,
     shouldResetTimeout: true,
-    retryCondition: (error) => classify(error).retryable,
-    retryDelay: (retry) => WAIT * 2 ** (retry - 1),
+    retryCondition(error) {
+      const call = callOf(error.config ?? {});
+      const { method, retries, replayed, remaining } = call;
+      const state = { method, retries, replayed, remaining, retryAttempts: RETRIES, body: '', cancelled: false };
+      const decision = decideRetry(classify(error), state, POLICY);
+      if (decision.retry) delays.set(call, decision.delay * 1000);
+      call.decided(decision.retry ? 'retry' : 'fail', decision.reason, decision.retry ? decision.delay : undefined);
+      return decision.retry;
+    },
+    retryDelay: (_, { config }) => delays.get(callOf(config ?? {})) ?? 0,
   });
   return http;
+}
+
+/** Writes down what the plugins of the other client write down for its calls. */
+function journalled(adapter: AxiosAdapter): AxiosAdapter {
+  return async (config) => {
+    const call = callOf(config);
+    call.attemptStarted();
+    try {
+      const response = await adapter(config);
+      call.attemptEnded(response.status, 'done');
+      return response;
+    } catch (thrown) {
+      const error = classify(thrown);
+      call.attemptEnded(error.status ?? error.code);
+      throw error;
+    }
+  };
 }
 
 /** RFC 6749, section 2.3.1: both are form-encoded before they are joined. */
@@ -108,12 +144,17 @@ function readToken(response: AxiosResponse, call: Call): AccessToken {
   return { token: token as string, expiresAt: expiryOf(token as string, Number(life)) };
 }
 
-/** When a token ends: as the service says, or else as the token itself does. */
+/**
+ * When a token ends: as the service says or as the token itself does, whichever comes first. Where both speak, the token
+ * tells only how long it lives: its `exp` is on the clock of another machine.
+ */
 function expiryOf(token: string, life: number): number {
-  if (life > 0) return Date.now() + life * 1000;
-  const claims = decode(token, { json: true });
-  if (typeof claims?.exp === 'number') return claims.exp * 1000;
-  return Date.now() + UNKNOWN_LIFE * 1000;
+  const now = Date.now();
+  const { exp, iat } = decode(token, { json: true }) ?? {};
+  const granted = life > 0 ? life : Infinity;
+  const own = exp === undefined ? Infinity : exp - (granted < Infinity && iat !== undefined ? iat : now / 1000);
+  const shorter = Math.min(granted, own);
+  return now + (shorter === Infinity ? UNKNOWN_LIFE : shorter) * 1000;
 }
 
 function explain(thrown: unknown, call: Call): Error {

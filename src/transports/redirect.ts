@@ -1,6 +1,5 @@
 import { createException, type Facts } from '../errors/create';
 import { isSecretName, redactURL } from '../errors/redact';
-import { isReplayable } from '../body/replay';
 import type { WireHead, WireRequest } from './transport';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -9,24 +8,30 @@ export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'heade
   return REDIRECTS.has(status) && headers['location'] !== undefined;
 }
 
+export interface RedirectRules {
+  /** Further headers that another origin does not get. */
+  readonly sensitiveHeaders: readonly string[];
+  /** Whether the body can be sent again. */
+  readonly isBodyReplayable: boolean;
+}
+
 /**
  * The request that a redirect asks for.
  *
  * Another origin gets neither token nor cookies nor other secrets; https never leads to http.
  *
- * @param sensitiveHeaders further headers that another origin does not get
  * @throws InvalidRequest if the client does not go there
  * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
  */
 export function followRedirect(
   request: WireRequest,
   head: WireHead,
-  sensitiveHeaders: readonly string[],
+  { sensitiveHeaders, isBodyReplayable }: RedirectRules,
   facts: Facts,
 ): WireRequest {
   const url = locationOf(request, head, facts);
   const isRead = changesToGet(head.status, request.method);
-  if (!isRead && !isReplayable(request.body)) {
+  if (!isRead && !isBodyReplayable) {
     throw refuse(
       facts,
       `a ${head.status} to ${redactURL(url.href)} asks for the body again, and a stream is sent once`,

@@ -1,0 +1,74 @@
+import { AxiosError } from 'axios';
+import { CODES, type ErrorCode } from '../../src/errors/codes';
+import * as create from '../../src/errors/create';
+import * as guards from '../../src/errors/guards';
+import * as index from '../../src/index';
+
+/** A second copy of the package, as two versions of it in one node_modules make it. */
+function secondCopy(): typeof create {
+  let copy: typeof create = create;
+  jest.isolateModules(() => {
+    // Only require gives a fresh copy.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    copy = require('../../src/errors/create') as typeof create;
+  });
+  return copy;
+}
+
+const codes = Object.keys(CODES) as ErrorCode[];
+const all = Object.entries(guards);
+
+/** Names of the classes that an exception is an instance of. */
+function classesOf(error: object): string[] {
+  const names: string[] = [];
+  for (let type = Object.getPrototypeOf(error) as object | null; type; type = Object.getPrototypeOf(type) as object) {
+    names.push(type.constructor.name);
+  }
+  return names;
+}
+
+test.each(codes)('%s passes the guards of its own classes, in either copy, and no other', (code) => {
+  for (const { createException } of [create, secondCopy()]) {
+    const error = createException(code);
+    const classes = classesOf(error);
+
+    for (const [name, guard] of all) expect([name, guard(error)]).toEqual([name, classes.includes(name.slice(2))]);
+  }
+});
+
+test('the copies are two', () => {
+  const error = secondCopy().createException('TIMEOUT');
+
+  expect(error).not.toBeInstanceOf(index.Timeout);
+  expect(guards.isTimeout(error)).toBe(true);
+});
+
+test.each([
+  undefined,
+  null,
+  'Timeout',
+  5,
+  {},
+  new Error('Timeout'),
+  new AxiosError('timeout'),
+  Object.assign(new Error('x'), { name: 'RequestException' }),
+  class Timeout extends Error {},
+])('%p passes none', (value) => {
+  for (const [, guard] of all) expect(guard(value)).toBe(false);
+});
+
+test('something else that bears the brand passes none', () => {
+  const branded = { [Symbol.for('@hdms/http-client/exception')]: true };
+
+  for (const [, guard] of all) expect(guard(branded)).toBe(false);
+});
+
+test('every guard is public', () => {
+  expect(index).toMatchObject(guards);
+});
+
+test('every class has a guard', () => {
+  const types = Object.values(CODES).map(({ type }) => `is${type.name}`);
+
+  expect(Object.keys(guards).sort()).toEqual([...new Set(types)].sort());
+});

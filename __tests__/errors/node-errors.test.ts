@@ -1,0 +1,84 @@
+import { codeOfNodeError, describeNodeError } from '../../src/errors/node-errors';
+
+function nodeError(code: unknown, facts: object = { errno: -1 }): Error {
+  return Object.assign(new Error(`it was ${String(code)}`), { code, ...facts });
+}
+
+test.each([
+  ['ECONNREFUSED', 'CONNECTION_REFUSED'],
+  ['ENOTFOUND', 'HOST_NOT_FOUND'],
+  ['EAI_AGAIN', 'HOST_NOT_FOUND'],
+  ['EAI_FAIL', 'HOST_NOT_FOUND'],
+  ['ENODATA', 'HOST_NOT_FOUND'],
+  ['ECONNRESET', 'CONNECTION_RESET'],
+  ['EPIPE', 'CONNECTION_RESET'],
+  ['ETIMEDOUT', 'TIMEOUT'],
+  ['EHOSTUNREACH', 'CONNECTION_FAILED'],
+  ['ENETUNREACH', 'CONNECTION_FAILED'],
+  ['EMFILE', 'CONNECTION_FAILED'],
+  ['ENOENT', 'CONNECTION_FAILED'],
+  ['HPE_HEADER_OVERFLOW', 'HEADERS_TOO_LARGE'],
+  ['HPE_INVALID_CONSTANT', 'PROTOCOL_ERROR'],
+  ['HPE_INVALID_CHUNK_SIZE', 'PROTOCOL_ERROR'],
+  ['ERR_INVALID_CHAR', 'INVALID_HEADER'],
+  ['ERR_INVALID_HTTP_TOKEN', 'INVALID_HEADER'],
+  ['ERR_UNESCAPED_CHARACTERS', 'INVALID_URL'],
+  ['ERR_INVALID_URL', 'INVALID_URL'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERTIFICATE_INVALID'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'CERTIFICATE_INVALID'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERTIFICATE_INVALID'],
+  ['CERT_HAS_EXPIRED', 'CERTIFICATE_INVALID'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'CERTIFICATE_INVALID'],
+  ['EPROTO', 'TLS_FAILED'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS_FAILED'],
+  ['ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS_FAILED'],
+  ['Z_DATA_ERROR', 'CONTENT_DECODING_FAILED'],
+  ['Z_BUF_ERROR', 'CONTENT_DECODING_FAILED'],
+  ['ERR__ERROR_FORMAT_PADDING_1', 'CONTENT_DECODING_FAILED'],
+  ['ERR_INVALID_ARG_TYPE', undefined],
+  ['SOMETHING', undefined],
+  ['', undefined],
+  [23, undefined],
+  [undefined, undefined],
+])('%s means %s', (code, meaning) => {
+  expect(codeOfNodeError(nodeError(code))).toBe(meaning);
+});
+
+test('a hang-up has the code of a reset, but no errno', () => {
+  expect(codeOfNodeError(nodeError('ECONNRESET', {}))).toBe('CONNECTION_CLOSED');
+});
+
+describe('happy eyeballs', () => {
+  const refused = nodeError('ECONNREFUSED');
+  const unreachable = nodeError('ENETUNREACH');
+
+  test('means what the first address says', () => {
+    expect(codeOfNodeError(new AggregateError([refused, unreachable]))).toBe('CONNECTION_REFUSED');
+    expect(codeOfNodeError(new AggregateError([unreachable, refused]))).toBe('CONNECTION_FAILED');
+  });
+
+  test('means what its own code says, where it has one', () => {
+    const error = Object.assign(new AggregateError([unreachable]), { code: 'ECONNREFUSED' });
+
+    expect(codeOfNodeError(error)).toBe('CONNECTION_REFUSED');
+  });
+
+  test.each([[[]], [['text']]])('means nothing where no address says anything: %j', (errors) => {
+    expect(codeOfNodeError(new AggregateError(errors))).toBeUndefined();
+  });
+
+  test('reset at every address is a reset, closed at every address is a hang-up', () => {
+    expect(codeOfNodeError(new AggregateError([nodeError('ECONNRESET')]))).toBe('CONNECTION_RESET');
+    expect(codeOfNodeError(new AggregateError([nodeError('ECONNRESET', {})]))).toBe('CONNECTION_CLOSED');
+  });
+
+  test('is described by what was said of each address, once', () => {
+    const error = new AggregateError([refused, unreachable, nodeError('ECONNREFUSED'), 'text'], '');
+
+    expect(describeNodeError(error)).toBe('it was ECONNREFUSED; it was ENETUNREACH; text');
+  });
+});
+
+test('any other error is described by its message', () => {
+  expect(describeNodeError(new Error('why'))).toBe('why');
+});

@@ -1,0 +1,207 @@
+import axios from 'axios';
+import { HTTPClient, HTTPError, InvalidRequest, RequestException } from '../../src/index';
+import { service, type Answer } from '../support/service';
+
+const FAST = { retry: { base: 0.001 } };
+const FLAKY: Answer[] = [{ status: 503 }, { status: 503 }, { status: 503 }, { status: 200 }];
+
+test('a failure on client.axios is an exception too, and an AxiosError', async () => {
+  const api = await service([{ status: 404 }]);
+
+  const failure: unknown = await new HTTPClient().axios.get(`${api.url}/users/1`).catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(HTTPError);
+  expect(axios.isAxiosError(failure)).toBe(true);
+  expect(failure).toMatchObject({ code: 'CLIENT_ERROR', method: 'GET', url: `${api.url}/users/1`, status: 404 });
+});
+
+test('interceptors of the user see the exception that the caller gets', async () => {
+  const api = await service([{ status: 503 }]);
+  const client = new HTTPClient(FAST);
+  let seen: unknown;
+  client.axios.interceptors.response.use(undefined, async (error: Error) => {
+    seen = error;
+    return Promise.reject(error);
+  });
+
+  const failure: unknown = await client.get(api.url).catch((error: unknown) => error);
+
+  expect(seen).toBeInstanceOf(HTTPError);
+  expect(failure).toBe(seen);
+  expect(failure).not.toHaveProperty('cause');
+});
+
+test('an interceptor may put an answer in the place of a failure', async () => {
+  const api = await service([{ status: 404 }]);
+  const client = new HTTPClient();
+  client.axios.interceptors.response.use(undefined, () => ({ data: 'none' }));
+
+  expect(await client.getJson(api.url)).toEqual({ data: 'none' });
+});
+
+test('an exception says where the request went after the interceptors', async () => {
+  const api = await service([{ status: 404 }]);
+  const client = new HTTPClient({ baseURL: `${api.url}/v1` });
+  client.axios.interceptors.request.use((config) => Object.assign(config, { method: 'delete', url: '/users/2' }));
+
+  const call = client.get('/users/1', { params: { deep: true } });
+
+  await expect(call).rejects.toMatchObject({ method: 'DELETE', url: `${api.url}/v1/users/2?deep=true` });
+});
+
+test('a URL that cannot be requested is refused before a token is asked for', async () => {
+  const getToken = jest.fn(() => 'token');
+
+  const call = new HTTPClient({ token: getToken }).get('/users');
+
+  await expect(call).rejects.toBeInstanceOf(InvalidRequest);
+  await expect(call).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no', attempts: [] });
+  expect(getToken).not.toHaveBeenCalled();
+});
+
+test.each([-1, NaN, Infinity, 2 ** 31, '5000', null])(
+  'a timeout of %p ms on client.axios is refused',
+  async (timeout) => {
+    const api = await service();
+
+    const call = new HTTPClient().axios.get(api.url, { timeout: timeout as number });
+
+    await expect(call).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      message: expect.stringContaining('`timeout`') as string,
+    });
+    expect(api.requests).toHaveLength(0);
+  },
+);
+
+test.each([-1, 1.5, 11, NaN, '2', null])('retryAttempts of %p on client.axios is refused', async (retryAttempts) => {
+  const api = await service();
+
+  const call = new HTTPClient().axios.get(api.url, { retryAttempts: retryAttempts as number });
+
+  await expect(call).rejects.toMatchObject({
+    code: 'INVALID_OPTION',
+    message: expect.stringContaining('`retryAttempts`') as string,
+  });
+  expect(api.requests).toHaveLength(0);
+});
+
+test('an axios timeout is in milliseconds, and 0 is none', async () => {
+  const api = await service([{ delay: 20 }]);
+  const client = new HTTPClient({ timeout: 0.005, retryAttempts: 0 });
+
+  await expect(client.axios.get(api.url, { timeout: 5 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+  expect((await client.axios.get(api.url, { timeout: 0 })).status).toBe(200);
+});
+
+test.each([
+  ['synchronous', true],
+  ['asynchronous', false],
+])('a %s request interceptor that throws runs once, and nothing is sent', async (_, synchronous) => {
+  const api = await service(FLAKY);
+  const client = new HTTPClient(FAST);
+  let runs = 0;
+  const bug = new Error('no tenant');
+  client.axios.interceptors.request.use(
+    () => {
+      runs++;
+      throw bug;
+    },
+    undefined,
+    { synchronous },
+  );
+
+  const failure: unknown = await client.get(`${api.url}/users`).catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(RequestException);
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', method: 'GET', url: `${api.url}/users`, cause: bug });
+  expect(runs).toBe(1);
+  expect(api.requests).toHaveLength(0);
+});
+
+test('a response interceptor that throws runs once, and the answer is not asked for again', async () => {
+  const api = await service(FLAKY);
+  const client = new HTTPClient(FAST);
+  let runs = 0;
+  const bug = new Error('no envelope');
+  client.axios.interceptors.response.use(() => {
+    runs++;
+    throw bug;
+  });
+
+  const failure: unknown = await client.get(api.url).catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(RequestException);
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', method: 'GET', retries: 3, cause: bug });
+  expect(runs).toBe(1);
+  expect(api.requests).toHaveLength(4);
+});
+
+test('a request interceptor that returns nothing ends in an exception', async () => {
+  const api = await service();
+  const client = new HTTPClient(FAST);
+  client.axios.interceptors.request.use((() => undefined) as never);
+
+  await expect(client.get(api.url)).rejects.toBeInstanceOf(RequestException);
+  expect(api.requests).toHaveLength(0);
+});
+
+test('what an interceptor throws ends the call, whatever it is', async () => {
+  const api = await service();
+  const client = new HTTPClient();
+  client.axios.interceptors.response.use(() => {
+    const words: unknown = 'no tenant';
+    throw words;
+  });
+
+  const failure: unknown = await client.get(api.url).catch((error: unknown) => error);
+
+  expect(failure).toBeInstanceOf(RequestException);
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', retryable: false });
+});
+
+test('an interceptor that cancels ends the call as cancelled', async () => {
+  const api = await service();
+  const client = new HTTPClient();
+  client.axios.interceptors.request.use(() => {
+    throw new axios.CanceledError('logged out');
+  });
+
+  const call = client.get(`${api.url}/users`);
+
+  await expect(call).rejects.toMatchObject({ name: 'RequestCancelled', method: 'GET', url: `${api.url}/users` });
+  expect(api.requests).toHaveLength(0);
+});
+
+test('a failure of another axios client in an interceptor is not sent again as if it were the call', async () => {
+  const api = await service();
+  const other = await service([{ status: 503 }]);
+  const client = new HTTPClient(FAST);
+  client.axios.interceptors.request.use(async (config) => {
+    await axios.get(other.url);
+    return config;
+  });
+
+  const failure: unknown = await client.get(`${api.url}/users`).catch((error: unknown) => error);
+
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', method: 'GET', url: `${api.url}/users`, retries: 0 });
+  expect(other.requests).toHaveLength(1);
+  expect(api.requests).toHaveLength(0);
+});
+
+test('a failure of another client of this package in an interceptor is the cause of this call failing', async () => {
+  const api = await service();
+  const other = await service([{ status: 404 }]);
+  const client = new HTTPClient(FAST);
+  const neighbour = new HTTPClient(FAST);
+  client.axios.interceptors.request.use(async (config) => {
+    await neighbour.get(`${other.url}/tenant`);
+    return config;
+  });
+
+  const failure: unknown = await client.get(`${api.url}/users`).catch((error: unknown) => error);
+
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', url: `${api.url}/users`, retries: 0 });
+  expect((failure as Error).cause).toMatchObject({ code: 'CLIENT_ERROR', url: `${other.url}/tenant` });
+  expect(api.requests).toHaveLength(0);
+});

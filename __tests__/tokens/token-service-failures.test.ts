@@ -1,0 +1,128 @@
+import { inspect } from 'node:util';
+import { HTTPClient, HTTPError, TokenError, tokenService } from '../../src/index';
+import { service, type Answer } from '../support/service';
+
+const SECRET = 's3cr3t';
+
+function clientOf({ url }: { readonly url: string }, timeout?: number): HTTPClient {
+  return new HTTPClient({ token: tokenService({ url, clientId: 'ticket-service', clientSecret: SECRET, timeout }) });
+}
+
+async function failureOf(call: Promise<unknown>): Promise<Error> {
+  return call.then(
+    () => new Error('no failure'),
+    (error: unknown) => error as Error,
+  );
+}
+
+/** Cuts the waits of the token client's own retries short, and writes them down. */
+function skipWaits(): number[] {
+  const waits: number[] = [];
+  const start = setTimeout;
+  const cut = (run: () => void, delay?: number, ...args: []): NodeJS.Timeout => {
+    if (delay !== 200 && delay !== 400) return start(run, delay, ...args);
+    waits.push(delay);
+    return start(run, 1);
+  };
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(cut);
+  return waits;
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+test('a token service that fails is asked three times, and the API not once', async () => {
+  const waits = skipWaits();
+  const [api, tokens] = [await service(), await service([{ status: 503, body: 'down' }])];
+
+  const failure = await failureOf(clientOf(tokens).get(`${api.url}/users`));
+
+  expect(failure).toBeInstanceOf(TokenError);
+  expect(failure).toMatchObject({ code: 'TOKEN_UNAVAILABLE', url: `${api.url}/users`, retries: 0, retryable: false });
+  expect(failure.cause).toBeInstanceOf(HTTPError);
+  expect(failure.cause).toMatchObject({ status: 503, url: tokens.url });
+  expect(waits).toEqual([200, 400]);
+  expect(tokens.requests).toHaveLength(3);
+  expect(api.requests).toHaveLength(0);
+});
+
+test('a token service that recovers in time is not noticed', async () => {
+  skipWaits();
+  const api = await service();
+  const tokens = await service([
+    { status: 500 },
+    { status: 429 },
+    { json: { access_token: 'x', token_type: 'bearer' } },
+  ]);
+
+  await clientOf(tokens).get(api.url);
+
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer x');
+});
+
+test('a token service that cannot be reached fails the call with the reason', async () => {
+  skipWaits();
+  const [api, gone] = [await service(), await service()];
+  await gone.close();
+
+  const failure = await failureOf(clientOf(gone).get(api.url));
+
+  expect(failure).toBeInstanceOf(TokenError);
+  expect(failure.cause).toMatchObject({ code: 'CONNECTION_REFUSED' });
+  expect(api.requests).toHaveLength(0);
+});
+
+test('a token service that does not answer in time fails the call', async () => {
+  skipWaits();
+  const tokens = await service([{ delay: 5000 }]);
+
+  const failure = await failureOf(clientOf(tokens, 0.02).get('http://127.0.0.1:1'));
+
+  expect(failure).toBeInstanceOf(TokenError);
+  expect(failure.cause).toMatchObject({ code: 'TIMEOUT' });
+  expect(tokens.requests).toHaveLength(3);
+});
+
+test('a refusal is not asked for again, and its error code is told', async () => {
+  const tokens = await service([
+    { status: 401, json: { error: 'invalid_client', error_description: `not ${SECRET}` } },
+  ]);
+
+  const failure = await failureOf(clientOf(tokens).get('http://127.0.0.1:1'));
+
+  expect(failure.message).toMatch(/answered 401 Unauthorized \(invalid_client\)$/);
+  expect(tokens.requests).toHaveLength(1);
+});
+
+test.each<[string, Answer, string]>([
+  ['no JSON', { body: '<html>' }, 'a body that is no JSON object'],
+  ['no object', { json: 'token' }, 'a body that is no JSON object'],
+  ['no token', { json: {} }, 'access_token must be a string, got undefined'],
+  ['a token in two lines', { json: { access_token: 's3cr3t\n' } }, 'must not hold a line break'],
+  ['a token with a space', { json: { access_token: 's3cr3t two' } }, 'must not hold a space'],
+  ['another type of token', { json: { access_token: 'x', token_type: 'mac' } }, 'token_type'],
+  ['a redirect', { status: 302, headers: { location: '/login' } }, 'answered 302'],
+])('%s from the token service is a TokenError', async (_, answer, words) => {
+  const [api, tokens] = [await service(), await service([answer])];
+
+  const failure = await failureOf(clientOf(tokens).get(api.url));
+
+  expect(failure).toBeInstanceOf(TokenError);
+  expect(failure.message).toContain(words);
+  expect(failure.message).not.toContain('s3cr3t');
+  expect(tokens.requests).toHaveLength(1);
+  expect(api.requests).toHaveLength(0);
+});
+
+test('no printing of a failure shows the secret', async () => {
+  const tokens = await service([{ status: 400, json: { error: 'invalid_scope' } }]);
+
+  const failure = await failureOf(clientOf(tokens).get('http://127.0.0.1:1'));
+
+  const printed = [
+    inspect(failure, { depth: Infinity, showHidden: true }),
+    JSON.stringify(failure),
+    String(failure.stack),
+  ].join();
+  for (const secret of ['s3cr3t', String(tokens.requests[0]?.headers.authorization)])
+    expect(printed.includes(secret)).toBe(false);
+});
