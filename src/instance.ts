@@ -1,4 +1,10 @@
-import axios, { Axios, type AxiosAdapter, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import axios, {
+  Axios,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type RawAxiosRequestHeaders,
+} from 'axios';
 import type { Config } from './config';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from './plugin';
@@ -56,8 +62,8 @@ function isGiven([, value]: [string, unknown]): boolean {
 
 /** The groups that users of axios know from `defaults.headers`. */
 function headerGroups(): Record<string, Record<string, string>> {
-  const groups = ['get', 'delete', 'head', 'options', 'post', 'put', 'patch'].map((method) => [method, {}]);
-  return { common: { Accept: 'application/json, text/plain, */*' }, ...Object.fromEntries(groups) };
+  const common = { Accept: 'application/json, text/plain, */*' };
+  return { common, delete: {}, get: {}, head: {}, options: {}, patch: {}, post: {}, put: {} };
 }
 
 function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
@@ -71,7 +77,7 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     transformResponse,
     adapter,
     ...given,
-    headers: Object.assign(headerGroups(), config.axios.headers),
+    headers: { ...headerGroups(), ...(config.axios.headers as object) } as RawAxiosRequestHeaders,
     timeout: config.timeout,
     retryAttempts: config.retryAttempts,
     deadline: config.deadline,

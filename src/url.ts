@@ -11,8 +11,9 @@ const joiner = new Axios();
  * @throws InvalidRequest if that is no absolute http or https URL
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): URL {
-  const joined = config.baseURL === undefined && config.params === undefined ? config.url : join(config, call);
-  const url = URL.canParse(joined ?? '') ? new URL(joined ?? '') : undefined;
+  const isWhole = config.baseURL === undefined && config.params === undefined;
+  const text = String(isWhole ? config.url : join(config, call));
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
 }

@@ -17,6 +17,8 @@ async function failureOf(call: Promise<unknown>): Promise<Error> {
 
 /** Cuts the waits of the token client's own retries short, and writes them down. */
 function skipWaits(): number[] {
+  // The waits are drawn by lot: this draws the longest.
+  jest.spyOn(Math, 'random').mockReturnValue(1);
   const waits: number[] = [];
   const start = setTimeout;
   const cut = (run: () => void, delay?: number, ...args: []): NodeJS.Timeout => {

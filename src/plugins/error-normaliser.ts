@@ -28,7 +28,7 @@ function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkNumbers(config, call);
-  call.method = (config.method ?? 'get').toUpperCase();
+  call.method = String(config.method).toUpperCase();
   call.url = targetOf(config, call).href;
   return config;
 }

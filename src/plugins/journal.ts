@@ -34,7 +34,7 @@ function fail(thrown: unknown): never {
   const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
   // What another plugin threw has no config of ours, or that of a call which is over: only whoever knows the call can say what it belongs to.
   // axios-retry, which comes next, stumbles over null and undefined.
-  if (!config?.call || config.call.settled) throw thrown ?? new Error(String(thrown));
+  if (!config?.call || config.call.settled) throw (thrown ?? new Error(String(thrown))) as Error;
   const error = classify(thrown);
   config.call.attemptEnded(error.status ?? error.code);
   config.call.lastError = error;

@@ -4,9 +4,11 @@ import axiosRetry from 'axios-retry';
 import type { Call } from '../call';
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
+import type { Phase, RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import type { HTTP } from '../plugin';
-import { decideRetry, type RetryDecision, type RetryPolicy } from '../retry/policy';
+import type { HTTPResponse } from '../response';
+import { decideRetry, type RetryPolicy } from '../retry/policy';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -21,23 +23,25 @@ export interface Retry {
   install(http: HTTP, inner: HTTP): void;
 }
 
+type Config = InternalAxiosRequestConfig & { readonly call: Call };
+
 /** Has axios-retry carry out what `decideRetry` decides. */
 export function retry(policy: RetryPolicy): Retry {
   const delays = new WeakMap<Call, number>();
 
   function decide(error: unknown): boolean {
-    const config = isRequestException(error) ? error.config : undefined;
-    const call = config?.call;
-    // A failure that is none of this client's requests must not be sent again as if it were.
-    if (!isRequestException(error) || !config || !call || call.settled) return false;
-    const { retryAttempts = 0 } = config;
-    const body = config.data as unknown;
+    if (!isOfLiveCall(error)) return false;
+    const { config } = error;
+    const { call, retryAttempts = 0, signal } = config;
     const { method, retries, replayed, remaining } = call;
-    const cancelled = config.signal?.aborted === true;
-    const state = { method, retries, replayed, remaining, retryAttempts, body, cancelled };
+    const body = config.data as unknown;
+    const state = { method, retries, replayed, remaining, retryAttempts, body, cancelled: signal?.aborted === true };
     const decision = decideRetry(error, state, policy);
-    write(decision, call);
-    if (!decision.retry) return false;
+    if (!decision.retry) {
+      call.decided('fail', decision.reason);
+      return false;
+    }
+    call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
     delays.set(call, decision.delay * 1000);
     release(error.response);
     return true;
@@ -56,7 +60,7 @@ export function retry(policy: RetryPolicy): Retry {
         retries: Infinity,
         shouldResetTimeout: true,
         retryCondition: decide,
-        retryDelay: (_, { config }) => (config?.call && delays.get(config.call)) ?? 0,
+        retryDelay: (_, error) => (isOfLiveCall(error) ? (delays.get(error.config.call) ?? 0) : 0),
       });
       http.interceptors.response.use(undefined, giveUp);
     },
@@ -65,35 +69,28 @@ export function retry(policy: RetryPolicy): Retry {
 
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
   const signal = config.signal as AbortSignal | undefined;
-  if (signal?.aborted)
-    throw cancelledBy(signal.reason, { call: config.call, config, sent: config.call?.lastError?.sent ?? 'no' });
+  if (signal?.aborted) {
+    const { call } = config;
+    throw cancelledBy(signal.reason, { call, config, sent: call?.lastError?.sent ?? 'no' });
+  }
   return inner.request(config);
 }
 
-function write(decision: RetryDecision, call: Call): void {
-  if (!decision.retry) {
-    call.decided('fail', decision.reason);
-    return;
-  }
-  call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+/** A failure that is none of this client's requests must not be sent again as if it were. */
+function isOfLiveCall(error: unknown): error is RequestException & { readonly config: Config } {
+  return isRequestException(error) && error.config?.call?.settled === false;
 }
 
 /** Says that it was the deadline, where there would have been another attempt but for it. */
 function giveUp(error: unknown): never {
-  const config = isRequestException(error) ? error.config : undefined;
-  const call = config?.call;
-  if (!isRequestException(error) || call?.attempts.at(-1)?.reason !== 'deadline' || error.code === 'DEADLINE_EXCEEDED')
-    throw error;
-  throw createException('DEADLINE_EXCEEDED', {
-    call,
-    config,
-    cause: error,
-    sent: error.sent,
-    phase: 'phase' in error ? (error.phase as 'body') : 'body',
-    response: error.response as never,
-    retryAfter: error.retryAfter,
-    detail: `another attempt would not fit into the deadline of ${call.limit} s`,
-  });
+  if (!isOfLiveCall(error) || error.code === 'DEADLINE_EXCEEDED') throw error;
+  const { config, sent, response, retryAfter } = error;
+  const { call } = config;
+  if (call.attempts.at(-1)?.reason !== 'deadline') throw error;
+  const detail = `another attempt would not fit into the deadline of ${call.limit} s`;
+  const phase = 'phase' in error ? (error.phase as Phase) : 'body';
+  const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
+  throw createException('DEADLINE_EXCEEDED', { ...facts, detail });
 }
 
 /** A stream that nobody will read keeps its socket. */

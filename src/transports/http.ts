@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Phase } from '../errors/exceptions';
@@ -95,7 +96,9 @@ class HTTPExchange implements Exchange {
     this.#response = response;
     // The name that follow-redirects gave it, which users of axios know.
     Object.assign(response, { responseUrl: url.href });
-    const { statusCode = 0, statusMessage = '', headers } = response;
+    const { headers } = response;
+    const status = Number(response.statusCode);
+    const statusText = String(response.statusMessage);
     response.on('error', (error) => {
       this.#fail(error, false);
     });
@@ -107,7 +110,7 @@ class HTTPExchange implements Exchange {
       this.#events.end();
     });
     // A listener of `data` sets the stream flowing, so it comes after the head, which may pause or destroy.
-    this.#events.head({ status: statusCode, statusText: statusMessage, headers, request: this.request }, this);
+    this.#events.head({ status, statusText, headers, request: this.request }, this);
     response.on('data', (chunk: Buffer) => {
       if (!this.#over) this.#events.data(chunk);
     });
@@ -136,7 +139,7 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest, agents
     headers,
     agent: (isSecure ? httpsAgent : httpAgent) ?? agents[isSecure ? 'https:' : 'http:'],
     ...(lookup && { lookup: toNodeLookup(lookup) }),
-    ...(family !== undefined && { family: family }),
+    ...(family !== undefined && { family }),
     ...(insecureHTTPParser !== undefined && { insecureHTTPParser }),
     ...(maxHeaderSize !== undefined && { maxHeaderSize }),
   };
@@ -147,7 +150,7 @@ function isReset(error: NodeJS.ErrnoException): boolean {
 }
 
 function closeIdle(agent: http.Agent): void {
-  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  for (const socket of Object.values(agent.freeSockets).flat() as Socket[]) socket.destroy();
   // Connections that become idle from now on are closed too; in a client that is used again, every call makes its own.
   agent.keepSocketAlive = () => false;
 }

@@ -1,7 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIPv6, type LookupFunction } from 'node:net';
 import type { AxiosRequestConfig } from 'axios';
-import { isError } from '../errors/is-error';
 
 type Address = string | LookupAddress;
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
@@ -35,7 +34,7 @@ function settle(promise: Promise<unknown>, answer: Answer): void {
       else answer(null, found as Address);
     },
     (error: unknown) => {
-      answer(isError(error) ? error : new Error(String(error)), '');
+      answer(error as Error, '');
     },
   );
 }

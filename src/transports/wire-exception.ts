@@ -8,8 +8,12 @@ import { isError } from '../errors/is-error';
 /** In the body phase these say the same: the rest of the body will not come. */
 const BREAKS: ReadonlySet<ErrorCode> = new Set(['CONNECTION_RESET', 'CONNECTION_CLOSED']);
 
+/** What Node hangs on its errors, and nobody wants in a log: certificates, and raw bytes of the answer. */
+const BULK = ['cert', 'rawPacket'];
+
 /** The exception for an exchange that broke. */
 export function wireException({ error, phase, stale, byBody }: WireFailure, facts: Facts): RequestException {
+  for (const bulk of BULK) Reflect.deleteProperty(error, bulk);
   const known = { ...facts, phase, cause: error };
   if (byBody) {
     return createException('INVALID_BODY', {

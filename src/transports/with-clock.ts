@@ -4,6 +4,7 @@ import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../errors/classify';
 import { createException, type Facts } from '../errors/create';
+import type { Phase } from '../errors/exceptions';
 import { isError } from '../errors/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from './clock';
@@ -29,9 +30,8 @@ export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConf
 export function withClock(adapter: AxiosAdapter): AxiosAdapter {
   return async (config) => {
     const watch = new Watch(config);
-    const { signal, timeout, responseType } = config;
-    // Of a stream, axios's idle timer watches the body, when the clock has stopped.
-    const own = { signal: watch.signal, timeout: responseType === 'stream' ? timeout : 0 };
+    const { signal, timeout } = config;
+    const own = { signal: watch.signal, timeout: 0 };
     try {
       const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
       if (!(response.data instanceof Readable)) watch.stop();
@@ -53,7 +53,8 @@ class Watch {
   readonly facts;
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
-  readonly #stopClock: () => void;
+  readonly #timing: { readonly timeout: number };
+  #stopClock: () => void = () => undefined;
   #fail: (error: Error) => void = () => undefined;
 
   constructor(config: InternalAxiosRequestConfig) {
@@ -65,9 +66,8 @@ class Watch {
     this.end.catch(() => undefined);
     this.#caller = config.signal as AbortSignal | undefined;
     this.#caller?.addEventListener('abort', this.#onAbort);
-    this.#stopClock = startClock(config, this.facts.call, (expiry) => {
-      this.#endWith(expiryException(expiry, this.facts));
-    });
+    this.#timing = { timeout: config.timeout ?? 0 };
+    this.#startClock('headers');
   }
 
   get signal(): AbortSignal {
@@ -79,17 +79,35 @@ class Watch {
     this.#caller?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** A stream whose failures are exceptions, and which the caller's signal ends. */
+  /** A stream whose failures are exceptions; its clock runs only while more is waited for. */
   guard(source: Readable): Readable {
-    this.#stopClock();
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);
-    source.once('error', (error) => stream.destroy(classify(error, this.facts.call)));
+    this.#startClock('body');
+    source.on('data', () => {
+      this.#startClock('body');
+    });
+    source.on('resume', () => {
+      this.#startClock('body');
+    });
+    source.on('pause', () => {
+      this.#stopClock();
+    });
+    source.once('error', (error) =>
+      stream.destroy(classify(adapterException(error, { ...this.facts, phase: 'body' }))),
+    );
     stream.once('close', () => {
       this.stop();
       source.destroy();
     });
     return source.pipe(stream);
+  }
+
+  #startClock(phase: Phase): void {
+    this.#stopClock();
+    this.#stopClock = startClock(this.#timing, this.facts.call, (expiry) => {
+      this.#endWith(expiryException(expiry, { ...this.facts, phase }));
+    });
   }
 
   readonly #onAbort = (): void => {
