@@ -1,13 +1,34 @@
 import type { Config } from 'jest';
 
-const config: Config = {
+const base: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
-  testMatch: ['**/*.test.ts'],
   transform: { '\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }] },
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(axios-cookiejar-support|agent-base)/)'],
-  setupFiles: ['<rootDir>/__tests__/support/no-ambient-tokens.ts'],
+};
+
+const NO_AMBIENT_TOKENS = '<rootDir>/__tests__/support/no-ambient-tokens.ts';
+
+/** What goes over the wire is tested over both transports. */
+const WIRE = ['', 'body', 'errors', 'plugins', 'retry', 'tokens', 'transports'].map(
+  (folder) => `<rootDir>/__tests__/${folder}${folder === '' ? '' : '/'}*.test.ts`,
+);
+
+/** About `node:http` alone: its sockets, its defaults. undici has a test of its own. */
+const HTTP_ONLY = ['/config.test', '/docs.test', '/from-requests.test', '/stale-connection.test', '/http.test'];
+
+const config: Config = {
+  projects: [
+    { ...base, displayName: 'http', testMatch: ['**/*.test.ts'], setupFiles: [NO_AMBIENT_TOKENS] },
+    {
+      ...base,
+      displayName: 'undici',
+      testMatch: WIRE,
+      testPathIgnorePatterns: HTTP_ONLY,
+      setupFiles: [NO_AMBIENT_TOKENS, '<rootDir>/__tests__/support/on-undici.ts'],
+    },
+  ],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
   coverageThreshold: {

@@ -10,6 +10,7 @@ import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from './plugin';
 import { transformRequest, transformResponse } from './transforms';
 import { axiosAdapter, needsAxiosAdapter } from './transports/axios-adapter';
+import { httpTransport } from './transports/http';
 import { wireAdapter } from './transports/wire-adapter';
 import { timekeeper, withClock } from './transports/with-clock';
 
@@ -111,9 +112,14 @@ function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: 
 }
 
 function createAdapter({ transport, trustEnv }: Config): AxiosAdapter {
-  const wire = wireAdapter(transport);
+  const { uncovered = [] } = transport;
+  const chosen = wireAdapter(transport);
+  const http = uncovered.length > 0 ? wireAdapter(httpTransport()) : chosen;
   const fallback = withClock(axiosAdapter(trustEnv));
-  return (config) => (needsAxiosAdapter(config, trustEnv) ? fallback(config) : wire(config));
+  return (config) => {
+    if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
+    return uncovered.some((name) => config[name as keyof typeof config] !== undefined) ? http(config) : chosen(config);
+  };
 }
 
 function countInterceptors({ interceptors }: AxiosInstance): number {

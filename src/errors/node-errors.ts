@@ -22,6 +22,14 @@ const BY_CODE: Readonly<Record<string, ErrorCode>> = {
   EMFILE: 'CONNECTION_FAILED',
   ENOENT: 'CONNECTION_FAILED',
   EACCES: 'CONNECTION_FAILED',
+  UND_ERR_CONNECT_TIMEOUT: 'TIMEOUT',
+  UND_ERR_SOCKET: 'CONNECTION_CLOSED',
+  UND_ERR_CLOSED: 'CONNECTION_FAILED',
+  UND_ERR_DESTROYED: 'CONNECTION_FAILED',
+  UND_ERR_HEADERS_OVERFLOW: 'HEADERS_TOO_LARGE',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'BODY_TRUNCATED',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'INVALID_BODY',
+  UND_ERR_INVALID_ARG: 'INVALID_HEADER',
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
   ERR_INVALID_CHAR: 'INVALID_HEADER',
   ERR_HTTP_INVALID_HEADER_VALUE: 'INVALID_HEADER',
@@ -45,6 +53,8 @@ const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
 export function codeOfNodeError(error: Error): ErrorCode | undefined {
   const root = rootOf(error);
   const { code } = root;
+  // undici's parser has a code for some mistakes only.
+  if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';
   if (typeof code !== 'string') return undefined;
   // Node gives a connection that was closed without an answer the code of a reset; only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';

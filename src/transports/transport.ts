@@ -66,6 +66,8 @@ export interface Exchange {
 /** What carries requests. It knows nothing of redirects, clocks, statuses or encodings. */
 export interface Transport {
   readonly name: string;
+  /** What it cannot be told of the connection: requests with these go to the http transport. @default none */
+  readonly uncovered?: readonly (keyof Connection)[];
   dispatch(request: WireRequest, events: WireEvents): Exchange;
   /** Closes idle connections; those in use close when their request is over. */
   close(): void;

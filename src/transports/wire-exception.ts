@@ -9,7 +9,7 @@ import { isError } from '../errors/is-error';
 const BREAKS: ReadonlySet<ErrorCode> = new Set(['CONNECTION_RESET', 'CONNECTION_CLOSED']);
 
 /** What Node hangs on its errors, and nobody wants in a log: certificates, and raw bytes of the answer. */
-const BULK = ['cert', 'rawPacket'];
+const BULK = ['cert', 'rawPacket', 'data'];
 
 /** The exception for an exchange that broke. */
 export function wireException({ error, phase, stale, byBody }: WireFailure, facts: Facts): RequestException {

@@ -1,0 +1,124 @@
+import http2, { type Http2SecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { Agent, MockAgent } from 'undici';
+import { HTTPClient } from '../../src/index';
+import { undici } from '../../src/transports/undici';
+import { certificateFor } from '../support/certificates';
+import { rawService } from '../support/raw-service';
+import { service } from '../support/service';
+
+test('a MockAgent sees every attempt', async () => {
+  const mock = new MockAgent();
+  mock.disableNetConnect();
+  const pool = mock.get('http://user-service:8000');
+  pool.intercept({ path: '/users/1' }).reply(503);
+  pool.intercept({ path: '/users/1' }).reply(200, { id: 1 }, { headers: { 'content-type': 'application/json' } });
+  const client = new HTTPClient({ transport: undici({ dispatcher: mock }), retry: { base: 0.001 } });
+
+  await expect(client.getJson('http://user-service:8000/users/1')).resolves.toEqual({ id: 1 });
+  mock.assertNoPendingInterceptors();
+});
+
+test('a dispatcher of the caller stays open when the client closes', async () => {
+  const api = await service();
+  const dispatcher = new Agent();
+  const client = new HTTPClient({ transport: undici({ dispatcher }) });
+
+  await client.get(api.url);
+  client.close();
+
+  expect(dispatcher.closed).toBe(false);
+  await dispatcher.close();
+});
+
+test('a client that was closed can be used again', async () => {
+  const api = await service();
+  const client = new HTTPClient({ transport: undici() });
+
+  await client.get(api.url);
+  client.close();
+
+  await expect(client.get(api.url)).resolves.toMatchObject({ status: 200 });
+  client.close();
+});
+
+test('what undici cannot be told of the connection goes to the http transport', async () => {
+  const api = await service();
+  const lookup = (_host: string, _options: object, done: (error: null, address: string) => void): void => {
+    done(null, '127.0.0.1');
+  };
+
+  await new HTTPClient({ transport: undici(), lookup }).get(`http://user-service:${api.port}/`);
+
+  expect(api.requests[0]?.headers.host).toBe(`user-service:${api.port}`);
+});
+
+test('a connection closed while idle is replaced at once', async () => {
+  const raw = await rawService((socket, number) => {
+    if (number === 2) socket.destroy();
+    else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+  });
+  const client = new HTTPClient({ transport: undici({ dispatcher: new Agent({ connections: 1 }) }), retryAttempts: 0 });
+
+  await client.get(raw.url);
+  const response = await client.get(raw.url);
+
+  expect(response.retries).toBe(0);
+  expect(response.config.call?.attempts.map(({ decision }) => decision)).toEqual(['replay', 'done']);
+});
+
+test('a call given up while it waits for a connection is not sent', async () => {
+  const raw = await rawService((socket, number) => {
+    if (number > 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+  });
+  const dispatcher = new Agent({ connections: 1 });
+  const client = new HTTPClient({ transport: undici({ dispatcher }), timeout: 0.1, retryAttempts: 0 });
+
+  const codes = await Promise.all(
+    ['/first', '/second'].map(async (path) =>
+      client.get(raw.url + path).catch((error: unknown) => (error as { code: string }).code),
+    ),
+  );
+
+  expect(codes).toEqual(['TIMEOUT', 'TIMEOUT']);
+  expect(raw.requests.map((text) => text.split(' ')[1])).toEqual(['/first']);
+});
+
+describe('over HTTP/2', () => {
+  let server: Http2SecureServer;
+  let authority = '';
+
+  beforeAll(async () => {
+    const { key, cert } = await certificateFor('localhost');
+    authority = cert;
+    server = http2.createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => {
+      response.end(request.httpVersion);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => {
+    server.close();
+  });
+
+  test.each([
+    ['2.0', true],
+    ['1.1', false],
+  ])('a call speaks %s with allowH2: %s', async (version, allowH2) => {
+    const dispatcher = new Agent({ allowH2, connect: { ca: authority } });
+    const client = new HTTPClient({ transport: undici({ dispatcher }) });
+
+    const { data } = await client.get(`https://localhost:${(server.address() as AddressInfo).port}/`);
+
+    expect(data).toBe(version);
+    await dispatcher.close();
+  });
+});
+
+test.each([
+  [{ dispatcher: {} as unknown as Agent }, /`dispatcher` must be a Dispatcher/],
+  [{ dispatcher: null as unknown as Agent }, /`dispatcher` must be a Dispatcher/],
+  [{ allowH2: 'yes' as unknown as boolean }, /`allowH2` must be true or false/],
+])('%j is a TypeError', (options, message) => {
+  expect(() => undici(options)).toThrow(message);
+});
