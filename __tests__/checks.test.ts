@@ -56,16 +56,16 @@ describe('unknown names', () => {
     ['retryattempts', 'retryAttempts'],
   ])('%s is taken for %s, also where others are let through', (name, meant) => {
     expect(() => {
-      checkNames('option', { [name]: 1 }, ['timeout', 'retryAttempts'], true);
+      checkNames('option', { [name]: 1 }, new Set(['timeout', 'retryAttempts']), true);
     }).toThrow(`Unknown option \`${name}\`. Did you mean \`${meant}\`?`);
   });
 
   test('one that is far from all is let through only where that is wanted', () => {
     expect(() => {
-      checkNames('option', { cache: 1 }, ['timeout'], true);
+      checkNames('option', { cache: 1 }, new Set(['timeout']), true);
     }).not.toThrow();
     expect(() => {
-      checkNames('option', { cache: 1 }, ['timeout'], false);
+      checkNames('option', { cache: 1 }, new Set(['timeout']), false);
     }).toThrow(new TypeError('Unknown option `cache`.'));
   });
 });

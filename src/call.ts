@@ -29,6 +29,8 @@ export class Call {
   readonly root: Call;
   /** Retries made so far. A replay is none. */
   retries = 0;
+  /** The URL of the request, parsed once for all who look at it. */
+  target: { readonly text: string; readonly url: URL } | undefined;
   /** The failure of the attempt before. */
   lastError: RequestException | undefined;
   /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */

@@ -85,10 +85,10 @@ export function checkOptions(options: unknown): void {
 }
 
 /** Names that are not in `known`. Those far from all known names are let through where `open`. */
-export function checkNames(what: string, options: object, known: readonly string[], open: boolean): void {
+export function checkNames(what: string, options: object, known: ReadonlySet<string>, open: boolean): void {
   for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const nearest = closest(name, known);
+    if (known.has(name)) continue;
+    const nearest = closest(name, [...known]);
     // One slip in four letters: `meta` is not taken for `data`.
     const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);
     if (open && !isNear) continue;

@@ -50,7 +50,7 @@ export interface Config {
  */
 export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
   checkOptions(options);
-  checkNames('option', options, [...CLIENT_OPTIONS, ...AXIOS_OPTIONS], false);
+  checkNames('option', options, new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]), false);
   const {
     token,
     tokenHosts,
@@ -115,7 +115,7 @@ function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
   if (typeof retry !== 'object' || (retry as unknown) === null) {
     throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');
   }
-  checkNames('option', retry, RETRY_OPTIONS, false);
+  checkNames('option', retry, new Set(RETRY_OPTIONS), false);
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30, unsafeMethods = 'always' } = retry;
   checkNumber('retry.base', base, 0, 3600);
   checkNumber('retry.factor', factor, 1, 100);

@@ -9,7 +9,10 @@ export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
 }
 
 /** `user:password` of `auth` or of the URL; an Authorization header of the caller's comes before the URL's. */
-export function basicCredentials({ auth, headers }: InternalAxiosRequestConfig, url: URL): string | undefined {
+export function basicCredentials(
+  { auth, headers }: InternalAxiosRequestConfig,
+  url: Readonly<URL>,
+): string | undefined {
   if (auth) return `${auth.username}:${auth.password}`;
   if (url.username === '' && url.password === '') return undefined;
   if (headers.get('Authorization')) return undefined;

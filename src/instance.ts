@@ -1,11 +1,6 @@
-import axios, {
-  Axios,
-  type AxiosAdapter,
-  type AxiosInstance,
-  type AxiosRequestConfig,
-  type RawAxiosRequestHeaders,
-} from 'axios';
+import axios, { Axios, type AxiosAdapter, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import type { Config } from './config';
+import { headerDefaults } from './header-defaults';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from './plugin';
 import { transformRequest, transformResponse } from './transforms';
@@ -61,12 +56,6 @@ function isGiven([, value]: [string, unknown]): boolean {
   return value !== undefined;
 }
 
-/** The groups that users of axios know from `defaults.headers`. */
-function headerGroups(): Record<string, Record<string, string>> {
-  const common = { Accept: 'application/json, text/plain, */*' };
-  return { common, delete: {}, get: {}, head: {}, options: {}, patch: {}, post: {}, put: {} };
-}
-
 function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
   // An option that is there but undefined stands for its default, as any other.
   const given: AxiosRequestConfig = Object.fromEntries(Object.entries(config.axios).filter(isGiven));
@@ -78,7 +67,7 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     transformResponse,
     adapter,
     ...given,
-    headers: { ...headerGroups(), ...(config.axios.headers as object) } as RawAxiosRequestHeaders,
+    headers: headerDefaults(config.axios.headers),
     timeout: config.timeout,
     retryAttempts: config.retryAttempts,
     deadline: config.deadline,

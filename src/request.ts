@@ -8,7 +8,7 @@ import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { sendEncoded } from './transforms';
 
-const KNOWN = [...REQUEST_OPTIONS, ...AXIOS_OPTIONS];
+const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
 export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {

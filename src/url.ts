@@ -6,15 +6,20 @@ import { createException } from './errors/create';
 const joiner = new Axios();
 
 /**
- * Where a request goes: `baseURL`, `url` and `params` in one.
+ * Where a request goes: `baseURL`, `url` and `params` in one. Not to be changed: it is the same for as long as the
+ * config says the same.
  *
  * @throws InvalidRequest if that is no absolute http or https URL
  */
-export function targetOf(config: AxiosRequestConfig, call: Call): URL {
+export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
   const isWhole = config.baseURL === undefined && config.params === undefined;
   const text = String(isWhole ? config.url : join(config, call));
+  if (call.target?.text === text) return call.target.url;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+    call.target = { text, url };
+    return url;
+  }
   throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
 }
 

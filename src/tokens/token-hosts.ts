@@ -7,7 +7,7 @@ const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
  * Whether a URL is at one of `hosts`: `user-service` at any port, `user-service:8000` at that one, `*.internal` for
  * every name below `internal`.
  */
-export function isTokenHost(url: URL, hosts: readonly string[]): boolean {
+export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
   const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
   return hosts.some((pattern) => {
     const [, name = '', wanted = port] = PATTERN.exec(pattern) ?? [];

@@ -9,13 +9,24 @@ export function isAccepted(
   return !validateStatus || validateStatus(status);
 }
 
+/** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */
+class WireHeaders extends AxiosHeaders {
+  override normalize(): this {
+    return this;
+  }
+}
+
+function wireHeaders(headers: WireHead['headers']): WireHeaders {
+  return Object.assign(new WireHeaders(), headers);
+}
+
 export function toResponse(
   head: WireHead | undefined,
   data: unknown,
   config: InternalAxiosRequestConfig,
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
-  return { data, status, statusText, headers: new AxiosHeaders(headers as never), config, request };
+  return { data, status, statusText, headers: wireHeaders(headers), config, request };
 }
 
 /** The body as `responseType` asks for it. */

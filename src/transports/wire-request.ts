@@ -14,12 +14,22 @@ const ACCEPT_ENCODING = 'gzip, deflate, br';
 
 /** What goes on the wire for an axios config. */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
-  const url = targetOf(config, call);
-  const headers = headersOf(config, url);
-  url.username = url.password = url.hash = '';
+  const target = targetOf(config, call);
+  const headers = headersOf(config, target);
+  const url = isPlain(target) ? target : withoutExtras(target);
   const body = freshBody(config.data, call);
   if (!config.headers.has('Content-Length') && !config.headers.has('Transfer-Encoding')) frame(body, headers);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
+}
+
+function isPlain({ username, password, hash }: Readonly<URL>): boolean {
+  return username === '' && password === '' && hash === '';
+}
+
+function withoutExtras(target: Readonly<URL>): URL {
+  const url = new URL(target.href);
+  url.username = url.password = url.hash = '';
+  return url;
 }
 
 /** Node frames a body by itself, but not that of a GET, DELETE or OPTIONS: it would pass for the next request. */
@@ -34,7 +44,7 @@ export function needsFraming(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
 }
 
-function headersOf(config: InternalAxiosRequestConfig, url: URL): Record<string, string | string[]> {
+function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): Record<string, string | string[]> {
   const headers = config.headers.toJSON();
   const credentials = basicCredentials(config, url);
   if (credentials !== undefined) {
