@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { RequestException } from './errors/exceptions';
 
 /** What was decided after an attempt. `replay` is another attempt that is no retry: at once, and not counted. */
@@ -35,6 +36,8 @@ export class Call {
   lastError: RequestException | undefined;
   /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
   parsed: string | undefined;
+  /** The answer as a stream, which is read for longer than the call lasts. */
+  stream: Readable | undefined;
   /** Set once a stale connection has been replayed: it happens once in a call. */
   replayed = false;
 
@@ -83,6 +86,12 @@ export class Call {
 
   get settled(): boolean {
     return this.#settled;
+  }
+
+  /** A config is printed with its call in it, and a call leads back to itself. */
+  toJSON(): Pick<Call, 'id' | 'attempts'> {
+    const { id, attempts } = this;
+    return { id, attempts };
   }
 
   attemptStarted(): void {

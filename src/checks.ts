@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
+import { FOREIGN_OPTIONS } from './foreign-options';
 import { tokenComplaint } from './tokens/check-token';
 
 /** Above this a timeout is taken for milliseconds. */
@@ -84,10 +85,33 @@ export function checkOptions(options: unknown): void {
   throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0, maxStringLength: 50 })}`);
 }
 
+/** Options of axios whose wrong shape would go out as `undefined`, or to the wrong place. Their values may be secrets. */
+export function checkShapes({ auth, proxy, signal, params }: Readonly<Record<string, unknown>>): void {
+  if (auth !== undefined && !hasText(auth, 'username')) throw shapeError('auth', '{ username, password }', auth);
+  if (proxy !== undefined && proxy !== false && !hasText(proxy, 'host')) {
+    throw shapeError('proxy', '{ host, port } or false', proxy);
+  }
+  const isSignal = typeof signal === 'object' && signal !== null && 'addEventListener' in signal;
+  if (signal !== undefined && !isSignal) throw shapeError('signal', 'an AbortSignal', signal);
+  const isParams = typeof params === 'object' && !Array.isArray(params) && !(params instanceof Map);
+  if (params !== undefined && !isParams) throw shapeError('params', 'a plain object or URLSearchParams', params);
+}
+
+function hasText(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'string';
+}
+
+function shapeError(name: string, expectation: string, value: unknown): TypeError {
+  const got = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
+  return new TypeError(`Option \`${name}\` must be ${expectation}, got ${got === 'object' ? 'another object' : got}`);
+}
+
 /** Names that are not in `known`. Those far from all known names are let through where `open`. */
 export function checkNames(what: string, options: object, known: ReadonlySet<string>, open: boolean): void {
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
+    const advice = FOREIGN_OPTIONS.get(name);
+    if (advice !== undefined) throw new TypeError(`There is no ${what} \`${name}\` here: ${advice}`);
     const nearest = closest(name, [...known]);
     // One slip in four letters: `meta` is not taken for `data`.
     const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);

@@ -8,6 +8,7 @@ import {
   checkOneOf,
   checkOptions,
   checkSeconds,
+  checkShapes,
   checkToken,
   checkURL,
 } from './checks';
@@ -70,6 +71,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
   if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
   checkBoolean('trustEnv', trustEnv);
   checkHeaders(axios.headers);
+  checkShapes(axios);
   if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
   return Object.freeze({
     tokenSource: resolveToken(token, env),

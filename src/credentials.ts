@@ -13,7 +13,7 @@ export function basicCredentials(
   { auth, headers }: InternalAxiosRequestConfig,
   url: Readonly<URL>,
 ): string | undefined {
-  if (auth) return `${auth.username}:${auth.password}`;
+  if (auth) return `${auth.username}:${(auth.password as string | undefined) ?? ''}`;
   if (url.username === '' && url.password === '') return undefined;
   if (headers.get('Authorization')) return undefined;
   return `${decode(url.username)}:${decode(url.password)}`;

@@ -91,6 +91,8 @@ export class HTTPClient {
       const failure = classify(error, call);
       // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
       call.attemptEnded(failure.status ?? failure.code, 'fail');
+      // Nobody will read it any more.
+      call.stream?.destroy();
       throw failure;
     } finally {
       call.settle();

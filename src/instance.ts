@@ -1,4 +1,10 @@
-import axios, { Axios, type AxiosAdapter, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import axios, {
+  Axios,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import type { Config } from './config';
 import { headerDefaults } from './header-defaults';
 import { pipeline, type Pipeline } from './pipeline';
@@ -91,6 +97,9 @@ function createInner(http: AxiosInstance): HTTP {
 
 /** The one place that knows that axios runs request interceptors last-added-first: innermost is installed first. */
 function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: HTTP): void {
+  for (const { interceptors } of [http, inner]) {
+    interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
+  }
   for (const plugin of [...attempt].reverse()) {
     plugin.install(http);
     plugin.install(inner);
@@ -98,6 +107,14 @@ function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: 
   retry.install(http, inner);
   retry.install(inner, inner);
   for (const plugin of [...call].reverse()) plugin.install(http);
+}
+
+/** Asked before axios looks at the order, which a call may not turn round: the token would miss the final URL. */
+function pinOrder(config: InternalAxiosRequestConfig): boolean {
+  if (config.transitional?.legacyInterceptorReqResOrdering !== true) {
+    config.transitional = { ...config.transitional, legacyInterceptorReqResOrdering: true };
+  }
+  return false;
 }
 
 function createAdapter({ transport, trustEnv }: Config): AxiosAdapter {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { AxiosRequestConfig } from 'axios';
 import { encodeBody } from './body/encode';
 import type { Call } from './call';
-import { checkHeaders, checkInteger, checkNames, checkOptions, checkSeconds, checkToken } from './checks';
+import { checkHeaders, checkInteger, checkNames, checkOptions, checkShapes, checkSeconds, checkToken } from './checks';
 import { toMilliseconds } from './config';
 import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
@@ -30,6 +30,7 @@ export function checkArguments(method: string, url: string | URL, options: Reque
     throw new TypeError('`data` and `json` are two bodies for one request: pass one of them');
   }
   if (headers !== undefined) checkHeaders(headers);
+  checkShapes(options as Readonly<Record<string, unknown>>);
 }
 
 /**
@@ -40,8 +41,16 @@ export function checkArguments(method: string, url: string | URL, options: Reque
 export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequestConfig {
   const { data, json, timeout, ...rest } = options;
   const encoded = encodeBody(data, json, call);
-  const config = { ...rest, method: call.method, url: call.url, data: encoded.body, call } as AxiosRequestConfig;
+  const own = { method: call.method, url: call.url, data: encoded.body, call };
+  const config = Object.assign(withoutUndefined(rest), own) as AxiosRequestConfig;
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
   config.transformRequest ??= sendEncoded(encoded);
   return config;
+}
+
+// An option that is there but undefined stands for its default; axios takes some of them for a wish.
+function withoutUndefined(options: object): object {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) given[name] = value as unknown;
+  return given;
 }

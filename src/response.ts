@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Call } from './call';
@@ -83,7 +84,9 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   }
 
   toJSON(): Record<string, unknown> {
-    const { status, statusText, url, elapsed, retries, data } = this;
+    const { status, url, elapsed, retries, data } = this;
+    // The standard's words: those of the answer are the other side's, and may repeat a secret.
+    const statusText = STATUS_CODES[status] ?? '';
     return { status, statusText, url, elapsed, retries, headers: redactHeaders(Object.entries(this.headers)), data };
   }
 
@@ -94,8 +97,12 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
 /** What the caller gets: an answer of ours, or whatever an interceptor of the user's made of it. */
 export function toHTTPResponse<T>(outcome: unknown, call: Call): HTTPResponse<T> {
-  const isAnswer = typeof outcome === 'object' && outcome !== null && 'status' in outcome && 'config' in outcome;
-  return isAnswer ? new HTTPResponse<T>(outcome as AxiosResponse<T>, call) : (outcome as HTTPResponse<T>);
+  return isAnswer(outcome) ? new HTTPResponse<T>(outcome as AxiosResponse<T>, call) : (outcome as HTTPResponse<T>);
+}
+
+function isAnswer(outcome: unknown): boolean {
+  if (typeof outcome !== 'object' || outcome === null) return false;
+  return ['status', 'headers', 'config', 'data'].every((name) => name in outcome);
 }
 
 /** The JSON of an answer; what an interceptor has unwrapped already stays as it is. */

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { AxiosError, AxiosHeaders, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { Call } from '../../src/call';
 import { classify } from '../../src/errors/classify';
@@ -52,7 +53,7 @@ describe('an answer with a status that is refused', () => {
     const error = classify(new AxiosError('', undefined, config, undefined, answer(status)));
 
     expect(error).toMatchObject({ name: 'HTTPError', code, status, retryable, sent: 'yes' });
-    expect(error.message).toBe(`GET http://api.test/: answered ${status}`);
+    expect(error.message).toBe(`GET http://api.test/: answered ${status} ${STATUS_CODES[status] ?? ''}`);
     expect(error.response).toBeInstanceOf(HTTPResponse);
     expect([error.config, error.request]).toEqual([config, 'request']);
   });
@@ -70,13 +71,13 @@ describe('an answer with a status that is refused', () => {
     });
   });
 
-  test('tells the status text and what the other service asks to wait', () => {
+  test("tells the standard's words, not those of the answer, and what the other service asks to wait", () => {
     const response = answer(429, { 'retry-after': '7' }, 'Slow Down');
 
     const error = classify(new AxiosError('', undefined, config, undefined, response));
 
     expect(error.retryAfter).toBe(7);
-    expect(error.message).toMatch(/answered 429 Slow Down$/);
+    expect(error.message).toMatch(/answered 429 Too Many Requests$/);
   });
 
   test('keeps a response of ours', () => {

@@ -63,10 +63,33 @@ function encodeObject(data: object, call: Call): EncodedBody {
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
   if (data instanceof FormData) return encodeBlob(toMultipart(data));
   if (data instanceof Blob) return encodeBlob(data);
-  if (isLegacyForm(data)) return { body: toReadable(data), headers: data.getHeaders() };
-  if (data instanceof Readable) return { body: data, headers: BINARY_HEADERS };
-  if (data instanceof ReadableStream) return { body: readWeb(data, call), headers: BINARY_HEADERS };
-  return { body: encodeForm(data, call), headers: FORM_HEADERS };
+  if (isLegacyForm(data)) return { body: own(toReadable(data), call), headers: data.getHeaders() };
+  if (data instanceof Readable) return { body: own(data, call), headers: BINARY_HEADERS };
+  if (data instanceof ReadableStream) return { body: own(readWeb(data, call), call), headers: BINARY_HEADERS };
+  if (isRecord(data)) return { body: encodeForm(data, call), headers: FORM_HEADERS };
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+/** A stream may fail while it waits to be sent, and may never be sent at all. */
+function own(stream: Readable, call: Call): Readable {
+  stream.on('error', () => undefined);
+  call.onSettled(() => {
+    stream.destroy();
+  });
+  return stream;
+}
+
+/** Whether the fields of a form can be read off it: a list, a Map or a Promise has none, and would be sent empty. */
+function isRecord(data: object): boolean {
+  if (data instanceof Date || isError(data) || 'then' in data) return false;
+  return !(Symbol.iterator in data) && !(Symbol.asyncIterator in data);
+}
+
+function nameOf(data: object): string {
+  const { constructor } = data as { readonly constructor?: { readonly name?: string } };
+  if (constructor?.name) return constructor.name;
+  return Object.prototype.toString.call(data).slice('[object '.length, -1);
 }
 
 function encodeBlob(blob: Blob): EncodedBody {

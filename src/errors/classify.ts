@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import '../call-of';
 import type { Call } from '../call';
@@ -8,23 +9,24 @@ import type { ErrorCode } from './codes';
 import { createException } from './create';
 import type { Phase, RequestException } from './exceptions';
 import { isRequestException } from './guards';
-import { withoutSecrets } from './cause';
 import { codeOfNodeError, describeNodeError } from './node-errors';
-import { isError } from './is-error';
+import { isError, toError } from './is-error';
 
 /** Codes of axios's own, for adapters that are not ours. */
-const BY_AXIOS_CODE: Readonly<Record<string, ErrorCode>> = {
-  ECONNABORTED: 'TIMEOUT',
-  ERR_NETWORK: 'CONNECTION_FAILED',
-  ERR_FR_TOO_MANY_REDIRECTS: 'TOO_MANY_REDIRECTS',
-  ERR_FR_MAX_BODY_LENGTH_EXCEEDED: 'INVALID_BODY',
-  ERR_BAD_REQUEST: 'INVALID_OPTION',
-  ERR_BAD_OPTION: 'INVALID_OPTION',
-  ERR_BAD_OPTION_VALUE: 'INVALID_OPTION',
-  ERR_NOT_SUPPORT: 'INVALID_OPTION',
-  ERR_INVALID_URL: 'INVALID_URL',
-  ERR_FORM_DATA_DEPTH_EXCEEDED: 'INVALID_BODY',
-};
+const BY_AXIOS_CODE = new Map<string, ErrorCode>(
+  Object.entries({
+    ECONNABORTED: 'TIMEOUT',
+    ERR_NETWORK: 'CONNECTION_FAILED',
+    ERR_FR_TOO_MANY_REDIRECTS: 'TOO_MANY_REDIRECTS',
+    ERR_FR_MAX_BODY_LENGTH_EXCEEDED: 'INVALID_BODY',
+    ERR_BAD_REQUEST: 'INVALID_OPTION',
+    ERR_BAD_OPTION: 'INVALID_OPTION',
+    ERR_BAD_OPTION_VALUE: 'INVALID_OPTION',
+    ERR_NOT_SUPPORT: 'INVALID_OPTION',
+    ERR_INVALID_URL: 'INVALID_URL',
+    ERR_FORM_DATA_DEPTH_EXCEEDED: 'INVALID_BODY',
+  }),
+);
 
 const BEFORE_CONNECTING = new Set<ErrorCode>([
   'CONNECTION_REFUSED',
@@ -89,7 +91,7 @@ function httpError(
   call: Call | undefined,
   config?: InternalAxiosRequestConfig,
 ): RequestException {
-  const { status, statusText, headers } = response;
+  const { status, headers } = response;
   const answer = response instanceof HTTPResponse ? response : new HTTPResponse(response, call);
   return createException(codeOfStatus(status), {
     call,
@@ -98,7 +100,8 @@ function httpError(
     response: answer,
     phase: 'body',
     retryAfter: parseRetryAfter((headers as Record<string, unknown> | undefined)?.['retry-after'], Date.now()),
-    detail: `answered ${`${status} ${statusText || ''}`.trim()}`,
+    // The standard's words: those of the answer are the other side's, and may repeat a secret.
+    detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
   });
 }
 
@@ -123,10 +126,11 @@ function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCod
   if ((byNode === 'CONNECTION_RESET' || byNode === 'CONNECTION_CLOSED') && error.response) return 'BODY_TRUNCATED';
   if (byNode) return byNode;
   if (/^network error$/i.test(message)) return 'CONNECTION_FAILED';
-  return BY_AXIOS_CODE[code] ?? codeOfNodeError(error) ?? 'REQUEST_FAILED';
+  return BY_AXIOS_CODE.get(code) ?? codeOfNodeError(error) ?? 'REQUEST_FAILED';
 }
 
 function phaseOf(code: ErrorCode): Phase {
+  if (code === 'RESPONSE_TOO_LARGE') return 'body';
   return BEFORE_CONNECTING.has(code) || code.startsWith('INVALID_') ? 'connect' : 'headers';
 }
 
@@ -138,16 +142,16 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
 function rootCause(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
   while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
-  return isError(cause) ? withoutSecrets(cause) : undefined;
+  return isError(cause) ? cause : undefined;
 }
 
 /** Something that an interceptor or a plugin threw. */
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
-  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  const error = toError(thrown);
   const detail = `an interceptor failed: ${describeNodeError(error)}`;
   return createException('INTERCEPTOR_FAILED', {
     call,
-    cause: withoutSecrets(error),
+    cause: error,
     detail,
     sent: call?.attempts.length === 0 ? 'no' : 'maybe',
   });

@@ -1,5 +1,7 @@
 import { CODES, type ErrorCode } from './codes';
 import type { ExceptionFacts, RequestException, Sent } from './exceptions';
+import { withoutSecrets } from './cause';
+import { isError } from './is-error';
 import { redactURL } from './redact';
 
 /** What the place that noticed a failure knows of it; the rest follows from the table of codes. */
@@ -11,9 +13,17 @@ export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable
 /** The exception for `code`, with a message that names the request. */
 export function createException(code: ErrorCode, facts: Facts = {}): RequestException {
   const { type, retryable, meaning } = CODES[code];
-  const { call, detail = meaning, sent = sentBy(facts), ...rest } = facts;
+  const { call, detail = meaning, sent = sentBy(facts), cause, ...rest } = facts;
   const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
-  return new type({ ...rest, code, retryable, call, sent, message: request + detail });
+  return new type({
+    ...rest,
+    cause: isError(cause) ? withoutSecrets(cause) : cause,
+    code,
+    retryable,
+    call,
+    sent,
+    message: request + detail,
+  });
 }
 
 function sentBy({ phase, response }: Facts): Sent {

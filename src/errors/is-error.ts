@@ -11,3 +11,17 @@ export function isError(value: unknown): value is Error {
 export function isAggregate(error: Error): error is Error & { readonly errors: readonly unknown[] } {
   return 'errors' in error && Array.isArray(error.errors);
 }
+
+/** Whatever was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+  return isError(thrown) ? thrown : new Error(describeThrown(thrown));
+}
+
+// What has no prototype has no text either, and anything may throw when it is asked for one.
+function describeThrown(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return `a thrown ${typeof thrown}`;
+  }
+}

@@ -80,7 +80,9 @@ class CallTokens {
     if (!this.#wantsToken(config)) return config;
     // An explicit token comes before `auth`, which would replace the header.
     if (typeof config.token === 'string') delete config.auth;
-    return this.#attach(config, config.token ?? this.#ready.get(callOf(config))?.(config));
+    // An interceptor may have made a config of its own, without the call that was asked about.
+    const answer = this.#ready.get(callOf(config)) ?? this.#peek(config);
+    return this.#attach(config, config.token ?? answer?.(config));
   }
 
   async attachLater(config: Config): Promise<Config> {
@@ -92,7 +94,7 @@ class CallTokens {
     const source = this.#source;
     if (!source || config.token !== undefined) return () => undefined;
     if (source.isSynchronous) return (final) => askAtOnce(source, final);
-    const cached = source.cached?.();
+    const cached = source.cached?.() ?? undefined;
     return cached && (() => cached);
   }
 
@@ -113,7 +115,7 @@ class CallTokens {
   }
 
   #attach(config: Config, answer: TokenAnswer): Config {
-    if (answer === undefined) return config;
+    if (answer === undefined || (answer as unknown) === null) return config;
     const call = callOf(config);
     const token = typeof answer === 'object' ? answer.token : answer;
     const complaint = tokenComplaint(token);

@@ -33,8 +33,6 @@ class Following {
   readonly #hub = new SignalHub();
   /** Of the signals made here: a config that is sent again after its call was over brings the old one. */
   readonly #origins = new WeakMap<object, Origin>();
-  /** Streams are read for longer than their calls last. */
-  readonly #streams = new WeakMap<Call, Readable>();
 
   derive(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
     const { signal, cancelToken } = this.#originOf(config);
@@ -56,7 +54,7 @@ class Following {
 
   keepForStream(response: AxiosResponse): AxiosResponse {
     const { call } = response.config;
-    if (call && response.data instanceof Readable) this.#streams.set(call, response.data);
+    if (call && response.data instanceof Readable) call.stream = response.data;
     return response;
   }
 
@@ -67,7 +65,7 @@ class Following {
 
   #releaseAfter(call: Call, release: () => void): void {
     call.onSettled(() => {
-      const stream = this.#streams.get(call);
+      const { stream } = call;
       if (stream && !stream.closed) stream.once('close', release);
       else release();
     });

@@ -28,6 +28,8 @@ function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkNumbers(config, call);
+  // Options of axios-retry's own would undo what the policy decides.
+  Reflect.deleteProperty(config, 'axios-retry');
   call.method = String(config.method).toUpperCase();
   call.url = targetOf(config, call).href;
   return config;
@@ -35,9 +37,13 @@ function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
 
 /** The facade has checked its own arguments; those of `client.axios` come as they are. */
 function checkNumbers(config: InternalAxiosRequestConfig, call: Call): void {
-  const { timeout = 0, retryAttempts = 0 } = config;
+  const { timeout = 0, retryAttempts = 0, deadline = Infinity } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= MAX_TIMEOUT)) {
     const detail = `\`timeout\` must be a number of milliseconds from 0 to ${MAX_TIMEOUT}, got ${inspect(timeout)}`;
+    throw createException('INVALID_OPTION', { call, config, detail });
+  }
+  if (!(typeof deadline === 'number' && deadline > 0)) {
+    const detail = `\`deadline\` must be a number of seconds above 0, got ${inspect(deadline)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (!(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 10)) {

@@ -22,6 +22,7 @@ export function idempotencyKey(): Plugin {
 }
 
 function addKey(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-  if (METHODS.has(String(config.method)) && !config.headers.has(HEADER)) config.headers.set(HEADER, callOf(config).id);
+  if (METHODS.has(String(config.method).toLowerCase()) && !config.headers.has(HEADER))
+    config.headers.set(HEADER, callOf(config).id);
   return config;
 }

@@ -1,6 +1,7 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { classify } from '../errors/classify';
+import { toError } from '../errors/is-error';
 import type { Plugin } from '../plugin';
 
 /**
@@ -34,7 +35,7 @@ function fail(thrown: unknown): never {
   const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
   // What another plugin threw has no config of ours, or that of a call which is over: only whoever knows the call can say what it belongs to.
   // axios-retry, which comes next, stumbles over null and undefined.
-  if (!config?.call || config.call.settled) throw (thrown ?? new Error(String(thrown))) as Error;
+  if (!config?.call || config.call.settled) throw (thrown ?? toError(thrown)) as Error;
   const error = classify(thrown);
   config.call.attemptEnded(error.status ?? error.code);
   config.call.lastError = error;

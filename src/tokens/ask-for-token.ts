@@ -1,37 +1,39 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
-import { withoutSecrets } from '../errors/cause';
 import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
+import { startClock, type Expiry } from '../transports/clock';
 import { targetOf } from '../url';
 import type { TokenAnswer, TokenSource } from './token-source';
-import { isError } from '../errors/is-error';
+import { toError } from '../errors/is-error';
 
 /**
- * Asks `source` for the token of one attempt, and waits for it no longer than the call may last.
+ * Asks `source` for the token of one attempt, and waits for it no longer than the attempt or the call may last.
  *
  * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
  */
 export async function askForToken(source: TokenSource, config: InternalAxiosRequestConfig): Promise<TokenAnswer> {
   const call = callOf(config);
-  const facts: Facts = { call, config, sent: 'no', phase: 'connect' };
-  const deadline = new AbortController();
-  const timer = setDeadline(call.remaining, deadline);
-  const caller = config.signal instanceof AbortSignal ? [config.signal] : [];
-  const signal = AbortSignal.any([...caller, deadline.signal]);
-  const url = audienceOf(config);
+  const facts = { call, config, sent: 'no', phase: 'connect' } as const;
+  const caller = config.signal as AbortSignal | undefined;
+  const controller = new AbortController();
+  const { promise: end, reject: endWith } = rejector();
+  const stopClock = startClock(config, call, (expiry) => {
+    endWith(expired(expiry, facts));
+    controller.abort();
+  });
+  const onAbort = (): void => {
+    endWith(cancelledBy(caller?.reason, facts));
+    controller.abort();
+  };
+  // Taken off again: a listener that stays would keep the call in memory for as long as the signal lives.
+  caller?.addEventListener('abort', onAbort);
   try {
-    return await Promise.race([ask(source, url, signal), aborted(signal)]);
-  } catch (thrown) {
-    if (deadline.signal.aborted) {
-      const detail = `no token within the deadline of ${call.limit} s`;
-      throw createException('DEADLINE_EXCEEDED', { ...facts, cause: call.lastError, detail });
-    }
-    if (signal.aborted) throw cancelledBy(signal.reason, facts);
-    throw tokenError(thrown, facts);
+    return await Promise.race([ask(source, audienceOf(config), controller.signal, facts), end]);
   } finally {
-    clearTimeout(timer);
+    stopClock();
+    caller?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -41,12 +43,15 @@ export async function askForToken(source: TokenSource, config: InternalAxiosRequ
  * @throws TokenError if there is none
  */
 export function askAtOnce(source: TokenSource, config: InternalAxiosRequestConfig): TokenAnswer {
-  const url = audienceOf(config);
+  const facts = { call: callOf(config), config, sent: 'no', phase: 'connect' } as const;
   try {
-    return source.getToken({ url }) as TokenAnswer;
+    const answer = source.getToken({ url: audienceOf(config) });
+    if (!(answer instanceof Promise)) return answer;
+    answer.catch(() => undefined);
   } catch (thrown) {
-    throw tokenError(thrown, { call: callOf(config), config, sent: 'no', phase: 'connect' });
+    throw tokenError(thrown, facts);
   }
+  throw tokenError(new TypeError('a source that says `isSynchronous` answered with a promise'), facts);
 }
 
 function audienceOf(config: InternalAxiosRequestConfig): string {
@@ -54,31 +59,33 @@ function audienceOf(config: InternalAxiosRequestConfig): string {
   return origin + pathname;
 }
 
-function setDeadline(remaining: number, deadline: AbortController): NodeJS.Timeout | undefined {
-  if (remaining === Infinity) return undefined;
-  const expire = (): void => {
-    deadline.abort();
-  };
-  return setTimeout(expire, Math.max(0, remaining));
+function expired({ code, limit }: Expiry, facts: Facts): Error {
+  if (code === 'TIMEOUT') {
+    return createException('TOKEN_UNAVAILABLE', { ...facts, detail: `no token within the timeout of ${limit} s` });
+  }
+  const detail = `no token within the deadline of ${limit} s`;
+  return createException('DEADLINE_EXCEEDED', { ...facts, cause: facts.call?.lastError, detail });
 }
 
 // A source may throw before it returns a promise.
-async function ask(source: TokenSource, url: string, signal: AbortSignal): Promise<TokenAnswer> {
-  return source.getToken({ url, signal });
+async function ask(source: TokenSource, url: string, signal: AbortSignal, facts: Facts): Promise<TokenAnswer> {
+  try {
+    return await source.getToken({ url, signal });
+  } catch (thrown) {
+    throw tokenError(thrown, facts);
+  }
 }
 
-async function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = (): void => {
-      reject(new Error('aborted'));
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+function rejector(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejectPromise) => {
+    reject = rejectPromise;
   });
+  return { promise, reject };
 }
 
 function tokenError(thrown: unknown, facts: Facts): Error {
-  const error = isError(thrown) ? thrown : new Error(String(thrown));
-  const cause = isTokenError(error) ? (error.cause ?? error) : withoutSecrets(error);
+  const error = toError(thrown);
+  const cause = isTokenError(error) ? (error.cause ?? error) : error;
   return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${error.message}` });
 }

@@ -150,11 +150,21 @@ function readToken(response: AxiosResponse, call: Call): AccessToken {
  */
 function expiryOf(token: string, life: number): number {
   const now = Date.now();
-  const { exp, iat } = decode(token, { json: true }) ?? {};
+  const { exp, iat } = claimsOf(token);
   const granted = life > 0 ? life : Infinity;
   const own = exp === undefined ? Infinity : exp - (granted < Infinity && iat !== undefined ? iat : now / 1000);
   const shorter = Math.min(granted, own);
   return now + (shorter === Infinity ? UNKNOWN_LIFE : shorter) * 1000;
+}
+
+/** What a JWT says of its life; a token may be of any other kind, and a JWT may say anything. */
+function claimsOf(token: string): { readonly exp?: number; readonly iat?: number } {
+  try {
+    const { exp, iat } = (decode(token, { json: true }) ?? {}) as Record<string, unknown>;
+    return { ...(typeof exp === 'number' && { exp }), ...(typeof iat === 'number' && { iat }) };
+  } catch {
+    return {};
+  }
 }
 
 function explain(thrown: unknown, call: Call): Error {

@@ -43,6 +43,11 @@ export class AnswerReader {
     return this.#stream?.readable;
   }
 
+  /** Says beforehand that the body is too large. */
+  refuse(): void {
+    this.#options.onTooLarge(Buffer.alloc(0));
+  }
+
   push(chunk: Buffer): void {
     if (this.#stream) this.#stream.push(chunk);
     else this.#keep(chunk);

@@ -1,4 +1,4 @@
-import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { WireHead } from './transport';
 
 /** Whether the caller takes that status for a success. */
@@ -7,6 +7,18 @@ export function isAccepted(
   { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
 ): boolean {
   return !validateStatus || validateStatus(status);
+}
+
+/** What axios rejects with where a status is no success. */
+export function statusError(response: AxiosResponse): AxiosError {
+  const { status, config } = response;
+  const code = status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;
+  return new AxiosError(`Request failed with status code ${status}`, code, config, response.request, response);
+}
+
+/** Whether a Content-Length speaks of a body that comes. @see RFC 9110, section 8.6 */
+export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string | undefined): boolean {
+  return method !== 'head' && status !== 204 && status !== 304;
 }
 
 /** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */

@@ -2,8 +2,12 @@ import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequest
 import { callOf } from '../call-of';
 import { createException } from '../errors/create';
 import { isSecretName } from '../errors/redact';
-import { toData } from './answer';
-import { needsFraming, freshBody, MAX_REDIRECTS, USER_AGENT } from './wire-request';
+import { toError } from '../errors/is-error';
+import { isAccepted, toData } from './answer';
+import { decodeWhole, encodingOf } from './decoding';
+import type { WireHead } from './transport';
+import { wireException } from './wire-exception';
+import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, needsFraming, USER_AGENT } from './wire-request';
 
 /** Options that the wire transports leave to axios's own adapter. */
 const UNCOVERED = [
@@ -25,19 +29,53 @@ export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: 
   return UNCOVERED.some((name) => config[name] !== undefined && config[name] !== null);
 }
 
-/** axios's own http adapter, under the rules of this client: no proxy unasked for, and safe redirects. */
+/**
+ * axios's own http adapter, under the rules of this client: no proxy unasked for, safe redirects, and a body that is whole or
+ * a failure.
+ */
 export function axiosAdapter(trustEnv: boolean): AxiosAdapter {
   const adapter = axios.getAdapter('http');
   return async (config) => {
     try {
-      const response = await adapter(toSettings(config, trustEnv));
-      return Object.assign(response, { config, data: toBody(response, config) });
+      return finish(await adapter(toSettings(config, trustEnv)), config);
     } catch (error) {
       // The settings hold the body of this attempt; a retry begins with the one that the caller gave.
-      if (axios.isAxiosError(error) && error.response) Object.assign(error.response, { config });
-      throw axios.isAxiosError(error) ? Object.assign(error, { config }) : error;
+      if (axios.isAxiosError(error) && error.response) finish(error.response, config);
+      if (axios.isAxiosError(error)) throw Object.assign(error, { config });
+      // An agent or a lookup threw, before there was a connection.
+      const facts = { call: callOf(config), config };
+      throw wireException({ error: toError(error), phase: 'connect', stale: false, byBody: false }, facts);
     }
   };
+}
+
+/** Gives a response its config back, and its body as the caller wants it. */
+function finish(response: AxiosResponse<unknown>, config: InternalAxiosRequestConfig): AxiosResponse {
+  const { data, headers } = Object.assign(response, { config });
+  if (!Buffer.isBuffer(data)) return response;
+  const bytes = decode(data, response, config);
+  response.data = toData(bytes, config, headers['content-type'] as string | undefined);
+  return response;
+}
+
+function decode(body: Buffer, response: AxiosResponse<unknown>, config: InternalAxiosRequestConfig): Buffer {
+  const { maxContentLength = -1, decompress = true } = config;
+  const encoding = decompress ? encodingOf(response.headers as WireHead['headers']) : undefined;
+  if (encoding === undefined || body.length === 0) return body;
+  try {
+    const decoded = decodeWhole(body, encoding, maxContentLength < 0 ? Infinity : maxContentLength);
+    Reflect.deleteProperty(response.headers, 'content-encoding');
+    return decoded;
+  } catch (thrown) {
+    // The status says more than the body.
+    if (!isAccepted(response, config)) return Buffer.alloc(0);
+    const cause = toError(thrown);
+    const isTooLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const facts = { call: callOf(config), config, phase: 'body', request: response.request as unknown } as const;
+    if (isTooLarge) throw createException('RESPONSE_TOO_LARGE', facts);
+    const detail = `the body cannot be decoded: ${cause.message}`;
+    throw createException('CONTENT_DECODING_FAILED', { ...facts, cause, detail });
+  }
 }
 
 function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): InternalAxiosRequestConfig {
@@ -45,6 +83,7 @@ function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): Inte
   const { proxy = trustEnv ? undefined : false, maxRedirects = MAX_REDIRECTS, sensitiveHeaders = [] } = config;
   const headers = axios.AxiosHeaders.from(config.headers.toJSON());
   headers.set('User-Agent', USER_AGENT, false);
+  if (config.decompress !== false) headers.set('Accept-Encoding', ACCEPT_ENCODING, false);
   if (needsFraming(body) && !headers.has('Content-Length')) headers.set('Transfer-Encoding', 'chunked', false);
   return {
     ...config,
@@ -53,7 +92,8 @@ function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): Inte
     // An Authorization header comes before the credentials of the URL; axios has it the other way round.
     url: headers.has('Authorization') ? withoutUserInfo(config.url) : config.url,
     data: body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body,
-    responseType: config.responseType === 'blob' ? 'arraybuffer' : config.responseType,
+    // axios takes a part of a compressed body for the whole: bodies are decoded here.
+    ...(config.responseType !== 'stream' && { responseType: 'arraybuffer', decompress: false }),
     maxRedirects,
     sensitiveHeaders: [...sensitiveHeaders, ...Object.keys(headers.toJSON()).filter(isSecretName)],
     beforeRedirect: safely(config),
@@ -72,9 +112,4 @@ function safely(config: InternalAxiosRequestConfig): NonNullable<InternalAxiosRe
 
 function withoutUserInfo(url = ''): string {
   return url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
-}
-
-function toBody({ data, headers }: AxiosResponse<unknown>, config: InternalAxiosRequestConfig): unknown {
-  if (config.responseType !== 'blob' || !Buffer.isBuffer(data)) return data;
-  return toData(data, config, headers['content-type'] as string | undefined);
 }

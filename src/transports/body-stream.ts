@@ -19,18 +19,27 @@ export class BodyStream {
   readonly #source: Readable;
   readonly #target = new PassThrough();
   #encoding: string | undefined;
+  #hasReader = false;
+  #isPaused = false;
 
   constructor(options: BodyStreamOptions) {
     const { encoding, exchange, onRead } = (this.#options = options);
     this.#source = new Readable({
-      read() {
-        onRead(true);
+      read: () => {
+        this.#isPaused = false;
+        onRead(this.#hasReader);
         exchange.resume();
       },
     });
     this.#encoding = encoding;
     // The decoder depends on the first chunk, but the stream is needed before that.
     this.readable = encoding === undefined ? this.#source : this.#target;
+    // A failure that nobody has read up to yet must not bring the process down; whoever reads later still gets it.
+    this.readable.on('error', () => undefined);
+    onReader(this.readable, () => {
+      this.#hasReader = true;
+      if (!this.#isPaused) onRead(true);
+    });
     this.readable.once('close', () => {
       this.#source.destroy();
       exchange.destroy();
@@ -41,7 +50,9 @@ export class BodyStream {
     if (this.#encoding !== undefined) this.#startDecoding(this.#encoding, chunk);
     if (this.#source.push(chunk)) return;
     this.#options.onRead(false);
-    if (chunk !== null) this.#options.exchange.pause();
+    if (chunk === null) return;
+    this.#isPaused = true;
+    this.#options.exchange.pause();
   }
 
   destroy(error: Error): void {
@@ -61,4 +72,11 @@ export class BodyStream {
     this.#target.once('close', () => decoder.destroy());
     this.#source.pipe(decoder).pipe(this.#target);
   }
+}
+
+/** Tells when somebody begins to read: a stream fetches its first bytes before that. */
+export function onReader(stream: Readable, tell: () => void): void {
+  stream.on('newListener', (event) => {
+    if (event === 'data' || event === 'readable') tell();
+  });
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import type { WireHead } from './transport';
@@ -8,6 +9,26 @@ export function encodingOf(headers: WireHead['headers']): string | undefined {
     .trim()
     .toLowerCase();
   return encoding === 'identity' || encoding === '' ? undefined : encoding;
+}
+
+/**
+ * A whole body, decoded.
+ *
+ * @throws Error of zlib's if it is not what `encoding` says, with the code ERR_BUFFER_TOO_LARGE if it is above `limit`
+ */
+export function decodeWhole(body: Buffer, encoding: string, limit: number): Buffer {
+  const options = { maxOutputLength: Math.min(limit, constants.MAX_LENGTH) };
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return zlib.gunzipSync(body, options);
+    case 'deflate':
+      return ((body[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(body, options) : zlib.inflateRawSync(body, options);
+    case 'br':
+      return zlib.brotliDecompressSync(body, options);
+    default:
+      throw new Error(`the body is encoded as ${encoding}, which was not asked for`);
+  }
 }
 
 /**

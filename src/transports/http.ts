@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { pipeline, Readable } from 'node:stream';
+import { finished, pipeline, Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Phase } from '../errors/exceptions';
 import { toNodeLookup } from './lookup';
@@ -54,6 +54,13 @@ class HTTPExchange implements Exchange {
       if (isOpen) this.#connected = true;
       else socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (this.#connected = true));
     });
+    // Node hands over the socket of an answer that changes the protocol, and then tells nothing more.
+    for (const event of ['upgrade', 'connect'] as const) {
+      this.request.once(event, (_: IncomingMessage, socket: Socket) => {
+        socket.destroy();
+        this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+      });
+    }
     // Stays on after the exchange is over: a socket that breaks then must not bring the process down.
     this.request.on('error', (error) => {
       this.#fail(error, false);
@@ -85,8 +92,8 @@ class HTTPExchange implements Exchange {
       return;
     }
     const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
-    source.once('error', (error) => {
-      this.#fail(error, true);
+    finished(source, { writable: false }, (error) => {
+      if (!source.readableEnded) this.#fail(error ?? new Error('it gave no reason'), true);
     });
     // Destroys the one when the other breaks off; `request` and `source` tell of it themselves.
     pipeline(source, this.request, () => undefined);

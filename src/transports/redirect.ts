@@ -53,7 +53,10 @@ export function followRedirect(
 }
 
 function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: Facts): URL {
-  const location = String(headers['location']);
+  // Node reads headers as Latin-1; a service that does not escape its URLs writes them in UTF-8.
+  const latin1 = String(headers['location']);
+  const utf8 = Buffer.from(latin1, 'latin1').toString();
+  const location = utf8.includes('\ufffd') ? latin1 : utf8;
   if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is no URL`);
   const target = new URL(location, url);
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {

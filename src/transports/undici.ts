@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Phase } from '../errors/exceptions';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
@@ -83,6 +83,10 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#events.head({ status, statusText, headers, request: this.request }, this);
   }
 
+  onRequestUpgrade(): void {
+    this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+  }
+
   onResponseData(_: Controller, chunk: Buffer): void {
     if (!this.#over) this.#events.data(chunk);
   }
@@ -115,8 +119,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (body === undefined) return null;
     if (typeof body === 'string' || body instanceof Uint8Array) return body;
     const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
-    source.once('error', (error) => {
-      this.#fail(error, true);
+    finished(source, { writable: false }, (error) => {
+      if (!source.readableEnded) this.#fail(error ?? new Error('it gave no reason'), true);
     });
     return source;
   }

@@ -1,15 +1,17 @@
 import type { Readable } from 'node:stream';
-import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isReplayable } from '../body/replay';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
+import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../errors/exceptions';
 import { AnswerReader } from './answer-reader';
 import { expiryException, startClock, type Expiry } from './clock';
 import { followRedirect, isRedirect } from './redirect';
-import { isAccepted, toData, toResponse } from './answer';
+import { isAccepted, mayHaveBody, statusError, toData, toResponse } from './answer';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
+import { toError } from '../errors/is-error';
 import { thrownException, wireException } from './wire-exception';
 import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
 
@@ -49,7 +51,7 @@ export class WireAttempt implements WireEvents {
     this.#guard(() => {
       this.#head = head;
       const { maxRedirects = MAX_REDIRECTS } = this.config;
-      if (isRedirect(head) && maxRedirects > 0) this.#redirect(head, maxRedirects);
+      if (this.#request && isRedirect(head) && maxRedirects > 0) this.#redirect(this.#request, head, maxRedirects);
       else this.#read(head, exchange);
     });
   }
@@ -67,7 +69,9 @@ export class WireAttempt implements WireEvents {
   }
 
   error(failure: WireFailure): void {
-    this.#fail(wireException(failure, this.#facts()));
+    this.#guard(() => {
+      throw wireException(failure, this.#facts());
+    });
   }
 
   readonly #onAbort = (): void => {
@@ -81,7 +85,12 @@ export class WireAttempt implements WireEvents {
   #dispatch(request: WireRequest): void {
     this.#request = request;
     this.#next = this.#head = undefined;
-    this.#exchange = this.transport.dispatch(request, this);
+    try {
+      this.#exchange = this.transport.dispatch(request, this);
+    } catch (thrown) {
+      // An agent, a lookup or Node itself.
+      throw wireException({ error: toError(thrown), phase: 'connect', stale: false, byBody: false }, this.#facts());
+    }
   }
 
   readonly #follow = (next: WireRequest): void => {
@@ -90,15 +99,13 @@ export class WireAttempt implements WireEvents {
     });
   };
 
-  #redirect(head: WireHead, maxRedirects: number): void {
-    const { sensitiveHeaders = [] } = this.config;
-    const data = this.config.data as unknown;
+  #redirect(request: WireRequest, head: WireHead, maxRedirects: number): void {
+    const { sensitiveHeaders = [], data } = this.config as InternalAxiosRequestConfig<unknown>;
     if (++this.#redirects > maxRedirects) {
       throw createException('TOO_MANY_REDIRECTS', { ...this.#facts(), detail: `more than ${maxRedirects} redirects` });
     }
-    if (!this.#request) return;
     const rules = { sensitiveHeaders, isBodyReplayable: isReplayable(data) };
-    const next = followRedirect(this.#request, head, rules, this.#facts());
+    const next = followRedirect(request, head, rules, this.#facts());
     this.#next = next.body === undefined ? next : { ...next, body: freshBody(data, this.#call) };
   }
 
@@ -118,18 +125,15 @@ export class WireAttempt implements WireEvents {
         });
       },
       onTooLarge: (body) => {
-        this.#onTooLarge(body, limit);
+        this.#onBroken('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limit} bytes` }, body);
       },
       onDecodingError: (cause) => {
-        const detail = `the body cannot be decoded: ${cause.message}`;
-        this.#fail(createException('CONTENT_DECODING_FAILED', { ...this.#facts(), cause, detail }));
+        this.#onBroken('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
       },
       onRead: this.#onRead,
     });
     if (isStream) this.#resolveStream(this.#reader.readable);
-    else if (method !== 'head' && Number(head.headers['content-length']) > limit) {
-      this.#onTooLarge(Buffer.alloc(0), limit);
-    }
+    else if (mayHaveBody(head, method) && Number(head.headers['content-length']) > limit) this.#reader.refuse();
   }
 
   /** From here on the clock runs only while the reader waits for more. */
@@ -146,13 +150,11 @@ export class WireAttempt implements WireEvents {
     if (isReading && !this.#isOver) this.#stopClock = startClock(this.config, this.#call, this.#onExpiry);
   };
 
-  #onTooLarge(body: Buffer, limit: number): void {
+  /** A status that is no success says more than its body: it is kept, with what there is of the body. */
+  #onBroken(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
     this.#guard(() => {
-      if (this.#head && isAccepted(this.#head, this.config)) {
-        const detail = `the body is larger than ${limit} bytes`;
-        throw createException('RESPONSE_TOO_LARGE', { ...this.#facts(), detail });
-      }
-      // The status says more than the size: keep it, with the part of the body that is here.
+      const isSuccess = this.#head && isAccepted(this.#head, this.config);
+      if (isSuccess) throw createException(code, { ...this.#facts(), ...facts });
       this.#settle(body);
       this.#exchange?.destroy();
     });
@@ -164,7 +166,7 @@ export class WireAttempt implements WireEvents {
     const accepted = isAccepted(response, config);
     this.#release();
     if (accepted) this.resolve(response);
-    else this.reject(new AxiosError(undefined, undefined, config, response.request, response));
+    else this.reject(statusError(response));
   }
 
   #facts(): Facts & { readonly phase: Phase } {

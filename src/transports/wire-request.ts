@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
-import type { Body } from '../body/encode';
 import type { Call } from '../call';
 import { basicCredentials } from '../credentials';
 import { createException } from '../errors/create';
@@ -10,7 +9,7 @@ import type { Connection, WireRequest } from './transport';
 /** As many as the Fetch standard allows. */
 export const MAX_REDIRECTS = 20;
 export const USER_AGENT = 'hdms-http-client';
-const ACCEPT_ENCODING = 'gzip, deflate, br';
+export const ACCEPT_ENCODING = 'gzip, deflate, br';
 
 /** What goes on the wire for an axios config. */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
@@ -60,29 +59,48 @@ function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): Reco
 }
 
 /** The body for one attempt: a function is asked for a new stream. */
-export function freshBody(data: unknown, call: Call): Exclude<Body, () => unknown> {
+export function freshBody(data: unknown, call: Call): WireRequest['body'] {
   if (data === undefined || data === null) return undefined;
   const body: unknown = typeof data === 'function' ? makeStream(data as () => unknown, call) : data;
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
-  if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return body;
-  throw createException('INVALID_BODY', { call, detail: complaint(body) });
+  if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
+  const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
+  throw createException('INVALID_BODY', { call, cause, detail: complaint(body) });
 }
 
 function makeStream(make: () => unknown, call: Call): unknown {
+  const detail = 'the `data` function threw instead of returning a stream';
   try {
-    return make();
+    const made = make();
+    if (made instanceof Promise) made.catch(() => undefined);
+    return made;
   } catch (cause) {
-    throw createException('INVALID_BODY', {
-      call,
-      cause,
-      detail: 'the `data` function threw instead of returning a stream',
-    });
+    throw createException('INVALID_BODY', { call, cause, detail });
+  }
+}
+
+// A stream of objects may hold what is neither text nor bytes; written as it is, it would end the request early.
+function toByteStream(stream: Readable): Readable {
+  return stream.readableObjectMode ? Readable.from(bytesOnly(stream), { objectMode: false }) : stream;
+}
+
+async function* bytesOnly(stream: Readable): AsyncGenerator<string | Uint8Array> {
+  for await (const chunk of stream) {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+      throw new TypeError(`a chunk of the stream must be a string or binary data, got ${typeof chunk}`);
+    }
+    yield chunk;
   }
 }
 
 function complaint(body: unknown): string {
-  if (body instanceof Readable) return 'the stream that is the body has been read or destroyed already';
-  return `the body must be a string, binary data, Blob or Readable, got ${body === null ? 'null' : typeof body}`;
+  if (body instanceof Readable) {
+    return body.errored
+      ? `the stream that is the body failed: ${body.errored.message}`
+      : 'the stream that is the body has been read or destroyed already';
+  }
+  const got = body instanceof Promise ? 'a Promise' : body === null ? 'null' : typeof body;
+  return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
 function connectionOf(config: Connection): Connection {

@@ -5,9 +5,11 @@ import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../errors/classify';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../errors/exceptions';
-import { isError } from '../errors/is-error';
+import { toError } from '../errors/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from './clock';
+import { onReader } from './body-stream';
+import { wireException } from './wire-exception';
 
 /**
  * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
@@ -16,7 +18,17 @@ import { expiryException, startClock } from './clock';
 export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConfig) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
   return (config) => {
-    const { adapter } = config;
+    const call = callOf(config);
+    if (call.remaining <= 0) {
+      throw expiryException(
+        { code: 'DEADLINE_EXCEEDED', limit: call.limit },
+        { call, config, sent: 'no', phase: 'connect' },
+      );
+    }
+    // By the name `http` axios means its own adapter, which would take a proxy from the environment.
+    const names = [config.adapter ?? own].flat();
+    const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
+    config.adapter = adapter as AxiosAdapter;
     if (typeof adapter === 'function' && clocked.has(adapter)) return;
     config.adapter = withClock(axios.getAdapter(adapter, config as never));
     clocked.add(config.adapter);
@@ -83,19 +95,26 @@ class Watch {
   guard(source: Readable): Readable {
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);
-    this.#startClock('body');
-    source.on('data', () => {
-      this.#startClock('body');
+    this.#stopClock();
+    let isReading = false;
+    const restart = (): void => {
+      if (isReading) this.#startClock('body');
+    };
+    onReader(stream, () => {
+      isReading = true;
+      restart();
     });
-    source.on('resume', () => {
-      this.#startClock('body');
-    });
+    source.on('data', restart);
+    source.on('resume', restart);
     source.on('pause', () => {
       this.#stopClock();
     });
-    source.once('error', (error) =>
-      stream.destroy(classify(adapterException(error, { ...this.facts, phase: 'body' }))),
-    );
+    // A failure that nobody has read up to yet must not bring the process down.
+    stream.on('error', () => undefined);
+    source.once('error', (error) => {
+      const broken = { error, phase: 'body', stale: false, byBody: false } as const;
+      stream.destroy(axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts));
+    });
     stream.once('close', () => {
       this.stop();
       source.destroy();
@@ -123,7 +142,7 @@ class Watch {
 /** A plain error of an adapter's says nothing of its request; with its config, it can be told apart and retried. */
 function adapterException(thrown: unknown, facts: Facts): unknown {
   if (axios.isAxiosError(thrown) || axios.isCancel(thrown)) return thrown;
-  const cause = isError(thrown) ? thrown : new Error(String(thrown));
+  const cause = toError(thrown);
   return createException(codeOfNodeError(cause) ?? 'REQUEST_FAILED', {
     ...facts,
     cause,

@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
+import { HTTPClient, HTTPResponse, type HTTPClientOptions, type Plugin } from '../../src/index';
+import { service } from '../support/service';
+
+/** Asks axios to run interceptors in the order in which they were added. */
+const REORDERED = { transitional: { legacyInterceptorReqResOrdering: false } } as const;
+
+describe.each([
+  ['the facade', async (client: HTTPClient, url: string): Promise<unknown> => client.get(url, REORDERED)],
+  ['client.axios', async (client: HTTPClient, url: string): Promise<unknown> => client.axios.get(url, REORDERED)],
+])('the order of interceptors does not hang on an option of %s', (_, get) => {
+  test('no token goes outside `tokenHosts`, wherever an interceptor leads', async () => {
+    const api = await service();
+    const client = new HTTPClient({ token: 'mine', tokenHosts: ['user-service'] });
+    client.axios.interceptors.request.use((config) => Object.assign(config, { url: api.url }));
+
+    await get(client, 'http://user-service/');
+
+    expect(api.requests).toHaveLength(1);
+    expect(api.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  test('user interceptors run before the request is looked at, and nothing is attempted for a wrong URL', async () => {
+    const client = new HTTPClient({ token: null });
+    let seen = 0;
+    client.axios.interceptors.request.use((config) => {
+      seen++;
+      return config;
+    });
+
+    await expect(get(client, 'ftp://files')).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no', attempts: [] });
+
+    expect(seen).toBe(1);
+  });
+
+  test('each attempt has a new token, and user interceptors run once', async () => {
+    const api = await service([{ status: 503 }, { status: 503 }, {}]);
+    let issued = 0;
+    let seen = 0;
+    const client = new HTTPClient({ token: async () => Promise.resolve(`t${++issued}`), retry: { base: 0.001 } });
+    client.axios.interceptors.request.use((config) => {
+      seen++;
+      return config;
+    });
+
+    await get(client, api.url);
+
+    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t3']);
+    expect(seen).toBe(1);
+  });
+});
+
+describe('what takes longer than the deadline', () => {
+  const slowly = async (config: InternalAxiosRequestConfig): Promise<InternalAxiosRequestConfig> => {
+    await delay(60);
+    return config;
+  };
+  const slow = (ring: Plugin['ring']): Plugin => ({
+    name: 'slow',
+    ring,
+    install(http) {
+      http.interceptors.request.use(slowly);
+    },
+  });
+
+  test.each<[string, HTTPClientOptions, (client: HTTPClient) => void]>([
+    ['an interceptor', {}, (client) => client.axios.interceptors.request.use(slowly)],
+    ['a call plugin', { plugins: [slow('call')] }, () => undefined],
+    ['an attempt plugin', { plugins: [slow('attempt')] }, () => undefined],
+  ])('%s ends in DeadlineExceeded, and nothing is sent', async (_, options, prepare) => {
+    const api = await service();
+    const client = new HTTPClient({ token: null, ...options });
+    prepare(client);
+    // An open connection takes a request at once.
+    await client.get(api.url);
+
+    const call = client.post(api.url, { data: 'x', deadline: 0.02 });
+
+    await expect(call).rejects.toMatchObject({ name: 'DeadlineExceeded', sent: 'no', attempts: [] });
+    await delay(80);
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('what an interceptor makes of an answer', () => {
+  const body = { status: 'active', config: { theme: 'dark' }, name: 'Ada' };
+
+  test('is returned as it is, also where it looks like an answer', async () => {
+    const api = await service([{ json: body }]);
+    const client = new HTTPClient();
+    client.axios.interceptors.response.use((response) => response.data as never);
+
+    const user: unknown = await client.get(api.url);
+
+    expect(user).not.toBeInstanceOf(HTTPResponse);
+    expect(user).toEqual(body);
+    expect(await client.getJson(api.url)).toEqual(body);
+  });
+
+  test('may be another answer, which is an HTTPResponse still', async () => {
+    const api = await service([{ json: body }]);
+    const client = new HTTPClient();
+    client.axios.interceptors.response.use((response) => ({ ...response, data: { wrapped: true } }));
+
+    expect(await client.get(api.url)).toBeInstanceOf(HTTPResponse);
+    expect(await client.getJson(api.url)).toEqual({ wrapped: true });
+  });
+});
+
+describe('an interceptor that returns a config of its own', () => {
+  test('without the adapter sends the request all the same', async () => {
+    const api = await service([{ json: { id: 1 } }]);
+    const client = new HTTPClient({ token: 'mine' });
+    client.axios.interceptors.request.use(({ adapter: _, ...config }) => config);
+
+    expect(await client.getJson(api.url)).toEqual({ id: 1 });
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer mine');
+  });
+
+  test('with the bare necessities sends the request all the same', async () => {
+    const api = await service();
+    const client = new HTTPClient({ token: 'mine' });
+    client.axios.interceptors.request.use(({ url, headers }) => ({ method: 'get', url: String(url), headers }));
+
+    expect((await client.get(api.url)).status).toBe(200);
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer mine');
+  });
+
+  test('that makes it a POST in capitals has it carry an Idempotency-Key', async () => {
+    const api = await service();
+    const client = new HTTPClient();
+    client.axios.interceptors.request.use((config) => Object.assign(config, { method: 'POST' }));
+
+    await client.get(api.url);
+
+    expect(api.requests[0]?.method).toBe('POST');
+    expect(api.requests[0]?.headers['idempotency-key']).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe('options of axios-retry on client.axios have no effect', () => {
+  test.each<[string, object]>([
+    ['retries of 0', { retries: 0 }],
+    ['retries of undefined', { retries: undefined }],
+    [
+      'a condition that throws',
+      {
+        retryCondition: () => {
+          throw new Error('no opinion');
+        },
+      },
+    ],
+    [
+      'an onRetry that throws',
+      {
+        onRetry: () => {
+          throw new Error('no opinion');
+        },
+      },
+    ],
+    ['a condition that refuses', { retryCondition: () => false }],
+  ])('%s: a 503 is retried', async (_, options) => {
+    const api = await service([{ status: 503 }]);
+    const client = new HTTPClient({ retryAttempts: 2, retry: { base: 0.001 } });
+    const config: AxiosRequestConfig = { 'axios-retry': options };
+
+    await expect(client.axios.get(api.url, config)).rejects.toMatchObject({ code: 'SERVER_ERROR', retries: 2 });
+
+    expect(api.requests).toHaveLength(3);
+  });
+
+  test('a condition that is always true retries no 400', async () => {
+    const api = await service([{ status: 400 }]);
+    const client = new HTTPClient();
+    const config: AxiosRequestConfig = {
+      'axios-retry': { retryCondition: () => true },
+      signal: AbortSignal.timeout(300),
+    };
+
+    await expect(client.axios.get(api.url, config)).rejects.toMatchObject({ code: 'CLIENT_ERROR', retries: 0 });
+
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+test('an instance made of client.axios rejects with a message that names the status', async () => {
+  const api = await service([{ status: 404 }]);
+
+  const call = new HTTPClient().axios.create().get(api.url);
+
+  await expect(call).rejects.toMatchObject({ message: expect.stringContaining('404') as string });
+});

@@ -1,0 +1,161 @@
+import { getEventListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HTTPClient, TokenError, tokenService, type RequestOptions, type TokenSource } from '../../src/index';
+import { service, type Answer } from '../support/service';
+
+describe('the signal that a token source is given', () => {
+  const ways: Record<string, () => RequestOptions> = {
+    'a call without limits': () => ({ timeout: Infinity }),
+    'a call with a deadline': () => ({ deadline: 5 }),
+    'a call with a signal': () => ({ signal: new AbortController().signal }),
+    'a call with both': () => ({ deadline: 5, signal: new AbortController().signal }),
+  };
+
+  test.each(Object.entries(ways))('%s leaves no listener on it', async (_, options) => {
+    const api = await service();
+    const signals: (AbortSignal | undefined)[] = [];
+    const token: TokenSource['getToken'] = async ({ signal }) => {
+      signals.push(signal);
+      await delay(1);
+      return 'mine';
+    };
+
+    await new HTTPClient({ token }).get(api.url, options());
+
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer mine');
+    expect(signals.map((signal) => signal && getEventListeners(signal, 'abort').length)).toEqual([0]);
+  });
+
+  test('a source that fails leaves none either', async () => {
+    const signals: AbortSignal[] = [];
+    const token: TokenSource['getToken'] = async ({ signal }) => {
+      if (signal) signals.push(signal);
+      return Promise.reject(new Error('no token today'));
+    };
+
+    await expect(new HTTPClient({ token }).get('http://127.0.0.1:1/')).rejects.toBeInstanceOf(TokenError);
+
+    expect(signals.map((signal) => getEventListeners(signal, 'abort').length)).toEqual([0]);
+  });
+
+  test('calls that share a signal leave no listener on it but the one they share', async () => {
+    const api = await service();
+    const { signal } = new AbortController();
+    const client = new HTTPClient({ token: async () => Promise.resolve('mine') });
+
+    await Promise.all(Array.from({ length: 20 }, async () => client.get(api.url, { signal })));
+
+    expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a token source that never settles', () => {
+  const never = async (): Promise<string> => new Promise(() => undefined);
+
+  test("is a TokenError after the attempt's timeout", async () => {
+    const api = await service();
+
+    const call = new HTTPClient({ token: never, timeout: 0.05 }).get(api.url);
+
+    await expect(call).rejects.toMatchObject({
+      name: 'TokenError',
+      code: 'TOKEN_UNAVAILABLE',
+      sent: 'no',
+      attempts: [],
+    });
+    expect(api.requests).toEqual([]);
+  }, 3000);
+
+  test('tells a source that listens to its signal to stop', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const token: TokenSource['getToken'] = async ({ signal }) => {
+      signals.push(signal);
+      return never();
+    };
+
+    await expect(new HTTPClient({ token, timeout: 0.05 }).get('http://127.0.0.1:1/')).rejects.toBeInstanceOf(
+      TokenError,
+    );
+
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  }, 3000);
+});
+
+describe('a source without a token', () => {
+  test.each<[string, () => unknown]>([
+    ['at once', () => null],
+    ['later', async () => Promise.resolve(null)],
+  ])('a function that answers null %s sends none', async (_, token) => {
+    const api = await service();
+
+    await new HTTPClient({ token: token as never }).get(api.url);
+
+    expect(api.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  test('a cache that answers null is passed over', async () => {
+    const api = await service();
+    const token = { getToken: async () => Promise.resolve('mine'), cached: () => null };
+
+    await new HTTPClient({ token: token as never }).get(api.url);
+
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer mine');
+  });
+});
+
+describe('a source that says it is synchronous and is not', () => {
+  test.each<[string, () => Promise<string>]>([
+    ['a promise that rejects', async () => Promise.reject(new Error('later'))],
+    ['a promise of a token', async () => Promise.resolve('mine')],
+  ])('%s is a TokenError, and nothing is left unhandled', async (_, getToken) => {
+    const api = await service();
+    const client = new HTTPClient({ token: { isSynchronous: true, getToken } });
+
+    await expect(client.get(api.url)).rejects.toBeInstanceOf(TokenError);
+
+    await delay(10);
+    expect(api.requests).toEqual([]);
+  });
+});
+
+describe('a token service', () => {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64url');
+  const signed = (payload: string, header = '{"alg":"HS256"}'): string => `${base64(header)}.${base64(payload)}.c2ln`;
+
+  test.each([
+    ['an opaque text', 'opaque'],
+    ['an opaque text with dots', 'a.b.c'],
+    ['a payload that is compressed', signed('\x78\x9c compressed', '{"alg":"HS256","zip":"DEF"}')],
+    ['a payload that is no object', signed('"text"')],
+    ['a payload that is null', signed('null')],
+    ['an exp that is null', signed('{"exp":null}')],
+    ['an exp that is text', signed('{"exp":"never"}')],
+    ['an iat that is text', signed('{"exp":99999999999,"iat":"once"}')],
+  ])('may issue %s, which is kept for as long as `expires_in` says', async (_, token) => {
+    const answer: Answer = { json: { access_token: token, token_type: 'Bearer', expires_in: 3600 } };
+    const issuer = await service([answer]);
+    const api = await service();
+    const client = new HTTPClient({ token: tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' }) });
+
+    await client.get(api.url);
+    await client.get(api.url);
+
+    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
+    expect(issuer.requests).toHaveLength(1);
+  });
+
+  test.each<[string, object]>([
+    ['null', { expires_in: null }],
+    ['0', { expires_in: 0 }],
+    ['text', { expires_in: '3600' }],
+  ])('whose `expires_in` is %s has its token kept for a while', async (_, life) => {
+    const issuer = await service([{ json: { access_token: 'opaque', ...life } }]);
+    const api = await service();
+    const client = new HTTPClient({ token: tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' }) });
+
+    await client.get(api.url);
+    await client.get(api.url);
+
+    expect(issuer.requests).toHaveLength(1);
+  });
+});
