@@ -159,7 +159,8 @@ test('a timeout frees socket and timer', async () => {
 
   await Promise.all([client.get(api.url), client.get(api.url), client.get(api.url)].map(failure));
 
-  expect(timers()).toBeLessThanOrEqual(before);
+  // Node's own timers for idle sockets come and go.
+  expect(await eventually(async () => Promise.resolve(timers() <= before))).toBe(true);
   expect(await eventually(async () => (await api.connections()) === 0)).toBe(true);
 });
 
@@ -171,7 +172,8 @@ test('an answer in time leaves no timer', async () => {
 
   await Promise.all(Array.from({ length: 10 }, async () => client.get(api.url)));
 
-  expect(timers()).toBeLessThanOrEqual(before);
+  // Node's own timers for idle sockets come and go.
+  expect(await eventually(async () => Promise.resolve(timers() <= before))).toBe(true);
 });
 
 describe('startClock', () => {
