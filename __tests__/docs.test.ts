@@ -129,7 +129,10 @@ function complaintsAbout(blocks: ReadonlyMap<string, string>): string[] {
     noPropertyAccessFromIndexSignature: true,
     skipLibCheck: true,
     noEmit: true,
-    paths: { '@hdms/http-client': [join(ROOT, 'src/index.ts')] },
+    paths: {
+      '@hdms/http-client': [join(ROOT, 'src/index.ts')],
+      '@hdms/http-client/undici': [join(ROOT, 'src/transports/undici.ts')],
+    },
   };
   const host = ts.createCompilerHost(options);
   const onDisk = { fileExists: host.fileExists.bind(host), getSourceFile: host.getSourceFile.bind(host) };

@@ -198,7 +198,7 @@ describe('an error that is none', () => {
   });
 
   test.each(Object.entries(odd))('%s, thrown by an adapter, is a RequestException', async (_, thrown) => {
-    const adapter = async (): Promise<never> => Promise.reject(thrown as Error);
+    const adapter = async (): Promise<never> => Promise.reject(thrown);
 
     await failureOf(async () => client.get('http://127.0.0.1:1/', { adapter }));
   });

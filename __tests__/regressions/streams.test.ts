@@ -5,27 +5,32 @@ import { gzipSync } from 'node:zlib';
 import { HTTPClient, type RequestOptions } from '../../src/index';
 import { service, type Answer, type Service } from '../support/service';
 
-const ZIPPED = gzipSync('first');
+const ZIPPED = gzipSync('first second');
 
 interface Way {
   readonly options: RequestOptions;
   readonly first: string | Buffer;
+  readonly rest: string | Buffer;
   readonly headers: Record<string, string>;
 }
 
 /** What carries the stream; the option is one that only axios's own adapter has. */
 const WAYS: Record<string, Way> = {
-  'the http transport': { options: {}, first: 'first', headers: {} },
+  'the http transport': { options: {}, first: 'first', rest: ' second', headers: {} },
   'the http transport, decoded': {
     options: {},
     first: ZIPPED.subarray(0, 12),
+    rest: ZIPPED.subarray(12),
     headers: { 'content-encoding': 'gzip' },
   },
-  "axios's adapter": { options: { onDownloadProgress: () => undefined }, first: 'first', headers: {} },
+  "axios's adapter": { options: { onDownloadProgress: () => undefined }, first: 'first', rest: ' second', headers: {} },
 };
 
 /** Sends the beginning of a body, and does `then` to the rest. */
-function beginning({ first, headers }: Way, then: (end: (body?: string) => void, reset: () => void) => void): Answer {
+function beginning(
+  { first, headers }: Way,
+  then: (end: (body?: string | Buffer) => void, reset: () => void) => void,
+): Answer {
   return {
     handle(_, response) {
       response.writeHead(200, headers);
@@ -89,15 +94,49 @@ describe.each(Object.entries(WAYS))('over %s, a stream that nobody reads yet', (
   });
 });
 
-describe.each(Object.entries(WAYS).filter(([, { first }]) => first === 'first'))('over %s', (_, way) => {
+describe.each(Object.entries(WAYS))('over %s', (_, way) => {
   test('a reader that comes later than the timeout reads all of the stream', async () => {
-    const api = await service([beginning(way, (end) => setTimeout(end, 350, ' second'))]);
+    const api = await service([beginning(way, (end) => setTimeout(end, 350, way.rest))]);
 
     const options: RequestOptions = { ...way.options, responseType: 'stream' };
     const { data } = await new HTTPClient({ timeout: 0.2 }).get<Readable>(api.url, options);
     await delay(300);
 
     expect(await text(data)).toBe('first second');
+  });
+});
+
+describe.each(Object.entries(WAYS))('over %s, the clock of a stream', (_, way) => {
+  const options: RequestOptions = { ...way.options, responseType: 'stream' };
+  const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
+  test('does not start where a reader comes after its end', async () => {
+    const api = await service([beginning(way, () => undefined)]);
+    const caller = new AbortController();
+    const { data } = await new HTTPClient({ timeout: 60 }).get<Readable>(api.url, {
+      ...options,
+      signal: caller.signal,
+    });
+    caller.abort();
+    await noConnections(api);
+    const before = timers();
+
+    await expect(text(data)).rejects.toMatchObject({ code: 'CANCELLED' });
+
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  test('stops when all of the stream is here, however long its reader takes over it', async () => {
+    const api = await service([beginning(way, (end) => setTimeout(end, 20, way.rest))]);
+    const { data } = await new HTTPClient({ timeout: 0.1 }).get<Readable>(api.url, options);
+    let read = '';
+
+    for await (const chunk of data as AsyncIterable<Buffer>) {
+      read += chunk.toString();
+      await delay(250);
+    }
+
+    expect(read).toBe('first second');
   });
 });
 

@@ -1,0 +1,47 @@
+// Who takes part. In a quick run, `isCore` ones do.
+
+/** Clients by the name of their file in clients/. */
+export const CLIENTS = {
+  'hdms-http': { label: 'HTTPClient, http', retries: true, isCore: true },
+  'hdms-undici': { label: 'HTTPClient, undici', retries: true, isCore: true },
+  'raw-http': { label: 'raw node:http', retries: false, isCore: true },
+  'undici-request': { label: 'undici.request', package: 'undici', retries: false, isCore: true },
+  'axios-keep-alive': { label: 'axios, keep-alive agent', package: 'axios', retries: false },
+  'axios-as-written': { label: 'axios as people write it', package: 'axios-retry', retries: true, isCore: true },
+  got: { label: 'got', package: 'got', retries: true },
+  ky: { label: 'ky', package: 'ky', retries: true },
+  gaxios: { label: 'gaxios', package: 'gaxios', retries: true },
+  ofetch: { label: 'ofetch', package: 'ofetch', retries: true },
+  superagent: { label: 'superagent', package: 'superagent', retries: true },
+  'node-fetch': { label: 'node-fetch', package: 'node-fetch', retries: false },
+};
+
+/** The clients that are ours: all others are compared with each of them. */
+export const OURS = ['hdms-http', 'hdms-undici'];
+
+/** A row is a client, or one with so many plugins: `hdms-http+5`. */
+export const clientOf = (row) => row.split('+')[0];
+
+export const isOurs = (row) => OURS.includes(clientOf(row));
+
+export function labelOf(row) {
+  const [client, plugins] = row.split('+');
+  return CLIENTS[client].label + (plugins === undefined ? '' : ` + ${plugins}`);
+}
+
+const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];
+
+/** Those of `names` whose modules are there. */
+export async function availableOf(names) {
+  const available = [];
+  for (const name of names) {
+    try {
+      await import(`./clients/${name}.mjs`);
+      available.push(name);
+    } catch (error) {
+      if (!ABSENT.includes(error.code)) throw error;
+      console.log(`${name} is left out: ${error.message}`);
+    }
+  }
+  return available;
+}

@@ -1,0 +1,3 @@
+import { createWith } from './hdms.mjs';
+
+export const create = (baseURL, options) => createWith('http', baseURL, options);

@@ -1,0 +1,30 @@
+import { clientOf } from '../clients.mjs';
+import { shuffled } from '../statistics.mjs';
+
+/** Short slices, one client at a time, in another order each round. */
+export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
+  const { kind, concurrency, rounds, stretch = 1 } = scenario;
+  const { pool, settings, progress } = bench;
+  const milliseconds = settings.slice * stretch;
+  for (const row of rows) {
+    progress.now(`warming up ${row}`);
+    const worker = await pool.get(clientOf(row));
+    await worker.ask('prepare', { row, kind, concurrency, warmUp: settings.warmUp, options: optionsOf(row) });
+  }
+  const samples = Object.fromEntries(rows.map((row) => [row, []]));
+  for (let round = 1; round <= rounds; round++) {
+    progress.now(`round ${round} of ${rounds}`);
+    for (const row of shuffled(rows)) {
+      samples[row].push(await slice(bench, await pool.get(clientOf(row)), { row, concurrency, milliseconds }));
+    }
+  }
+  return samples;
+}
+
+/** @returns what the worker measured, and how busy the service was: near 1, the service is what was measured */
+async function slice({ server }, worker, options) {
+  const [cpu, from] = [await server.ask('cpu'), performance.now()];
+  const sample = await worker.ask('slice', options);
+  const elapsed = (performance.now() - from) * 1000;
+  return { ...sample, service: ((await server.ask('cpu')) - cpu) / elapsed };
+}

@@ -1,0 +1,52 @@
+// A child process that is asked by message, pinned to a core where that is possible.
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A child that answers no sooner hangs. */
+const PATIENCE = 300_000;
+
+export const isPinned = [0, 1].every((core) => spawnSync('taskset', ['-c', String(core), 'true']).status === 0);
+
+/** Starts `file`; resolves once it says that it is ready. */
+export async function start(file, args, core) {
+  const node = [process.execPath, '--expose-gc', '--no-warnings', join(import.meta.dirname, file), ...args];
+  const [command, ...rest] = isPinned ? ['taskset', '-c', String(core), ...node] : node;
+  const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const pending = new Map();
+  let asked = 0;
+
+  const settle = (id, { error, result }) => {
+    const waiting = pending.get(id);
+    if (!waiting) return;
+    pending.delete(id);
+    clearTimeout(waiting.timer);
+    if (error === undefined) waiting.resolve(result);
+    else waiting.reject(new Error(`${[file, ...args].join(' ')}: ${error}`));
+  };
+  const expect = (id) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => settle(id, { error: `no answer within ${PATIENCE / 1000} s` }), PATIENCE);
+      pending.set(id, { resolve, reject, timer });
+    });
+
+  child.on('message', (message) => {
+    if ('ready' in message) settle('ready', { result: message.ready });
+    else settle(message.id, message);
+  });
+  child.on('exit', (code, signal) => {
+    for (const id of [...pending.keys()]) settle(id, { error: `ended with ${signal ?? code}` });
+  });
+  child.on('error', (error) => settle('ready', { error: error.message }));
+
+  const ready = await expect('ready');
+  return {
+    ready,
+    async ask(command, options = {}) {
+      const id = ++asked;
+      const answer = expect(id);
+      child.send({ id, command, options });
+      return answer;
+    },
+    stop: () => child.kill(),
+  };
+}

@@ -1,0 +1,59 @@
+// Where it is to end, and where it has ended.
+import { labelOf } from '../clients.mjs';
+import { ratioOf, spreadOf } from '../statistics.mjs';
+import { number, spread } from './format.mjs';
+
+const times = (scenario, client, goals) =>
+  Object.entries(goals).map(([over, atLeast]) => ({ scenario, client, over, atLeast }));
+
+const BOTH = ['hdms-http', 'hdms-undici'];
+
+const GOALS = [
+  ...times('get-200-c50', 'hdms-http', { 'raw-http': 0.9, 'axios-as-written': 3.2, got: 3.5, ky: 4 }),
+  ...times('get-200-c50', 'hdms-undici', { 'undici-request': 1.1, 'axios-as-written': 5.5, got: 7 }),
+  ...times('post-1k-c50', 'hdms-http', { 'raw-http': 0.9 }),
+  ...times('post-1k-c50', 'hdms-undici', { 'undici-request': 1 }),
+  ...times('get-64k-c50', 'hdms-http', { 'raw-http': 1 }),
+  ...times('get-64k-c50', 'hdms-undici', { 'undici-request': 1 }),
+  ...['download-10m-c4', 'upload-10m-c4'].flatMap((scenario) => [
+    ...times(scenario, 'hdms-http', { 'raw-http': 0.95 }),
+    ...times(scenario, 'hdms-undici', { 'undici-request': 1 }),
+  ]),
+  ...BOTH.map((client) => ({ scenario: 'in-flight-5000', client, atMost: 8 })),
+  // Of one plugin, measured by twenty: one alone is less than the noise.
+  ...BOTH.map((client) => ({ scenario: 'plugins-c50', client, row: `${client}+20`, atMost: 0.5 })),
+  ...BOTH.map((client) => ({ scenario: 'growth-200000', client, within: 1 })),
+];
+
+/** A row per goal; those of scenarios that the run left out are not there. */
+export function goalsTable({ scenarios }) {
+  const rows = GOALS.flatMap((goal) => {
+    const scenario = scenarios.find(({ name }) => name === goal.scenario);
+    return scenario ? [[scenario.title, labelOf(goal.client), target(goal, scenario), ...outcome(goal, scenario)]] : [];
+  });
+  return [['Scenario', 'Client', 'Goal', 'Came to', ''], ...rows];
+}
+
+function target({ over, atLeast, atMost, within }, { metric }) {
+  if (over) return `≥ ${atLeast} × ${labelOf(over)}`;
+  return within === undefined ? `≤ ${atMost} ${metric.unit}` : `± ${within} ${metric.unit}`;
+}
+
+function outcome(goal, scenario) {
+  const figures = figuresOf(goal, scenario);
+  if (!figures) return ['', 'not measured'];
+  const { middle } = figures;
+  const isMet = goal.over ? middle >= goal.atLeast : isWithin(goal, middle);
+  const isSingle = figures.low === figures.high;
+  return [isSingle ? number(middle, 2) : spread(figures), isMet ? 'met' : 'not met'];
+}
+
+function isWithin({ atMost, within }, figure) {
+  return within === undefined ? figure <= atMost : Math.abs(figure) <= within;
+}
+
+function figuresOf({ client, row = client, over }, { samples, metric }) {
+  const { key, factor = 1 } = metric;
+  if (over) return ratioOf(samples, client, over, key);
+  return samples[row] && spreadOf(samples[row].map((sample) => sample[key] * factor));
+}

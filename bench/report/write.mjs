@@ -1,0 +1,31 @@
+// The page, its charts, and the figures that both are made of.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { chart } from './chart.mjs';
+import { page } from './page.mjs';
+
+export const ROOT = join(import.meta.dirname, '../..');
+const FIGURES = join(ROOT, 'node_modules/.cache/bench/results.json');
+
+/** Keeps the figures, so that the page can be written again once the notes are. */
+export function save(results) {
+  mkdirSync(dirname(FIGURES), { recursive: true });
+  writeFileSync(FIGURES, JSON.stringify(results));
+}
+
+/** @throws Error if there has been no run that kept its figures */
+export function load() {
+  if (!existsSync(FIGURES)) throw new Error('There are no figures: run `npm run bench` first');
+  return JSON.parse(readFileSync(FIGURES, 'utf8'));
+}
+
+export async function write(results, folder = 'docs') {
+  const file = join(ROOT, folder, 'benchmarks.md');
+  const charts = join(ROOT, folder, 'benchmarks');
+  rmSync(charts, { recursive: true, force: true });
+  mkdirSync(charts, { recursive: true });
+  for (const scenario of results.scenarios) writeFileSync(join(charts, `${scenario.name}.svg`), chart(scenario));
+  const style = await resolveConfig(join(ROOT, 'docs'));
+  writeFileSync(file, await format(page(results), { ...style, parser: 'markdown' }));
+}

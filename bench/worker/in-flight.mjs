@@ -1,0 +1,31 @@
+// What calls weigh while they wait for an answer that the service holds back.
+import { setImmediate } from 'node:timers/promises';
+import { check } from './tasks.mjs';
+import { liveHeap } from './heap.mjs';
+
+/** Started at once, before the event loop turns to the connections. */
+const BATCH = 250;
+
+let before;
+let calls = [];
+
+export async function fill(client, count) {
+  before = await liveHeap();
+  while (calls.length < count) {
+    for (let index = 0; index < BATCH; index++) calls.push(client.getJSON('/hold'));
+    await setImmediate();
+  }
+  // Those that fail are told of by drain(), and must not end the process before.
+  for (const call of calls) call.catch(() => {});
+}
+
+/** Bytes per call. */
+export async function weigh() {
+  return ((await liveHeap()) - before) / calls.length;
+}
+
+export async function drain() {
+  const answers = await Promise.all(calls);
+  for (const { id } of answers) check('id', id, 'user-1');
+  calls = [];
+}

@@ -1,0 +1,42 @@
+// Keeps a number of calls under way, and measures them.
+
+/** Calls for so many milliseconds; the last ones are waited for. */
+export async function runFor(task, concurrency, milliseconds) {
+  const latencies = [];
+  const end = performance.now() + milliseconds;
+  const cpu = process.cpuUsage();
+  const from = performance.now();
+  await allOf(concurrency, async () => {
+    do {
+      const start = performance.now();
+      await task();
+      latencies.push(performance.now() - start);
+    } while (performance.now() < end);
+  });
+  const seconds = (performance.now() - from) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    ...summaryOf(latencies),
+    rate: latencies.length / seconds,
+    cpu: (user + system) / latencies.length,
+    seconds,
+  };
+}
+
+/** Calls so many times. */
+export async function runTimes(task, concurrency, count) {
+  let left = count;
+  await allOf(concurrency, async () => {
+    while (left-- > 0) await task();
+  });
+}
+
+async function allOf(count, loop) {
+  await Promise.all(Array.from({ length: count }, loop));
+}
+
+function summaryOf(latencies) {
+  const sorted = Float64Array.from(latencies).sort();
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { requests: sorted.length, p50: at(0.5), p99: at(0.99) };
+}

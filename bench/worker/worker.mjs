@@ -1,0 +1,43 @@
+// A process with one client in it, which works when it is told to.
+import { grow } from './growth.mjs';
+import { drain, fill, weigh } from './in-flight.mjs';
+import { runFor, runTimes } from './load.mjs';
+import { taskOf } from './tasks.mjs';
+
+const [name, baseURL] = process.argv.slice(2);
+
+/** What is called, by row: a client may be there several times, with other options. */
+const rows = new Map();
+
+const commands = {
+  /** Makes the client of a row, and calls it until its code is compiled. */
+  async prepare({ row, kind, concurrency, warmUp, options }) {
+    rows.get(row)?.client.close();
+    const client = create(baseURL, options);
+    const task = taskOf(client, kind);
+    rows.set(row, { client, task });
+    await runFor(task, concurrency, warmUp);
+  },
+  async slice({ row, concurrency, milliseconds }) {
+    const { task } = rows.get(row);
+    // Connections that were closed meanwhile are opened before the clock starts.
+    await runTimes(task, concurrency, concurrency);
+    return runFor(task, concurrency, milliseconds);
+  },
+  run: ({ row, concurrency, count }) => runTimes(rows.get(row).task, concurrency, count),
+  grow: ({ row, concurrency, count }) => grow(rows.get(row).task, concurrency, count),
+  fill: ({ row, count }) => fill(rows.get(row).client, count),
+  weigh,
+  drain,
+};
+
+process.on('message', ({ id, command, options }) => {
+  commands[command](options).then(
+    (result) => process.send({ id, result: result ?? null }),
+    (error) => process.send({ id, error: String(error?.stack ?? error) }),
+  );
+});
+process.on('disconnect', () => process.exit());
+
+const { create } = await import(`../clients/${name}.mjs`);
+process.send({ ready: true });
