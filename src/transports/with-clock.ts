@@ -98,7 +98,7 @@ class Watch {
     this.#stopClock();
     let isReading = false;
     const restart = (): void => {
-      if (isReading) this.#startClock('body');
+      if (isReading && !stream.destroyed) this.#startClock('body');
     };
     onReader(stream, () => {
       isReading = true;
