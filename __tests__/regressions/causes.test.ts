@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import axios from 'axios';
 import { HTTPClient, RequestException } from '../../src/index';
@@ -198,7 +199,10 @@ describe('an error that is none', () => {
   });
 
   test.each(Object.entries(odd))('%s, thrown by an adapter, is a RequestException', async (_, thrown) => {
-    const adapter = async (): Promise<never> => Promise.reject(thrown);
+    const adapter = async (): Promise<never> => {
+      await delay(1);
+      throw thrown as Error;
+    };
 
     await failureOf(async () => client.get('http://127.0.0.1:1/', { adapter }));
   });
