@@ -29,31 +29,31 @@ export class HTTPClient {
     return this.#instances.http;
   }
 
-  async get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('GET', url, options);
   }
 
-  async post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('POST', url, options);
   }
 
-  async put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('PUT', url, options);
   }
 
-  async patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('PATCH', url, options);
   }
 
-  async delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('DELETE', url, options);
   }
 
-  async head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('HEAD', url, options);
   }
 
-  async options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+  options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('OPTIONS', url, options);
   }
 

@@ -66,8 +66,6 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
   // An option that is there but undefined stands for its default, as any other.
   const given: AxiosRequestConfig = Object.fromEntries(Object.entries(config.axios).filter(isGiven));
   return {
-    // Lists repeat their name, as `requests` and Django have it.
-    paramsSerializer: { indexes: null },
     validateStatus: (status) => status < 400,
     transformRequest,
     transformResponse,
@@ -75,11 +73,8 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     ...given,
     headers: headerDefaults(config.axios.headers),
     timeout: config.timeout,
-    retryAttempts: config.retryAttempts,
-    deadline: config.deadline,
+    ...(config.deadline !== Infinity && { deadline: config.deadline }),
     maxContentLength: config.axios.maxContentLength ?? config.maxResponseSize,
-    // The order in which plugins are installed rests on it.
-    transitional: { ...config.axios.transitional, legacyInterceptorReqResOrdering: true },
   };
 }
 
@@ -111,7 +106,8 @@ function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: 
 
 /** Asked before axios looks at the order, which a call may not turn round: the token would miss the final URL. */
 function pinOrder(config: InternalAxiosRequestConfig): boolean {
-  if (config.transitional?.legacyInterceptorReqResOrdering !== true) {
+  // Without the option axios has the order that is wanted.
+  if (config.transitional && config.transitional.legacyInterceptorReqResOrdering !== true) {
     config.transitional = { ...config.transitional, legacyInterceptorReqResOrdering: true };
   }
   return false;

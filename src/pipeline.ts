@@ -29,7 +29,7 @@ export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: T
       idempotencyKey(),
       ...plugins.filter(({ ring }) => ring === 'call'),
     ],
-    retry: retry(config.retry),
+    retry: retry(config.retry, config.retryAttempts),
     attempt: [
       ...plugins.filter(({ ring }) => ring === 'attempt'),
       // After the plugins, which may change where the request goes.

@@ -19,8 +19,6 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   readonly data: T;
   /** Whether the status is below 400. */
   readonly ok: boolean;
-  /** Where the answer came from, after redirects; without credentials. */
-  readonly url: string;
   /** Seconds from the beginning of the call, retries and waits included. */
   readonly elapsed: number;
   /** Retries made. */
@@ -35,11 +33,15 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.headers = response.headers;
     this.data = response.data;
     this.ok = response.status < 400;
-    this.url = redactURL(finalURL(response) ?? call?.url ?? response.config.url ?? '');
     this.elapsed = call?.elapsed ?? 0;
     this.retries = call?.retries ?? 0;
     this.#response = response;
     this.#call = call;
+  }
+
+  /** Where the answer came from, after redirects; without credentials. */
+  get url(): string {
+    return redactURL(finalURL(this.#response) ?? this.#call?.url ?? this.#response.config.url ?? '');
   }
 
   get config(): InternalAxiosRequestConfig {

@@ -43,7 +43,8 @@ export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
 export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
   const { responseType, parseReviver, call } = this;
   if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
-  const contentType = String(headers.get('Content-Type'));
+  // As it stands on headers off the wire; asking for it walks through all of them.
+  const contentType = String(headers['content-type'] ?? headers.get('Content-Type'));
   if (!/[/+]json\s*(;|$)/i.test(contentType) && responseType !== 'json') return data;
   try {
     const value = JSON.parse(data, parseReviver) as unknown;

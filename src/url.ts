@@ -12,10 +12,9 @@ const joiner = new Axios();
  * @throws InvalidRequest if that is no absolute http or https URL
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
-  const isWhole = config.baseURL === undefined && config.params === undefined;
-  const text = String(isWhole ? config.url : join(config, call));
+  const text = textOf(config, call);
   if (call.target?.text === text) return call.target.url;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
     call.target = { text, url };
     return url;
@@ -23,13 +22,39 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
   throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
 }
 
-function join(config: AxiosRequestConfig, call: Call): string {
+function parse(text: string): URL | undefined {
   try {
-    return joiner.getUri(config);
+    return new URL(text);
   } catch {
     // The reason quotes the URL, password and all.
+    return undefined;
+  }
+}
+
+function textOf(
+  { url = '', baseURL, params, paramsSerializer, allowAbsoluteUrls }: AxiosRequestConfig,
+  call: Call,
+): string {
+  if (baseURL === undefined && params === undefined) return url;
+  try {
+    // Left out where it is not needed: it merges configs.
+    if (params === undefined && baseURL !== undefined && isPlainPath(url))
+      return `${baseURL.replace(/\/+$/, '')}${url}`;
+    return joiner.getUri({
+      url,
+      baseURL,
+      params: params as unknown,
+      paramsSerializer,
+      allowAbsoluteUrls,
+    } as AxiosRequestConfig);
+  } catch {
     throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` make no URL' });
   }
+}
+
+/** Whether a URL is a path below the base, as nearly all are; two slashes would begin a host. */
+function isPlainPath(url: string): boolean {
+  return url.startsWith('/') && !url.startsWith('//');
 }
 
 function complaint(url: URL | undefined): string {

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
@@ -24,7 +23,6 @@ export function cancellation(): Plugin {
     ring: 'call',
     install(http) {
       http.interceptors.request.use((config) => following.derive(config), undefined, { synchronous: true });
-      http.interceptors.response.use((response) => following.keepForStream(response));
     },
   };
 }
@@ -50,12 +48,6 @@ class Following {
     this.#origins.set(controller.signal, { signal, cancelToken });
     if (controller.signal.aborted) throw cancelledBy(controller.signal.reason, { call, config });
     return config;
-  }
-
-  keepForStream(response: AxiosResponse): AxiosResponse {
-    const { call } = response.config;
-    if (call && response.data instanceof Readable) call.stream = response.data;
-    return response;
   }
 
   #originOf(config: InternalAxiosRequestConfig): Origin {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call';
@@ -30,6 +31,8 @@ function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   checkNumbers(config, call);
   // Options of axios-retry's own would undo what the policy decides.
   Reflect.deleteProperty(config, 'axios-retry');
+  // Lists repeat their name, as `requests` and Django have it.
+  if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
   call.method = String(config.method).toUpperCase();
   call.url = targetOf(config, call).href;
   return config;
@@ -53,7 +56,9 @@ function checkNumbers(config: InternalAxiosRequestConfig, call: Call): void {
 }
 
 function succeed(response: AxiosResponse): AxiosResponse {
-  response.config.call?.settle();
+  const { call } = response.config;
+  if (call && response.data instanceof Readable) call.stream = response.data;
+  call?.settle();
   return response;
 }
 

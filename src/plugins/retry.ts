@@ -26,13 +26,13 @@ export interface Retry {
 type Config = InternalAxiosRequestConfig & { readonly call: Call };
 
 /** Has axios-retry carry out what `decideRetry` decides. */
-export function retry(policy: RetryPolicy): Retry {
+export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
   const delays = new WeakMap<Call, number>();
 
   function decide(error: unknown): boolean {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
-    const { call, retryAttempts = 0, signal } = config;
+    const { call, retryAttempts = defaultAttempts, signal } = config;
     const { method, retries, replayed, remaining } = call;
     const body = config.data as unknown;
     const state = { method, retries, replayed, remaining, retryAttempts, body, cancelled: signal?.aborted === true };

@@ -43,18 +43,24 @@ export function needsFraming(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
 }
 
-function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): Record<string, string | string[]> {
-  const headers = config.headers.toJSON();
+/** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
+function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): WireRequest['headers'] {
+  const headers: WireRequest['headers'] = {};
   const credentials = basicCredentials(config, url);
-  if (credentials !== undefined) {
-    for (const name of Object.keys(headers)) {
-      if (name.toLowerCase() === 'authorization') Reflect.deleteProperty(headers, name);
-    }
-    headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  const names = new Set<string>();
+  for (const [name, value] of Object.entries(config.headers) as [
+    string,
+    string | string[] | null | false | undefined,
+  ][]) {
+    if (value === null || value === undefined || value === false) continue;
+    const lower = name.toLowerCase();
+    if (lower === 'authorization' && credentials !== undefined) continue;
+    names.add(lower);
+    headers[name] = value;
   }
-  if (!config.headers.has('Accept-Encoding') && config.decompress !== false)
-    headers['Accept-Encoding'] = ACCEPT_ENCODING;
-  if (!config.headers.has('User-Agent')) headers['User-Agent'] = USER_AGENT;
+  if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  if (!names.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
+  if (!names.has('user-agent')) headers['User-Agent'] = USER_AGENT;
   return headers;
 }
 
