@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeadlineExceeded, HTTPClient, Timeout, type HTTPClientOptions, type RequestException } from '../src/index';
+import { DeadlineExceeded, HTTPClient, Timeout, type HTTPClientOptions } from '../src/index';
+import { failure, timers } from './support/outcome';
 import { service, type Answer } from './support/service';
 
 const SILENCE: Answer = { handle: () => undefined };
@@ -14,19 +15,6 @@ function makeClient(options: HTTPClientOptions): HTTPClient {
 afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
-
-async function failure(call: Promise<unknown>): Promise<RequestException> {
-  return call.then(
-    () => {
-      throw new Error('the call succeeded');
-    },
-    (error: unknown) => error as RequestException,
-  );
-}
-
-function timers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-}
 
 test('a deadline that is shorter than the timeout cuts the attempt', async () => {
   const api = await service([SILENCE]);

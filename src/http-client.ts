@@ -108,7 +108,7 @@ export class HTTPClient {
 
   /** Closes idle sockets, timers and watchers, so that the process can exit. Calls under way end as usual. */
   close(): void {
-    this.#config.transport.close();
+    this.#instances.close();
     this.#config.tokenSource?.close?.();
   }
 }

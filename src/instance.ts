@@ -12,18 +12,25 @@ import type { HTTP, Plugin } from './plugin';
 import { transformRequest, transformResponse } from './transforms';
 import { axiosAdapter, needsAxiosAdapter } from './transports/axios-adapter';
 import { httpTransport } from './transports/http';
+import type { Transport } from './transports/transport';
 import { wireAdapter } from './transports/wire-adapter';
 import { timekeeper, withClock } from './transports/with-clock';
+import { withoutUndefined } from './without-undefined';
 
 /** The two axios instances: the one that users see makes the first attempt, the inner one all others. */
 export interface Instances {
   readonly http: AxiosInstance;
   /** Puts a further plugin where its ring belongs. */
   use(plugin: Plugin): void;
+  /** Closes the idle connections of both transports. */
+  close(): void;
 }
 
 export function createInstances(config: Config): Instances {
-  const adapter = createAdapter(config);
+  const { transport } = config;
+  // Takes what the chosen transport cannot be told of a connection.
+  const substitute = transport.uncovered ? httpTransport() : transport;
+  const adapter = createAdapter(config, substitute);
   const http = axios.create();
   // Whatever others have put on axios itself is not meant for this client.
   for (const name of Object.keys(http.defaults)) Reflect.deleteProperty(http.defaults, name);
@@ -55,22 +62,19 @@ export function createInstances(config: Config): Instances {
       install();
       own = countInterceptors(http);
     },
+    close() {
+      for (const one of new Set([transport, substitute])) one.close();
+    },
   };
 }
 
-function isGiven([, value]: [string, unknown]): boolean {
-  return value !== undefined;
-}
-
 function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
-  // An option that is there but undefined stands for its default, as any other.
-  const given: AxiosRequestConfig = Object.fromEntries(Object.entries(config.axios).filter(isGiven));
   return {
     validateStatus: (status) => status < 400,
     transformRequest,
     transformResponse,
     adapter,
-    ...given,
+    ...withoutUndefined(config.axios),
     headers: headerDefaults(config.axios.headers),
     timeout: config.timeout,
     ...(config.deadline !== Infinity && { deadline: config.deadline }),
@@ -113,14 +117,14 @@ function pinOrder(config: InternalAxiosRequestConfig): boolean {
   return false;
 }
 
-function createAdapter({ transport, trustEnv }: Config): AxiosAdapter {
+function createAdapter({ transport, trustEnv }: Config, substitute: Transport): AxiosAdapter {
   const { uncovered = [] } = transport;
   const chosen = wireAdapter(transport);
-  const http = uncovered.length > 0 ? wireAdapter(httpTransport()) : chosen;
+  const other = wireAdapter(substitute);
   const fallback = withClock(axiosAdapter(trustEnv));
   return (config) => {
     if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
-    return uncovered.some((name) => config[name as keyof typeof config] !== undefined) ? http(config) : chosen(config);
+    return uncovered.some((name) => config[name as keyof typeof config] !== undefined) ? other(config) : chosen(config);
   };
 }
 

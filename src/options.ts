@@ -1,4 +1,4 @@
-import type { AxiosRequestConfig, CreateAxiosDefaults, RawAxiosRequestHeaders } from 'axios';
+import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from './body/encode';
 import type { Plugin } from './plugin';
 import type { RetryOptions } from './retry/policy';
@@ -102,5 +102,3 @@ export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<Cr
   /** Plugins of yours, outermost first. */
   readonly plugins?: readonly Plugin[] | undefined;
 }
-
-export type { RawAxiosRequestHeaders };

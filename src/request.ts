@@ -7,6 +7,7 @@ import { toMilliseconds } from './config';
 import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { sendEncoded } from './transforms';
+import { withoutUndefined } from './without-undefined';
 
 const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...AXIOS_OPTIONS]);
 
@@ -46,11 +47,4 @@ export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequest
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
   config.transformRequest ??= sendEncoded(encoded);
   return config;
-}
-
-// An option that is there but undefined stands for its default; axios takes some of them for a wish.
-function withoutUndefined(options: object): object {
-  const given: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(options)) if (value !== undefined) given[name] = value as unknown;
-  return given;
 }

@@ -1,8 +1,9 @@
 import http from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Call } from '../../src/call';
-import { HTTPClient, Timeout, type HTTPClientOptions, type RequestException } from '../../src/index';
+import { HTTPClient, Timeout, type HTTPClientOptions } from '../../src/index';
 import { expiryException, startClock, type Expiry } from '../../src/transports/clock';
+import { failure, timers } from '../support/outcome';
 import { service, type Answer } from '../support/service';
 
 const clients: HTTPClient[] = [];
@@ -37,19 +38,6 @@ const STALL: Answer = {
 };
 
 const SILENCE: Answer = { handle: () => undefined };
-
-async function failure(call: Promise<unknown>): Promise<RequestException> {
-  return call.then(
-    () => {
-      throw new Error('the call succeeded');
-    },
-    (error: unknown) => error as RequestException,
-  );
-}
-
-function timers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-}
 
 /** Waits until `isTrue`, a second at most. */
 async function eventually(isTrue: () => Promise<boolean>): Promise<boolean> {

@@ -48,9 +48,13 @@ test('what undici cannot be told of the connection goes to the http transport', 
     done(null, '127.0.0.1');
   };
 
-  await new HTTPClient({ transport: undici(), lookup }).get(`http://user-service:${api.port}/`);
+  const client = new HTTPClient({ transport: undici(), lookup });
+  await client.get(`http://user-service:${api.port}/`);
 
   expect(api.requests[0]?.headers.host).toBe(`user-service:${api.port}`);
+  client.close();
+  for (let turn = 0; turn < 1000 && (await api.connections()) > 0; turn++) await new Promise(setImmediate);
+  expect(await api.connections()).toBe(0);
 });
 
 test('a connection closed while idle is replaced at once', async () => {

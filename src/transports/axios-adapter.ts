@@ -7,7 +7,7 @@ import { isAccepted, toData } from './answer';
 import { decodeWhole, encodingOf } from './decoding';
 import type { WireHead } from './transport';
 import { wireException } from './wire-exception';
-import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, needsFraming, USER_AGENT } from './wire-request';
+import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, hasUnknownLength, USER_AGENT } from './wire-request';
 
 /** Options that the wire transports leave to axios's own adapter. */
 const UNCOVERED = [
@@ -84,7 +84,7 @@ function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): Inte
   const headers = axios.AxiosHeaders.from(config.headers.toJSON());
   headers.set('User-Agent', USER_AGENT, false);
   if (config.decompress !== false) headers.set('Accept-Encoding', ACCEPT_ENCODING, false);
-  if (needsFraming(body) && !headers.has('Content-Length')) headers.set('Transfer-Encoding', 'chunked', false);
+  if (hasUnknownLength(body) && !headers.has('Content-Length')) headers.set('Transfer-Encoding', 'chunked', false);
   return {
     ...config,
     ...(proxy !== undefined && { proxy }),

@@ -17,7 +17,7 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const headers = headersOf(config, target);
   const url = isPlain(target) ? target : withoutExtras(target);
   const body = freshBody(config.data, call);
-  if (!config.headers.has('Content-Length') && !config.headers.has('Transfer-Encoding')) frame(body, headers);
+  if (body !== undefined && !isFramed(config)) frame(body, headers);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
 }
 
@@ -32,14 +32,17 @@ function withoutExtras(target: Readonly<URL>): URL {
 }
 
 /** Node frames a body by itself, but not that of a GET, DELETE or OPTIONS: it would pass for the next request. */
-function frame(body: WireRequest['body'], headers: WireRequest['headers']): void {
-  if (body === undefined) return;
-  if (needsFraming(body)) headers['Transfer-Encoding'] = 'chunked';
+function frame(body: NonNullable<WireRequest['body']>, headers: WireRequest['headers']): void {
+  if (hasUnknownLength(body)) headers['Transfer-Encoding'] = 'chunked';
   else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
 }
 
+function isFramed({ headers }: InternalAxiosRequestConfig): boolean {
+  return headers.has('Content-Length') || headers.has('Transfer-Encoding');
+}
+
 /** Whether nobody knows how long a body is. */
-export function needsFraming(body: WireRequest['body']): body is Readable {
+export function hasUnknownLength(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
 }
 
