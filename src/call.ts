@@ -36,6 +36,8 @@ export class Call {
   lastError: RequestException | undefined;
   /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
   parsed: string | undefined;
+  /** The `Authorization` header that the client itself set on the last attempt. */
+  authorization: string | undefined;
   /** The answer as a stream, which is read for longer than the call lasts. */
   stream: Readable | undefined;
   /** Set once a stale connection has been replayed: it happens once in a call. */

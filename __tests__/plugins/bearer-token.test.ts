@@ -111,7 +111,6 @@ test.each<[string, HTTPClientOptions['token']]>([
   ['an asynchronous function', async () => Promise.resolve('x')],
   ['a function that answers with an end', async () => Promise.resolve({ token: 'x', expiresAt: Date.now() + 1000 })],
   ['a source', { getToken: () => 'x' }],
-  ['a synchronous source', { isSynchronous: true, getToken: () => 'x' }],
 ])('%s gives the token of the client', async (_, token) => {
   const api = await service();
 
@@ -120,26 +119,25 @@ test.each<[string, HTTPClientOptions['token']]>([
   expect(sent(api)).toEqual(['Bearer x']);
 });
 
-test.each([
-  ['synchronous', true],
-  ['asynchronous', false],
-])('a %s source that has no token sends none', async (_, isSynchronous) => {
+test.each<[string, HTTPClientOptions['token']]>([
+  ['at once', () => undefined],
+  ['later', async () => Promise.resolve(undefined)],
+])('a source that says %s that it has no token sends none', async (_, token) => {
   const api = await service();
 
-  await new HTTPClient({ token: { isSynchronous, getToken: () => undefined } }).get(api.url);
+  await new HTTPClient({ token }).get(api.url);
 
   expect(sent(api)).toEqual([undefined]);
 });
 
-test.each([
-  ['synchronous', true],
-  ['asynchronous', false],
-])('a %s source is asked for a fresh token on each attempt', async (_, isSynchronous) => {
+test.each<[string, (issued: number) => string | Promise<string>]>([
+  ['at once', (issued) => `token-${issued}`],
+  ['later', async (issued) => Promise.resolve(`token-${issued}`)],
+])('a source that answers %s is asked for a fresh token on each attempt', async (_, issue) => {
   const api = await service(FLAKY);
   let issued = 0;
-  const getToken = (): string => `token-${++issued}`;
 
-  await new HTTPClient({ ...FAST, token: { isSynchronous, getToken } }).get(api.url);
+  await new HTTPClient({ ...FAST, token: () => issue(++issued) }).get(api.url);
 
   expect(sent(api)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
 });
@@ -153,23 +151,10 @@ test('a source that runs dry between two attempts takes the token back', async (
   expect(sent(api)).toEqual(['Bearer first', undefined, undefined]);
 });
 
-test('a cached token is used without asking the source', async () => {
-  const api = await service(FLAKY);
-  const getToken = jest.fn(() => 'asked');
-
-  await new HTTPClient({ ...FAST, token: { getToken, cached: () => ({ token: 'cached' }) } }).get(api.url);
-
-  expect(sent(api)).toEqual(Array(3).fill('Bearer cached'));
-  expect(getToken).not.toHaveBeenCalled();
-});
-
-test.each([
-  ['synchronous', true],
-  ['asynchronous', false],
-])('a %s source is told where the request goes, without the query', async (_, isSynchronous) => {
+test('a source is told where the request goes, without the query', async () => {
   const api = await service();
   const getToken = jest.fn((_request: { url: string }) => 'x');
-  const client = new HTTPClient({ token: { isSynchronous, getToken }, baseURL: api.url });
+  const client = new HTTPClient({ token: { getToken }, baseURL: api.url });
 
   await client.get('/users/1', { params: { q: 'secret' } });
 
@@ -187,9 +172,8 @@ describe('a token that cannot be sent', () => {
 
   test.each(bad)('is refused from every source, and not quoted: %j', async (token) => {
     const api = await service();
-    const sources = [() => token, async () => Promise.resolve(token), { isSynchronous: true, getToken: () => token }];
+    const sources = [() => token, async () => Promise.resolve(token), { getToken: () => token }];
     const clients = sources.map((source) => new HTTPClient({ token: source }));
-    clients.push(new HTTPClient({ token: { getToken: () => '', cached: () => ({ token }) } }));
     if (!token.includes('\0')) {
       process.env['AUTH_TOKEN'] = token;
       clients.push(new HTTPClient());

@@ -91,7 +91,6 @@ describe('the error of another client', () => {
       new HTTPClient({
         retryAttempts: 0,
         token: {
-          isSynchronous: true,
           getToken: () => {
             throw error;
           },

@@ -92,30 +92,6 @@ describe('a source without a token', () => {
 
     expect(api.requests[0]?.headers).not.toHaveProperty('authorization');
   });
-
-  test('a cache that answers null is passed over', async () => {
-    const api = await service();
-    const token = { getToken: async () => Promise.resolve('mine'), cached: () => null };
-
-    await new HTTPClient({ token: token as never }).get(api.url);
-
-    expect(api.requests[0]?.headers.authorization).toBe('Bearer mine');
-  });
-});
-
-describe('a source that says it is synchronous and is not', () => {
-  test.each<[string, () => Promise<string>]>([
-    ['a promise that rejects', async () => Promise.reject(new Error('later'))],
-    ['a promise of a token', async () => Promise.resolve('mine')],
-  ])('%s is a TokenError, and nothing is left unhandled', async (_, getToken) => {
-    const api = await service();
-    const client = new HTTPClient({ token: { isSynchronous: true, getToken } });
-
-    await expect(client.get(api.url)).rejects.toBeInstanceOf(TokenError);
-
-    await delay(10);
-    expect(api.requests).toEqual([]);
-  });
 });
 
 describe('a token service', () => {

@@ -108,7 +108,6 @@ test.each([
 
 test('a synchronous source that throws is a TokenError as well', async () => {
   const source = {
-    isSynchronous: true,
     getToken: (): string => {
       throw new Error('the vault is sealed');
     },

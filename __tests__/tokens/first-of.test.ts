@@ -3,7 +3,7 @@ import { staticToken } from '../../src/tokens/static-token';
 import type { TokenSource } from '../../src/tokens/token-source';
 
 const REQUEST = { url: 'http://user-service/' };
-const none: TokenSource = { isSynchronous: true, getToken: () => undefined };
+const none: TokenSource = { getToken: () => undefined };
 
 test('the token is that of the first source that has one', async () => {
   const getToken = jest.fn(() => 'later');
@@ -27,7 +27,6 @@ test('there is no token where no source has one', async () => {
   const source = firstOf(none, none);
 
   expect(await source.getToken(REQUEST)).toBeUndefined();
-  expect(source.cached?.()).toBeUndefined();
 });
 
 test('a source that fails is not passed over', async () => {
@@ -36,31 +35,20 @@ test('a source that fails is not passed over', async () => {
   await expect(firstOf(failing, staticToken('a')).getToken(REQUEST)).rejects.toThrow('the vault is sealed');
 });
 
-test.each<[string, TokenSource[], unknown]>([
-  ['a synchronous source', [none, staticToken('a')], { token: 'a' }],
-  [
-    'a cache behind sources that have none',
-    [none, { getToken: () => undefined, cached: () => ({ token: 'c' }) }],
-    { token: 'c' },
-  ],
-  [
-    'a source before the cache',
-    [staticToken('a'), { getToken: () => undefined, cached: () => ({ token: 'c' }) }],
-    { token: 'a' },
-  ],
-])('the token of %s is there at once', (_, sources, token) => {
-  expect(firstOf(...sources).cached?.()).toEqual(token);
-});
-
-test('a token is not there at once while a source before it has to be waited for', () => {
+test('a token that is at hand is there at once', () => {
   const slow: TokenSource = { getToken: async () => Promise.resolve('slow') };
 
-  expect(firstOf(slow, staticToken('a')).cached?.()).toBeUndefined();
+  expect(firstOf(none, staticToken('a')).getToken(REQUEST)).toBe('a');
+  expect(firstOf(none, staticToken('a'), slow).getToken(REQUEST)).toBe('a');
 });
 
-test('the whole is synchronous where each source is', () => {
-  expect(firstOf(none, staticToken('a')).isSynchronous).toBe(true);
-  expect(firstOf(none, { getToken: () => 'a' }).isSynchronous).toBe(false);
+test('a token is not there at once while a source before it has to be waited for', async () => {
+  const slow: TokenSource = { getToken: async () => Promise.resolve(undefined) };
+
+  const answer = firstOf(slow, staticToken('a')).getToken(REQUEST);
+
+  expect(answer).toBeInstanceOf(Promise);
+  expect(await answer).toBe('a');
 });
 
 test('every source is told to forget a token, and to close', () => {

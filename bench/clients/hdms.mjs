@@ -25,10 +25,10 @@ export function createWith(transport, baseURL, { timeout = 5, retryWait, plugins
   };
 }
 
-/** A source as a token service is: asynchronous, with the token at hand until it ends. */
+/** A source as a token service is, with its token at hand. */
 function cachedToken() {
   const token = { token: TOKEN };
-  return { getToken: async () => token, cached: () => token };
+  return { getToken: () => token };
 }
 
 function idle(name) {

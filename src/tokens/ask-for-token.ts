@@ -3,60 +3,86 @@ import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
 import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
+import { toError } from '../errors/is-error';
+import { isPromise } from '../is-promise';
 import { startClock, type Expiry } from '../transports/clock';
 import { targetOf } from '../url';
-import type { TokenAnswer, TokenSource } from './token-source';
-import { toError } from '../errors/is-error';
+import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
+
+type Config = InternalAxiosRequestConfig;
 
 /**
- * Asks `source` for the token of one attempt, and waits for it no longer than the attempt or the call may last.
+ * Asks `source` for the token of one attempt: at once where the source has it at hand, else no longer than the attempt or
+ * the call may last.
  *
  * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
  */
-export async function askForToken(source: TokenSource, config: InternalAxiosRequestConfig): Promise<TokenAnswer> {
-  const call = callOf(config);
-  const facts = { call, config, sent: 'no', phase: 'connect' } as const;
+export function askForToken(source: TokenSource, config: Config): TokenAnswer | Promise<TokenAnswer> {
+  const { origin, pathname } = targetOf(config, callOf(config));
+  const question = new Question(origin + pathname);
+  try {
+    const answer = source.getToken(question);
+    return isPromise(answer) ? waitFor(answer, question, config) : answer;
+  } catch (thrown) {
+    throw tokenError(thrown, factsOf(config));
+  }
+}
+
+/** What a source is told; its signal is made only for a source that looks at it. */
+class Question implements TokenRequest {
+  #controller: AbortController | undefined;
+
+  constructor(readonly url: string) {}
+
+  get signal(): AbortSignal {
+    return this.#made.signal;
+  }
+
+  giveUp(): void {
+    this.#made.abort();
+  }
+
+  get #made(): AbortController {
+    return (this.#controller ??= new AbortController());
+  }
+}
+
+async function waitFor(answer: Promise<TokenAnswer>, question: Question, config: Config): Promise<TokenAnswer> {
+  const facts = factsOf(config);
   const caller = config.signal as AbortSignal | undefined;
-  const controller = new AbortController();
-  const { promise: end, reject: endWith } = rejector();
-  const stopClock = startClock(config, call, (expiry) => {
+  let endWith: (error: Error) => void = () => undefined;
+  const end = new Promise<never>((_, reject) => {
+    endWith = (error) => {
+      reject(error);
+      question.giveUp();
+    };
+  });
+  const stopClock = startClock(config, callOf(config), (expiry) => {
     endWith(expired(expiry, facts));
-    controller.abort();
   });
   const onAbort = (): void => {
     endWith(cancelledBy(caller?.reason, facts));
-    controller.abort();
   };
   // Taken off again: a listener that stays would keep the call in memory for as long as the signal lives.
   caller?.addEventListener('abort', onAbort);
   try {
-    return await Promise.race([ask(source, audienceOf(config), controller.signal, facts), end]);
+    return await Promise.race([explained(answer, facts), end]);
   } finally {
     stopClock();
     caller?.removeEventListener('abort', onAbort);
   }
 }
 
-/**
- * Asks a source that answers at once.
- *
- * @throws TokenError if there is none
- */
-export function askAtOnce(source: TokenSource, config: InternalAxiosRequestConfig): TokenAnswer {
-  const facts = { call: callOf(config), config, sent: 'no', phase: 'connect' } as const;
+async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {
   try {
-    const answer = source.getToken({ url: audienceOf(config) });
-    if (!(answer instanceof Promise)) return answer;
-    answer.catch(() => undefined);
+    return await answer;
   } catch (thrown) {
     throw tokenError(thrown, facts);
   }
-  throw tokenError(new TypeError('a source that says `isSynchronous` answered with a promise'), facts);
 }
 
-function audienceOf(config: InternalAxiosRequestConfig): string {
-  const { origin, pathname } = targetOf(config, callOf(config));
-  return origin + pathname;
+function factsOf(config: Config): Facts {
+  return { call: callOf(config), config, sent: 'no', phase: 'connect' };
 }
 
 function expired({ code, limit }: Expiry, facts: Facts): Error {
@@ -65,23 +91,6 @@ function expired({ code, limit }: Expiry, facts: Facts): Error {
   }
   const detail = `no token within the deadline of ${limit} s`;
   return createException('DEADLINE_EXCEEDED', { ...facts, cause: facts.call?.lastError, detail });
-}
-
-// A source may throw before it returns a promise.
-async function ask(source: TokenSource, url: string, signal: AbortSignal, facts: Facts): Promise<TokenAnswer> {
-  try {
-    return await source.getToken({ url, signal });
-  } catch (thrown) {
-    throw tokenError(thrown, facts);
-  }
-}
-
-function rejector(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_, rejectPromise) => {
-    reject = rejectPromise;
-  });
-  return { promise, reject };
 }
 
 function tokenError(thrown: unknown, facts: Facts): Error {

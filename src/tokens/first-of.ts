@@ -1,23 +1,9 @@
-import type { AccessToken, TokenAnswer, TokenSource } from './token-source';
+import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
 
 /** The token of the first source that has one. */
 export function firstOf(...sources: readonly TokenSource[]): TokenSource {
   return {
-    isSynchronous: sources.every(({ isSynchronous }) => isSynchronous),
-    async getToken(request): Promise<TokenAnswer> {
-      for (const source of sources) {
-        const answer = await source.getToken(request);
-        if (answer !== undefined) return answer;
-      }
-      return undefined;
-    },
-    cached() {
-      for (const source of sources) {
-        const answer = cachedBy(source);
-        if (answer !== undefined || !source.isSynchronous) return answer;
-      }
-      return undefined;
-    },
+    getToken: (request) => ask(sources, request),
     invalidate(token) {
       for (const source of sources) source.invalidate?.(token);
     },
@@ -27,8 +13,10 @@ export function firstOf(...sources: readonly TokenSource[]): TokenSource {
   };
 }
 
-function cachedBy(source: TokenSource): AccessToken | undefined {
-  if (!source.isSynchronous) return source.cached?.();
-  const answer = source.getToken({ url: '' }) as TokenAnswer;
-  return typeof answer === 'string' ? { token: answer } : answer;
+function ask(sources: readonly TokenSource[], request: TokenRequest): TokenAnswer | Promise<TokenAnswer> {
+  const [source, ...others] = sources;
+  if (!source) return undefined;
+  const answer = source.getToken(request);
+  if (answer instanceof Promise) return answer.then((token) => token ?? ask(others, request));
+  return answer ?? ask(others, request);
 }

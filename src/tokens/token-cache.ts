@@ -18,7 +18,7 @@ export class TokenCache {
     return Date.now() < this.#renewAt ? this.#token : undefined;
   }
 
-  async get(): Promise<AccessToken> {
+  get(): AccessToken | Promise<AccessToken> {
     return this.current ?? (this.#pending ??= this.#renew());
   }
 

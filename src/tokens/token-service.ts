@@ -69,8 +69,7 @@ export function tokenService({ url, clientId, clientSecret, scope, timeout = 5 }
     }
   });
   return {
-    getToken: async () => cache.get(),
-    cached: () => cache.current,
+    getToken: () => cache.get(),
     invalidate: (token) => {
       cache.invalidate(token);
     },

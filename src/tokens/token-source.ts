@@ -9,22 +9,24 @@ export interface AccessToken {
 export interface TokenRequest {
   /** Where the request goes, without its query. */
   readonly url: string;
+  /** For whom the token is to be good, where that is not what the source makes of the URL. */
+  readonly audience?: string | undefined;
   /** Aborts when the call is cancelled or its deadline passes. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A token; `undefined` where a source has none. */
+export type TokenAnswer = AccessToken | string | undefined;
+
 /** Where tokens come from. */
 export interface TokenSource {
-  /** A token for one attempt; `undefined` where this source has none. */
+  /**
+   * A token for one attempt. A source that has it at hand answers with it and not with a promise, which spares the call
+   * a wait.
+   */
   getToken(request: TokenRequest): TokenAnswer | Promise<TokenAnswer>;
-  /** Whether `getToken` never answers with a promise. @default false */
-  readonly isSynchronous?: boolean;
-  /** The token that `getToken` would answer at once, if there is one: spares the hot path a promise. */
-  cached?(): AccessToken | undefined;
   /** Forgets a token that turned out not to be accepted. */
   invalidate?(token: string): void;
   /** Releases timers, sockets and watchers. */
   close?(): void;
 }
-
-export type TokenAnswer = AccessToken | string | undefined;
