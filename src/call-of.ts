@@ -15,7 +15,8 @@ declare module 'axios' {
  * A config that is sent again after its call was over (axios-auth-refresh does that) begins a new one.
  */
 export function callOf(config: AxiosRequestConfig): Call {
-  const { call, method = 'get', url = '', deadline } = config;
+  const { call } = config;
   if (call instanceof Call && !call.settled) return call;
+  const { method = 'get', url = '', deadline } = config;
   return (config.call = new Call(method.toUpperCase(), url, deadline, call));
 }

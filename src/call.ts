@@ -20,6 +20,16 @@ export interface Attempt {
   readonly wait: number | undefined;
 }
 
+/** A URL, and what it was made of. */
+export interface Target {
+  readonly url: URL;
+  readonly text: string;
+  readonly path: string | undefined;
+  readonly base: string | undefined;
+  /** Whether nothing but those two is in it. */
+  readonly isPlain: boolean;
+}
+
 /** What one call remembers across its attempts. It travels in the axios config, under `call`. */
 export class Call {
   /** Milliseconds on the monotonic clock. */
@@ -31,7 +41,7 @@ export class Call {
   /** Retries made so far. A replay is none. */
   retries = 0;
   /** The URL of the request, parsed once for all who look at it. */
-  target: { readonly text: string; readonly url: URL } | undefined;
+  target: Target | undefined;
   /** The failure of the attempt before. */
   lastError: RequestException | undefined;
   /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
@@ -44,7 +54,7 @@ export class Call {
   replayed = false;
 
   readonly #entries: Entry[] = [];
-  readonly #cleanups: (() => void)[] = [];
+  #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
   #settled = false;
 
@@ -83,7 +93,7 @@ export class Call {
 
   /** Milliseconds left until the deadline; `Infinity` without one. */
   get remaining(): number {
-    return this.deadline - performance.now();
+    return this.deadline === Infinity ? Infinity : this.deadline - performance.now();
   }
 
   get settled(): boolean {
@@ -98,32 +108,36 @@ export class Call {
 
   attemptStarted(): void {
     // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
-    const decision = this.#entries.at(-1)?.decision;
+    const decision = this.#last?.decision;
     if (decision === 'retry') this.retries++;
     if (decision === 'replay') this.replayed = true;
     this.#entries.push(new Entry());
   }
 
   attemptEnded(outcome: number | string, decision?: Decision): void {
-    const entry = this.#entries.at(-1);
-    if (entry?.outcome !== undefined) return;
-    entry?.end(outcome, decision);
+    if (this.#last?.outcome === undefined) this.#last?.end(outcome, decision);
   }
 
   decided(decision: Decision, reason: string, wait?: number): void {
-    const entry = this.#entries.at(-1);
+    const entry = this.#last;
     // What fails before the next attempt is dispatched (its token) is no outcome of the attempt before.
     if (entry && entry.decision === undefined) Object.assign(entry, { decision, reason, wait });
   }
 
+  get #last(): Entry | undefined {
+    return this.#entries[this.#entries.length - 1];
+  }
+
   /** Runs `cleanup` when the call is over, however it ends. */
   onSettled(cleanup: () => void): void {
-    this.#cleanups.push(cleanup);
+    (this.#cleanups ??= []).push(cleanup);
   }
 
   settle(): void {
     this.#settled = true;
-    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+    const cleanups = this.#cleanups;
+    this.#cleanups = undefined;
+    if (cleanups) for (const cleanup of cleanups) cleanup();
   }
 }
 

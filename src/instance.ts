@@ -1,4 +1,4 @@
-import axios, {
+import {
   Axios,
   type AxiosAdapter,
   type AxiosInstance,
@@ -7,12 +7,13 @@ import axios, {
 } from 'axios';
 import type { Config } from './config';
 import { headerDefaults } from './header-defaults';
+import { createLeanAxios } from './lean-axios/lean-axios';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from './plugin';
 import { transformRequest, transformResponse } from './transforms';
 import { axiosAdapter, needsAxiosAdapter } from './transports/axios-adapter';
 import { httpTransport } from './transports/http';
-import type { Transport } from './transports/transport';
+import type { Connection, Transport } from './transports/transport';
 import { wireAdapter } from './transports/wire-adapter';
 import { timekeeper, withClock } from './transports/with-clock';
 import { withoutUndefined } from './without-undefined';
@@ -31,10 +32,7 @@ export function createInstances(config: Config): Instances {
   // Takes what the chosen transport cannot be told of a connection.
   const substitute = transport.uncovered ? httpTransport() : transport;
   const adapter = createAdapter(config, substitute);
-  const http = axios.create();
-  // Whatever others have put on axios itself is not meant for this client.
-  for (const name of Object.keys(http.defaults)) Reflect.deleteProperty(http.defaults, name);
-  Object.assign(http.defaults, defaultsOf(config, adapter));
+  const http = createLeanAxios(defaultsOf(config, adapter));
   const inner = createInner(http);
   const plugins = [...config.plugins];
   const keepTime = timekeeper(adapter);
@@ -124,7 +122,8 @@ function createAdapter({ transport, trustEnv }: Config, substitute: Transport): 
   const fallback = withClock(axiosAdapter(trustEnv));
   return (config) => {
     if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
-    return uncovered.some((name) => config[name as keyof typeof config] !== undefined) ? other(config) : chosen(config);
+    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
+    return chosen(config);
   };
 }
 

@@ -42,8 +42,11 @@ export function checkArguments(method: string, url: string | URL, options: Reque
 export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequestConfig {
   const { data, json, timeout, ...rest } = options;
   const encoded = encodeBody(data, json, call);
-  const own = { method: call.method, url: call.url, data: encoded.body, call };
-  const config = Object.assign(withoutUndefined(rest), own) as AxiosRequestConfig;
+  const config = withoutUndefined(rest) as AxiosRequestConfig;
+  config.method = call.method;
+  config.url = call.url;
+  config.data = encoded.body;
+  config.call = call;
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
   config.transformRequest ??= sendEncoded(encoded);
   return config;

@@ -99,11 +99,14 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
 /** What the caller gets: an answer of ours, or whatever an interceptor of the user's made of it. */
 export function toHTTPResponse<T>(outcome: unknown, call: Call): HTTPResponse<T> {
-  return isAnswer(outcome) ? new HTTPResponse<T>(outcome as AxiosResponse<T>, call) : (outcome as HTTPResponse<T>);
+  return isAnswer(outcome, call)
+    ? new HTTPResponse<T>(outcome as AxiosResponse<T>, call)
+    : (outcome as HTTPResponse<T>);
 }
 
-function isAnswer(outcome: unknown): boolean {
+function isAnswer(outcome: unknown, call: Call): boolean {
   if (typeof outcome !== 'object' || outcome === null) return false;
+  if ((outcome as Partial<AxiosResponse>).config?.call === call) return true;
   return ['status', 'headers', 'config', 'data'].every((name) => name in outcome);
 }
 

@@ -17,7 +17,7 @@ export const transformRequest: AxiosRequestTransformer = function (data: unknown
   const isBinary = ArrayBuffer.isView(data) || data instanceof FormData;
   const transformed = isBinary ? data : transformAsAxios(data, headers, this);
   const encoded = encodeBody(transformed, undefined, callOf(this));
-  describeBody(encoded, headers);
+  describeBody(encoded, headers, this);
   return encoded.body;
 };
 
@@ -33,8 +33,8 @@ function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: I
 
 /** For bodies that the facade has encoded: only their headers are left to set. */
 export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
-  return (body: unknown, headers) => {
-    describeBody(encoded, headers);
+  return function (body: unknown, headers) {
+    describeBody(encoded, headers, this);
     return body;
   };
 }
@@ -56,10 +56,17 @@ export const transformResponse: AxiosResponseTransformer = function (data: unkno
 };
 
 /** A caller's own headers come first, but for a multipart type that lacks its boundary. */
-function describeBody({ body, headers: described }: EncodedBody, headers: AxiosRequestHeaders): void {
+function describeBody(
+  { body, headers: described }: EncodedBody,
+  headers: AxiosRequestHeaders,
+  { method }: InternalAxiosRequestConfig,
+): void {
+  if (body === undefined) {
+    // Else axios calls an empty one a form.
+    if (method === 'post' || method === 'put' || method === 'patch') headers.setContentType(false, false);
+    return;
+  }
   const own = String(headers.getContentType() ?? '');
   const lacksBoundary = /^multipart\/form-data/i.test(own) && !/boundary=/i.test(own);
   for (const [name, value] of Object.entries(described)) headers.set(name, value, lacksBoundary);
-  // Else axios calls an empty POST a form.
-  if (body === undefined) headers.setContentType(false, false);
 }

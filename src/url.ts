@@ -12,11 +12,14 @@ const joiner = new Axios();
  * @throws InvalidRequest if that is no absolute http or https URL
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
+  const { target } = call;
+  const isSame = target !== undefined && target.path === config.url && target.base === config.baseURL;
+  if (isSame && target.isPlain && config.params === undefined) return target.url;
   const text = textOf(config, call);
-  if (call.target?.text === text) return call.target.url;
+  if (target?.text === text) return target.url;
   const url = parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-    call.target = { text, url };
+    call.target = { text, url, path: config.url, base: config.baseURL, isPlain: config.params === undefined };
     return url;
   }
   throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });

@@ -15,18 +15,21 @@ function reader(
 ): { reader: AnswerReader; told: Told; headers: Record<string, string> } {
   const told: Told = { complete: [], tooLarge: [], undecoded: [] };
   const nothing = (): void => undefined;
-  const answer = new AnswerReader({
+  const settings: AnswerReaderOptions = {
     head: { status: 200, statusText: 'OK', headers, request: undefined },
     exchange: { phase: 'body', request: undefined, pause: nothing, resume: nothing, destroy: nothing },
     decompress: true,
     isStream: false,
     limit: Infinity,
-    onComplete: (body) => told.complete.push(body.toString()),
-    onTooLarge: (body) => told.tooLarge.push(body.toString()),
-    onDecodingError: ({ message }) => told.undecoded.push(message),
-    onRead: nothing,
     ...options,
-  });
+  };
+  const events = {
+    complete: (body: Buffer) => told.complete.push(body.toString()),
+    tooLarge: (body: Buffer) => told.tooLarge.push(body.toString()),
+    undecodable: ({ message }: Error) => told.undecoded.push(message),
+    reading: nothing,
+  };
+  const answer = new AnswerReader(settings, events);
   return { reader: answer, told, headers };
 }
 

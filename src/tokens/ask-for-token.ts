@@ -57,8 +57,10 @@ async function waitFor(answer: Promise<TokenAnswer>, question: Question, config:
       question.giveUp();
     };
   });
-  const stopClock = startClock(config, callOf(config), (expiry) => {
-    endWith(expired(expiry, facts));
+  const clock = startClock(config, callOf(config), {
+    onExpiry: (expiry) => {
+      endWith(expired(expiry, facts));
+    },
   });
   const onAbort = (): void => {
     endWith(cancelledBy(caller?.reason, facts));
@@ -68,7 +70,7 @@ async function waitFor(answer: Promise<TokenAnswer>, question: Question, config:
   try {
     return await Promise.race([explained(answer, facts), end]);
   } finally {
-    stopClock();
+    clearTimeout(clock);
     caller?.removeEventListener('abort', onAbort);
   }
 }

@@ -11,28 +11,41 @@ export interface AnswerReaderOptions {
   readonly isStream: boolean;
   /** Bytes that a body may have in memory. */
   readonly limit: number;
-  readonly onComplete: (body: Buffer) => void;
-  /** Given what fits within the limit. */
-  readonly onTooLarge: (body: Buffer) => void;
-  readonly onDecodingError: (error: Error) => void;
-  /** Told whether the reader of the stream waits for more. */
-  readonly onRead: (isReading: boolean) => void;
+}
+
+/** What is told of a body. */
+export interface AnswerEvents {
+  complete(body: Buffer): void;
+  /** With what fits within the limit. */
+  tooLarge(body: Buffer): void;
+  undecodable(error: Error): void;
+  /** Whether the reader of the stream waits for more. */
+  reading(isReading: boolean): void;
 }
 
 /** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
 export class AnswerReader {
-  readonly #options: AnswerReaderOptions;
+  readonly #limit: number;
+  readonly #events: AnswerEvents;
   readonly #stream: BodyStream | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(options: AnswerReaderOptions) {
-    this.#options = options;
-    const { head, exchange, decompress, isStream, onDecodingError } = options;
+  constructor({ head, exchange, decompress, isStream, limit }: AnswerReaderOptions, events: AnswerEvents) {
+    this.#limit = limit;
+    this.#events = events;
     const encoding = decompress ? encodingOf(head.headers) : undefined;
     if (encoding === undefined && !isStream) return;
-    const onRead = isStream ? options.onRead : (): void => undefined;
-    this.#stream = new BodyStream({ encoding, exchange, onRead, onDecodingError });
+    this.#stream = new BodyStream({
+      encoding,
+      exchange,
+      onRead: (isReading) => {
+        if (isStream) events.reading(isReading);
+      },
+      onDecodingError: (error) => {
+        events.undecodable(error);
+      },
+    });
     // As axios does: what the caller sees is not encoded any more.
     if (encoding !== undefined) Reflect.deleteProperty(head.headers, 'content-encoding');
     if (!isStream) this.#collect(this.#stream.readable);
@@ -45,7 +58,7 @@ export class AnswerReader {
 
   /** Says beforehand that the body is too large. */
   refuse(): void {
-    this.#options.onTooLarge(Buffer.alloc(0));
+    this.#events.tooLarge(Buffer.alloc(0));
   }
 
   push(chunk: Buffer): void {
@@ -55,7 +68,7 @@ export class AnswerReader {
 
   end(): void {
     if (this.#stream) this.#stream.push(null);
-    else this.#options.onComplete(this.#toBuffer());
+    else this.#events.complete(this.#toBuffer());
   }
 
   destroy(error: Error): void {
@@ -67,16 +80,15 @@ export class AnswerReader {
       this.#keep(chunk);
     });
     stream.once('end', () => {
-      this.#options.onComplete(this.#toBuffer());
+      this.#events.complete(this.#toBuffer());
     });
     // Whatever breaks the stream has been told of already.
     stream.on('error', () => undefined);
   }
 
   #keep(chunk: Buffer): void {
-    const { limit, onTooLarge } = this.#options;
-    if (this.#size + chunk.length > limit) {
-      onTooLarge(this.#toBuffer());
+    if (this.#size + chunk.length > this.#limit) {
+      this.#events.tooLarge(this.#toBuffer());
       return;
     }
     this.#chunks.push(chunk);

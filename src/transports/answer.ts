@@ -21,6 +21,11 @@ export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string
   return method !== 'head' && status !== 204 && status !== 304;
 }
 
+/** Bytes that a body may have in memory. */
+export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
+  return maxContentLength < 0 ? Infinity : maxContentLength;
+}
+
 /** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */
 class WireHeaders extends AxiosHeaders {
   override normalize(): this {

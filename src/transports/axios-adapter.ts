@@ -26,7 +26,8 @@ export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: 
   if (config.proxy) return true;
   if (trustEnv && config.proxy === undefined && PROXY_VARIABLES.some((name) => process.env[name])) return true;
   if ((config.maxBodyLength ?? -1) > -1 || config.httpVersion === 2) return true;
-  return UNCOVERED.some((name) => config[name] !== undefined && config[name] !== null);
+  for (const name of UNCOVERED) if (config[name] !== undefined && config[name] !== null) return true;
+  return false;
 }
 
 /**

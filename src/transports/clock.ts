@@ -28,23 +28,28 @@ export function expiryException({ code, limit }: Expiry, facts: Facts & { readon
   });
 }
 
+/** What a clock tells that it ran out. */
+export interface Timed {
+  onExpiry(expiry: Expiry): void;
+}
+
 /**
- * Runs `onExpiry` when the attempt's timeout or the call's deadline is over, whichever comes first.
+ * Tells `timed` when the attempt's timeout or the call's deadline is over, whichever comes first.
  *
- * @returns stops the clock
+ * @returns what `clearTimeout` stops
  */
 export function startClock(
   { timeout = 0 }: Pick<InternalAxiosRequestConfig, 'timeout'>,
   call: Call,
-  onExpiry: (expiry: Expiry) => void,
-): () => void {
+  timed: Timed,
+): NodeJS.Timeout | undefined {
   const { remaining } = call;
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
-  if (isDeadlineFirst && remaining === Infinity) return () => undefined;
-  const timer = isDeadlineFirst
-    ? setTimeout(onExpiry, Math.max(0, remaining), { code: 'DEADLINE_EXCEEDED', limit: call.limit })
-    : setTimeout(onExpiry, timeout, { code: 'TIMEOUT', limit: timeout / 1000 });
-  return () => {
-    clearTimeout(timer);
-  };
+  if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
+  if (remaining === Infinity) return undefined;
+  return setTimeout(expire, Math.max(0, remaining), timed, 'DEADLINE_EXCEEDED', call.limit);
+}
+
+function expire(timed: Timed, code: Expiry['code'], limit: number): void {
+  timed.onExpiry({ code, limit });
 }

@@ -5,9 +5,9 @@ import type { WireHead } from './transport';
 
 /** The encoding of a body; `undefined` where there is none. @see RFC 9110, section 8.4 */
 export function encodingOf(headers: WireHead['headers']): string | undefined {
-  const encoding = String(headers['content-encoding'] ?? 'identity')
-    .trim()
-    .toLowerCase();
+  const header = headers['content-encoding'];
+  if (header === undefined) return undefined;
+  const encoding = String(header).trim().toLowerCase();
   return encoding === 'identity' || encoding === '' ? undefined : encoding;
 }
 

@@ -2,7 +2,6 @@ import http, { type ClientRequest, type IncomingMessage, type RequestOptions } f
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { finished, pipeline, Readable } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
 import type { Phase } from '../errors/exceptions';
 import { toNodeLookup } from './lookup';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
@@ -36,7 +35,7 @@ class HTTPExchange implements Exchange {
   readonly request: ClientRequest;
   readonly #events: WireEvents;
   #response: IncomingMessage | undefined;
-  readonly #startedAt = performance.now();
+  #startedAt = 0;
   #connected = false;
   #over = false;
 
@@ -45,22 +44,24 @@ class HTTPExchange implements Exchange {
     // Called as members of the default import: nock, msw and APM agents replace them there.
     const send = request.url.protocol === 'https:' ? https.request : http.request;
     this.request = send(toNodeOptions(request, agents));
-    this.request.once('response', (response) => {
+    this.request.on('response', (response) => {
       this.#onResponse(response, request.url);
     });
-    this.request.once('socket', (socket: TLSSocket & { secureConnecting?: boolean }) => {
-      // A connection that failed at once has no peer, although it is not connecting any more.
-      const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
-      if (isOpen) this.#connected = true;
-      else socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (this.#connected = true));
-    });
-    // Node hands over the socket of an answer that changes the protocol, and then tells nothing more.
-    for (const event of ['upgrade', 'connect'] as const) {
-      this.request.once(event, (_: IncomingMessage, socket: Socket) => {
-        socket.destroy();
-        this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+    if (this.request.reusedSocket) {
+      this.#connected = true;
+      this.#startedAt = performance.now();
+    } else {
+      this.request.once('socket', (socket) => {
+        this.#onSocket(socket, request.url.protocol === 'https:');
       });
     }
+    // Node hands over the socket of an answer that changes the protocol, and then tells nothing more.
+    const onProtocolChange = (_: IncomingMessage, socket: Socket): void => {
+      socket.destroy();
+      this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+    };
+    this.request.on('upgrade', onProtocolChange);
+    this.request.on('connect', onProtocolChange);
     // Stays on after the exchange is over: a socket that breaks then must not bring the process down.
     this.request.on('error', (error) => {
       this.#fail(error, false);
@@ -86,6 +87,13 @@ class HTTPExchange implements Exchange {
     this.request.destroy();
   }
 
+  #onSocket(socket: Socket & { readonly secureConnecting?: boolean }, isSecure: boolean): void {
+    // A connection that failed at once has no peer, although it is not connecting any more.
+    const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
+    if (isOpen) this.#connected = true;
+    else socket.once(isSecure ? 'secureConnect' : 'connect', () => (this.#connected = true));
+  }
+
   #send(body: WireRequest['body']): void {
     if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
       this.request.end(body);
@@ -102,14 +110,14 @@ class HTTPExchange implements Exchange {
   #onResponse(response: IncomingMessage, url: URL): void {
     this.#response = response;
     // The name that follow-redirects gave it, which users of axios know.
-    Object.assign(response, { responseUrl: url.href });
+    (response as IncomingMessage & { responseUrl?: string }).responseUrl = url.href;
     const { headers } = response;
     const status = Number(response.statusCode);
     const statusText = String(response.statusMessage);
     response.on('error', (error) => {
       this.#fail(error, false);
     });
-    response.once('end', () => {
+    response.on('end', () => {
       if (this.#over) return;
       this.#over = true;
       // An answer can come before the whole body was sent; the rest of it is not wanted any more.
@@ -136,20 +144,22 @@ class HTTPExchange implements Exchange {
 function toNodeOptions({ method, url, headers, connection }: WireRequest, agents: Agents): RequestOptions {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
   const isSecure = url.protocol === 'https:';
-  return {
+  const { hostname } = url;
+  const options: RequestOptions = {
     method,
     protocol: url.protocol,
     // Node wants an IPv6 address without the brackets that a URL puts around it.
-    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
     port: url.port,
     path: url.pathname + url.search,
     headers,
     agent: (isSecure ? httpsAgent : httpAgent) ?? agents[isSecure ? 'https:' : 'http:'],
-    ...(lookup && { lookup: toNodeLookup(lookup) }),
-    ...(family !== undefined && { family }),
-    ...(insecureHTTPParser !== undefined && { insecureHTTPParser }),
-    ...(maxHeaderSize !== undefined && { maxHeaderSize }),
   };
+  if (lookup) options.lookup = toNodeLookup(lookup);
+  if (family !== undefined) options.family = family;
+  if (insecureHTTPParser !== undefined) options.insecureHTTPParser = insecureHTTPParser;
+  if (maxHeaderSize !== undefined) options.maxHeaderSize = maxHeaderSize;
+  return options;
 }
 
 function isReset(error: NodeJS.ErrnoException): boolean {

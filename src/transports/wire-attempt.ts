@@ -6,17 +6,17 @@ import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../errors/exceptions';
-import { AnswerReader } from './answer-reader';
-import { expiryException, startClock, type Expiry } from './clock';
+import { AnswerReader, type AnswerEvents } from './answer-reader';
+import { expiryException, startClock, type Expiry, type Timed } from './clock';
 import { followRedirect, isRedirect } from './redirect';
-import { isAccepted, mayHaveBody, statusError, toData, toResponse } from './answer';
+import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './answer';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
 import { toError } from '../errors/is-error';
 import { thrownException, wireException } from './wire-exception';
 import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the answer, over however many redirects. */
-export class WireAttempt implements WireEvents {
+export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   readonly #call;
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
@@ -25,7 +25,8 @@ export class WireAttempt implements WireEvents {
   #reader: AnswerReader | undefined;
   #redirects = 0;
   #isOver = false;
-  #stopClock: () => void = () => undefined;
+  #clock: NodeJS.Timeout | undefined;
+  #onAbort: (() => void) | undefined;
 
   constructor(
     private readonly transport: Transport,
@@ -41,8 +42,8 @@ export class WireAttempt implements WireEvents {
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
       const request = toWireRequest(this.config, this.#call);
-      signal?.addEventListener('abort', this.#onAbort);
-      this.#stopClock = startClock(this.config, this.#call, this.#onExpiry);
+      if (signal) this.#follow(signal);
+      this.#clock = startClock(this.config, this.#call, this);
       this.#dispatch(request);
     });
   }
@@ -63,9 +64,17 @@ export class WireAttempt implements WireEvents {
 
   end(): void {
     const next = this.#next;
+    if (!next) {
+      this.#guard(() => this.#reader?.end());
+      return;
+    }
+    const follow = (): void => {
+      this.#dispatch(next);
+    };
     // The connection of the redirect is free for the next request one tick later.
-    if (next) process.nextTick(this.#follow, next);
-    else this.#guard(() => this.#reader?.end());
+    process.nextTick(() => {
+      this.#guard(follow);
+    });
   }
 
   error(failure: WireFailure): void {
@@ -74,13 +83,36 @@ export class WireAttempt implements WireEvents {
     });
   }
 
-  readonly #onAbort = (): void => {
-    this.#fail(cancelledBy((this.config.signal as AbortSignal).reason, this.#facts()));
-  };
+  complete(body: Buffer): void {
+    this.#guard(() => {
+      this.#settle(body);
+    });
+  }
 
-  readonly #onExpiry = (expiry: Expiry): void => {
+  tooLarge(body: Buffer): void {
+    this.#broken('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limitOf(this.config)} bytes` }, body);
+  }
+
+  undecodable(cause: Error): void {
+    this.#broken('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
+  }
+
+  /** Of a stream, the clock runs only while the reader waits for more. */
+  reading(isReading: boolean): void {
+    clearTimeout(this.#clock);
+    if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.#call, this);
+  }
+
+  onExpiry(expiry: Expiry): void {
     this.#fail(expiryException(expiry, this.#facts()));
-  };
+  }
+
+  #follow(signal: AbortSignal): void {
+    this.#onAbort = () => {
+      this.#fail(cancelledBy(signal.reason, this.#facts()));
+    };
+    signal.addEventListener('abort', this.#onAbort);
+  }
 
   #dispatch(request: WireRequest): void {
     this.#request = request;
@@ -93,12 +125,6 @@ export class WireAttempt implements WireEvents {
     }
   }
 
-  readonly #follow = (next: WireRequest): void => {
-    this.#guard(() => {
-      this.#dispatch(next);
-    });
-  };
-
   #redirect(request: WireRequest, head: WireHead, maxRedirects: number): void {
     const { sensitiveHeaders = [], data } = this.config as InternalAxiosRequestConfig<unknown>;
     if (++this.#redirects > maxRedirects) {
@@ -110,48 +136,22 @@ export class WireAttempt implements WireEvents {
   }
 
   #read(head: WireHead, exchange: Exchange): void {
-    const { maxContentLength = -1, responseType, decompress = true, method } = this.config;
-    const limit = maxContentLength < 0 ? Infinity : maxContentLength;
+    const { responseType, decompress = true, method } = this.config;
+    const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
-    this.#reader = new AnswerReader({
-      head,
-      exchange,
-      decompress,
-      isStream,
-      limit,
-      onComplete: (body) => {
-        this.#guard(() => {
-          this.#settle(body);
-        });
-      },
-      onTooLarge: (body) => {
-        this.#onBroken('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limit} bytes` }, body);
-      },
-      onDecodingError: (cause) => {
-        this.#onBroken('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
-      },
-      onRead: this.#onRead,
-    });
+    this.#reader = new AnswerReader({ head, exchange, decompress, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
     else if (mayHaveBody(head, method) && Number(head.headers['content-length']) > limit) this.#reader.refuse();
   }
 
-  /** From here on the clock runs only while the reader waits for more. */
   #resolveStream(stream: Readable | undefined): void {
-    this.#stopClock();
-    stream?.once('close', () => {
-      this.#release();
-    });
+    clearTimeout(this.#clock);
+    stream?.once('close', this.#release.bind(this));
     this.resolve(toResponse(this.#head, stream, this.config));
   }
 
-  readonly #onRead = (isReading: boolean): void => {
-    this.#stopClock();
-    if (isReading && !this.#isOver) this.#stopClock = startClock(this.config, this.#call, this.#onExpiry);
-  };
-
   /** A status that is no success says more than its body: it is kept, with what there is of the body. */
-  #onBroken(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
+  #broken(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
     this.#guard(() => {
       const isSuccess = this.#head && isAccepted(this.#head, this.config);
       if (isSuccess) throw createException(code, { ...this.#facts(), ...facts });
@@ -194,7 +194,7 @@ export class WireAttempt implements WireEvents {
 
   #release(): void {
     this.#isOver = true;
-    this.#stopClock();
-    (this.config.signal as AbortSignal | undefined)?.removeEventListener('abort', this.#onAbort);
+    clearTimeout(this.#clock);
+    if (this.#onAbort) (this.config.signal as AbortSignal).removeEventListener('abort', this.#onAbort);
   }
 }

@@ -46,24 +46,29 @@ export function hasUnknownLength(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
 }
 
+/** As interceptors may write it. */
+type HeaderValue = string | number | boolean | null | undefined;
+
 /** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
 function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
   const credentials = basicCredentials(config, url);
-  const names = new Set<string>();
-  for (const [name, value] of Object.entries(config.headers) as [
-    string,
-    string | string[] | null | false | undefined,
-  ][]) {
+  const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(given)) {
+    const value = given[name];
     if (value === null || value === undefined || value === false) continue;
     const lower = name.toLowerCase();
     if (lower === 'authorization' && credentials !== undefined) continue;
-    names.add(lower);
-    headers[name] = value;
+    // Interceptors that write into the headers may repeat a name in other letters; the last one counts.
+    const before = seen.get(lower);
+    if (before !== undefined) Reflect.deleteProperty(headers, before);
+    seen.set(lower, name);
+    headers[name] = Array.isArray(value) ? value.map(String) : String(value);
   }
   if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  if (!names.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
-  if (!names.has('user-agent')) headers['User-Agent'] = USER_AGENT;
+  if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
+  if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
   return headers;
 }
 

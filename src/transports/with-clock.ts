@@ -25,6 +25,7 @@ export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConf
         { call, config, sent: 'no', phase: 'connect' },
       );
     }
+    if (config.adapter === own) return;
     // By the name `http` axios means its own adapter, which would take a proxy from the environment.
     const names = [config.adapter ?? own].flat();
     const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
@@ -66,7 +67,7 @@ class Watch {
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
   readonly #timing: { readonly timeout: number };
-  #stopClock: () => void = () => undefined;
+  #clock: NodeJS.Timeout | undefined;
   #fail: (error: Error) => void = () => undefined;
 
   constructor(config: InternalAxiosRequestConfig) {
@@ -87,7 +88,7 @@ class Watch {
   }
 
   stop(): void {
-    this.#stopClock();
+    clearTimeout(this.#clock);
     this.#caller?.removeEventListener('abort', this.#onAbort);
   }
 
@@ -95,7 +96,7 @@ class Watch {
   guard(source: Readable): Readable {
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);
-    this.#stopClock();
+    clearTimeout(this.#clock);
     let isReading = false;
     const restart = (): void => {
       if (isReading && !stream.destroyed) this.#startClock('body');
@@ -107,7 +108,7 @@ class Watch {
     source.on('data', restart);
     source.on('resume', restart);
     source.on('pause', () => {
-      this.#stopClock();
+      clearTimeout(this.#clock);
     });
     // A failure that nobody has read up to yet must not bring the process down.
     stream.on('error', () => undefined);
@@ -123,9 +124,11 @@ class Watch {
   }
 
   #startClock(phase: Phase): void {
-    this.#stopClock();
-    this.#stopClock = startClock(this.#timing, this.facts.call, (expiry) => {
-      this.#endWith(expiryException(expiry, { ...this.facts, phase }));
+    clearTimeout(this.#clock);
+    this.#clock = startClock(this.#timing, this.facts.call, {
+      onExpiry: (expiry) => {
+        this.#endWith(expiryException(expiry, { ...this.facts, phase }));
+      },
     });
   }
 

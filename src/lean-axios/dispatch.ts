@@ -1,0 +1,54 @@
+import axios, { AxiosHeaders, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+
+type Config = InternalAxiosRequestConfig & { response?: AxiosResponse };
+type Transform = (this: Config, data: unknown, headers: unknown, status?: number) => unknown;
+
+const WITH_BODY: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch']);
+
+/** Hands a request that has been through its interceptors to its adapter, and reads the answer, as axios does. */
+export function dispatch(config: Config): Promise<AxiosResponse> {
+  throwIfCancelled(config);
+  config.headers = AxiosHeaders.from(config.headers);
+  config.data = transform(config.transformRequest, config, config.data, config.headers);
+  if (WITH_BODY.has(config.method)) config.headers.setContentType('application/x-www-form-urlencoded', false);
+  const { adapter = axios.defaults.adapter } = config;
+  const send = typeof adapter === 'function' ? adapter : axios.getAdapter(adapter, config as never);
+  const startedAt = performance.now();
+  return send(config).then(
+    (response) => {
+      throwIfCancelled(config);
+      return read(response, config, startedAt);
+    },
+    (reason: unknown) => {
+      if (!axios.isCancel(reason)) throwIfCancelled(config);
+      const { response } = (reason ?? {}) as { readonly response?: AxiosResponse };
+      if (response && !axios.isCancel(reason)) read(response, config, startedAt);
+      throw reason;
+    },
+  );
+}
+
+function read(response: AxiosResponse, config: Config, startedAt: number): AxiosResponse {
+  response.duration = Math.max(0, Math.round(performance.now() - startedAt));
+  response.headers = AxiosHeaders.from(response.headers as never);
+  // For transforms that report what they cannot read.
+  config.response = response;
+  try {
+    response.data = transform(config.transformResponse, config, response.data, response.headers, response.status);
+  } finally {
+    delete config.response;
+  }
+  return response;
+}
+
+function transform(transforms: unknown, config: Config, data: unknown, headers: unknown, status?: number): unknown {
+  if (typeof transforms === 'function') return (transforms as Transform).call(config, data, headers, status);
+  if (!Array.isArray(transforms)) return data;
+  return (transforms as Transform[]).reduce((value, one) => one.call(config, value, headers, status), data);
+}
+
+function throwIfCancelled(config: Config): void {
+  const { cancelToken, signal } = config;
+  cancelToken?.throwIfRequested();
+  if (signal?.aborted) throw new CanceledError(undefined, config);
+}

@@ -1,0 +1,98 @@
+import axios, {
+  Axios,
+  type AxiosInstance,
+  type AxiosInterceptorManager,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import { dispatch } from './dispatch';
+import { isPromise } from '../is-promise';
+import { leanConfig } from './lean-config';
+
+type Config = InternalAxiosRequestConfig;
+type Step = (config: Config) => Config | Promise<Config>;
+
+/** An interceptor as axios keeps it. */
+interface Handler<T> {
+  readonly fulfilled?: ((value: T) => T | Promise<T>) | null;
+  readonly rejected?: ((error: unknown) => unknown) | null;
+  readonly runWhen?: ((config: Config) => boolean) | null;
+}
+
+/**
+ * An axios instance like that of `axios.create()`, but with a shorter way for requests that axios need not merge, copy or
+ * normalise, as nearly all of this client's. For each request, axios walks all its options and defaults, copies the
+ * headers three times and normalises them three times, which costs more than the request itself.
+ */
+export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
+  const core = new LeanAxios(defaults);
+  const instance = core.request.bind(core);
+  const members = core as unknown as Record<string, unknown>;
+  for (const name of Object.getOwnPropertyNames(Axios.prototype)) {
+    const member = members[name];
+    if (typeof member === 'function' && name !== 'constructor') {
+      Object.assign(instance, { [name]: member.bind(core) as unknown });
+    }
+  }
+  return Object.assign(instance, {
+    defaults: core.defaults,
+    interceptors: core.interceptors,
+    create: (options?: AxiosRequestConfig) => createLeanAxios(axios.mergeConfig(core.defaults as never, options ?? {})),
+  }) as unknown as AxiosInstance;
+}
+
+class LeanAxios extends Axios {
+  override async request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
+    const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
+    const config = leanConfig(this.defaults as never, options);
+    const steps = config && stepsOf(this.interceptors.request, config);
+    if (!steps) return super.request(options);
+    try {
+      return (await answered(this.interceptors.response, dispatched(steps, config))) as never;
+    } catch (error) {
+      throw withCaller(error);
+    }
+  }
+}
+
+/** The request interceptors that apply, in the order in which they run; `undefined` where it takes axios to run them. */
+function stepsOf({ handlers = [] }: AxiosInterceptorManager<Config>, config: Config): Step[] | undefined {
+  const steps: Step[] = [];
+  for (const handler of handlers as readonly (Handler<Config> | null)[]) {
+    if (handler?.rejected) return undefined;
+    if (handler?.fulfilled && handler.runWhen?.(config) !== false) steps.unshift(handler.fulfilled);
+  }
+  return steps;
+}
+
+/** Runs the steps, at once until one of them has to be waited for, and then the adapter. */
+async function dispatched(steps: readonly Step[], config: Config): Promise<AxiosResponse> {
+  let current = config;
+  for (const step of steps) {
+    const next = step(current);
+    current = isPromise(next) ? await next : next;
+  }
+  return dispatch(current);
+}
+
+function answered(
+  { handlers = [] }: AxiosInterceptorManager<AxiosResponse>,
+  answer: Promise<AxiosResponse>,
+): Promise<AxiosResponse> {
+  let current = answer;
+  for (const handler of handlers as readonly (Handler<AxiosResponse> | null)[]) {
+    if (handler) current = current.then(handler.fulfilled, handler.rejected as never);
+  }
+  return current;
+}
+
+/** Says whose call it was, as axios does: an error that comes off a socket has no trace of it in its stack. */
+function withCaller(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const here = { stack: '' };
+  Error.captureStackTrace(here, withCaller);
+  const callers = here.stack.split('\n').slice(1).join('\n');
+  if (callers !== '' && error.stack?.endsWith(callers) === false) error.stack += `\n${callers}`;
+  return error;
+}
