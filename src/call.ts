@@ -53,7 +53,8 @@ export class Call {
   /** Set once a stale connection has been replayed: it happens once in a call. */
   replayed = false;
 
-  readonly #entries: Entry[] = [];
+  /** Made with its first entry: an array that grows takes room for many. */
+  #entries: Entry[] | undefined;
   #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
   #settled = false;
@@ -83,7 +84,7 @@ export class Call {
 
   /** The journal, oldest attempt first. */
   get attempts(): readonly Attempt[] {
-    return this.#entries;
+    return (this.#entries ??= []);
   }
 
   /** Seconds since the call began. */
@@ -111,7 +112,8 @@ export class Call {
     const decision = this.#last?.decision;
     if (decision === 'retry') this.retries++;
     if (decision === 'replay') this.replayed = true;
-    this.#entries.push(new Entry());
+    if (this.#entries) this.#entries.push(new Entry());
+    else this.#entries = [new Entry()];
   }
 
   attemptEnded(outcome: number | string, decision?: Decision): void {
@@ -125,7 +127,7 @@ export class Call {
   }
 
   get #last(): Entry | undefined {
-    return this.#entries[this.#entries.length - 1];
+    return this.#entries?.[this.#entries.length - 1];
   }
 
   /** Runs `cleanup` when the call is over, however it ends. */

@@ -5,6 +5,7 @@ import { classify } from './errors/classify';
 import { createInstances, type Instances } from './instance';
 import type { HTTPClientOptions, RequestOptions } from './options';
 import type { Plugin } from './plugin';
+import { promised } from './promises';
 import { checkArguments, toAxiosConfig } from './request';
 import { jsonOf, toHTTPResponse, type HTTPResponse } from './response';
 
@@ -58,45 +59,35 @@ export class HTTPClient {
   }
 
   /** @throws JSONDecodeError if the answer is empty or no JSON */
-  async getJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return jsonOf(await this.get<T>(url, options));
+  getJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return this.get<T>(url, options).then(jsonOf);
   }
 
   /** @throws JSONDecodeError if the answer is empty or no JSON */
-  async postJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return jsonOf(await this.post<T>(url, options));
+  postJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return this.post<T>(url, options).then(jsonOf);
   }
 
   /** @throws JSONDecodeError if the answer is empty or no JSON */
-  async putJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return jsonOf(await this.put<T>(url, options));
+  putJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return this.put<T>(url, options).then(jsonOf);
   }
 
   /** @throws JSONDecodeError if the answer is empty or no JSON */
-  async patchJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return jsonOf(await this.patch<T>(url, options));
+  patchJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
+    return this.patch<T>(url, options).then(jsonOf);
   }
 
   /** A request with any method; the others come down to it. */
-  async request<T = unknown>(
-    method: string,
-    url: string | URL,
-    options: RequestOptions = {},
-  ): Promise<HTTPResponse<T>> {
-    checkArguments(method, url, options);
-    const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
-    try {
-      return toHTTPResponse<T>(await this.axios.request(toAxiosConfig(options, call)), call);
-    } catch (error) {
-      const failure = classify(error, call);
-      // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
-      call.attemptEnded(failure.status ?? failure.code, 'fail');
-      // Nobody will read it any more.
-      call.stream?.destroy();
-      throw failure;
-    } finally {
-      call.settle();
-    }
+  request<T = unknown>(method: string, url: string | URL, options: RequestOptions = {}): Promise<HTTPResponse<T>> {
+    return promised(() => {
+      checkArguments(method, url, options);
+      const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
+      return promised(() => this.axios.request(toAxiosConfig(options, call))).then(
+        (outcome) => succeed<T>(outcome, call),
+        (error: unknown) => fail(error, call),
+      );
+    });
   }
 
   /** Adds a plugin, outside those that are there. An attempt plugin has to come before the first interceptor. */
@@ -116,4 +107,19 @@ export class HTTPClient {
 /** The same as `new HTTPClient(options)`. */
 export function createClient(options?: HTTPClientOptions): HTTPClient {
   return new HTTPClient(options);
+}
+
+function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
+  call.settle();
+  return toHTTPResponse<T>(outcome, call);
+}
+
+function fail(thrown: unknown, call: Call): never {
+  const error = classify(thrown, call);
+  // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
+  call.attemptEnded(error.status ?? error.code, 'fail');
+  // Nobody will read it any more.
+  call.stream?.destroy();
+  call.settle();
+  throw error;
 }

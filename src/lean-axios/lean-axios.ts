@@ -7,7 +7,7 @@ import axios, {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch } from './dispatch';
-import { isPromise } from '../is-promise';
+import { isPromise, promised } from '../promises';
 import { leanConfig } from './lean-config';
 
 type Config = InternalAxiosRequestConfig;
@@ -43,16 +43,15 @@ export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
 }
 
 class LeanAxios extends Axios {
-  override async request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
-    const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
-    const config = leanConfig(this.defaults as never, options);
-    const steps = config && stepsOf(this.interceptors.request, config);
-    if (!steps) return super.request(options);
-    try {
-      return (await answered(this.interceptors.response, dispatched(steps, config))) as never;
-    } catch (error) {
-      throw withCaller(error);
-    }
+  override request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
+    return promised(() => {
+      const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
+      const config = leanConfig(this.defaults as never, options);
+      const steps = config && stepsOf(this.interceptors.request, config);
+      if (!steps) return super.request(options);
+      const answer = promised(() => dispatched(steps, config));
+      return answered(this.interceptors.response, answer).catch(failWithCaller) as Promise<never>;
+    });
   }
 }
 
@@ -67,11 +66,12 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<Config>, config: Con
 }
 
 /** Runs the steps, at once until one of them has to be waited for, and then the adapter. */
-async function dispatched(steps: readonly Step[], config: Config): Promise<AxiosResponse> {
+function dispatched(steps: readonly Step[], config: Config): Promise<AxiosResponse> {
   let current = config;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const next = step(current);
-    current = isPromise(next) ? await next : next;
+    if (isPromise(next)) return next.then((later) => dispatched(steps.slice(index + 1), later));
+    current = next;
   }
   return dispatch(current);
 }
@@ -88,11 +88,11 @@ function answered(
 }
 
 /** Says whose call it was, as axios does: an error that comes off a socket has no trace of it in its stack. */
-function withCaller(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+function failWithCaller(error: unknown): never {
+  if (!(error instanceof Error)) throw error;
   const here = { stack: '' };
-  Error.captureStackTrace(here, withCaller);
+  Error.captureStackTrace(here, failWithCaller);
   const callers = here.stack.split('\n').slice(1).join('\n');
   if (callers !== '' && error.stack?.endsWith(callers) === false) error.stack += `\n${callers}`;
-  return error;
+  throw error;
 }

@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { hasCredentials } from '../credentials';
 import { createException } from '../errors/create';
-import { isPromise } from '../is-promise';
+import { isPromise } from '../promises';
 import type { Plugin } from '../plugin';
 import { askForToken } from '../tokens/ask-for-token';
 import { tokenComplaint } from '../tokens/check-token';

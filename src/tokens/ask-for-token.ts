@@ -4,7 +4,7 @@ import { cancelledBy } from '../errors/cancelled';
 import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
 import { toError } from '../errors/is-error';
-import { isPromise } from '../is-promise';
+import { isPromise } from '../promises';
 import { startClock, type Expiry } from '../transports/clock';
 import { targetOf } from '../url';
 import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
