@@ -16,7 +16,6 @@ test('a call without a deadline has time for ever', () => {
 test('a deadline is counted in seconds from the beginning of the call', () => {
   const call = new Call('GET', '', 2);
 
-  expect(call.deadline).toBe(call.startedAt + 2000);
   expect(call.remaining).toBeGreaterThan(1000);
   expect(call.remaining).toBeLessThanOrEqual(2000);
   expect(call.elapsed).toBeLessThan(1);

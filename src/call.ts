@@ -34,8 +34,6 @@ export interface Target {
 export class Call {
   /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now();
-  /** When the whole call has to be over, on the same clock; `Infinity` without a deadline. */
-  readonly deadline: number;
   /** The call that all of this began with, where interceptors sent it again. */
   readonly root: Call;
   /** Retries made so far. A replay is none. */
@@ -72,7 +70,6 @@ export class Call {
     public previous?: Call,
   ) {
     this.root = previous?.root ?? this;
-    this.deadline = this.startedAt + limit * 1000;
     // One step back is all that is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }
@@ -94,7 +91,7 @@ export class Call {
 
   /** Milliseconds left until the deadline; `Infinity` without one. */
   get remaining(): number {
-    return this.deadline === Infinity ? Infinity : this.deadline - performance.now();
+    return this.limit === Infinity ? Infinity : this.startedAt + this.limit * 1000 - performance.now();
   }
 
   get settled(): boolean {

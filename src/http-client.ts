@@ -9,6 +9,8 @@ import { promised } from './promises';
 import { checkArguments, toAxiosConfig } from './request';
 import { jsonOf, toHTTPResponse, type HTTPResponse } from './response';
 
+const NO_OPTIONS: RequestOptions = {};
+
 /**
  * Calls other services. Every method rejects with a RequestException, or with a TypeError or RangeError where it was
  * called wrongly.
@@ -79,15 +81,19 @@ export class HTTPClient {
   }
 
   /** A request with any method; the others come down to it. */
-  request<T = unknown>(method: string, url: string | URL, options: RequestOptions = {}): Promise<HTTPResponse<T>> {
+  request<T = unknown>(method: string, url: string | URL, options = NO_OPTIONS): Promise<HTTPResponse<T>> {
     return promised(() => {
       checkArguments(method, url, options);
       const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
-      return promised(() => this.axios.request(toAxiosConfig(options, call))).then(
-        (outcome) => succeed<T>(outcome, call),
-        (error: unknown) => fail(error, call),
-      );
+      return this.#send<T>(options, call);
     });
+  }
+
+  #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
+    return promised(() => this.axios.request(toAxiosConfig(options, call))).then(
+      (outcome) => succeed<T>(outcome, call),
+      (error: unknown) => fail(error, call),
+    );
   }
 
   /** Adds a plugin, outside those that are there. An attempt plugin has to come before the first interceptor. */

@@ -4,7 +4,7 @@ import axios, {
   type AxiosResponseTransformer,
   type InternalAxiosRequestConfig,
 } from 'axios';
-import { encodeBody, type EncodedBody } from './body/encode';
+import { encodeBody, NO_BODY, type EncodedBody } from './body/encode';
 import { callOf } from './call-of';
 import { createException } from './errors/create';
 import { isError } from './errors/is-error';
@@ -33,6 +33,12 @@ function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: I
 
 /** For bodies that the facade has encoded: only their headers are left to set. */
 export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
+  return encoded === NO_BODY ? sendNothing : described(encoded);
+}
+
+const sendNothing = described(NO_BODY);
+
+function described(encoded: EncodedBody): AxiosRequestTransformer {
   return function (body: unknown, headers) {
     describeBody(encoded, headers, this);
     return body;

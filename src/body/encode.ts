@@ -34,7 +34,7 @@ export interface EncodedBody {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const NO_BODY: EncodedBody = { body: undefined, headers: {} };
+export const NO_BODY: EncodedBody = { body: undefined, headers: {} };
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const BINARY_HEADERS = { 'Content-Type': 'application/octet-stream' };

@@ -20,6 +20,8 @@ interface Handler<T> {
   readonly runWhen?: ((config: Config) => boolean) | null;
 }
 
+type Handlers = readonly (Handler<AxiosResponse> | null)[];
+
 /**
  * An axios instance like that of `axios.create()`, but with a shorter way for requests that axios need not merge, copy or
  * normalise, as nearly all of this client's. For each request, axios walks all its options and defaults, copies the
@@ -49,8 +51,11 @@ class LeanAxios extends Axios {
       const config = leanConfig(this.defaults as never, options);
       const steps = config && stepsOf(this.interceptors.request, config);
       if (!steps) return super.request(options);
-      const answer = promised(() => dispatched(steps, config));
-      return answered(this.interceptors.response, answer).catch(failWithCaller) as Promise<never>;
+      const { handlers = [] } = this.interceptors.response;
+      return answered(
+        handlers as Handlers,
+        promised(() => dispatched(steps, config)),
+      );
     });
   }
 }
@@ -76,15 +81,39 @@ function dispatched(steps: readonly Step[], config: Config): Promise<AxiosRespon
   return dispatch(current);
 }
 
-function answered(
-  { handlers = [] }: AxiosInterceptorManager<AxiosResponse>,
-  answer: Promise<AxiosResponse>,
-): Promise<AxiosResponse> {
-  let current = answer;
-  for (const handler of handlers as readonly (Handler<AxiosResponse> | null)[]) {
-    if (handler) current = current.then(handler.fulfilled, handler.rejected as never);
+/** Hands the outcome to the response interceptors that were there when the request was made. */
+function answered(handlers: Handlers, answer: Promise<AxiosResponse>): Promise<never> {
+  const { length } = handlers;
+  return answer.then(
+    (response) => passOn(handlers, 0, length, response, false) as never,
+    (error: unknown) => passOn(handlers, 0, length, error, true) as never,
+  );
+}
+
+/** Runs one interceptor after the other, at once until one has to be waited for. */
+function passOn(handlers: Handlers, from: number, to: number, outcome: unknown, isFailure: boolean): unknown {
+  let current = outcome;
+  let failed = isFailure;
+  for (let index = from; index < to; index++) {
+    const handler = handlers[index];
+    const handle = (failed ? handler?.rejected : handler?.fulfilled) as
+      ((outcome: unknown) => unknown) | null | undefined;
+    if (!handle) continue;
+    try {
+      current = handle(current);
+      failed = false;
+    } catch (error) {
+      current = error;
+      failed = true;
+    }
+    if (!failed && isPromise(current)) {
+      return current.then(
+        (later) => passOn(handlers, index + 1, to, later, false),
+        (error: unknown) => passOn(handlers, index + 1, to, error, true),
+      );
+    }
   }
-  return current;
+  return failed ? failWithCaller(current) : current;
 }
 
 /** Says whose call it was, as axios does: an error that comes off a socket has no trace of it in its stack. */

@@ -41,20 +41,20 @@ type Controller = Dispatcher.DispatchController;
 
 class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   phase: Phase = 'connect';
-  /** What users of axios look for in a request: it leads to the final URL. */
-  readonly request: { readonly method: string; readonly path: string; readonly res: { readonly responseUrl: string } };
+  readonly #url: URL;
+  readonly #method: string;
   readonly #events: WireEvents;
   #controller: Controller | undefined;
   #over = false;
 
   constructor({ method, url, headers, body }: WireRequest, events: WireEvents, dispatcher: Dispatcher) {
     this.#events = events;
-    const path = url.pathname + url.search;
-    this.request = { method, path, res: { responseUrl: url.href } };
+    this.#url = url;
+    this.#method = method;
     dispatcher.dispatch(
       {
         origin: url.origin,
-        path,
+        path: pathOf(url),
         method,
         headers: withoutFraming(headers),
         body: this.#toBody(body),
@@ -64,6 +64,11 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       },
       this,
     );
+  }
+
+  /** What users of axios look for in a request: it leads to the final URL. */
+  get request(): { readonly method: string; readonly path: string; readonly res: { readonly responseUrl: string } } {
+    return { method: this.#method, path: pathOf(this.#url), res: { responseUrl: this.#url.href } };
   }
 
   onRequestStart(controller: Controller): void {
@@ -132,6 +137,10 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     const stale = !byBody && phase === 'headers' && hadServedOthers(error);
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
+}
+
+function pathOf({ pathname, search }: URL): string {
+  return pathname + search;
 }
 
 type Headers = Record<string, string | string[] | undefined>;

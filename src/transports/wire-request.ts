@@ -117,7 +117,11 @@ function complaint(body: unknown): string {
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
+const NO_CHOICE: Connection = {};
+
 function connectionOf(config: Connection): Connection {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = config;
+  if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize) === undefined)
+    return NO_CHOICE;
   return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize };
 }
