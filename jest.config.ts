@@ -16,7 +16,14 @@ const WIRE = ['', 'body', 'errors', 'plugins', 'retry', 'tokens', 'transports'].
 );
 
 /** About `node:http` alone: its sockets, its defaults. undici has a test of its own. */
-const HTTP_ONLY = ['/config.test', '/docs.test', '/from-requests.test', '/stale-connection.test', '/http.test'];
+const HTTP_ONLY = [
+  '/config.test',
+  '/docs.test',
+  '/from-requests.test',
+  '/stale-connection.test',
+  '/http.test',
+  '/token-service-outage.test',
+];
 
 const config: Config = {
   projects: [

@@ -1,41 +1,73 @@
+import type { FetchedToken } from './cache/held-token';
+import { TokenEntry, type EntryOptions } from './cache/token-entry';
+import { TokenSharing } from './cache/token-sharing';
+import { SYSTEM_CLOCK, type TokenClock } from './cache/token-clock';
 import type { AccessToken } from './token-source';
+import type { TokenStore } from './stores/token-store';
 
-/** Seconds before its end from which a token is no longer used: the request has to arrive, and clocks differ. */
-const MARGIN = 30;
-/** Of a short-lived token, the part of its life that is given up instead. */
-const SHARE = 0.2;
+export interface TokenCacheOptions<Query> {
+  /** What tells the tokens of two queries apart; see `tokenKey`. */
+  readonly keyOf: (query: Query) => string;
+  /**
+   * Gets a new token. It works for every caller, so it is given the signal of none.
+   *
+   * @param isUrgent whether calls wait for it; otherwise the old token serves, and there will be other tries
+   */
+  readonly fetch: (query: Query, isUrgent: boolean) => Promise<FetchedToken>;
+  /** Milliseconds for which a failure would only come again, and is given to callers at once. @default none */
+  readonly refusalTime?: ((failure: unknown) => number) | undefined;
+  /** Tokens that are kept; audiences come from URLs, and subjects from requests. @default 1000 */
+  readonly maxTokens?: number | undefined;
+  /** Where other processes are to have the tokens too. */
+  readonly store?: TokenStore | undefined;
+  readonly clock?: TokenClock | undefined;
+  /** 0 up to 1. */
+  readonly random?: (() => number) | undefined;
+}
 
-/** Holds one token until shortly before its end, with one fetch under way for any number of callers. */
-export class TokenCache {
-  #token: AccessToken | undefined;
-  #renewAt = 0;
-  #pending: Promise<AccessToken> | undefined;
+/**
+ * Tokens by key. A good one is at hand, and renewed while it still serves; there is never more than one fetch under way
+ * for a key. All is done on use: there is no timer but while somebody waits.
+ */
+export class TokenCache<Query> {
+  readonly #entries = new Map<string, TokenEntry>();
+  readonly #options: EntryOptions;
+  readonly #maxTokens: number;
+  #uses = 0;
 
-  /** @param fetch gets a new token; it is not given any caller's signal, for it works for all of them */
-  constructor(private readonly fetch: () => Promise<AccessToken>) {}
-
-  get current(): AccessToken | undefined {
-    return Date.now() < this.#renewAt ? this.#token : undefined;
+  constructor(private readonly options: TokenCacheOptions<Query>) {
+    const { maxTokens = 1000, store, clock = SYSTEM_CLOCK, random = Math.random, refusalTime = () => 0 } = options;
+    this.#maxTokens = maxTokens;
+    const sharing = store && new TokenSharing(store, clock, random);
+    this.#options = { clock, random, refusalTime, sharing };
   }
 
-  get(): AccessToken | Promise<AccessToken> {
-    return this.current ?? (this.#pending ??= this.#renew());
+  get(query: Query): AccessToken | Promise<AccessToken> {
+    const entry = this.#entryOf(this.options.keyOf(query));
+    entry.usedAt = ++this.#uses;
+    return entry.get(async (isUrgent) => this.options.fetch(query, isUrgent));
   }
 
   /** Forgets `token`, unless a newer one has come since. */
   invalidate(token: string): void {
-    if (this.#token?.token === token) this.#renewAt = 0;
+    for (const entry of this.#entries.values()) entry.invalidate(token);
   }
 
-  async #renew(): Promise<AccessToken> {
-    try {
-      const token = await this.fetch();
-      const life = (token.expiresAt ?? Infinity) - Date.now();
-      this.#token = token;
-      this.#renewAt = (token.expiresAt ?? Infinity) - Math.min(MARGIN * 1000, life * SHARE);
-      return token;
-    } finally {
-      this.#pending = undefined;
+  #entryOf(key: string): TokenEntry {
+    const known = this.#entries.get(key);
+    if (known) return known;
+    const entry = new TokenEntry(key, this.#options);
+    if (this.#entries.size >= this.#maxTokens) this.#dropOne();
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** The one not used for the longest time; but not one whose fetch is under way, which would then be made twice. */
+  #dropOne(): void {
+    let oldest: readonly [string, TokenEntry] | undefined;
+    for (const each of this.#entries) {
+      if (!each[1].isBusy && (!oldest || each[1].usedAt < oldest[1].usedAt)) oldest = each;
     }
+    if (oldest) this.#entries.delete(oldest[0]);
   }
 }

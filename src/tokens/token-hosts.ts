@@ -15,3 +15,18 @@ export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boole
     return name.startsWith('*.') ? url.hostname.endsWith(name.slice(1)) : url.hostname === name;
   });
 }
+
+/** Whether `text` is written as a host is: no scheme, no path, and a star at the beginning only. */
+export function isHostPattern(text: string): boolean {
+  return /^(\[[\da-f:.]+\]|(\*\.)?[^\s/@*:[\]]+)(:\d+)?$/i.test(text);
+}
+
+/** Orders patterns, the most exact one first: hosts before wildcards, longer names before shorter ones, and each with a port first. */
+export function byExactness(one: string, other: string): number {
+  return rank(other) - rank(one);
+}
+
+function rank(pattern: string): number {
+  const [, name = '', port] = PATTERN.exec(pattern) ?? [];
+  return (name.startsWith('*.') ? 0 : 1e6) + name.length * 2 + (port === undefined ? 0 : 1);
+}

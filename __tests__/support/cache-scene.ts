@@ -1,0 +1,39 @@
+import { isPromise } from '../../src/promises';
+import { TokenCache, type TokenCacheOptions } from '../../src/tokens/token-cache';
+import { modelIssuer, type ModelIssuer } from './model-issuer';
+import { virtualClock, type VirtualClock } from './virtual-clock';
+
+/** A cache whose queries are its keys, and all that happens to it. */
+export interface CacheScene {
+  readonly clock: VirtualClock;
+  readonly issuer: ModelIssuer;
+  readonly cache: TokenCache<string>;
+  /** What a caller gets: a token at once, or a promise of one. */
+  readonly ask: (key?: string) => string | Promise<string>;
+}
+
+export type SceneOptions = Partial<TokenCacheOptions<string>> & { readonly clock?: VirtualClock };
+
+/** @param life seconds that a token lives */
+export function cacheScene(life: number | undefined, options: SceneOptions = {}): CacheScene {
+  const { clock = virtualClock() } = options;
+  const issuer = modelIssuer(clock, life);
+  const fetch = async (_: string, isUrgent: boolean): ReturnType<ModelIssuer['fetch']> => issuer.fetch(isUrgent);
+  const cache = new TokenCache<string>({ keyOf: (key) => key, fetch, random: () => 0.5, ...options, clock });
+  return {
+    clock,
+    issuer,
+    cache,
+    ask(key = 'key') {
+      const answer = cache.get(key);
+      return isPromise(answer) ? answer.then(({ token }) => token) : answer.token;
+    },
+  };
+}
+
+/** The same, with a token at hand. */
+export async function warmScene(life: number | undefined, options: SceneOptions = {}): Promise<CacheScene> {
+  const scene = cacheScene(life, options);
+  await scene.ask();
+  return scene;
+}

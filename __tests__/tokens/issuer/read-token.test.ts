@@ -1,0 +1,53 @@
+import { sign } from 'jsonwebtoken';
+import { Call } from '../../../src/call';
+import { readToken } from '../../../src/tokens/issuer/read-token';
+
+const NOW = Date.UTC(2026, 0, 1);
+const IAT = NOW / 1000;
+
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+afterEach(() => jest.restoreAllMocks());
+
+/** Seconds from now at which a token is taken to end. */
+function lifeOf(data: object, elapsed = 0): number {
+  const { expiresAt = Infinity } = readToken({ data, call: new Call('POST', 'http://tokens/'), elapsed });
+  return (expiresAt - NOW) / 1000;
+}
+
+function jwt(claims: { readonly exp: number; readonly iat?: number }): string {
+  return sign(claims, 'a key', { noTimestamp: claims.iat === undefined });
+}
+
+test.each([
+  [3600, 3599],
+  ['3600', 3599],
+  [4, 3],
+  [2, 1.5],
+  [1, 0.75],
+])('of %s s, that part is not counted on which rounding may have taken', (life, left) => {
+  expect(lifeOf({ access_token: 'opaque', expires_in: life })).toBe(left);
+});
+
+test('the time that the answer took is not counted on either', () => {
+  expect(lifeOf({ access_token: 'opaque', expires_in: 3600 }, 2000)).toBe(3597);
+});
+
+test.each([null, 0, -1, 'soon', Infinity])('with %s for its life, a token is kept for a minute', (life) => {
+  expect(lifeOf({ access_token: 'opaque', expires_in: life })).toBe(60);
+});
+
+test('a token that says alone when it ends is taken at its word', () => {
+  expect(lifeOf({ access_token: jwt({ exp: IAT + 100 }) })).toBe(100);
+});
+
+test.each([
+  ['the token says less', { exp: IAT + 100, iat: IAT }, 99],
+  ['the token says more', { exp: IAT + 900, iat: IAT }, 299],
+  ['the clock of the issuer is an hour ahead', { exp: IAT + 3900, iat: IAT + 3600 }, 299],
+  ['the clock of the issuer is an hour behind', { exp: IAT - 3300, iat: IAT - 3600 }, 299],
+  ['the token does not say since when', { exp: IAT + 200 }, 199],
+  ['the token does not say since when, on a clock that is behind', { exp: IAT - 200 }, 299],
+  ['the token ends before it begins', { exp: IAT + 100, iat: IAT + 200 }, 99],
+])('the shorter life counts where both speak, on whatever clock: %s', (_, claims, left) => {
+  expect(lifeOf({ access_token: jwt(claims), expires_in: 300 })).toBe(left);
+});

@@ -1,0 +1,256 @@
+import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { sign } from 'jsonwebtoken';
+import { HTTPClient, isRequestException, verifyToken, type TokenClaims } from '../../../src/index';
+import { issuer, type Issuer } from '../../support/issuer';
+import { service, type Answer } from '../../support/service';
+
+const NAMES = { issuer: 'me', audience: 'user-service' };
+
+interface Pair {
+  readonly privateKey: KeyObject;
+  readonly jwk: JsonWebKey;
+  readonly kid: string;
+}
+
+function pair(kid: string, type: 'P-256' | 'rsa' = 'P-256'): Pair {
+  const { privateKey, publicKey } =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: type });
+  return { privateKey, kid, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' } };
+}
+
+const [first, second, rsa] = [pair('first'), pair('second'), pair('rsa', 'rsa')];
+
+function tokenOf({ privateKey }: Pair, kid?: string, algorithm: 'ES256' | 'RS256' = 'ES256'): string {
+  const options = { algorithm, issuer: 'me', audience: 'user-service', expiresIn: 3600 * 24 };
+  return sign({}, privateKey, { ...options, ...(kid !== undefined && { keyid: kid }) });
+}
+
+function setOf(...pairs: readonly Pair[]): Answer {
+  return { json: { keys: pairs.map(({ jwk }) => jwk) } };
+}
+
+async function reasonOf(refused: Promise<TokenClaims>): Promise<unknown> {
+  return refused.then(
+    () => 'accepted',
+    (error: unknown) => (error as { reason?: string; code?: string }).reason ?? (error as { code?: string }).code,
+  );
+}
+
+/** From now on it is `seconds` later on the clock that is never set. */
+function passTime(seconds: number): void {
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + seconds * 1000);
+}
+
+/** Lets what goes on in the background come to its end. */
+async function settled(isDone: () => boolean): Promise<void> {
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('a real issuer', () => {
+  let tokens: Issuer;
+
+  beforeAll(async () => {
+    tokens = await issuer();
+  });
+
+  test('its key set is fetched once for all of its tokens, without a token', async () => {
+    const verify = verifyToken({ jwks: tokens.jwksUrl, issuer: tokens.url, audience: 'urn:hdms:api' });
+    const signed = await Promise.all(['ada', 'bob', 'eve'].map(async (name) => tokens.tokenFor(name)));
+
+    const claims = await Promise.all(signed.map(async (token) => verify(token)));
+    await verify(signed[0]);
+
+    expect(claims.map(({ sub }) => sub)).toEqual(['ada', 'bob', 'eve']);
+    expect((await tokens.requests()).map(({ path }) => path)).toEqual(['/jwks']);
+  });
+
+  test('a token for another audience is refused', async () => {
+    const verify = verifyToken({ jwks: tokens.jwksUrl, issuer: tokens.url, audience: 'urn:hdms:users' });
+
+    expect(await reasonOf(verify(await tokens.tokenFor('ada')))).toBe('audience');
+  });
+
+  test('a new key is learnt, and one that was withdrawn is forgotten', async () => {
+    const verify = verifyToken({ jwks: tokens.jwksUrl, issuer: tokens.url, audience: 'urn:hdms:api' });
+    const old = await tokens.tokenFor('ada');
+    await verify(old);
+
+    await tokens.rotateKeys();
+    const renewed = await tokens.tokenFor('ada');
+    passTime(31);
+
+    expect(await verify(renewed)).toMatchObject({ sub: 'ada' });
+    expect(await reasonOf(verify(old))).toBe('unknown-key');
+  });
+
+  test('it may be down while its keys are known', async () => {
+    const verify = verifyToken({ jwks: tokens.jwksUrl, issuer: tokens.url, audience: 'urn:hdms:api' });
+    const token = await tokens.tokenFor('ada');
+    await verify(token);
+
+    await tokens.stop();
+    passTime(3600);
+
+    expect(await verify(token)).toMatchObject({ sub: 'ada' });
+    await tokens.start();
+  });
+});
+
+test('an unknown key is looked for once in 30 s', async () => {
+  const keys = await service([setOf(first), setOf(first, second)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+
+  for (let time = 0; time < 5; time++) expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('unknown-key');
+  expect(keys.requests).toHaveLength(1);
+  passTime(31);
+
+  expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('accepted');
+  for (let time = 0; time < 5; time++) expect(await reasonOf(verify(tokenOf(first, `${time}`)))).toBe('unknown-key');
+  expect(keys.requests).toHaveLength(2);
+});
+
+test('fifty tokens at once wait for one fetch', async () => {
+  const keys = await service([{ ...setOf(first), delay: 50 }]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+
+  await Promise.all(Array.from({ length: 50 }, async () => verify(tokenOf(first, 'first'))));
+
+  expect(keys.requests).toHaveLength(1);
+  expect(keys.requests[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('after five minutes the set is fetched anew behind the back of the calls', async () => {
+  const keys = await service([setOf(first), { ...setOf(second), delay: 30 }]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+
+  passTime(301);
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+  await settled(() => keys.requests.length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
+  expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('accepted');
+});
+
+test('after ten minutes a key that was withdrawn is not good any more', async () => {
+  const keys = await service([setOf(first), setOf(second)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+
+  passTime(601);
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
+});
+
+test('without any keys the failure is not that of the token, and a second later there is another try', async () => {
+  const keys = await service([...Array<Answer>(3).fill({ status: 503 }), setOf(first)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  const ask = async (): Promise<unknown> => reasonOf(verify(tokenOf(first, 'first')));
+
+  expect([await ask(), await ask()]).toEqual(['SERVER_ERROR', 'SERVER_ERROR']);
+  // One fetch, with its retries.
+  expect(keys.requests).toHaveLength(3);
+  passTime(1.1);
+
+  expect(await ask()).toBe('accepted');
+});
+
+test.each<[string, Answer, string]>([
+  ['no JSON', { body: '<html>' }, 'what came is no key set'],
+  ['no key set', { json: { keys: 'none' } }, 'what came is no key set'],
+  ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, '302'],
+  ['too large', { body: 'x'.repeat(1024 * 1024 + 1) }, 'the body is larger than'],
+])('an answer that is %s is an error of the client', async (_, answer, message) => {
+  const keys = await service([answer]);
+
+  const error: unknown = await verifyToken({ jwks: keys.url, ...NAMES })(tokenOf(first)).catch(
+    (thrown: unknown) => thrown,
+  );
+
+  expect(isRequestException(error)).toBe(true);
+  expect((error as Error).message).toContain(message);
+  expect(keys.requests).toHaveLength(1);
+});
+
+test('a set that does not come is given up after three times five seconds and the waits between', async () => {
+  const keys = await service([{ delay: 60_000 }]);
+  jest.useFakeTimers({
+    advanceTimers: 50,
+    doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'],
+  });
+
+  const reason = reasonOf(verifyToken({ jwks: keys.url, ...NAMES })(tokenOf(first)));
+  for (let second = 0; second < 20; second++) {
+    await jest.advanceTimersByTimeAsync(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  jest.useRealTimers();
+
+  expect(await reason).toBe('TIMEOUT');
+});
+
+test('a token that names no key is verified with the only one that it can be signed with', async () => {
+  const verify = verifyToken({ jwks: { keys: [first.jwk, rsa.jwk] }, ...NAMES });
+  const ambiguous = verifyToken({ jwks: { keys: [first.jwk, second.jwk] }, ...NAMES });
+
+  expect(await reasonOf(verify(tokenOf(first)))).toBe('accepted');
+  expect(await reasonOf(verify(tokenOf(rsa, undefined, 'RS256')))).toBe('accepted');
+  expect(await reasonOf(ambiguous(tokenOf(first)))).toBe('unknown-key');
+});
+
+test('a key is used for its own algorithm only', async () => {
+  const verify = verifyToken({ jwks: { keys: [{ ...rsa.jwk, alg: 'RS512' }] }, ...NAMES });
+
+  expect(await reasonOf(verify(tokenOf(rsa, 'rsa', 'RS256')))).toBe('unknown-key');
+  expect(await reasonOf(verify(sign({}, 'a secret', { keyid: 'rsa' })))).toBe('algorithm');
+});
+
+test('keys that are not for signatures, or of no use here, are left out', async () => {
+  const ed25519 = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const others = [
+    { kty: 'oct', k: 'c2VjcmV0' },
+    { ...first.jwk, use: 'enc' },
+    { kty: 'EC', crv: 'P-256' },
+    ed25519,
+    null,
+  ];
+  const verify = verifyToken({ jwks: { keys: [...others, second.jwk] as JsonWebKey[] }, ...NAMES });
+
+  expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('accepted');
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
+  for (const jwks of [{ keys: others }, { keys: [] }, {}, null, 7]) {
+    expect(() => verifyToken({ jwks: jwks as never, ...NAMES })).toThrow(
+      'Option `verifyToken.jwks` must be a URL, or a key set that holds a public RSA or EC key for signatures',
+    );
+  }
+});
+
+test('the address of a set must be a URL', () => {
+  expect(() => verifyToken({ jwks: 'issuer/jwks', ...NAMES })).toThrow(
+    'Option `verifyToken.jwks` must be an absolute http:// or https:// URL',
+  );
+});
+
+test('a service that verifies calls one that does', async () => {
+  const tokens = await issuer();
+  const verify = verifyToken({ jwks: tokens.jwksUrl, issuer: tokens.url, audience: 'urn:hdms:api' });
+  const seen: Promise<TokenClaims>[] = [];
+  const api = await service(({ headers }) => {
+    seen.push(verify(headers.authorization?.replace('Bearer ', '')));
+    return {};
+  });
+
+  await new HTTPClient({ token: async () => tokens.tokenFor('ada') }).get(api.url);
+
+  expect(await Promise.all(seen)).toMatchObject([{ sub: 'ada', iss: tokens.url }]);
+});

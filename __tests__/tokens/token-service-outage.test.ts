@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { decode } from 'jsonwebtoken';
+import { HTTPClient, isTokenError, tokenService, type TokenSource } from '../../src/index';
+import { isPromise } from '../../src/promises';
+import { CLIENTS, issuer } from '../support/issuer';
+import { failure } from '../support/outcome';
+import { service, type Service } from '../support/service';
+
+/** A source, and how often it had no token at hand. */
+function watched(source: TokenSource): TokenSource & { readonly waits: () => number } {
+  let waits = 0;
+  return {
+    ...source,
+    getToken(request) {
+      const answer = source.getToken(request);
+      if (isPromise(answer)) waits++;
+      return answer;
+    },
+    waits: () => waits,
+  };
+}
+
+/** A service that takes no token that has ended by the second. */
+async function strictService(): Promise<Service> {
+  return service(({ headers }) => {
+    const { exp = 0 } = decode(headers.authorization?.slice('Bearer '.length) ?? '', { json: true }) ?? {};
+    return { status: exp * 1000 > Date.now() ? 200 : 401 };
+  });
+}
+
+async function callEvery(milliseconds: number, seconds: number, call: () => Promise<unknown>): Promise<string[]> {
+  const calls: Promise<unknown>[] = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    calls.push(call());
+    await pause(milliseconds);
+  }
+  return (await Promise.allSettled(calls)).map(({ status }) => status);
+}
+
+test('with a token that lives for 4 s and 20 calls a second for 30 s, no call waits but the first, and none fails', async () => {
+  const [api, authority] = [await strictService(), await issuer({ lifetime: 4 })];
+  const token = watched(tokenService({ url: authority.tokenUrl, ...CLIENTS.basic }));
+  const client = new HTTPClient({ token, retryAttempts: 0 });
+  await client.get(api.url);
+
+  const outcomes = await callEvery(50, 30, async () => client.get(api.url));
+
+  expect(outcomes.length).toBeGreaterThan(300);
+  expect(new Set(outcomes)).toEqual(new Set(['fulfilled']));
+  expect(token.waits()).toBe(1);
+  expect(await authority.tokenRequests()).toBeLessThan(20);
+  client.close();
+}, 60_000);
+
+test('an issuer that stops is not noticed while the token lives, then at once, and the first call after it is back is served', async () => {
+  const [api, authority] = [await strictService(), await issuer({ lifetime: 6 })];
+  const client = new HTTPClient({ token: tokenService({ url: authority.tokenUrl, ...CLIENTS.basic }) });
+  await client.get(api.url);
+  await authority.stop();
+
+  const outcomes = await callEvery(50, 4.2, async () => client.get(api.url));
+  expect(outcomes.length).toBeGreaterThan(40);
+  expect(new Set(outcomes)).toEqual(new Set(['fulfilled']));
+
+  await pause(2000);
+  const served = api.requests.length;
+  const start = performance.now();
+  const failures = await Promise.all(Array.from({ length: 20 }, async () => failure(client.get(api.url))));
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(failures.every(isTokenError)).toBe(true);
+  expect(failures[0]).toMatchObject({ code: 'TOKEN_UNAVAILABLE', sent: 'no', retries: 0 });
+  expect(failures[0]?.cause).toMatchObject({ code: 'CONNECTION_REFUSED' });
+  expect(api.requests).toHaveLength(served);
+
+  await authority.start();
+  await expect(client.get(api.url)).resolves.toMatchObject({ status: 200 });
+  client.close();
+}, 20_000);
+
+test('while the issuer fails, a call is one token request, whatever it may retry', async () => {
+  const [api, authority] = [await service(), await issuer()];
+  const client = new HTTPClient({ token: tokenService({ url: authority.tokenUrl, ...CLIENTS.basic }) });
+  await authority.fail({ status: 503, times: 5 });
+  expect(await failure(client.get(api.url))).toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+  expect(await authority.tokenRequests()).toBe(3);
+
+  expect(await failure(client.get(api.url))).toMatchObject({ code: 'TOKEN_UNAVAILABLE', retries: 0 });
+  expect(await failure(client.get(api.url))).toMatchObject({ code: 'TOKEN_UNAVAILABLE', retries: 0 });
+  expect(await authority.tokenRequests()).toBe(5);
+
+  expect(await client.get(api.url)).toMatchObject({ status: 200, retries: 0 });
+  client.close();
+});
+
+test.each([
+  ['a wrong secret', { ...CLIENTS.basic, clientSecret: 'a guess' }, 'invalid_client'],
+  ['a client that is not known', { clientId: 'nobody', clientSecret: 'x' }, 'invalid_client'],
+  ['a scope that is not to be had', { ...CLIENTS.basic, scope: 'admin' }, 'invalid_scope'],
+  ['a resource that is not known', { ...CLIENTS.basic, resource: 'urn:unknown:x' }, 'invalid_target'],
+])('%s is refused once for all calls of half a minute', async (_, options, word) => {
+  const authority = await issuer();
+  const client = new HTTPClient({ token: tokenService({ url: authority.tokenUrl, ...options }) });
+
+  const failures = [];
+  for (let count = 0; count < 5; count++) failures.push(await failure(client.get('http://127.0.0.1:1/')));
+
+  for (const one of failures) expect(one.message).toContain(`(${word})`);
+  expect(await authority.tokenRequests()).toBe(1);
+  client.close();
+});
+
+test('an issuer that asks for patience gets it, and calls are told at once', async () => {
+  const authority = await issuer();
+  await authority.fail({ status: 429, headers: { 'retry-after': '20' } });
+  const client = new HTTPClient({ token: tokenService({ url: authority.tokenUrl, ...CLIENTS.basic }) });
+
+  for (let count = 0; count < 3; count++) {
+    expect(await failure(client.get('http://127.0.0.1:1/'))).toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+  }
+
+  expect(await authority.tokenRequests()).toBe(1);
+  client.close();
+});

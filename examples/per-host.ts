@@ -1,0 +1,31 @@
+/** Another token for each service, in one client. */
+import assert from 'node:assert/strict';
+import { HTTPClient, perHost } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+example(async () => {
+  const answer = (): { status: number } => ({ status: 200 });
+  const [users, tickets, strangers] = [
+    await startService(answer),
+    await startService(answer),
+    await startService(answer),
+  ];
+
+  const client = new HTTPClient({
+    token: perHost({
+      // A host, with a port or without; the most exact pattern counts, wherever it stands.
+      [new URL(users.url).host]: 'token-for-users',
+      [new URL(tickets.url).host]: () => 'token-for-tickets',
+      '*.internal': 'token-for-all-others-in-the-house',
+      // Without `default`, all others get none.
+    }),
+  });
+  for (const { url } of [users, tickets, strangers]) await client.get(url);
+
+  const sent = [users, tickets, strangers].map(({ seen }) => seen[0]?.headers.authorization ?? 'no token');
+  console.log(sent.join(', '));
+  assert.deepEqual(sent, ['Bearer token-for-users', 'Bearer token-for-tickets', 'no token']);
+
+  client.close();
+});

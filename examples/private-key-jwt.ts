@@ -1,0 +1,48 @@
+/** A client without a secret: it signs who it is, with a key that never leaves it, and finds its issuer by name. */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { HTTPClient, tokenService } from '@hdms/http-client';
+import jwt, { type JwtPayload } from 'jsonwebtoken';
+import { example } from './support/example';
+import { startService, type Service } from './support/service';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** Plays the issuer: it knows the public key of the client. */
+async function startIssuer(): Promise<Service> {
+  const issuer = await startService(({ url, body }) => {
+    if (url === '/.well-known/openid-configuration') {
+      return { json: { issuer: issuer.url, token_endpoint: `${issuer.url}/token` } };
+    }
+    const assertion = new URLSearchParams(body).get('client_assertion') ?? '';
+    const { sub } = jwt.verify(assertion, publicKey, { algorithms: ['ES256'], audience: issuer.url }) as JwtPayload;
+    return { json: { access_token: `token-of-${sub ?? 'nobody'}`, token_type: 'Bearer', expires_in: 300 } };
+  });
+  return issuer;
+}
+
+example(async () => {
+  const issuer = await startIssuer();
+  const api = await startService(({ headers }) => ({ json: { seen: headers.authorization } }));
+
+  const client = new HTTPClient({
+    token: tokenService({
+      issuer: issuer.url,
+      clientId: 'billing',
+      // In PEM, from a file that only this service can read; or a KeyObject, as here.
+      privateKey,
+      keyId: 'billing-2026',
+      scope: 'users:read',
+    }),
+  });
+
+  const { seen } = await client.getJson<{ seen: string }>(api.url);
+  console.log(`the service saw: ${seen}`);
+  assert.equal(seen, 'Bearer token-of-billing');
+
+  const form = new URLSearchParams(issuer.seen.at(-1)?.body);
+  console.log(`the issuer saw: ${[...form.keys()].join(', ')}`);
+  assert.equal(form.has('client_secret'), false);
+
+  client.close();
+});

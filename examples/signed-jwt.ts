@@ -1,0 +1,38 @@
+/** A service that signs its own tokens: short-lived ones, one for each service that it calls. */
+import assert from 'node:assert/strict';
+import { HTTPClient, signedJwt, verifyToken } from '@hdms/http-client';
+import { example } from './support/example';
+import { startService } from './support/service';
+
+// Both sides know it; a private key on the one side and its public key on the other are better still.
+const SECRET = 'what both services know, and nobody else';
+
+example(async () => {
+  const verify = verifyToken({ secret: SECRET, issuer: 'ticket-service', audience: 'user-service' });
+  const users = await startService(async ({ headers }) => ({
+    json: await verify(headers.authorization?.replace('Bearer ', '')),
+  }));
+
+  const client = new HTTPClient({
+    baseURL: users.url,
+    token: signedJwt({
+      secret: SECRET,
+      issuer: 'ticket-service',
+      // By default the origin of the URL. The name by which the other service knows itself is better.
+      audience: 'user-service',
+      expiresIn: 60,
+      claims: { scope: 'users:read' },
+    }),
+  });
+
+  const claims = await client.getJson<{ iss: string; aud: string; scope: string }>('/users/1');
+  console.log(`${claims.iss} calls ${claims.aud}, and may ${claims.scope}`);
+  assert.equal(claims.iss, 'ticket-service');
+
+  // The token is kept until shortly before it ends.
+  await client.get('/users/2');
+  assert.equal(users.seen[0]?.headers.authorization, users.seen[1]?.headers.authorization);
+  console.log('the second call brought the same token');
+
+  client.close();
+});

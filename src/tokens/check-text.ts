@@ -1,0 +1,6 @@
+/** The value is not echoed: it may be a secret. */
+export function checkText(name: string, value: unknown): asserts value is string {
+  if (typeof value === 'string' && value !== '') return;
+  const got = value === '' ? 'an empty one' : value === null ? 'null' : typeof value;
+  throw new TypeError(`Option \`${name}\` must be a text that is not empty, got ${got}`);
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { sign } from 'jsonwebtoken';
+import { checkOneOf } from '../../checks';
+import { checkText } from '../check-text';
+import { algorithmsOf, readPrivateKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
+
+/** How the client says who it is. */
+export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+
+export interface ClientAuthenticationOptions {
+  readonly clientId: string;
+  /** Not with `privateKey`. */
+  readonly clientSecret?: string | undefined;
+  /**
+   * With which the client signs who it is: RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a
+   * passphrase, or a KeyObject.
+   */
+  readonly privateKey?: JwtKey | undefined;
+  /** Which of the client's keys that is, as `kid`. @default none is told */
+  readonly keyId?: string | undefined;
+  /** @default what the key is for: RS256, or ES256, ES384, ES512 by its curve */
+  readonly algorithm?: JwtAlgorithm | undefined;
+  /** @default 'private_key_jwt' with a `privateKey`, else 'client_secret_basic' */
+  readonly authMethod?: AuthMethod | undefined;
+}
+
+/** What one request carries to say who sends it. */
+export interface Credentials {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** @param audience issuer identifier, or else token endpoint */
+export type ClientAuthentication = (audience: string) => Credentials;
+
+/** Seconds. The assertion is sent at once; clocks differ. */
+const ASSERTION_LIFE = 60;
+const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+
+/**
+ * How a client says who it is, anew for each request.
+ *
+ * @param owner names the options in errors
+ * @throws TypeError if an option is missing or wrong
+ * @see RFC 6749, section 2.3.1; RFC 7523, section 2.2
+ */
+export function clientAuthentication(owner: string, options: ClientAuthenticationOptions): ClientAuthentication {
+  const { clientId, clientSecret, privateKey } = options;
+  const { authMethod = privateKey === undefined ? 'client_secret_basic' : 'private_key_jwt' } = options;
+  checkText(`${owner}.clientId${variable(owner, 'ID')}`, clientId);
+  checkOneOf(`${owner}.authMethod`, authMethod, METHODS);
+  if (authMethod === 'private_key_jwt') return assertions(owner, options);
+  checkText(`${owner}.clientSecret${variable(owner, 'SECRET')}`, clientSecret);
+  if (privateKey !== undefined) throw new TypeError(`Option \`${owner}.privateKey\` is of no use to ${authMethod}`);
+  const credentials =
+    authMethod === 'client_secret_basic' ? basic(clientId, clientSecret) : post(clientId, clientSecret);
+  return () => credentials;
+}
+
+/** Both are form-encoded before they are joined. @see RFC 6749, section 2.3.1 */
+function basic(clientId: string, clientSecret: string): Credentials {
+  const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
+  const pair = Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64');
+  return { headers: { Authorization: `Basic ${pair}` }, form: {} };
+}
+
+function post(clientId: string, clientSecret: string): Credentials {
+  return { headers: {}, form: { client_id: clientId, client_secret: clientSecret } };
+}
+
+function assertions(
+  owner: string,
+  { clientId, clientSecret, privateKey, ...options }: ClientAuthenticationOptions,
+): ClientAuthentication {
+  if (clientSecret !== undefined)
+    throw new TypeError(`Option \`${owner}.clientSecret\` is of no use to private_key_jwt`);
+  const key = readPrivateKey(`${owner}.privateKey`, privateKey);
+  const suitable = algorithmsOf(key);
+  const { keyId, algorithm = suitable[0] } = options;
+  checkOneOf(`${owner}.algorithm`, algorithm, suitable);
+  if (keyId !== undefined) checkText(`${owner}.keyId`, keyId);
+  return (audience) => ({
+    headers: {},
+    form: {
+      client_id: clientId,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: sign({}, key, {
+        ...(algorithm && { algorithm }),
+        issuer: clientId,
+        subject: clientId,
+        audience,
+        // An issuer that takes each assertion once must not take a retry for a replay.
+        jwtid: randomUUID(),
+        expiresIn: ASSERTION_LIFE,
+        ...(keyId !== undefined && { keyid: keyId }),
+      }),
+    },
+  });
+}
+
+function variable(owner: string, name: string): string {
+  return owner === 'tokenService' ? ` (TOKEN_SERVICE_CLIENT_${name})` : '';
+}

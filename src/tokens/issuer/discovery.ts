@@ -1,0 +1,85 @@
+import { createException } from '../../errors/create';
+import { isRequestException } from '../../errors/guards';
+import { jsonObject } from './json-object';
+import type { IssuerAnswer, TokenClient } from './token-client';
+
+/** Milliseconds for which what an issuer says of itself is taken for granted. */
+const KEPT = 3_600_000;
+
+/**
+ * Finds the token endpoint of an issuer by what it publishes of itself. Asked once an hour; where that fails, what it said
+ * before stays good.
+ *
+ * @see RFC 8414; OpenID Connect Discovery 1.0
+ */
+export class Discovery {
+  #found: { readonly url: string; readonly until: number } | undefined;
+  #pending: Promise<string> | undefined;
+
+  constructor(
+    private readonly issuer: string,
+    private readonly client: TokenClient,
+  ) {}
+
+  /** @throws RequestException if it cannot be found */
+  async tokenEndpoint(isUrgent: boolean): Promise<string> {
+    if (this.#found && performance.now() < this.#found.until) return this.#found.url;
+    return (this.#pending ??= this.#renew(isUrgent));
+  }
+
+  async #renew(isUrgent: boolean): Promise<string> {
+    try {
+      const url = await this.#ask(isUrgent);
+      this.#found = { url, until: performance.now() + KEPT };
+      return url;
+    } catch (failure) {
+      if (!this.#found) throw failure;
+      return this.#found.url;
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+
+  async #ask(isUrgent: boolean): Promise<string> {
+    const [first, second] = wellKnown(this.issuer);
+    try {
+      return this.#read(await this.#get(first, isUrgent));
+    } catch (failure) {
+      // An issuer publishes one of the two at least. One that cannot be reached need not be asked for the other.
+      if (!isRequestException(failure) || failure.code !== 'CLIENT_ERROR') throw failure;
+      return this.#read(await this.#get(second, isUrgent));
+    }
+  }
+
+  async #get(url: string, isUrgent: boolean): Promise<IssuerAnswer> {
+    return this.client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
+  }
+
+  #read({ data, call }: IssuerAnswer): string {
+    const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
+    const metadata = jsonObject(data);
+    if (!metadata) throw refuse('answered 200 with a body that is no JSON object');
+    const { issuer, token_endpoint: endpoint } = metadata;
+    // RFC 8414, section 3.3: else an issuer could pass itself off as another.
+    if (issuer !== this.issuer) throw refuse(`speaks for another issuer than ${this.issuer}`);
+    const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol)) throw refuse('names no token_endpoint that is a URL');
+    const isPlain = url.protocol === 'http:' && !isLoopback(url.hostname) && !this.issuer.startsWith('http:');
+    if (isPlain) throw refuse('names a token_endpoint without TLS');
+    return url.href;
+  }
+}
+
+/** OpenID Connect puts the name behind the path of the issuer, RFC 8414 before it. */
+function wellKnown(issuer: string): readonly [string, string] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  return [
+    `${origin}${path}/.well-known/openid-configuration`,
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+  ];
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

@@ -1,0 +1,118 @@
+import { Axios, isAxiosError, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { Call } from '../../call';
+import { classify } from '../../errors/classify';
+import type { RequestException } from '../../errors/exceptions';
+import { decideRetry, type RetryPolicy } from '../../retry/policy';
+import { httpTransport } from '../../transports/http';
+import { wireAdapter } from '../../transports/wire-adapter';
+
+/** One request to an issuer, made anew for each attempt. */
+export interface IssuerRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data?: string;
+}
+
+export interface IssuerAnswer {
+  readonly data: unknown;
+  readonly call: Call;
+  /** Milliseconds that the attempt took which was answered. */
+  readonly elapsed: number;
+}
+
+const RETRIES = 2;
+/** Short waits, for calls wait for the token; drawn by lot, for services start together. */
+const POLICY: RetryPolicy = {
+  base: 0.2,
+  factor: 2,
+  cap: 1,
+  jitter: 'full',
+  maxRetryAfter: 1,
+  unsafeMethods: 'always',
+};
+const MAX_ANSWER = 1024 * 1024;
+
+/**
+ * Talks to issuers. A client of its own: it shares no interceptor with the one that it gets tokens for, and what it throws
+ * holds nothing of what it sent.
+ */
+export class TokenClient {
+  readonly #transport = httpTransport();
+  readonly #http: Pick<AxiosInstance, 'request'>;
+
+  /** @param timeout seconds that one attempt may take */
+  constructor(timeout: number) {
+    this.#http = new Axios({
+      adapter: wireAdapter(this.#transport),
+      timeout: timeout === Infinity ? 0 : timeout * 1000,
+      maxContentLength: MAX_ANSWER,
+      // A redirect would take the client's secret along.
+      maxRedirects: 0,
+      validateStatus: (status) => status === 200,
+    });
+  }
+
+  /**
+   * @param prepare makes the request of one attempt: an assertion must not be sent twice
+   * @param isUrgent whether to retry
+   * @throws RequestException
+   */
+  async send(
+    method: 'GET' | 'POST',
+    url: string,
+    prepare: () => IssuerRequest,
+    isUrgent: boolean,
+  ): Promise<IssuerAnswer> {
+    const call = new Call(method, url);
+    try {
+      for (;;) {
+        const answer = await this.#attempt(call, prepare);
+        if (!(answer instanceof Error)) return answer;
+        await this.#waitOrThrow(answer, call, isUrgent);
+      }
+    } finally {
+      call.settle();
+    }
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #attempt(call: Call, prepare: () => IssuerRequest): Promise<IssuerAnswer | RequestException> {
+    const { method, url } = call;
+    const request = prepare();
+    call.attemptStarted();
+    try {
+      const { status, data }: AxiosResponse<unknown> = await this.#http.request({ method, url, ...request, call });
+      call.attemptEnded(status, 'done');
+      return { data, call, elapsed: (call.attempts.at(-1)?.elapsed ?? 0) * 1000 };
+    } catch (thrown) {
+      const failure = classify(withoutRequest(thrown, call), call);
+      call.attemptEnded(failure.status ?? failure.code);
+      return failure;
+    }
+  }
+
+  async #waitOrThrow(failure: RequestException, call: Call, isUrgent: boolean): Promise<void> {
+    const { method, retries, replayed, remaining } = call;
+    const retryAttempts = isUrgent ? RETRIES : 0;
+    const state = { method, retries, replayed, remaining, retryAttempts, body: '', cancelled: false };
+    const decision = decideRetry(failure, state, POLICY);
+    if (!decision.retry) {
+      call.decided('fail', decision.reason);
+      throw failure;
+    }
+    call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+    await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
+  }
+}
+
+/** Takes away what holds the secret: an error lives longer than the request, and whoever gets it may look. */
+function withoutRequest(thrown: unknown, call: Call): unknown {
+  if (!isAxiosError(thrown)) return thrown;
+  const config = { call, url: call.url, method: call.method } as unknown as InternalAxiosRequestConfig;
+  thrown.config = config;
+  thrown.request = undefined;
+  if (thrown.response) thrown.response = { ...thrown.response, config, request: undefined };
+  return thrown;
+}

@@ -1,0 +1,126 @@
+import { checkOptions, checkSeconds, checkURL } from '../../checks';
+import {
+  clientAuthentication,
+  type ClientAuthentication,
+  type ClientAuthenticationOptions,
+} from './client-authentication';
+import { Discovery } from './discovery';
+import type { FetchedToken } from '../cache/held-token';
+import { readToken } from './read-token';
+import { TokenClient, type IssuerRequest } from './token-client';
+import { tokenFailure } from './token-failure';
+
+/** Where tokens are had, and how the client says who it is. */
+export interface TokenEndpointOptions extends ClientAuthenticationOptions {
+  /** Token endpoint. Either this or `issuer`. */
+  readonly url?: string | undefined;
+  /** Issuer identifier: the token endpoint is found by what the issuer publishes of itself. */
+  readonly issuer?: string | undefined;
+  /** Further parameters of the token request. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** Seconds that one request to the service may take. @default 5 */
+  readonly timeout?: number | undefined;
+}
+
+/** Names of the options above. */
+export const ENDPOINT_OPTIONS = [
+  'url',
+  'issuer',
+  'clientId',
+  'clientSecret',
+  'privateKey',
+  'keyId',
+  'algorithm',
+  'authMethod',
+  'parameters',
+  'timeout',
+] as const satisfies readonly (keyof TokenEndpointOptions)[];
+
+/** Parameters of the protocol. What is undefined is left out. */
+export type TokenForm = Readonly<Record<string, string | undefined>>;
+
+/** What the options make, or the grant does: a parameter of that name would say it twice, or otherwise. */
+const OURS =
+  /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type)$/;
+
+// openid-client and oauth4webapi would do this, but they are ES modules only, and not every Node 20 can require those.
+/** The token endpoint of an OAuth 2.0 issuer, as one client of it. */
+export class TokenEndpoint {
+  /** Issuer identifier, or else the token endpoint. */
+  readonly issuer: string;
+  readonly #authenticate: ClientAuthentication;
+  readonly #parameters: Readonly<Record<string, string>>;
+  readonly #client: TokenClient;
+  readonly #discovery: Discovery | undefined;
+
+  /**
+   * @param owner names the options in errors
+   * @throws TypeError or RangeError if an option is missing or wrong
+   */
+  constructor(owner: string, options: TokenEndpointOptions) {
+    const { parameters = {}, timeout = 5 } = options;
+    this.issuer = whereOf(owner, options);
+    this.#authenticate = clientAuthentication(owner, options);
+    checkParameters(`${owner}.parameters`, parameters);
+    this.#parameters = { ...parameters };
+    checkSeconds(`${owner}.timeout`, timeout);
+    this.#client = new TokenClient(timeout);
+    this.#discovery = options.issuer === undefined ? undefined : new Discovery(options.issuer, this.#client);
+  }
+
+  /**
+   * Asks for a token.
+   *
+   * @param isUrgent whether to retry
+   * @throws TokenError that says why there is none
+   */
+  async fetch(form: TokenForm, isUrgent: boolean): Promise<FetchedToken> {
+    try {
+      const url = this.#discovery ? await this.#discovery.tokenEndpoint(isUrgent) : this.issuer;
+      return readToken(await this.#client.send('POST', url, () => this.#request(form), isUrgent));
+    } catch (thrown) {
+      throw tokenFailure(thrown);
+    }
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #request(form: TokenForm): IssuerRequest {
+    const credentials = this.#authenticate(this.issuer);
+    const fields = Object.entries({ ...form, ...this.#parameters, ...credentials.form });
+    const known = fields.filter((field): field is [string, string] => field[1] !== undefined);
+    return {
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/x-www-form-urlencoded',
+        ...credentials.headers,
+      },
+      data: new URLSearchParams(known).toString(),
+    };
+  }
+}
+
+function whereOf(owner: string, { url, issuer }: TokenEndpointOptions): string {
+  if (url !== undefined && issuer !== undefined) {
+    throw new TypeError(`${owner} takes either \`url\` or \`issuer\`, and not both`);
+  }
+  const name = issuer === undefined ? 'url' : 'issuer';
+  const where = issuer ?? url ?? '';
+  checkURL(`${owner}.${name}${owner === 'tokenService' && name === 'url' ? ' (TOKEN_SERVICE_URL)' : ''}`, where);
+  if (issuer !== undefined && /[?#]/.test(issuer)) {
+    throw new TypeError(`Option \`${owner}.issuer\` must have neither a query nor a fragment (RFC 8414, section 2)`);
+  }
+  return where;
+}
+
+function checkParameters(name: string, parameters: unknown): void {
+  checkOptions(parameters);
+  for (const [key, value] of Object.entries(parameters as object) as [string, unknown][]) {
+    if (OURS.test(key)) {
+      throw new TypeError(`Option \`${name}\` must not hold \`${key}\`: that is for the options of their own`);
+    }
+    if (typeof value !== 'string') throw new TypeError(`Option \`${name}.${key}\` must be a text, got ${typeof value}`);
+  }
+}

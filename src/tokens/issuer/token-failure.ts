@@ -1,0 +1,41 @@
+import { createException } from '../../errors/create';
+import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
+import { toError } from '../../errors/is-error';
+import { jsonObject } from './json-object';
+
+/** Milliseconds for which a refusal, or a `Retry-After`, is taken at its word. */
+const REFUSED = 30_000;
+/** @see RFC 6749, section 5.2; RFC 8707, section 2 */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'invalid_target',
+  'unauthorized_client',
+  'unsupported_grant_type',
+]);
+
+/** Why there is no token. It holds nothing of what was sent. */
+export function tokenFailure(thrown: unknown): Error {
+  if (isTokenError(thrown)) return thrown;
+  const cause = toError(thrown);
+  const word = errorWord(cause);
+  const detail = word === undefined ? cause.message : `${cause.message} (${word})`;
+  return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
+}
+
+/** Milliseconds for which another request would only be refused again. */
+export function refusalTime(failure: unknown): number {
+  const cause = isTokenError(failure) ? failure.cause : undefined;
+  if (!isRequestException(cause)) return 0;
+  if (cause.status === 401 || REFUSALS.has(errorWord(cause) ?? '')) return REFUSED;
+  return Math.min((cause.retryAfter ?? 0) * 1000, REFUSED);
+}
+
+/** RFC 6749, section 5.2: an error code is a short word. The description beside it may be anything, so it stays out. */
+function errorWord(cause: unknown): string | undefined {
+  if (!isHTTPError(cause) || cause.status >= 500) return undefined;
+  const code = jsonObject(cause.response.data)?.['error'];
+  return typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : undefined;
+}

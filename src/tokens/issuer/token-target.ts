@@ -1,0 +1,58 @@
+import { checkText } from '../check-text';
+import type { TokenRequest } from '../token-source';
+
+/** For whom a token is to be good, or what makes that of where a request goes; `undefined` for nobody in particular. */
+export type TokenAudience = string | ((url: Readonly<URL>) => string | undefined);
+
+export interface TokenTargetOptions {
+  /** Audience, for services that take this parameter. @default what the service grants by itself */
+  readonly audience?: TokenAudience | undefined;
+  /** URI of the service that the token is for. @default what the service grants by itself @see RFC 8707 */
+  readonly resource?: TokenAudience | undefined;
+}
+
+/** Parameters of a token request. */
+export interface TokenTarget {
+  readonly audience: string | undefined;
+  readonly resource: string | undefined;
+}
+
+type Check = (name: string, value: unknown) => void;
+
+/**
+ * For whom the token of a request is to be good. An audience that the request itself names takes the place of `resource`
+ * where that is used, else of `audience`.
+ *
+ * @throws TypeError if an option is wrong
+ */
+export function tokenTargets(owner: string, options: TokenTargetOptions): (request: TokenRequest) => TokenTarget {
+  const audienceOf = reader(`${owner}.audience`, options.audience, checkText);
+  const resourceOf = reader(`${owner}.resource`, options.resource, checkResource);
+  const isResource = options.resource !== undefined;
+  return (request) => {
+    const asked = request.audience;
+    if (asked === undefined) return { audience: audienceOf(request), resource: resourceOf(request) };
+    return isResource ? { audience: audienceOf(request), resource: asked } : { audience: asked, resource: undefined };
+  };
+}
+
+function reader(
+  name: string,
+  option: TokenAudience | undefined,
+  check: Check,
+): (request: TokenRequest) => string | undefined {
+  if (typeof option !== 'function') {
+    if (option !== undefined) check(name, option);
+    return () => option;
+  }
+  return ({ url }) => {
+    const value = option(new URL(url));
+    if (value !== undefined) check(`${name} (what the function answers)`, value);
+    return value;
+  };
+}
+
+function checkResource(name: string, value: unknown): void {
+  if (typeof value === 'string' && URL.canParse(value) && !value.includes('#')) return;
+  throw new TypeError(`Option \`${name}\` must be an absolute URI without a fragment (RFC 8707, section 2)`);
+}

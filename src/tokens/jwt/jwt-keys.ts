@@ -1,0 +1,92 @@
+import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
+
+const HMAC = ['HS256', 'HS384', 'HS512'] as const;
+const RSA = ['RS256', 'RS384', 'RS512'] as const;
+const PSS = ['PS256', 'PS384', 'PS512'] as const;
+const EC = ['ES256', 'ES384', 'ES512'] as const;
+
+/** How a token is signed. @see RFC 7518, section 3.1 */
+export type JwtAlgorithm = (typeof HMAC | typeof RSA | typeof PSS | typeof EC)[number];
+
+/** A secret, a key in PEM, or a key object of `node:crypto`. */
+export type JwtKey = string | Uint8Array | KeyObject;
+
+const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+const MIN_MODULUS = 2048;
+
+/** The algorithms for keys that come in pairs. */
+export const ASYMMETRIC: readonly JwtAlgorithm[] = [...RSA, ...PSS, ...EC];
+
+/**
+ * The algorithms that a key is for, the usual one first; none where it is too short or of another kind.
+ *
+ * @see RFC 7518, sections 3.2 to 3.5
+ */
+export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
+  const { symmetricKeySize = 0, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
+  // A secret has to be as long as the hash.
+  if (key.type === 'secret') return HMAC.filter((name) => symmetricKeySize * 8 >= Number(name.slice(2)));
+  if (asymmetricKeyType === 'ec') {
+    const algorithm = CURVES[asymmetricKeyDetails.namedCurve ?? ''];
+    return algorithm ? [algorithm] : [];
+  }
+  const isLong = (asymmetricKeyDetails.modulusLength ?? 0) >= MIN_MODULUS;
+  return isLong && asymmetricKeyType === 'rsa' ? [...RSA, ...PSS] : [];
+}
+
+/** @throws TypeError if it is no secret, or is too short */
+export function readSecret(name: string, value: unknown): KeyObject {
+  const key = value instanceof KeyObject ? value : secretOf(name, value);
+  if (key.type !== 'secret') throw new TypeError(`Option \`${name}\` must be a secret, got a ${key.type} key`);
+  if (algorithmsOf(key).length > 0) return key;
+  const size = key.symmetricKeySize ?? 0;
+  throw new TypeError(`Option \`${name}\` must have at least 32 bytes (RFC 7518, section 3.2), got ${size}`);
+}
+
+/** @throws TypeError if it is no private key, or one that no algorithm is for */
+export function readPrivateKey(name: string, value: unknown): KeyObject {
+  return readKey(name, value, 'private', createPrivateKey);
+}
+
+/** @throws TypeError if it is no public key, or one that no algorithm is for */
+export function readPublicKey(name: string, value: unknown): KeyObject {
+  return readKey(name, value, 'public', createPublicKey);
+}
+
+/** None of these errors quotes the key. */
+function readKey(name: string, value: unknown, type: string, read: (text: string | Buffer) => KeyObject): KeyObject {
+  const key = value instanceof KeyObject ? value : parse(value, read);
+  if (!key) throw new TypeError(`Option \`${name}\` must be a ${type} key in PEM or a KeyObject, got ${kindOf(value)}`);
+  if (key.type !== type) throw new TypeError(`Option \`${name}\` must be a ${type} key, got a ${key.type} one`);
+  if (algorithmsOf(key).length > 0) return key;
+  const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
+  const got = `${key.asymmetricKeyType ?? 'another'} ${namedCurve ?? modulusLength ?? ''}`.trim();
+  throw new TypeError(
+    `Option \`${name}\` must be an RSA key of at least 2048 bits or an EC key (P-256, P-384, P-521), got ${got}`,
+  );
+}
+
+function parse(value: unknown, read: (text: string | Buffer) => KeyObject): KeyObject | undefined {
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) return undefined;
+  try {
+    return read(typeof value === 'string' ? value : Buffer.from(value));
+  } catch {
+    return undefined;
+  }
+}
+
+function secretOf(name: string, value: unknown): KeyObject {
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+    throw new TypeError(`Option \`${name}\` must be a text, bytes or a KeyObject, got ${kindOf(value)}`);
+  }
+  const bytes = Buffer.from(value);
+  // Whoever has the public key could sign with it, if it were taken for a secret.
+  if (bytes.includes('-----BEGIN ')) throw new TypeError(`Option \`${name}\` must be a secret, got a key in PEM`);
+  return createSecretKey(bytes);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number') return inspect(value);
+  return typeof value === 'string' ? 'another text' : typeof value;
+}

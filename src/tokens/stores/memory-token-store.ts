@@ -1,0 +1,54 @@
+import type { TokenStore } from './token-store';
+
+interface Entry<T> {
+  readonly value: T;
+  /** Milliseconds since the epoch. */
+  readonly end: number;
+}
+
+/** Tokens that the clients of one process share, where each has a token service of its own. Nothing outlives the process. */
+export function memoryTokenStore(): TokenStore {
+  const values = new Expiring<string>();
+  const locks = new Expiring<symbol>();
+  return {
+    get: async (key) => Promise.resolve(values.get(key)),
+    async set(key, value, life) {
+      values.set(key, value, life);
+      return Promise.resolve();
+    },
+    async lock(key, life) {
+      if (locks.get(key) !== undefined) return Promise.resolve(undefined);
+      const mine = Symbol(key);
+      locks.set(key, mine, life);
+      return Promise.resolve(async () => {
+        // Another may have it by now, if this one took longer than its lease.
+        if (locks.get(key) === mine) locks.delete(key);
+        return Promise.resolve();
+      });
+    },
+  };
+}
+
+class Expiring<T> {
+  readonly #entries = new Map<string, Entry<T>>();
+
+  get(key: string): T | undefined {
+    const entry = this.#entries.get(key);
+    return entry && Date.now() < entry.end ? entry.value : undefined;
+  }
+
+  set(key: string, value: T, life: number): void {
+    this.#sweep();
+    this.#entries.set(key, { value, end: Date.now() + life });
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  // Without it, keys that nobody asks for again, as those of users who have gone, would stay for ever.
+  #sweep(): void {
+    const now = Date.now();
+    for (const [key, { end }] of this.#entries) if (!(now < end)) this.#entries.delete(key);
+  }
+}

@@ -1,0 +1,97 @@
+import type { EventEmitter } from 'node:events';
+
+/** What is used of a client of `ioredis`: a `Redis` or a `Cluster`. */
+export interface IORedisClient extends EventEmitter {
+  readonly status: string;
+  call(command: string, ...args: (string | number)[]): Promise<unknown>;
+}
+
+/** What is used of a client of `redis`: a client, pool, cluster or sentinel. */
+export interface NodeRedisClient extends EventEmitter {
+  readonly isOpen: boolean;
+  readonly isReady?: boolean;
+  get(key: string): Promise<unknown>;
+  set(key: string, value: string, options: { PX: number; NX?: true }): Promise<unknown>;
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}
+
+/** What is asked of Redis, by whichever library. Lives are in whole milliseconds. */
+export interface RedisCommands {
+  /** Tells when the client is connected (`ready`) and when it failed to (`error`). */
+  readonly events: EventEmitter;
+  /**
+   * Whether a command would be sent, and not kept for later.
+   *
+   * @throws Error if it is not worth waiting for, as the connection is lost
+   */
+  isReady(): boolean;
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, life: number): Promise<unknown>;
+  /** Whether there was nothing there, and `value` now is. */
+  setIfAbsent(key: string, value: string, life: number): Promise<boolean>;
+  deleteIfEqual(key: string, value: string): Promise<unknown>;
+}
+
+// Between a `get` and a `del` of ours, the lease could end and another take the lock.
+const DELETE_IF_EQUAL = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+
+/** @throws TypeError if `client` is a client of neither library */
+export function redisCommands(client: IORedisClient | NodeRedisClient): RedisCommands {
+  const shape: unknown = client;
+  if (hasMethods(shape, 'call', 'once')) return ofIORedis(client as IORedisClient);
+  // `mGet` tells it from its version 3, which takes callbacks.
+  if (hasMethods(shape, 'get', 'set', 'eval', 'mGet', 'on')) return ofNodeRedis(client as NodeRedisClient);
+  throw new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` from version 4 on');
+}
+
+/** What ioredis calls its state once a connection broke or could not be had. */
+const LOST = new Set(['close', 'reconnecting', 'end']);
+
+function ofIORedis(client: IORedisClient): RedisCommands {
+  return {
+    events: client,
+    isReady() {
+      if (LOST.has(client.status)) throw new Error('the connection is lost');
+      // One that waits connects at its first command.
+      return client.status === 'ready' || client.status === 'wait';
+    },
+    get: async (key) => textOf(await client.call('GET', key)),
+    set: async (key, value, life) => client.call('SET', key, value, 'PX', life),
+    setIfAbsent: async (key, value, life) => isDone(await client.call('SET', key, value, 'PX', life, 'NX')),
+    deleteIfEqual: async (key, value) => client.call('EVAL', DELETE_IF_EQUAL, 1, key, value),
+  };
+}
+
+function ofNodeRedis(client: NodeRedisClient): RedisCommands {
+  // Without a listener, the first loss of the connection would end the process.
+  client.on('error', () => undefined);
+  let wasReady = false;
+  return {
+    events: client,
+    isReady() {
+      if (!client.isOpen) throw new Error('the client is not connected');
+      // Pools and clusters do not say.
+      const { isReady = true } = client;
+      if (wasReady && !isReady) throw new Error('the connection is lost');
+      return (wasReady = isReady);
+    },
+    get: async (key) => textOf(await client.get(key)),
+    set: async (key, value, life) => client.set(key, value, { PX: life }),
+    setIfAbsent: async (key, value, life) => isDone(await client.set(key, value, { PX: life, NX: true })),
+    deleteIfEqual: async (key, value) => client.eval(DELETE_IF_EQUAL, { keys: [key], arguments: [value] }),
+  };
+}
+
+function textOf(reply: unknown): string | undefined {
+  // A client may be set up to answer with Buffers.
+  return typeof reply === 'string' || Buffer.isBuffer(reply) ? reply.toString() : undefined;
+}
+
+function isDone(reply: unknown): boolean {
+  return textOf(reply) === 'OK';
+}
+
+function hasMethods(value: unknown, ...names: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
+}

@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+
+/** The first byte of a sealed text, so that another format can come after this one. */
+const VERSION = 1;
+const CIPHER = 'aes-256-gcm';
+/** Bytes. @see NIST SP 800-38D, section 8.2.2 */
+const NONCE = 12;
+const TAG = 16;
+const KEY = 32;
+
+/** A key of 32 bytes, as they are or as base64 or hex text. */
+export type EncryptionKey = Uint8Array | string;
+
+/** Makes texts unreadable and unchangeable for whoever has no key. */
+export interface Seal {
+  /** @param name what the text is stored under; under another it cannot be opened */
+  readonly seal: (text: string, name: string) => string;
+  /** The text; `undefined` if it was not sealed under that name, with one of the keys. */
+  readonly open: (sealed: string, name: string) => string | undefined;
+}
+
+/**
+ * Seals with the first key and opens with all: version, nonce, ciphertext and tag, as base64.
+ *
+ * @see NIST SP 800-38D
+ */
+export function sealWith(key: KeyObject, olderKeys: readonly KeyObject[] = []): Seal {
+  return {
+    seal(text, name) {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG }).setAAD(contextOf(name));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()]).toString('base64');
+    },
+    open(sealed, name) {
+      const bytes = Buffer.from(sealed, 'base64');
+      if (bytes.length < 1 + NONCE + TAG || bytes[0] !== VERSION) return undefined;
+      for (const one of [key, ...olderKeys]) {
+        const text = decrypt(bytes, one, name);
+        if (text !== undefined) return text;
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * Reads a key from an option.
+ *
+ * @throws TypeError if it is no key of 32 bytes
+ */
+export function parseKey(option: string, key: unknown): KeyObject {
+  const bytes = key instanceof Uint8Array ? key : typeof key === 'string' ? decode(key) : undefined;
+  if (bytes?.length === KEY) return createSecretKey(bytes);
+  // The value is not echoed.
+  const got = bytes ? `${bytes.length} bytes` : typeof key === 'string' ? 'another text' : typeof key;
+  throw new TypeError(`Option \`${option}\` must be ${KEY} bytes, as a Buffer or as base64 or hex text, got ${got}`);
+}
+
+function decode(text: string): Uint8Array | undefined {
+  if (/^(?:[\da-f]{2})+$/i.test(text) && text.length >= 2 * KEY) return Buffer.from(text, 'hex');
+  return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+function decrypt(bytes: Buffer, key: KeyObject, name: string): string | undefined {
+  const nonce = bytes.subarray(1, 1 + NONCE);
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG });
+  decipher.setAAD(contextOf(name)).setAuthTag(bytes.subarray(-TAG));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE, -TAG)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is not encrypted, but may not be changed either. */
+function contextOf(name: string): Buffer {
+  return Buffer.concat([Buffer.of(VERSION), Buffer.from(name, 'utf8')]);
+}
