@@ -42,7 +42,7 @@ test('a replay is no retry, and is remembered', () => {
   call.attemptStarted();
 
   expect(call.retries).toBe(0);
-  expect(call.replayed).toBe(true);
+  expect(call.replays).toEqual(['STALE_CONNECTION']);
 });
 
 test('the first outcome of an attempt stands', () => {

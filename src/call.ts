@@ -46,10 +46,12 @@ export class Call {
   parsed: string | undefined;
   /** The `Authorization` header that the client itself set on the last attempt. */
   authorization: string | undefined;
+  /** The token in it, where that came from the client's source. */
+  sourceToken: string | undefined;
+  /** Whether the source has another token for a service that refused that one. */
+  tokenRenewed = false;
   /** The answer as a stream, which is read for longer than the call lasts. */
   stream: Readable | undefined;
-  /** Set once a stale connection has been replayed: it happens once in a call. */
-  replayed = false;
 
   /** Made with its first entry: an array that grows takes room for many. */
   #entries: Entry[] | undefined;
@@ -84,6 +86,11 @@ export class Call {
     return (this.#entries ??= []);
   }
 
+  /** Why attempts were replayed. */
+  get replays(): readonly string[] {
+    return this.attempts.flatMap(({ decision, reason = '' }) => (decision === 'replay' ? reason : []));
+  }
+
   /** Seconds since the call began. */
   get elapsed(): number {
     return seconds(performance.now() - this.startedAt);
@@ -106,9 +113,7 @@ export class Call {
 
   attemptStarted(): void {
     // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
-    const decision = this.#last?.decision;
-    if (decision === 'retry') this.retries++;
-    if (decision === 'replay') this.replayed = true;
+    if (this.#last?.decision === 'retry') this.retries++;
     if (this.#entries) this.#entries.push(new Entry());
     else this.#entries = [new Entry()];
   }

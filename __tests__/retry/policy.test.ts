@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { decideRetry, type RetryPolicy, type RetryState } from '../../src/retry/policy';
 
 type Failure = Parameters<typeof decideRetry>[0];
@@ -15,7 +15,8 @@ const failure: Failure = { code: 'SERVER_ERROR', retryable: true, sent: 'yes' };
 const call: RetryState = {
   method: 'GET',
   retries: 0,
-  replayed: false,
+  replays: [],
+  tokenRenewed: false,
   remaining: Infinity,
   retryAttempts: 3,
   body: undefined,
@@ -124,14 +125,44 @@ test('a stale connection is replayed at once, whatever the count', () => {
 });
 
 test('a stale connection is replayed once in a call; a second one is a failure like others', () => {
-  expect(decide({ failure: stale, call: { replayed: true } })).toMatchObject({ delay: 0.5, counted: true });
-  expect(decide({ failure: stale, call: { replayed: true, retryAttempts: 0 } })).toMatchObject({
+  expect(decide({ failure: stale, call: { replays: ['STALE_CONNECTION'] } })).toMatchObject({
+    delay: 0.5,
+    counted: true,
+  });
+  expect(decide({ failure: stale, call: { replays: ['STALE_CONNECTION'], retryAttempts: 0 } })).toMatchObject({
     reason: 'retries-disabled',
   });
 });
 
 test('nothing is replayed when the deadline is over', () => {
   expect(decide({ failure: stale, call: { remaining: 0 } })).toEqual({ retry: false, reason: 'deadline' });
+});
+
+describe('a call whose token was refused, and which has another one,', () => {
+  const refused = { code: 'CLIENT_ERROR', retryable: false, sent: 'yes' } as const;
+  const tokenRenewed = true;
+
+  test.each<[string, Partial<RetryState>, Partial<RetryPolicy>]>([
+    ['without retries', { retryAttempts: 0 }, {}],
+    ['with its retries used up', { retries: 3 }, {}],
+    ['of a method that is not retried', { method: 'POST' }, { unsafeMethods: 'never' }],
+    ['after a stale connection', { replays: ['STALE_CONNECTION'] }, {}],
+  ])('%s is replayed', (_, changes, rules) => {
+    expect(decide({ failure: refused, call: { ...changes, tokenRenewed }, policy: rules })).toEqual({
+      ...replay,
+      reason: 'TOKEN_REFUSED',
+    });
+  });
+
+  test.each<[string, Partial<RetryState>]>([
+    ['not-retryable', { tokenRenewed: false }],
+    ['not-retryable', { replays: ['TOKEN_REFUSED'] }],
+    ['body-not-replayable', { body: new PassThrough() }],
+    ['deadline', { remaining: 0 }],
+    ['cancelled', { cancelled: true }],
+  ])('is not: %s', (reason, changes) => {
+    expect(decide({ failure: refused, call: { tokenRenewed, ...changes } })).toEqual({ retry: false, reason });
+  });
 });
 
 test('full jitter draws the wait', () => {

@@ -6,6 +6,8 @@ import { isPromise } from '../promises';
 import type { Plugin } from '../plugin';
 import { askForToken } from '../tokens/ask-for-token';
 import { tokenComplaint } from '../tokens/check-token';
+import { warnOfPlainHTTP } from '../tokens/plain-http';
+import { TokenRenewal } from '../tokens/renew-token';
 import { isTokenHost } from '../tokens/token-hosts';
 import type { TokenAnswer, TokenSource } from '../tokens/token-source';
 import { targetOf } from '../url';
@@ -38,6 +40,7 @@ export function bearerToken(options: BearerTokenOptions): Plugin {
     ring: 'attempt',
     install(http) {
       http.interceptors.request.use((config) => tokens.attach(config));
+      http.interceptors.response.use(undefined, async (error: unknown) => tokens.renewAfter(error));
     },
   };
 }
@@ -45,19 +48,30 @@ export function bearerToken(options: BearerTokenOptions): Plugin {
 class CallTokens {
   readonly #source: TokenSource | undefined;
   readonly #hosts: readonly string[] | undefined;
+  readonly #renewal: TokenRenewal | undefined;
 
   constructor({ source, hosts }: BearerTokenOptions) {
     this.#source = source;
     this.#hosts = hosts;
+    this.#renewal = source && new TokenRenewal(source);
   }
 
   /** Answers at once where the token is at hand. */
   attach(config: Config): Config | Promise<Config> {
     if (!this.#wantsToken(config)) return config;
-    // An explicit token comes before `auth`, which would replace the header.
-    if (typeof config.token === 'string') delete config.auth;
-    const answer = config.token ?? (this.#source && askForToken(this.#source, config));
-    return isPromise(answer) ? answer.then((token) => send(config, token)) : send(config, answer);
+    if (typeof config.token === 'string') {
+      // An explicit token comes before `auth`, which would replace the header.
+      delete config.auth;
+      return this.#send(config, config.token);
+    }
+    const answer = this.#source && askForToken(this.#source, config);
+    return isPromise(answer) ? answer.then((token) => this.#sendOwn(config, token)) : this.#sendOwn(config, answer);
+  }
+
+  /** What failed fails still, but may have become worth another attempt. */
+  async renewAfter(error: unknown): Promise<never> {
+    await this.#renewal?.renewAfter(error);
+    throw error as Error;
   }
 
   /** A caller's own credentials are never overwritten. */
@@ -72,20 +86,28 @@ class CallTokens {
   // for one that the caller had set, and never be renewed.
   #removeOurs(config: Config): void {
     const call = callOf(config);
+    call.sourceToken = undefined;
     const ours = call.authorization ?? call.previous?.authorization;
     if (ours !== undefined && config.headers.get('Authorization') === ours) config.headers.delete('Authorization');
   }
-}
 
-function send(config: Config, answer: TokenAnswer): Config {
-  if (answer === undefined || (answer as unknown) === null) return config;
-  const call = callOf(config);
-  const token = typeof answer === 'object' ? answer.token : answer;
-  const complaint = tokenComplaint(token);
-  if (complaint !== undefined) {
-    throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });
+  #sendOwn(config: Config, answer: TokenAnswer): Config {
+    if (answer === undefined || (answer as unknown) === null) return config;
+    const token = typeof answer === 'object' ? answer.token : answer;
+    callOf(config).sourceToken = token;
+    return this.#send(config, token);
   }
-  call.authorization = `Bearer ${token}`;
-  config.headers.set('Authorization', call.authorization);
-  return config;
+
+  #send(config: Config, token: string): Config {
+    const call = callOf(config);
+    const complaint = tokenComplaint(token);
+    if (complaint !== undefined) {
+      throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });
+    }
+    // Where hosts were named, they were meant.
+    if (!this.#hosts) warnOfPlainHTTP(targetOf(config, call));
+    call.authorization = `Bearer ${token}`;
+    config.headers.set('Authorization', call.authorization);
+    return config;
+  }
 }

@@ -33,9 +33,9 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
     const { call, retryAttempts = defaultAttempts, signal } = config;
-    const { method, retries, replayed, remaining } = call;
-    const body = config.data as unknown;
-    const state = { method, retries, replayed, remaining, retryAttempts, body, cancelled: signal?.aborted === true };
+    const { method, retries, replays, remaining, tokenRenewed } = call;
+    const known = { method, retries, replays, remaining, tokenRenewed };
+    const state = { ...known, retryAttempts, body: config.data as unknown, cancelled: signal?.aborted === true };
     const decision = decideRetry(error, state, policy);
     if (!decision.retry) {
       call.decided('fail', decision.reason);

@@ -31,7 +31,7 @@ export interface RetryPolicy extends Backoff {
 }
 
 /** What the decision knows of the call. */
-export type RetryState = Pick<Call, 'method' | 'retries' | 'replayed' | 'remaining'> & {
+export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining' | 'tokenRenewed'> & {
   /** Retries that the call may make. */
   readonly retryAttempts: number;
   readonly body: unknown;
@@ -53,6 +53,10 @@ export type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
   | { readonly retry: false; readonly reason: RefusalReason };
 
+/** Why an attempt is replayed: at once and uncounted, for it did not reach the service, or was refused at its door. */
+const STALE = 'STALE_CONNECTION';
+const TOKEN_REFUSED = 'TOKEN_REFUSED';
+
 const UNSAFE = new Set(['POST', 'PATCH']);
 
 /**
@@ -68,12 +72,13 @@ export function decideRetry(
 ): RetryDecision {
   // First of all: a cancelled call that goes on would retry for ever, each attempt failing at once.
   if (call.cancelled) return refuse('cancelled');
-  if (!failure.retryable) return refuse('not-retryable');
+  const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
+  if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
+  // Whatever the method: a service that refuses the token has done nothing.
+  if (isReauthorised) return replay(TOKEN_REFUSED, call);
   if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
-  if (failure.code === 'STALE_CONNECTION' && !call.replayed) {
-    return call.remaining <= 0 ? refuse('deadline') : { retry: true, delay: 0, reason: failure.code, counted: false };
-  }
+  if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');
   if (call.retries >= call.retryAttempts) return refuse('retries-exhausted');
   const { retryAfter = 0 } = failure;
@@ -90,6 +95,10 @@ function isMethodRetried(
 ): boolean {
   if (!UNSAFE.has(method) || unsafeMethods === 'always') return true;
   return unsafeMethods === 'when-not-sent' && failure.sent === 'no';
+}
+
+function replay(reason: string, { remaining }: Pick<RetryState, 'remaining'>): RetryDecision {
+  return remaining <= 0 ? refuse('deadline') : { retry: true, delay: 0, reason, counted: false };
 }
 
 function refuse(reason: RefusalReason): RetryDecision {

@@ -25,7 +25,10 @@ export interface TokenSource {
    * a wait.
    */
   getToken(request: TokenRequest): TokenAnswer | Promise<TokenAnswer>;
-  /** Forgets a token that turned out not to be accepted. */
+  /**
+   * Forgets a token that a service answered with 401. A source that can do so is then asked for another one, and the call
+   * sent again with that.
+   */
   invalidate?(token: string): void;
   /** Releases timers, sockets and watchers. */
   close?(): void;

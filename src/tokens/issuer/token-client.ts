@@ -94,9 +94,10 @@ export class TokenClient {
   }
 
   async #waitOrThrow(failure: RequestException, call: Call, isUrgent: boolean): Promise<void> {
-    const { method, retries, replayed, remaining } = call;
+    const { method, retries, replays, remaining, tokenRenewed } = call;
     const retryAttempts = isUrgent ? RETRIES : 0;
-    const state = { method, retries, replayed, remaining, retryAttempts, body: '', cancelled: false };
+    const known = { method, retries, replays, remaining, tokenRenewed };
+    const state = { ...known, retryAttempts, body: '', cancelled: false };
     const decision = decideRetry(failure, state, POLICY);
     if (!decision.retry) {
       call.decided('fail', decision.reason);
