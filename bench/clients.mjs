@@ -31,8 +31,8 @@ export function labelOf(row) {
 
 const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];
 
-/** Those of `names` whose modules are there. */
-export async function availableOf(names) {
+/** Loads those of `names` whose modules are there. */
+export async function availableOf(names, tell = console.log) {
   const available = [];
   for (const name of names) {
     try {
@@ -40,7 +40,7 @@ export async function availableOf(names) {
       available.push(name);
     } catch (error) {
       if (!ABSENT.includes(error.code)) throw error;
-      console.log(`${name} is left out: ${error.message}`);
+      tell(`${name} is left out: ${error.message}`);
     }
   }
   return available;

@@ -1,4 +1,5 @@
 import axios, {
+  type AxiosHeaderValue,
   type AxiosRequestHeaders,
   type AxiosRequestTransformer,
   type AxiosResponseTransformer,
@@ -72,7 +73,14 @@ function describeBody(
     if (method === 'post' || method === 'put' || method === 'patch') headers.setContentType(false, false);
     return;
   }
-  const own = String(headers.getContentType() ?? '');
-  const lacksBoundary = /^multipart\/form-data/i.test(own) && !/boundary=/i.test(own);
-  for (const [name, value] of Object.entries(described)) headers.set(name, value, lacksBoundary);
+  const own = headers.getContentType() as AxiosHeaderValue | undefined;
+  const lacksBoundary = own !== undefined && isWithoutBoundary(String(own));
+  for (const [name, value] of Object.entries(described)) {
+    if (own === undefined && name === 'Content-Type') headers.set(name, value);
+    else headers.set(name, value, lacksBoundary);
+  }
+}
+
+function isWithoutBoundary(contentType: string): boolean {
+  return /^multipart\/form-data/i.test(contentType) && !/boundary=/i.test(contentType);
 }

@@ -1,5 +1,6 @@
 // A process with one client in it, which works when it is told to.
 import { grow } from './growth.mjs';
+import { availableOf, CLIENTS } from '../clients.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
 import { runFor, runTimes } from './load.mjs';
 import { taskOf } from './tasks.mjs';
@@ -39,5 +40,8 @@ process.on('message', ({ id, command, options }) => {
 });
 process.on('disconnect', () => process.exit());
 
+// Of every client, so that each worker has the heap of a service: V8 collects it while large bodies come in, and a small one
+// would make a client look fast that has hardly any code.
+await availableOf(Object.keys(CLIENTS), () => {});
 const { create } = await import(`../clients/${name}.mjs`);
 process.send({ ready: true });

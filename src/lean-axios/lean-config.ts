@@ -1,4 +1,5 @@
-import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import { type AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import { LeanHeaders } from './lean-headers';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -37,7 +38,7 @@ export function leanConfig(
   if (!assign(config, defaults as Options, OWN) || !assign(config, options as Options)) return undefined;
   config.method = (config.method ?? 'get').toLowerCase();
   config.allowAbsoluteUrls ??= true;
-  const headers = new AxiosHeaders();
+  const headers = new LeanHeaders();
   if (!addDefaults(headers, defaults.headers, config.method)) return undefined;
   if (!addHeaders(headers, options.headers)) return undefined;
   config.headers = headers;

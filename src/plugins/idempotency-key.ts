@@ -22,7 +22,8 @@ export function idempotencyKey(): Plugin {
 }
 
 function addKey(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-  if (METHODS.has(String(config.method).toLowerCase()) && !config.headers.has(HEADER))
+  if (METHODS.has(String(config.method).toLowerCase()) && !config.headers.has(HEADER)) {
     config.headers.set(HEADER, callOf(config).id);
+  }
   return config;
 }

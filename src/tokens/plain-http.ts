@@ -1,5 +1,5 @@
 /** Names of networks that no stranger is on, and that the Internet does not know. @see RFC 6762, RFC 8375, ICANN's `.internal` */
-const PRIVATE_SUFFIX = /\.(?:internal|local|localhost|lan|corp|home|private|intranet|svc|test|home\.arpa)$/;
+const PRIVATE_SUFFIX = /\.(?:internal|local|localhost|lan|corp|home|private|intranet|svc|test|invalid|home\.arpa)$/;
 /** @see RFC 1122, section 3.2.1.3; RFC 1918; RFC 3927; RFC 6598 */
 const PRIVATE_IPV4 =
   /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))(?:\.\d+)+$/;

@@ -14,10 +14,9 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br';
 /** What goes on the wire for an axios config. */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
   const target = targetOf(config, call);
-  const headers = headersOf(config, target);
-  const url = isPlain(target) ? target : withoutExtras(target);
   const body = freshBody(config.data, call);
-  if (body !== undefined && !isFramed(config)) frame(body, headers);
+  const headers = headersOf(config, target, body);
+  const url = isPlain(target) ? target : withoutExtras(target);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
 }
 
@@ -37,10 +36,6 @@ function frame(body: NonNullable<WireRequest['body']>, headers: WireRequest['hea
   else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
 }
 
-function isFramed({ headers }: InternalAxiosRequestConfig): boolean {
-  return headers.has('Content-Length') || headers.has('Transfer-Encoding');
-}
-
 /** Whether nobody knows how long a body is. */
 export function hasUnknownLength(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
@@ -50,7 +45,11 @@ export function hasUnknownLength(body: WireRequest['body']): body is Readable {
 type HeaderValue = string | number | boolean | null | undefined;
 
 /** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
-function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): WireRequest['headers'] {
+function headersOf(
+  config: InternalAxiosRequestConfig,
+  url: Readonly<URL>,
+  body: WireRequest['body'],
+): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
   const credentials = basicCredentials(config, url);
   const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
@@ -69,6 +68,7 @@ function headersOf(config: InternalAxiosRequestConfig, url: Readonly<URL>): Wire
   if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
   if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
   if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
+  if (body !== undefined && !seen.has('content-length') && !seen.has('transfer-encoding')) frame(body, headers);
   return headers;
 }
 

@@ -162,5 +162,5 @@ test('10,000 random interleavings never show a second fetch, an ended, rejected 
   // Of every kind there was enough to mean something.
   expect(counts.calls).toBeGreaterThan(50_000);
   expect(counts.issued).toBeGreaterThan(20_000);
-  expect(counts.rejected).toBeGreaterThan(5000);
+  expect(counts.rejected).toBeGreaterThan(2500);
 }, 120_000);
