@@ -25,6 +25,9 @@ const HTTP_ONLY = [
   '/token-service-outage.test',
 ];
 
+/** Another undici than the installed one, for `npm run test:nodes`. */
+const { UNDICI_PATH } = process.env;
+
 const config: Config = {
   projects: [
     { ...base, displayName: 'http', testMatch: ['**/*.test.ts'], setupFiles: [NO_AMBIENT_TOKENS] },
@@ -34,6 +37,7 @@ const config: Config = {
       testMatch: WIRE,
       testPathIgnorePatterns: HTTP_ONLY,
       setupFiles: [NO_AMBIENT_TOKENS, '<rootDir>/__tests__/support/on-undici.ts'],
+      ...(UNDICI_PATH !== undefined && { moduleNameMapper: { '^undici$': UNDICI_PATH } }),
     },
   ],
   collectCoverageFrom: ['src/**/*.ts'],

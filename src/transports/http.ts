@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { finished, pipeline, Readable } from 'node:stream';
 import type { Phase } from '../errors/exceptions';
 import { toNodeLookup } from './lookup';
-import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { STALE_WITHIN, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 
 /** The transport on `node:http` and `node:https`, with connections kept alive. */
 export function httpTransport(): Transport {
@@ -22,12 +22,6 @@ export function httpTransport(): Transport {
     },
   };
 }
-
-/**
- * Milliseconds within which a reset says that the connection had been closed before: it comes one round trip after the
- * request. A later one may come from an application that had begun to work on it.
- */
-const STALE_WITHIN = 1000;
 
 type Agents = Record<'http:' | 'https:', http.Agent>;
 

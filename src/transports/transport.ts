@@ -72,3 +72,9 @@ export interface Transport {
   /** Closes idle connections; those in use close when their request is over. */
   close(): void;
 }
+
+/**
+ * Milliseconds within which a reset says that the connection had been closed before: it comes one round trip after the
+ * request. A later one may come from an application that had begun to work on it.
+ */
+export const STALE_WITHIN = 1000;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { STALE_WITHIN } from './transport';
 
 /** What is known of a dispatcher's connections. */
 export class Connections {
@@ -33,13 +34,16 @@ export function connectionsOf(dispatcher: Dispatcher): Connections {
   return connections;
 }
 
+/** undici's types leave out that it returns the socket. */
+type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
+
 /** Those of an Agent of our own. The clock is ours: by itself, undici would give up connecting after 10 s. */
 export function ownConnections(allowH2: boolean): Connections {
-  const connector = buildConnector({ allowH2, timeout: 0 });
+  const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const agent = new Agent({
     allowH2,
     connect: (options, callback) => {
-      const socket: unknown = connector(options, callback);
+      const socket = connector(options, callback);
       // For HTTP/2, the requests of other calls may wait for the same connection.
       if (!allowH2 && socket instanceof Socket) connections.connecting = socket;
     },
@@ -47,9 +51,6 @@ export function ownConnections(allowH2: boolean): Connections {
   const connections = new Connections(agent);
   return connections;
 }
-
-/** Milliseconds within which a break says that the connection had been closed before, as in the http transport. */
-const STALE_WITHIN = 1000;
 
 /**
  * Whether a connection broke because the other side had given it up while it was idle.

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import { finished, Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Phase } from '../errors/exceptions';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
 export type { Transport } from './transport';
 
@@ -22,16 +24,17 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
     throw new TypeError('Option `dispatcher` must be a Dispatcher of undici, such as `new Agent()`');
   }
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
-  let own: Agent | undefined;
+  const given = dispatcher && connectionsOf(dispatcher);
+  let own: Connections | undefined;
   return {
     name: 'undici',
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
-      return new UndiciExchange(request, events, dispatcher ?? (own ??= new Agent({ allowH2 })));
+      return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
     },
     close() {
       // Ends when the calls under way have; there is nobody to tell if it fails.
-      own?.close().catch(() => undefined);
+      own?.dispatcher.close().catch(() => undefined);
       own = undefined;
     },
   };
@@ -44,14 +47,20 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   readonly #url: URL;
   readonly #method: string;
   readonly #events: WireEvents;
+  readonly #connections: Connections;
+  readonly #connecting: Socket | undefined;
   #controller: Controller | undefined;
+  #startedAt = 0;
+  #isFirst: boolean | undefined;
   #over = false;
 
-  constructor({ method, url, headers, body }: WireRequest, events: WireEvents, dispatcher: Dispatcher) {
+  constructor({ method, url, headers, body }: WireRequest, events: WireEvents, connections: Connections) {
     this.#events = events;
     this.#url = url;
     this.#method = method;
-    dispatcher.dispatch(
+    this.#connections = connections;
+    connections.connecting = undefined;
+    connections.dispatcher.dispatch(
       {
         origin: url.origin,
         path: pathOf(url),
@@ -64,6 +73,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       },
       this,
     );
+    this.#connecting = connections.connecting;
   }
 
   /** What users of axios look for in a request: it leads to the final URL. */
@@ -74,6 +84,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
     this.phase = 'headers';
+    this.#startedAt = performance.now();
+    this.#isFirst = this.#connections.isFirst;
     // It was given up while it waited for a connection.
     if (this.#over) controller.abort(new Error('the exchange is over'));
   }
@@ -117,7 +129,9 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   destroy(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#controller?.abort(new Error('the exchange is over'));
+    if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
+    // undici would go on connecting for a request that nobody waits for.
+    else this.#connecting?.destroy(new Error('the exchange is over'));
   }
 
   #toBody(body: WireRequest['body']): string | Uint8Array | Readable | null {
@@ -133,8 +147,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #fail(error: Error, byBody: boolean): void {
     if (this.#over) return;
     const { phase } = this;
+    const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
     this.destroy();
-    const stale = !byBody && phase === 'headers' && hadServedOthers(error);
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
@@ -150,10 +164,4 @@ function withoutFraming(headers: WireRequest['headers']): WireRequest['headers']
   if (!('Transfer-Encoding' in headers)) return headers;
   const { 'Transfer-Encoding': _, ...others } = headers;
   return others;
-}
-
-/** Whether bytes came on a connection that brought none for this request. undici tells it where the other side closed. */
-function hadServedOthers(error: Error): boolean {
-  const { socket } = error as Error & { readonly socket?: { readonly bytesRead?: number } };
-  return (socket?.bytesRead ?? 0) > 0;
 }
