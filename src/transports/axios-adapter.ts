@@ -25,8 +25,8 @@ const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy',
 export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: boolean): boolean {
   if (config.proxy) return true;
   if (trustEnv && config.proxy === undefined && PROXY_VARIABLES.some((name) => process.env[name])) return true;
-  // axios takes '2' for 2 too, and refuses what is neither 1 nor 2.
-  if ((config.maxBodyLength ?? -1) > -1 || Number(config.httpVersion ?? 1) !== 1) return true;
+  // What is neither 1 nor 2, axios refuses.
+  if ((config.maxBodyLength ?? -1) > -1 || (config.httpVersion ?? 1) !== 1) return true;
   for (const name of UNCOVERED) if (config[name] !== undefined && config[name] !== null) return true;
   return false;
 }
