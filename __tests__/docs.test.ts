@@ -38,6 +38,13 @@ describe('each plugin', () => {
   });
 });
 
+test.each(readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.ts')))(
+  'a page leads to examples/%s',
+  (name) => {
+    expect(PAGES.some((page) => prose(page).includes(`examples/${name})`))).toBe(true);
+  },
+);
+
 test('docs/errors.md has a row for every code, and no other', () => {
   const table = /^## Codes$([\s\S]*?)^## /m.exec(read('docs/errors.md'))?.[1] ?? '';
   const rows = table.split('\n').filter((line) => line.startsWith('| `'));

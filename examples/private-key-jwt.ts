@@ -1,8 +1,7 @@
 /** A client without a secret: it signs who it is, with a key that never leaves it, and finds its issuer by name. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { HTTPClient, tokenService } from '@hdms/http-client';
-import jwt, { type JwtPayload } from 'jsonwebtoken';
+import { HTTPClient, tokenService, verifyToken } from '@hdms/http-client';
 import { example } from './support/example';
 import { startService, type Service } from './support/service';
 
@@ -10,12 +9,12 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 
 /** Plays the issuer: it knows the public key of the client. */
 async function startIssuer(): Promise<Service> {
-  const issuer = await startService(({ url, body }) => {
+  const issuer = await startService(async ({ url, body }) => {
     if (url === '/.well-known/openid-configuration') {
       return { json: { issuer: issuer.url, token_endpoint: `${issuer.url}/token` } };
     }
-    const assertion = new URLSearchParams(body).get('client_assertion') ?? '';
-    const { sub } = jwt.verify(assertion, publicKey, { algorithms: ['ES256'], audience: issuer.url }) as JwtPayload;
+    const verify = verifyToken({ publicKey, issuer: 'billing', audience: issuer.url, algorithms: ['ES256'] });
+    const { sub } = await verify(new URLSearchParams(body).get('client_assertion') ?? undefined);
     return { json: { access_token: `token-of-${sub ?? 'nobody'}`, token_type: 'Bearer', expires_in: 300 } };
   });
   return issuer;

@@ -5,11 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { HTTPClient, redisTokenStore, tokenService } from '@hdms/http-client';
+import { HTTPClient, redisTokenStore, tokenService, verifyToken } from '@hdms/http-client';
 import { Redis } from 'ioredis';
 import jwt from 'jsonwebtoken';
 import { example } from './support/example';
 import { startService } from './support/service';
+
+const KEY = 'what only the issuer and its services know';
 
 example(async () => {
   if (spawnSync('redis-server', ['--version']).status !== 0) {
@@ -19,10 +21,14 @@ example(async () => {
   const port = await freePort();
   const server = spawn('redis-server', ['--port', String(port), '--save', ''], { cwd: tmpdir(), stdio: 'ignore' });
   process.once('exit', () => server.kill('SIGKILL'));
+  const claims = { iss: 'token-service', sub: 'tickets', aud: 'user-service' };
   const tokens = await startService(() => ({
-    json: { access_token: jwt.sign({ sub: 'tickets' }, 'signing key'), token_type: 'Bearer', expires_in: 300 },
+    json: { access_token: jwt.sign(claims, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 },
   }));
-  const api = await startService(({ headers }) => ({ status: headers.authorization === undefined ? 401 : 200 }));
+  const verify = verifyToken({ secret: KEY, issuer: 'token-service', audience: 'user-service', algorithms: ['HS256'] });
+  const api = await startService(async ({ headers }) => ({
+    json: await verify(headers.authorization?.slice('Bearer '.length)),
+  }));
 
   // All processes of a service have the same key, from where they have their other secrets.
   const encryptionKey = randomBytes(32).toString('base64');

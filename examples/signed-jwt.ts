@@ -8,7 +8,12 @@ import { startService } from './support/service';
 const SECRET = 'what both services know, and nobody else';
 
 example(async () => {
-  const verify = verifyToken({ secret: SECRET, issuer: 'ticket-service', audience: 'user-service' });
+  const verify = verifyToken({
+    secret: SECRET,
+    issuer: 'ticket-service',
+    audience: 'user-service',
+    algorithms: ['HS256'],
+  });
   const users = await startService(async ({ headers }) => ({
     json: await verify(headers.authorization?.replace('Bearer ', '')),
   }));

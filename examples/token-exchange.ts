@@ -1,25 +1,29 @@
 /** On behalf of a user: the token of the inbound request is exchanged for one that is good for the next service alone. */
 import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { HTTPClient, onBehalfOf } from '@hdms/http-client';
-import jwt, { type JwtPayload } from 'jsonwebtoken';
+import { HTTPClient, onBehalfOf, verifyToken } from '@hdms/http-client';
+import jwt from 'jsonwebtoken';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-const KEY = 'the signing key of the issuer, of thirty-two bytes';
+// A key pair is better still, for then no service can sign in the name of the issuer.
+const KEY = 'what only the issuer and its services know';
+const SIGNED = { secret: KEY, issuer: 'token-service', algorithms: ['HS256'] } as const;
 
 /** The token of the request that is being served. */
 const inbound = new AsyncLocalStorage<string>();
 
 example(async () => {
-  const issuer = await startService(({ body }) => {
+  const verifyInbound = verifyToken({ ...SIGNED, audience: 'tickets' });
+  const issuer = await startService(async ({ body }) => {
     const form = new URLSearchParams(body);
-    const { sub } = jwt.verify(form.get('subject_token') ?? '', KEY) as JwtPayload;
-    const claims = { sub, aud: form.get('audience'), act: { sub: 'tickets' } };
+    const { iss, sub } = await verifyInbound(form.get('subject_token') ?? undefined);
+    const claims = { iss, sub, aud: form.get('audience'), act: { sub: 'tickets' } };
     return { json: { access_token: jwt.sign(claims, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 } };
   });
-  const users = await startService(({ headers }) => ({
-    json: jwt.verify(headers.authorization?.slice('Bearer '.length) ?? '', KEY, { audience: 'users' }),
+  const verify = verifyToken({ ...SIGNED, audience: 'users' });
+  const users = await startService(async ({ headers }) => ({
+    json: await verify(headers.authorization?.slice('Bearer '.length)),
   }));
 
   const client = new HTTPClient({
@@ -38,7 +42,7 @@ example(async () => {
     ['alice', 1],
     ['bob', 2],
   ] as const) {
-    const token = jwt.sign({ sub: name, aud: 'tickets' }, KEY, { expiresIn: 300 });
+    const token = jwt.sign({ iss: 'token-service', sub: name, aud: 'tickets' }, KEY, { expiresIn: 300 });
     await inbound.run(token, async () => {
       for (const path of ['/me', '/teams']) {
         const { sub, act } = await client.getJson<{ sub: string; act: { sub: string } }>(path);

@@ -1,11 +1,12 @@
 /** Tokens from an OAuth 2.0 token service: asked for once, shared by all calls, renewed before they end. */
 import assert from 'node:assert/strict';
-import { HTTPClient, isTokenError, tokenService } from '@hdms/http-client';
+import { HTTPClient, isTokenError, tokenService, verifyToken } from '@hdms/http-client';
 import jwt from 'jsonwebtoken';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-const KEY = 'signing key';
+// The key of the issuer; a key pair is better still, for then no service can sign in its name.
+const KEY = 'what only the issuer and its services know';
 
 example(async () => {
   const tokens = await startService(({ headers }) => {
@@ -13,12 +14,12 @@ example(async () => {
       .toString()
       .split(':');
     if (secret !== 'its-secret') return { status: 401, json: { error: 'invalid_client' } };
-    return {
-      json: { access_token: jwt.sign({ sub: id }, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 },
-    };
+    const claims = { iss: 'token-service', sub: id, aud: 'user-service' };
+    return { json: { access_token: jwt.sign(claims, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 } };
   });
-  const api = await startService(({ headers }) => ({
-    json: jwt.verify(headers.authorization?.slice('Bearer '.length) ?? '', KEY),
+  const verify = verifyToken({ secret: KEY, issuer: 'token-service', audience: 'user-service', algorithms: ['HS256'] });
+  const api = await startService(async ({ headers }) => ({
+    json: await verify(headers.authorization?.slice('Bearer '.length)),
   }));
 
   // Or set TOKEN_SERVICE_URL, TOKEN_SERVICE_CLIENT_ID and TOKEN_SERVICE_CLIENT_SECRET, and pass nothing.

@@ -7,7 +7,7 @@ import { requireToken } from './require-token';
 /** Keeps tickets, and misbehaves in every way that a service under load does. */
 export async function startTicketService(remark: Remark): Promise<Listening> {
   const app = express();
-  app.use(requireToken, express.json());
+  app.use(requireToken('ticket-service'), express.json());
 
   app.get('/api/v1/tickets/restarting', inTurn(answers(503), tickets));
   app.get('/api/v1/tickets/struggling', inTurn(...Array.from({ length: 5 }, () => answers(503)), tickets));

@@ -5,6 +5,9 @@ import type { Remark } from './remark';
 
 /** What the services trust each other by; in production a key pair, and a secret of each service's own. */
 export const SIGNING_KEY = 'a key that only the services know';
+export const ISSUER = 'token-service';
+/** The services that its tokens are for. */
+const AUDIENCE = ['user-service', 'ticket-service'];
 export const CLIENT = { id: 'demo-gateway', secret: 'its secret' };
 /** Seconds that a token lives. */
 const LIFE = 5;
@@ -31,7 +34,13 @@ export async function startTokenService(remark: Remark): Promise<Listening> {
 
 /** A token that names its bearer as `subject`. */
 export function sign(subject: string): string {
-  return jwt.sign({}, SIGNING_KEY, { subject, expiresIn: LIFE });
+  return jwt.sign({}, SIGNING_KEY, {
+    algorithm: 'HS256',
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    subject,
+    expiresIn: LIFE,
+  });
 }
 
 /** The client that id and secret belong to. */
