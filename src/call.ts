@@ -26,6 +26,7 @@ export interface Target {
   readonly text: string;
   readonly path: string | undefined;
   readonly base: string | undefined;
+  readonly allowAbsoluteUrls: boolean | undefined;
   /** Whether nothing but those two is in it. */
   readonly isPlain: boolean;
 }

@@ -1,5 +1,5 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
-import type { Call } from './call';
+import type { Call, Target } from './call';
 import { createException } from './errors/create';
 
 // Its defaults are empty, so that only what the call's own config says is joined.
@@ -13,16 +13,20 @@ const joiner = new Axios();
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
   const { target } = call;
-  const isSame = target !== undefined && target.path === config.url && target.base === config.baseURL;
-  if (isSame && target.isPlain && config.params === undefined) return target.url;
+  if (target?.isPlain && config.params === undefined && isSame(target, config)) return target.url;
   const text = textOf(config, call);
   if (target?.text === text) return target.url;
   const url = parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-    call.target = { text, url, path: config.url, base: config.baseURL, isPlain: config.params === undefined };
+    const { url: path, baseURL: base, allowAbsoluteUrls } = config;
+    call.target = { text, url, path, base, allowAbsoluteUrls, isPlain: config.params === undefined };
     return url;
   }
   throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
+}
+
+function isSame(target: Target, { url, baseURL, allowAbsoluteUrls }: AxiosRequestConfig): boolean {
+  return target.path === url && target.base === baseURL && target.allowAbsoluteUrls === allowAbsoluteUrls;
 }
 
 function parse(text: string): URL | undefined {

@@ -31,6 +31,8 @@ export function dispatch(config: Config): Promise<AxiosResponse> {
 function read(response: AxiosResponse, config: Config, startedAt: number): AxiosResponse {
   response.duration = Math.max(0, Math.round(performance.now() - startedAt));
   response.headers = AxiosHeaders.from(response.headers as never);
+  // Adapters of others may leave it out.
+  (response as Partial<AxiosResponse>).config ??= config;
   // For transforms that report what they cannot read.
   config.response = response;
   try {

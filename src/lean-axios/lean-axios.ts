@@ -8,7 +8,7 @@ import axios, {
 } from 'axios';
 import { dispatch } from './dispatch';
 import { isPromise, promised } from '../promises';
-import { leanConfig } from './lean-config';
+import { leanConfig, soundConfig } from './lean-config';
 
 type Config = InternalAxiosRequestConfig;
 type Step = (config: Config) => Config | Promise<Config>;
@@ -45,26 +45,37 @@ export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
 }
 
 class LeanAxios extends Axios {
+  #handlers: Handlers = [];
+
   override request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
     return promised(() => {
       const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
       const config = leanConfig(this.defaults as never, options);
       const steps = config && stepsOf(this.interceptors.request, config);
       if (!steps) return super.request(options);
-      const { handlers = [] } = this.interceptors.response;
       return answered(
-        handlers as Handlers,
+        this.#responseHandlers(),
         promised(() => dispatched(steps, config)),
       );
     });
+  }
+
+  /** Those that are there now, for calls that are under way see no others. Shared by all calls until one is added or taken off. */
+  #responseHandlers(): Handlers {
+    const { handlers = [] } = this.interceptors.response;
+    const isSame =
+      handlers.length === this.#handlers.length && handlers.every((one, index) => one === this.#handlers[index]);
+    if (!isSame) this.#handlers = [...handlers] as Handlers;
+    return this.#handlers;
   }
 }
 
 /** The request interceptors that apply, in the order in which they run; `undefined` where it takes axios to run them. */
 function stepsOf({ handlers = [] }: AxiosInterceptorManager<Config>, config: Config): Step[] | undefined {
+  const known = handlers as readonly (Handler<Config> | null)[];
+  for (const handler of known) if (handler?.rejected) return undefined;
   const steps: Step[] = [];
-  for (const handler of handlers as readonly (Handler<Config> | null)[]) {
-    if (handler?.rejected) return undefined;
+  for (const handler of known) {
     if (handler?.fulfilled && handler.runWhen?.(config) !== false) steps.unshift(handler.fulfilled);
   }
   return steps;
@@ -75,26 +86,27 @@ function dispatched(steps: readonly Step[], config: Config): Promise<AxiosRespon
   let current = config;
   for (const [index, step] of steps.entries()) {
     const next = step(current);
-    if (isPromise(next)) return next.then((later) => dispatched(steps.slice(index + 1), later));
-    current = next;
+    if (isPromise(next)) {
+      return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), soundConfig(later)));
+    }
+    current = soundConfig(next);
   }
   return dispatch(current);
 }
 
-/** Hands the outcome to the response interceptors that were there when the request was made. */
+/** Hands the outcome to the response interceptors. */
 function answered(handlers: Handlers, answer: Promise<AxiosResponse>): Promise<never> {
-  const { length } = handlers;
   return answer.then(
-    (response) => passOn(handlers, 0, length, response, false) as never,
-    (error: unknown) => passOn(handlers, 0, length, error, true) as never,
+    (response) => passOn(handlers, 0, response, false) as never,
+    (error: unknown) => passOn(handlers, 0, error, true) as never,
   );
 }
 
 /** Runs one interceptor after the other, at once until one has to be waited for. */
-function passOn(handlers: Handlers, from: number, to: number, outcome: unknown, isFailure: boolean): unknown {
+function passOn(handlers: Handlers, from: number, outcome: unknown, isFailure: boolean): unknown {
   let current = outcome;
   let failed = isFailure;
-  for (let index = from; index < to; index++) {
+  for (let index = from; index < handlers.length; index++) {
     const handler = handlers[index];
     const handle = (failed ? handler?.rejected : handler?.fulfilled) as
       ((outcome: unknown) => unknown) | null | undefined;
@@ -107,9 +119,9 @@ function passOn(handlers: Handlers, from: number, to: number, outcome: unknown, 
       failed = true;
     }
     if (!failed && isPromise(current)) {
-      return current.then(
-        (later) => passOn(handlers, index + 1, to, later, false),
-        (error: unknown) => passOn(handlers, index + 1, to, error, true),
+      return Promise.resolve(current).then(
+        (later) => passOn(handlers, index + 1, later, false),
+        (error: unknown) => passOn(handlers, index + 1, error, true),
       );
     }
   }
@@ -118,10 +130,18 @@ function passOn(handlers: Handlers, from: number, to: number, outcome: unknown, 
 
 /** Says whose call it was, as axios does: an error that comes off a socket has no trace of it in its stack. */
 function failWithCaller(error: unknown): never {
-  if (!(error instanceof Error)) throw error;
+  try {
+    addCaller(error);
+  } catch {
+    // A stack may be frozen, or be something else than text; the error is what counts.
+  }
+  throw error;
+}
+
+function addCaller(error: unknown): void {
+  if (!(error instanceof Error)) return;
   const here = { stack: '' };
   Error.captureStackTrace(here, failWithCaller);
   const callers = here.stack.split('\n').slice(1).join('\n');
   if (callers !== '' && error.stack?.endsWith(callers) === false) error.stack += `\n${callers}`;
-  throw error;
 }

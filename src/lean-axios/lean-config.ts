@@ -1,5 +1,5 @@
-import { type AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
-import { LeanHeaders } from './lean-headers';
+import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import { isHeaderName, LeanHeaders } from './lean-headers';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -36,16 +36,36 @@ export function leanConfig(
 ): InternalAxiosRequestConfig | undefined {
   const config = Object.create(PROTOTYPE) as InternalAxiosRequestConfig & Record<string, unknown>;
   if (!assign(config, defaults as Options, OWN) || !assign(config, options as Options)) return undefined;
-  config.method = (config.method ?? 'get').toLowerCase();
+  config.method = (named(config.method) ?? named(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
   config.allowAbsoluteUrls ??= true;
   const headers = new LeanHeaders();
-  if (!addDefaults(headers, defaults.headers, config.method)) return undefined;
-  if (!addHeaders(headers, options.headers)) return undefined;
+  if (!addDefaults(headers, ownOf(defaults, 'headers'), config.method)) return undefined;
+  if (!addHeaders(headers, ownOf(options, 'headers'))) return undefined;
   config.headers = headers;
   return config;
 }
 
+/** What an interceptor answered with, if that is no config of ours, as one: without prototype, and with headers of axios's. */
+export function soundConfig(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  if (typeof config !== 'object' || (config as unknown) === null) return config;
+  const isOurs = Object.getPrototypeOf(config) === PROTOTYPE;
+  if (isOurs && config.headers instanceof LeanHeaders) return config;
+  const sound = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
+  if (!(sound.headers instanceof AxiosHeaders)) sound.headers = AxiosHeaders.from(sound.headers);
+  return sound;
+}
+
+/** An empty method counts as none. */
+function named(method: string | undefined): string | undefined {
+  return method === '' ? undefined : method;
+}
+
+function ownOf<T extends object, N extends keyof T>(options: T, name: N): T[N] | undefined {
+  return Object.hasOwn(options, name) ? options[name] : undefined;
+}
+
 function assign(config: Record<string, unknown>, options: Options, left: ReadonlySet<string> = HEADERS): boolean {
+  if (Object.getOwnPropertySymbols(options).length > 0) return false;
   for (const name of Object.keys(options)) {
     if (left.has(name)) continue;
     const value = options[name];
@@ -64,16 +84,14 @@ function assign(config: Record<string, unknown>, options: Options, left: Readonl
 function isMerged(name: string, value: unknown): boolean {
   if (UNUSUAL.has(name)) return true;
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return Array.isArray(value) || isPlainObject(value);
 }
 
-function addDefaults(headers: Headers, defaults: Options | undefined, method: string): boolean {
-  if (!defaults) return true;
+function addDefaults(headers: Headers, defaults: object | undefined, method: string): boolean {
+  if (!isDictionary(defaults)) return defaults === undefined;
   const names = Object.keys(defaults);
   for (const group of ['common', method]) {
-    if (names.includes(group) && !addHeaders(headers, defaults[group] as Options | undefined)) return false;
+    if (names.includes(group) && !addHeaders(headers, defaults[group])) return false;
   }
   for (const name of names) {
     if (GROUPS.has(name) && typeof defaults[name] === 'object') continue;
@@ -82,15 +100,28 @@ function addDefaults(headers: Headers, defaults: Options | undefined, method: st
   return true;
 }
 
-function addHeaders(headers: Headers, own: Options | undefined): boolean {
-  if (!own) return true;
+function addHeaders(headers: Headers, own: unknown): boolean {
+  if (own === undefined) return true;
+  if (!isDictionary(own)) return false;
   for (const name of Object.keys(own)) if (!addHeader(headers, name, own[name])) return false;
   return true;
 }
 
+/** Whether headers are a plain object or axios's; axios takes a Map or a Headers too. */
+function isDictionary(headers: unknown): headers is Options {
+  return headers instanceof AxiosHeaders || (typeof headers === 'object' && isPlainObject(headers));
+}
+
+function isPlainObject(value: object | null): boolean {
+  if (value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
 function addHeader(headers: Headers, name: string, value: unknown): boolean {
   // With `false`, axios keeps a header from being set.
-  if ((typeof value === 'object' && value !== null) || value === false || UNUSUAL.has(name)) return false;
+  if ((typeof value === 'object' && value !== null) || value === false || !isHeaderName(name) || UNUSUAL.has(name))
+    return false;
   headers.set(name, value as string);
   return true;
 }

@@ -5,7 +5,7 @@ export interface AccessToken {
   readonly expiresAt?: number | undefined;
 }
 
-/** For whom a token is asked. */
+/** For whom a token is asked. Pass it on as it is: a copy by `{ ...request }` has no `signal`. */
 export interface TokenRequest {
   /** Where the request goes, without its query. */
   readonly url: string;

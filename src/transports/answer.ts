@@ -1,4 +1,5 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { keepFree } from '../lean-axios/lean-headers';
 import type { WireHead } from './transport';
 
 /** Whether the caller takes that status for a success. */
@@ -28,6 +29,10 @@ export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConf
 
 /** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */
 class WireHeaders extends AxiosHeaders {
+  static {
+    keepFree(this.prototype, 'constructor', 'normalize');
+  }
+
   override normalize(): this {
     return this;
   }

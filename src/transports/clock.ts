@@ -28,6 +28,9 @@ export function expiryException({ code, limit }: Expiry, facts: Facts & { readon
   });
 }
 
+/** What a timer of Node's can hold; beyond it the timer fires at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /** What a clock tells that it ran out. */
 export interface Timed {
   onExpiry(expiry: Expiry): void;
@@ -47,7 +50,7 @@ export function startClock(
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
   if (remaining === Infinity) return undefined;
-  return setTimeout(expire, Math.max(0, remaining), timed, 'DEADLINE_EXCEEDED', call.limit);
+  return setTimeout(expire, Math.min(Math.max(0, remaining), LONGEST), timed, 'DEADLINE_EXCEEDED', call.limit);
 }
 
 function expire(timed: Timed, code: Expiry['code'], limit: number): void {

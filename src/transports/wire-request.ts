@@ -117,7 +117,8 @@ function complaint(body: unknown): string {
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
-const NO_CHOICE: Connection = {};
+/** Without prototype, so that nothing is found in it. */
+const NO_CHOICE = Object.freeze(Object.create(null)) as Connection;
 
 function connectionOf(config: Connection): Connection {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = config;
