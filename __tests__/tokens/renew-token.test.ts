@@ -169,6 +169,20 @@ test('a service that refuses new tokens too is sent a call twice once, and then 
   expect(token.refused).toEqual(['token-1']);
 });
 
+test('half a minute later such a service is given another try', async () => {
+  const api = await service([{ status: 401 }, { status: 401 }, { status: 401 }, {}]);
+  const client = makeClient({ token: numbered() });
+  await failure(client.get(api.url));
+  const now = performance.now.bind(performance);
+  const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 30_000);
+
+  const { status } = await client.get(api.url);
+  later.mockRestore();
+
+  expect(status).toBe(200);
+  expect(api.requests).toHaveLength(4);
+});
+
 test('a 401 from where a redirect led without the token says nothing of it', async () => {
   const token = numbered();
   const elsewhere = await service([{ status: 401 }]);
