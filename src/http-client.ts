@@ -9,7 +9,8 @@ import { promised } from './promises';
 import { checkArguments, toAxiosConfig } from './request';
 import { jsonOf, toHTTPResponse, type HTTPResponse } from './response';
 
-const NO_OPTIONS: RequestOptions = {};
+/** Without prototype, so that nothing is found in it. */
+const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
 
 /**
  * Calls other services. Every method rejects with a RequestException, or with a TypeError or RangeError where it was
@@ -81,8 +82,9 @@ export class HTTPClient {
   }
 
   /** A request with any method; the others come down to it. */
-  request<T = unknown>(method: string, url: string | URL, options = NO_OPTIONS): Promise<HTTPResponse<T>> {
+  request<T = unknown>(method: string, url: string | URL, given = NO_OPTIONS): Promise<HTTPResponse<T>> {
     return promised(() => {
+      const options = given === NO_OPTIONS ? given : ownOptions(given);
       checkArguments(method, url, options);
       const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
       return this.#send<T>(options, call);
@@ -113,6 +115,12 @@ export class HTTPClient {
 /** The same as `new HTTPClient(options)`. */
 export function createClient(options?: HTTPClientOptions): HTTPClient {
   return new HTTPClient(options);
+}
+
+/** Without prototype, which may be polluted. What is no object of options is for `checkArguments` to refuse. */
+function ownOptions(options: RequestOptions): RequestOptions {
+  const isObject = typeof options === 'object' && (options as unknown) !== null && !Array.isArray(options);
+  return isObject ? Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options) : options;
 }
 
 function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {

@@ -142,6 +142,7 @@ function addCaller(error: unknown): void {
   if (!(error instanceof Error)) return;
   const here = { stack: '' };
   Error.captureStackTrace(here, failWithCaller);
-  const callers = here.stack.split('\n').slice(1).join('\n');
-  if (callers !== '' && error.stack?.endsWith(callers) === false) error.stack += `\n${callers}`;
+  const start = here.stack.indexOf('\n    at async ');
+  const callers = start < 0 ? '' : here.stack.slice(start);
+  if (error.stack?.endsWith(callers) === false) error.stack += callers;
 }

@@ -48,7 +48,9 @@ export function leanConfig(
 /** What an interceptor answered with, if that is no config of ours, as one: without prototype, and with headers of axios's. */
 export function soundConfig(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   if (typeof config !== 'object' || (config as unknown) === null) return config;
-  const isOurs = Object.getPrototypeOf(config) === PROTOTYPE;
+  const prototype: unknown = Object.getPrototypeOf(config);
+  // Those that axios itself has merged have none.
+  const isOurs = prototype === PROTOTYPE || prototype === null;
   if (isOurs && config.headers instanceof LeanHeaders) return config;
   const sound = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
   if (!(sound.headers instanceof AxiosHeaders)) sound.headers = AxiosHeaders.from(sound.headers);

@@ -2,6 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call-of';
 import { hasCredentials } from '../credentials';
 import { createException } from '../errors/create';
+import { soundConfig } from '../lean-axios/lean-config';
 import { isPromise } from '../promises';
 import type { Plugin } from '../plugin';
 import { askForToken } from '../tokens/ask-for-token';
@@ -39,7 +40,7 @@ export function bearerToken(options: BearerTokenOptions): Plugin {
     name: 'bearer-token',
     ring: 'attempt',
     install(http) {
-      http.interceptors.request.use((config) => tokens.attach(config));
+      http.interceptors.request.use((config) => tokens.attach(soundConfig(config)));
       http.interceptors.response.use(undefined, async (error: unknown) => tokens.renewAfter(error));
     },
   };

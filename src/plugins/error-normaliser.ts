@@ -6,6 +6,7 @@ import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../errors/classify';
 import { createException } from '../errors/create';
+import { soundConfig } from '../lean-axios/lean-config';
 import type { Plugin } from '../plugin';
 import { targetOf } from '../url';
 
@@ -24,7 +25,9 @@ export function errorNormaliser(): Plugin {
   };
 }
 
-function begin(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+function begin(given: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  // Interceptors of the user's have made of it what they like.
+  const config = soundConfig(given);
   const call = callOf(config);
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
