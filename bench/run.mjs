@@ -7,7 +7,7 @@ import { start } from './process.mjs';
 import { Progress } from './progress.mjs';
 import { goalsTable } from './report/goals.mjs';
 import { machine } from './report/machine.mjs';
-import { load, save, write } from './report/write.mjs';
+import { load, merge, save, write } from './report/write.mjs';
 import { printTable } from './report/print.mjs';
 import { scenarioTable, serviceLoad } from './report/tables.mjs';
 import { plan, readArguments, USAGE } from './settings.mjs';
@@ -61,8 +61,9 @@ async function measureAll(scenarios, server, pool) {
 
 async function report(results) {
   if (settings.write) {
-    save(results);
-    await write(results);
+    const all = merge(results);
+    save(all);
+    await write(all);
     console.log('Written: docs/benchmarks.md');
   } else {
     await write(results, '.build/bench');

@@ -8,7 +8,7 @@ export const USAGE = `npm run bench -- [options]
   --only <a,b>          only these scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}
   --clients <a,b>       only these clients: ${Object.keys(CLIENTS).join(', ')}
   --rounds <n>          rounds of slices
-  --write               writes docs/benchmarks.md even though the run is not a full one
+  --write               writes docs/benchmarks.md even though the run is not a full one: what it measured takes the place of what was there
   --report              measures nothing: writes docs/benchmarks.md from the figures of the last run`;
 
 const FULL = { rounds: 10, slice: 400, warmUp: 1500, scale: 1, budget: Infinity };

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import type { AxiosAdapter } from 'axios';
 import { HTTPClient, type RequestOptions } from '../../src/index';
 import { service, type Answer, type Service } from '../support/service';
 
@@ -156,4 +157,16 @@ describe('a stream that its caller never sees', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(await noConnections(api)).toBe(0);
   });
+});
+
+test('a stream that the caller could cancel is read to its end through an adapter around ours', async () => {
+  const api = await service([{ body: 'whole' }]);
+  const { axios: http } = new HTTPClient();
+  const own = http.defaults.adapter as AxiosAdapter;
+  http.defaults.adapter = async (config) => own(config);
+
+  const { signal } = new AbortController();
+  const { data } = await http.get<Readable>(api.url, { responseType: 'stream', signal });
+
+  expect(await text(data)).toBe('whole');
 });

@@ -14,6 +14,15 @@ export function save(results) {
   writeFileSync(FIGURES, JSON.stringify(results));
 }
 
+/** Puts what was measured again in the place of what it was before. */
+export function merge(results) {
+  if (!existsSync(FIGURES)) return results;
+  const again = new Map(results.scenarios.map((scenario) => [scenario.name, scenario]));
+  const scenarios = load().scenarios.map((scenario) => again.get(scenario.name) ?? scenario);
+  const known = new Set(scenarios.map(({ name }) => name));
+  return { ...results, scenarios: [...scenarios, ...results.scenarios.filter(({ name }) => !known.has(name))] };
+}
+
 /** @throws Error if there has been no run that kept its figures */
 export function load() {
   if (!existsSync(FIGURES)) throw new Error('There are no figures: run `npm run bench` first');

@@ -26,7 +26,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   #redirects = 0;
   #isOver = false;
   #clock: NodeJS.Timeout | undefined;
-  #onAbort: (() => void) | undefined;
+  #unfollow: (() => void) | undefined;
 
   constructor(
     private readonly transport: Transport,
@@ -72,9 +72,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
       this.#dispatch(next);
     };
     // The connection of the redirect is free for the next request one tick later.
-    process.nextTick(() => {
-      this.#guard(follow);
-    });
+    process.nextTick(this.#guard.bind(this, follow));
   }
 
   error(failure: WireFailure): void {
@@ -108,10 +106,12 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   }
 
   #follow(signal: AbortSignal): void {
-    this.#onAbort = () => {
+    const onAbort = (): void => {
       this.#fail(cancelledBy(signal.reason, this.#facts()));
     };
-    signal.addEventListener('abort', this.#onAbort);
+    signal.addEventListener('abort', onAbort);
+    // By the end of a stream, an adapter around this one has put another signal into the config.
+    this.#unfollow = signal.removeEventListener.bind(signal, 'abort', onAbort);
   }
 
   #dispatch(request: WireRequest): void {
@@ -195,6 +195,6 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   #release(): void {
     this.#isOver = true;
     clearTimeout(this.#clock);
-    if (this.#onAbort) (this.config.signal as AbortSignal).removeEventListener('abort', this.#onAbort);
+    this.#unfollow?.();
   }
 }
