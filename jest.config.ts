@@ -1,6 +1,7 @@
 import type { Config } from 'jest';
 
 const base: Config = {
+  setupFilesAfterEnv: ['<rootDir>/__tests__/support/second-try.ts'],
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   transform: { '\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }] },

@@ -40,15 +40,15 @@ test('a deadline that is shorter than the timeout cuts the attempt', async () =>
 test('the last attempt has what is left of the deadline, and the failure before it is the cause', async () => {
   const api = await service([{ status: 503, delay: 60 }, SILENCE]);
 
-  const error = await failure(makeClient({ timeout: 5, deadline: 0.2, retry: { base: 0.01 } }).get(api.url));
+  const error = await failure(makeClient({ timeout: 5, deadline: 1, retry: { base: 0.01 } }).get(api.url));
 
   expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 1, cause: { code: 'SERVER_ERROR', status: 503 } });
-  expect(error.elapsed).toBeLessThan(0.5);
+  expect(error.elapsed).toBeLessThan(2.5);
   expect(error.attempts).toMatchObject([
     { outcome: 503, decision: 'retry', wait: 0.01 },
     { outcome: 'DEADLINE_EXCEEDED', decision: 'fail' },
   ]);
-  expect(error.attempts[1]?.elapsed).toBeLessThan(0.18);
+  expect(error.attempts[1]?.elapsed).toBeLessThan(0.98);
 });
 
 test('no wait begins that cannot fit', async () => {
