@@ -108,3 +108,36 @@ test('what is no call does not pass for one', () => {
 
   expect(callOf(config as never)).toBeInstanceOf(Call);
 });
+
+test('a call is shortened, and never prolonged', () => {
+  const call = new Call('GET', '', 2);
+
+  call.endBy(call.startedAt + 3000);
+  expect(call.limit).toBe(2);
+
+  call.endBy(call.startedAt + 500.4);
+  expect(call.limit).toBe(0.5);
+  expect(call.remaining).toBeLessThanOrEqual(500);
+});
+
+test('a call that had to be over before it began has no time', () => {
+  const call = new Call('GET', '');
+
+  call.endBy(call.startedAt - 1000);
+
+  expect(call.limit).toBe(0);
+  expect(call.remaining).toBeLessThanOrEqual(0);
+});
+
+test('a retry has the next number, and a replay that of the attempt it replaces', () => {
+  const call = new Call('GET', '');
+  const numbers = [call.nextAttempt];
+  for (const decision of ['replay', 'retry', 'replay', 'retry'] as const) {
+    call.attemptStarted();
+    call.attemptEnded(503);
+    call.decided(decision, 'SERVER_ERROR', 0);
+    numbers.push(call.nextAttempt);
+  }
+
+  expect(numbers).toEqual([1, 1, 2, 2, 3]);
+});

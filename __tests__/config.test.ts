@@ -15,10 +15,19 @@ test('without options every default is there', () => {
     timeout: 5000,
     retryAttempts: 3,
     deadline: Infinity,
-    retry: { base: 0.5, factor: 2, cap: 30, jitter: 'none', maxRetryAfter: 30, unsafeMethods: 'always' },
+    retry: {
+      base: 0.5,
+      factor: 2,
+      cap: 30,
+      jitter: 'none',
+      maxRetryAfter: 30,
+      unsafeMethods: 'always',
+      whileServingRetry: false,
+    },
     maxResponseSize: 100 * 1024 * 1024,
     trustEnv: false,
     plugins: [],
+    requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },
     axios: {},
   });
 });
@@ -132,9 +141,22 @@ describe('a wrong option fails in the constructor', () => {
     [{ maxRetryAfter: NaN }, new RangeError('Option `retry.maxRetryAfter` must be a number from 0 to 86400, got NaN.')],
     [{ jitter: true }, new TypeError("Option `retry.jitter` must be 'none' or 'full', got true.")],
     [{ unsafeMethods: 'no' }, new TypeError("Option `retry.unsafeMethods` must be 'always' or 'when-not-sent' or 'never', got 'no'.")],
+    [{ whileServingRetry: 1 }, new TypeError('Option `retry.whileServingRetry` must be true or false, got 1.')],
     [{ bases: 1 }, new TypeError('Unknown option `bases`. Did you mean `base`?')],
   ])('retry: %j', (retry, expected) => {
     expect(() => new HTTPClient({ retry } as HTTPClientOptions)).toThrow(expected);
+  }); // prettier-ignore
+
+  test.each<[unknown, Error]>([
+    [true, new TypeError('Option `requestContext` must be an object of options, or false')],
+    [null, new TypeError('Option `requestContext` must be an object of options, or false')],
+    [{ margins: 1 }, new TypeError('Unknown option `margins`. Did you mean `margin`?')],
+    [{ margin: 61 }, new RangeError('Option `requestContext.margin` must be a number from 0 to 60, got 61.')],
+    [{ margin: '20ms' }, new TypeError("Option `requestContext.margin` must be a number from 0 to 60, got '20ms'.")],
+    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be the name of a header')],
+    [{ timeoutHeader: 'X Timeout' }, new TypeError("Header name 'X Timeout' is no HTTP token")],
+  ])('requestContext: %j', (requestContext, expected) => {
+    expect(() => new HTTPClient({ requestContext } as HTTPClientOptions)).toThrow(expected);
   }); // prettier-ignore
 
   test.each([

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import * as api from '../src/index';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, REQUEST_OPTIONS, RETRY_OPTIONS } from '../src/option-names';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS, RETRY_OPTIONS } from '../src/option-names';
 
 const ROOT = resolve(__dirname, '..');
 const PAGES = [
@@ -66,7 +66,7 @@ test.each(Object.keys(api))('the docs mention %s', (name) => {
 
 test.each([
   ['docs/options.md', 'Of the client', CLIENT_OPTIONS],
-  ['docs/options.md', 'Of a call', REQUEST_OPTIONS],
+  ['docs/options.md', 'Of a call', [...REQUEST_OPTIONS, ...JSON_OPTIONS]],
   ['docs/options.md', 'Retry', RETRY_OPTIONS],
   ['docs/transports.md', 'Every option of axios', AXIOS_OPTIONS],
 ])('%s, "%s", has a row for every option', (page, heading, options) => {
@@ -139,6 +139,7 @@ function complaintsAbout(blocks: ReadonlyMap<string, string>): string[] {
     paths: {
       '@hdms/http-client': [join(ROOT, 'src/index.ts')],
       '@hdms/http-client/undici': [join(ROOT, 'src/transports/undici.ts')],
+      '@hdms/http-client/testing': [join(ROOT, 'src/testing/index.ts')],
     },
   };
   const host = ts.createCompilerHost(options);

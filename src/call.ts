@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { RequestContext } from './context/request-context';
 import type { RequestException } from './errors/exceptions';
 
 /** What was decided after an attempt. `replay` is another attempt that is no retry: at once, and not counted. */
@@ -51,6 +52,8 @@ export class Call {
   sourceToken: string | undefined;
   /** Whether the source has another token for a service that refused that one. */
   tokenRenewed = false;
+  /** The inbound request that the call belongs to. */
+  context: RequestContext | undefined;
   /** The answer as a stream, which is read for longer than the call lasts. */
   stream: Readable | undefined;
 
@@ -69,7 +72,7 @@ export class Call {
   constructor(
     public method: string,
     public url: string,
-    readonly limit = Infinity,
+    public limit = Infinity,
     public previous?: Call,
   ) {
     this.root = previous?.root ?? this;
@@ -100,6 +103,17 @@ export class Call {
   /** Milliseconds left until the deadline; `Infinity` without one. */
   get remaining(): number {
     return this.limit === Infinity ? Infinity : this.startedAt + this.limit * 1000 - performance.now();
+  }
+
+  /** Shortens the call, so that it is over by `instant`: milliseconds on the monotonic clock. */
+  endBy(instant: number): void {
+    const limit = Math.max(0, Math.round(instant - this.startedAt)) / 1000;
+    if (limit < this.limit) this.limit = limit;
+  }
+
+  /** 1 for the first attempt; a replay has the number of what it replaces. */
+  get nextAttempt(): number {
+    return this.retries + (this.#last?.decision === 'retry' ? 2 : 1);
   }
 
   get settled(): boolean {

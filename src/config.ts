@@ -12,9 +12,11 @@ import {
   checkToken,
   checkURL,
 } from './checks';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, RETRY_OPTIONS } from './option-names';
+import { TIMEOUT_HEADER } from './context/timeout-header';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, CONTEXT_OPTIONS, RETRY_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
 import type { Plugin } from './plugin';
+import type { RequestContextOptions, RequestContextSettings } from './plugins/request-context';
 import type { RetryOptions, RetryPolicy } from './retry/policy';
 import { envToken } from './tokens/env-token';
 import { firstOf } from './tokens/first-of';
@@ -40,6 +42,8 @@ export interface Config {
   readonly trustEnv: boolean;
   readonly transport: Transport;
   readonly plugins: readonly Plugin[];
+  /** `undefined` keeps calls out of the context. */
+  readonly requestContext: RequestContextSettings | undefined;
   /** What goes to axios as it is. */
   readonly axios: AxiosRequestConfig;
 }
@@ -63,6 +67,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     trustEnv = false,
     transport = 'http',
     plugins = [],
+    requestContext = {},
     ...axios
   } = options;
   checkSeconds('timeout', timeout);
@@ -84,6 +89,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     trustEnv,
     transport: resolveTransport(transport),
     plugins: resolvePlugins(plugins),
+    requestContext: resolveContext(requestContext),
     axios: axios as AxiosRequestConfig,
   });
 }
@@ -118,14 +124,31 @@ function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
     throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');
   }
   checkNames('option', retry, new Set(RETRY_OPTIONS), false);
-  const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30, unsafeMethods = 'always' } = retry;
+  const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;
+  const { unsafeMethods = 'always', whileServingRetry = false } = retry;
   checkNumber('retry.base', base, 0, 3600);
   checkNumber('retry.factor', factor, 1, 100);
   checkNumber('retry.cap', cap, 0, 3600);
   checkNumber('retry.maxRetryAfter', maxRetryAfter, 0, 86_400);
   checkOneOf('retry.jitter', jitter, ['none', 'full']);
   checkOneOf('retry.unsafeMethods', unsafeMethods, ['always', 'when-not-sent', 'never']);
-  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods };
+  checkBoolean('retry.whileServingRetry', whileServingRetry);
+  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods, whileServingRetry };
+}
+
+function resolveContext(options: RequestContextOptions | false): RequestContextSettings | undefined {
+  if (options === false) return undefined;
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new TypeError('Option `requestContext` must be an object of options, or false');
+  }
+  checkNames('option', options, new Set(CONTEXT_OPTIONS), false);
+  const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
+  if (typeof timeoutHeader !== 'string') {
+    throw new TypeError('Option `requestContext.timeoutHeader` must be the name of a header');
+  }
+  checkHeaders({ [timeoutHeader]: '' });
+  checkNumber('requestContext.margin', margin, 0, 60);
+  return { timeoutHeader, margin };
 }
 
 function resolveHosts(hosts: readonly string[] | undefined): readonly string[] | undefined {

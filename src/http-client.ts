@@ -3,11 +3,14 @@ import { Call } from './call';
 import { checkPlugin, resolve, type Config } from './config';
 import { classify } from './errors/classify';
 import { createInstances, type Instances } from './instance';
-import type { HTTPClientOptions, RequestOptions } from './options';
+import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 import type { Plugin } from './plugin';
 import { promised } from './promises';
 import { checkArguments, toAxiosConfig } from './request';
 import { jsonOf, toHTTPResponse, type HTTPResponse } from './response';
+import { validator } from './schema/validator';
+
+type JSONVerb = 'get' | 'post' | 'put' | 'patch';
 
 /** Without prototype, so that nothing is found in it. */
 const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
@@ -61,24 +64,24 @@ export class HTTPClient {
     return this.request('OPTIONS', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON */
-  getJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return this.get<T>(url, options).then(jsonOf);
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  getJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('get', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON */
-  postJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return this.post<T>(url, options).then(jsonOf);
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  postJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('post', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON */
-  putJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return this.put<T>(url, options).then(jsonOf);
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  putJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('put', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON */
-  patchJson<T = unknown>(url: string | URL, options?: RequestOptions): Promise<T> {
-    return this.patch<T>(url, options).then(jsonOf);
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  patchJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('patch', url, options);
   }
 
   /** A request with any method; the others come down to it. */
@@ -88,6 +91,15 @@ export class HTTPClient {
       checkArguments(method, url, options);
       const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
       return this.#send<T>(options, call);
+    });
+  }
+
+  #json<T>(verb: JSONVerb, url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    if (options?.schema === undefined) return this[verb]<T>(url, options).then(jsonOf);
+    const { schema, ...others } = options;
+    return promised(() => {
+      const validated = validator(schema, verb.toUpperCase(), url);
+      return this[verb]<T>(url, others).then(validated);
     });
   }
 

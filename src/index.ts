@@ -1,9 +1,14 @@
 export { HTTPClient, createClient } from './http-client';
 export { HTTPResponse } from './response';
-export type { HTTPClientOptions, RequestHeaders, RequestOptions } from './options';
+export type { HTTPClientOptions, JSONRequestOptions, RequestHeaders, RequestOptions } from './options';
 export type { RequestData } from './body/encode';
 export type { HTTP, Plugin, Ring } from './plugin';
 export type { Attempt, Call, Decision } from './call';
+export { contextFrom, type ContextOptions, type InboundHeaders } from './context/context-from';
+export type { ContextFacts, RequestContext } from './context/request-context';
+export { currentContext, inboundToken, runInContext } from './context/run-in-context';
+export type { Trace } from './context/trace-context';
+export type { RequestContextOptions } from './plugins/request-context';
 export type { RetryOptions } from './retry/policy';
 export {
   ConnectionError,
@@ -15,6 +20,7 @@ export {
   RequestCancelled,
   RequestException,
   ResponseTooLarge,
+  ResponseValidationError,
   SSLError,
   Timeout,
   TokenError,
@@ -22,6 +28,7 @@ export {
 } from './errors/exceptions';
 export type { ExceptionFacts, Phase, Sent } from './errors/exceptions';
 export type { Problem } from './errors/problem';
+export type { SchemaIssue, SchemaResult, StandardIssue, StandardSchema } from './schema/standard-schema';
 export { CODES as ERROR_CODES, type ErrorCode } from './errors/codes';
 export {
   isConnectionError,
@@ -33,6 +40,7 @@ export {
   isRequestCancelled,
   isRequestException,
   isResponseTooLarge,
+  isResponseValidationError,
   isSSLError,
   isTimeout,
   isTokenError,

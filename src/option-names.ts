@@ -1,5 +1,6 @@
 import type { AxiosRequestConfig } from 'axios';
-import type { HTTPClientOptions, RequestOptions } from './options';
+import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import type { RequestContextOptions } from './plugins/request-context';
 import type { RetryOptions } from './retry/policy';
 
 type Names<T> = readonly (keyof T)[];
@@ -16,13 +17,18 @@ export const AXIOS_OPTIONS = [
 
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
-  'transport', 'plugins',
+  'transport', 'plugins', 'requestContext',
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
   'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
+/** Those of the calls that answer with JSON, beside the others. */
+export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;
+
 export const RETRY_OPTIONS = [
-  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods',
+  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry',
 ] as const satisfies Names<RetryOptions>; // prettier-ignore
+
+export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies Names<RequestContextOptions>;

@@ -1,7 +1,9 @@
 import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from './body/encode';
 import type { Plugin } from './plugin';
+import type { RequestContextOptions } from './plugins/request-context';
 import type { RetryOptions } from './retry/policy';
+import type { StandardSchema } from './schema/standard-schema';
 import type { TokenSource } from './tokens/token-source';
 import type { Transport } from './transports/transport';
 
@@ -64,6 +66,12 @@ export interface RequestOptions extends AxiosOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a call may be given that answers with JSON. */
+export interface JSONRequestOptions<T> extends RequestOptions {
+  /** What the answer has to be: a Standard Schema, as zod, valibot and arktype make them. The call returns its output. */
+  readonly schema?: StandardSchema<unknown, T> | undefined;
+}
+
 /** What a client may be given; whatever else axios takes as a default goes through to it. */
 export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'> {
   /**
@@ -99,6 +107,8 @@ export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<Cr
   readonly trustEnv?: boolean | undefined;
   /** What carries the requests. @default 'http' */
   readonly transport?: 'http' | Transport | undefined;
+  /** What calls take over from the request that is being served; `false` keeps them out of it, as calls to strangers. */
+  readonly requestContext?: RequestContextOptions | false | undefined;
   /** Plugins of yours, outermost first. */
   readonly plugins?: readonly Plugin[] | undefined;
 }

@@ -6,6 +6,7 @@ import { cancellation } from './plugins/cancellation';
 import { errorNormaliser } from './plugins/error-normaliser';
 import { idempotencyKey } from './plugins/idempotency-key';
 import { journal } from './plugins/journal';
+import { attemptContext, requestContext } from './plugins/request-context';
 import { retry, type Retry } from './plugins/retry';
 
 type Timekeeper = (config: InternalAxiosRequestConfig) => void;
@@ -21,10 +22,13 @@ export interface Pipeline {
 }
 
 export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: Timekeeper): Pipeline {
+  const context = config.requestContext;
   return {
     call: [
       // Outermost, so that the failures of all others pass through it.
       errorNormaliser(),
+      // Before cancellation, which follows the signal that the context brings.
+      ...(context ? [requestContext()] : []),
       cancellation(),
       idempotencyKey(),
       ...plugins.filter(({ ring }) => ring === 'call'),
@@ -34,6 +38,8 @@ export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: T
       ...plugins.filter(({ ring }) => ring === 'attempt'),
       // After the plugins, which may change where the request goes.
       bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
+      // After the token, which may have taken some of the time that is left.
+      ...(context ? [attemptContext(context)] : []),
       // Innermost, so that it sees what is really sent, and the others see its exceptions.
       journal(keepTime),
     ],

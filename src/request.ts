@@ -4,12 +4,12 @@ import { encodeBody } from './body/encode';
 import type { Call } from './call';
 import { checkHeaders, checkInteger, checkNames, checkOptions, checkShapes, checkSeconds, checkToken } from './checks';
 import { toMilliseconds } from './config';
-import { AXIOS_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { sendEncoded } from './transforms';
 import { withoutUndefined } from './without-undefined';
 
-const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...AXIOS_OPTIONS]);
+const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
 export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
@@ -22,6 +22,9 @@ export function checkArguments(method: string, url: string | URL, options: Reque
   checkOptions(options);
   // Options that only other axios plugins know are theirs to check.
   checkNames('option', options, KNOWN, true);
+  if ('schema' in options && options.schema !== undefined) {
+    throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
+  }
   const { token, timeout, retryAttempts, deadline, data, json, headers } = options;
   if (token !== undefined && token !== null) checkToken('token', token);
   if (timeout !== undefined) checkSeconds('timeout', timeout);

@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { decideRetry, type RetryPolicy, type RetryState } from '../../src/retry/policy';
+import { decideRetry, forbidsRetry, type RetryPolicy, type RetryState } from '../../src/retry/policy';
 
 type Failure = Parameters<typeof decideRetry>[0];
 
@@ -49,6 +49,8 @@ const stream = Readable.from(['x']);
 test.each([
   ['cancelled', { call: { cancelled: true } }],
   ['not-retryable', { failure: { retryable: false } }],
+  ['should-retry-false', { call: { forbidden: true } }],
+  ['serving-a-retry', { call: { servesRetry: true } }],
   ['retries-disabled', { call: { retryAttempts: 0 } }],
   ['retries-exhausted', { call: { retries: 3 } }],
   ['body-not-replayable', { call: { body: stream } }],
@@ -65,6 +67,17 @@ test.each([
     'a failure that no retry mends before the body',
     'not-retryable',
     { failure: { retryable: false }, call: { body: stream } },
+  ],
+  [
+    'a failure that no retry mends before what the answer says',
+    'not-retryable',
+    { failure: { retryable: false }, call: { forbidden: true } },
+  ],
+  ['what the answer says before the body', 'should-retry-false', { call: { forbidden: true, body: stream } }],
+  [
+    'retries that nobody wants before a retry that is served',
+    'retries-disabled',
+    { call: { servesRetry: true, retryAttempts: 0 } },
   ],
   ['a body before the count', 'body-not-replayable', { call: { body: stream, retryAttempts: 0 } }],
   ['the count before Retry-After', 'retries-exhausted', { failure: { retryAfter: 99 }, call: { retries: 3 } }],
@@ -160,9 +173,46 @@ describe('a call whose token was refused, and which has another one,', () => {
     ['body-not-replayable', { body: new PassThrough() }],
     ['deadline', { remaining: 0 }],
     ['cancelled', { cancelled: true }],
+    ['should-retry-false', { forbidden: true }],
   ])('is not: %s', (reason, changes) => {
     expect(decide({ failure: refused, call: { tokenRenewed, ...changes } })).toEqual({ retry: false, reason });
   });
+});
+
+describe('while a retry is being served', () => {
+  const servesRetry = true;
+
+  test('calls are retried where the service wants it', () => {
+    expect(decide({ call: { servesRetry }, policy: { whileServingRetry: true } })).toMatchObject({ retry: true });
+    expect(decide({ call: { servesRetry }, policy: { whileServingRetry: false } })).toMatchObject({ retry: false });
+  });
+
+  test('replays are made: the other service has done nothing yet', () => {
+    expect(decide({ failure: stale, call: { servesRetry } })).toEqual(replay);
+    expect(decide({ failure: { retryable: false }, call: { servesRetry, tokenRenewed: true } })).toMatchObject({
+      reason: 'TOKEN_REFUSED',
+      counted: false,
+    });
+  });
+});
+
+test('an answer that forbids it is not retried, whatever the policy for retries that are served', () => {
+  expect(decide({ call: { forbidden: true }, policy: { whileServingRetry: true } })).toEqual({
+    retry: false,
+    reason: 'should-retry-false',
+  });
+});
+
+test.each([
+  [{ 'x-should-retry': 'false' }, true],
+  [{ 'x-should-retry': ' FALSE ' }, true],
+  [{ 'x-should-retry': 'true' }, false],
+  [{ 'x-should-retry': '0' }, false],
+  [{ 'x-should-retry': '' }, false],
+  [{}, false],
+  [undefined, false],
+])('that the headers %j forbid a retry is %s', (headers, expected) => {
+  expect(forbidsRetry(headers)).toBe(expected);
 });
 
 test('full jitter draws the wait', () => {

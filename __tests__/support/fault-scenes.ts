@@ -1,15 +1,16 @@
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { tokenService, type HTTPClientOptions, type RequestOptions } from '../../src/index';
+import { tokenService, type HTTPClientOptions, type JSONRequestOptions } from '../../src/index';
 import { certificateFor } from './certificates';
 import { rawService } from './raw-service';
+import { refusing } from './schemas';
 import { service, type Answer } from './service';
 
 /** A service that commits a fault, and how it has to be called for that. */
 export interface Scene {
   readonly url: string;
   readonly client?: HTTPClientOptions;
-  readonly options?: RequestOptions;
+  readonly options?: JSONRequestOptions<unknown>;
   /** Requests that reached the service. */
   readonly requests: readonly unknown[];
   /** Connections open now. */
@@ -27,6 +28,12 @@ export function http(answer: Answer, setting?: Setting): Start {
 /** An HTTP service that always answers with JSON, or what it takes for JSON. */
 export function json(body: string): Start {
   return http({ headers: { 'content-type': 'application/json' }, body });
+}
+
+/** An HTTP service that answers with JSON that its caller has no use for. */
+export async function unlikeSchema(): Promise<Scene> {
+  const schema = refusing({ message: 'Expected number, received string', path: ['id'] });
+  return http({ json: { id: 'seven' } }, { options: { schema } })();
 }
 
 /** A TCP server that does harm as soon as a request is here. */

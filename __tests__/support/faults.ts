@@ -10,6 +10,7 @@ import {
   RequestCancelled,
   RequestException,
   ResponseTooLarge,
+  ResponseValidationError,
   SSLError,
   Timeout,
   TokenError,
@@ -31,6 +32,7 @@ import {
   stallBody,
   tokens,
   unknownHost,
+  unlikeSchema,
   type Scene,
   type Setting,
   type Start,
@@ -174,6 +176,7 @@ export const FAULTS = {
     },
     { name: 'JSON that is none', json: true, start: json('{"id": 1,'), expected: badJSON('JSON_INVALID') },
     { name: 'empty body', json: true, start: json(''), expected: badJSON('JSON_EMPTY') },
+    { name: 'JSON unlike its schema', json: true, start: unlikeSchema, expected: badJSON('RESPONSE_INVALID') },
     {
       name: 'HTML',
       json: true,
@@ -229,7 +232,7 @@ function final(type: Expected['type'], code: ErrorCode, sent: Sent, phase?: Phas
 }
 
 function badJSON(code: ErrorCode): Expected {
-  return final(JSONDecodeError, code, 'yes');
+  return final(code === 'RESPONSE_INVALID' ? ResponseValidationError : JSONDecodeError, code, 'yes');
 }
 
 function noToken(): Expected {

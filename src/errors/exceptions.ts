@@ -10,10 +10,12 @@
  * ├─ ResponseTooLarge
  * ├─ InvalidRequest           URL, header or body that cannot be sent
  * ├─ JSONDecodeError          not JSON, or empty
+ * ├─ ResponseValidationError  the answer does not match the schema
  * ├─ TokenError               no token could be had
  * └─ RequestCancelled         the caller's signal
  */
 import type { HTTPResponse } from '../response';
+import type { SchemaIssue } from '../schema/standard-schema';
 import { parseProblem, type Problem } from './problem';
 import { RequestException, type ExceptionFacts, type Phase } from './request-exception';
 
@@ -52,6 +54,7 @@ export class DeadlineExceeded extends Timeout {}
 export class HTTPError extends RequestException {
   declare readonly status: number;
   declare readonly response: HTTPResponse;
+  #problem: Problem | null | undefined;
 
   constructor(facts: ExceptionFacts) {
     super(facts);
@@ -60,7 +63,8 @@ export class HTTPError extends RequestException {
 
   /** The body, where it is an RFC 9457 problem document. */
   get problem(): Problem | undefined {
-    return parseProblem(this.response);
+    this.#problem ??= parseProblem(this.response) ?? null;
+    return this.#problem ?? undefined;
   }
 }
 
@@ -85,6 +89,23 @@ export class JSONDecodeError extends RequestException {
   constructor(facts: ExceptionFacts) {
     super(facts);
     this.position = facts.position ?? 0;
+  }
+}
+
+/** The answer is not what the `schema` of the call says. */
+export class ResponseValidationError extends RequestException {
+  /** Absent where an interceptor had unwrapped the answer. */
+  declare readonly response?: HTTPResponse;
+  readonly #issues: readonly SchemaIssue[];
+
+  constructor(facts: ExceptionFacts) {
+    super(facts);
+    this.#issues = facts.issues ?? [];
+  }
+
+  /** What is wrong, in the schema's own words. They may quote the answer, so they take part in no printing. */
+  get issues(): readonly SchemaIssue[] {
+    return this.#issues;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   RequestCancelled,
   RequestException,
   ResponseTooLarge,
+  ResponseValidationError,
   SSLError,
   Timeout,
   TokenError,
@@ -27,6 +28,7 @@ export const isContentDecodingError = guard(ContentDecodingError);
 export const isResponseTooLarge = guard(ResponseTooLarge);
 export const isInvalidRequest = guard(InvalidRequest);
 export const isJSONDecodeError = guard(JSONDecodeError);
+export const isResponseValidationError = guard(ResponseValidationError);
 export const isTokenError = guard(TokenError);
 export const isRequestCancelled = guard(RequestCancelled);
 

@@ -2,7 +2,7 @@ import type { HTTPResponse } from '../response';
 
 /** A problem document. @see RFC 9457, section 3.1 */
 export interface Problem {
-  /** URI that names the kind of problem. */
+  /** URI that names the kind of problem. A relative one is relative to where the answer came from. */
   readonly type: string;
   readonly title?: string;
   readonly status?: number;
@@ -13,15 +13,47 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-const MEMBERS: Record<string, string> = { title: 'string', status: 'number', detail: 'string', instance: 'string' };
+/** Characters; whatever is longer was made for something else. */
+const MAX_LENGTH = 1024 * 1024;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const MEMBERS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['type', isText],
+  ['title', isText],
+  ['status', isStatus],
+  ['detail', isText],
+  ['instance', isText],
+]);
 
 /** The problem document in `response`, if that is what its media type says. */
-export function parseProblem(response: HTTPResponse): Problem | undefined {
-  const { data } = response;
-  if (!/^application\/problem\+json\b/i.test(String(response.headers['content-type'] ?? ''))) return undefined;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
+export function parseProblem(response: HTTPResponse | undefined): Problem | undefined {
+  const document = response && isProblem(response) ? jsonOf(response) : undefined;
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
   // RFC 9457, section 3.1: a member of the wrong type is ignored; without a type the problem is about:blank.
-  const wellTyped = Object.entries(data).filter(([name, value]) => typeof value === (MEMBERS[name] ?? typeof value));
-  const problem = Object.fromEntries(wellTyped) as Record<string, unknown>;
-  return { ...problem, type: typeof problem['type'] === 'string' ? problem['type'] : 'about:blank' };
+  const members = Object.entries(document).filter(([name, value]) => MEMBERS.get(name)?.(value) ?? true);
+  return { type: 'about:blank', ...Object.fromEntries(members) };
+}
+
+function isProblem({ headers }: HTTPResponse): boolean {
+  // Adapters of others may write it in other letters.
+  const [, type] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return /^\s*application\/problem\+json\s*(;|$)/i.test(String(type));
+}
+
+/** @see RFC 9457, appendix A */
+function isStatus(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
+}
+
+/** Of a body that was asked for as text, bytes or a stream too, which has not been parsed yet. */
+function jsonOf(response: HTTPResponse): unknown {
+  const { data } = response;
+  const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
+  if ((isBytes ? data.byteLength : typeof data === 'string' ? data.length : 0) > MAX_LENGTH) return undefined;
+  try {
+    return response.json();
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import type { Attempt, Call } from '../call';
 import type { HTTPResponse } from '../response';
+import type { SchemaIssue } from '../schema/standard-schema';
 import type { ErrorCode } from './codes';
 import { printException } from './print';
 import { redactURL } from './redact';
@@ -29,6 +30,8 @@ export interface ExceptionFacts {
   readonly retryAfter?: number | undefined;
   /** Offset of the first character that is not JSON. */
   readonly position?: number | undefined;
+  /** What a schema found wrong with the answer. */
+  readonly issues?: readonly SchemaIssue[] | undefined;
 }
 
 /** Shared by every copy of this package in a process. */

@@ -3,6 +3,7 @@ import type { Call } from '../call';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
 import type { Plugin } from '../plugin';
+import { SignalHub } from '../signal-hub';
 
 type Follower = (reason: unknown) => void;
 
@@ -15,7 +16,7 @@ interface Subscribable {
 /** What a caller may end a call with. */
 type Origin = Pick<InternalAxiosRequestConfig, 'cancelToken'> & { readonly signal: AbortSignal | undefined };
 
-/** Gives each call a signal of its own that follows the caller's `signal` or `cancelToken`. */
+/** Gives each call a signal of its own that follows the caller's `signal` or `cancelToken`, and the signal of the context. */
 export function cancellation(): Plugin {
   const following = new Following();
   return {
@@ -34,13 +35,15 @@ class Following {
 
   derive(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
     const { signal, cancelToken } = this.#originOf(config);
-    if (!signal && !cancelToken) return config;
     const call = callOf(config);
+    const ofContext = call.context?.signal;
+    if (!signal && !cancelToken && !ofContext) return config;
     const controller = new AbortController();
     const abort = (reason: unknown): void => {
       controller.abort(reason);
     };
     if (signal) this.#releaseAfter(call, this.#hub.follow(signal, abort));
+    if (ofContext) this.#releaseAfter(call, this.#hub.follow(ofContext, abort));
     if (cancelToken) this.#releaseAfter(call, subscribe(cancelToken, abort));
     // axios would look at the token too, and throw what knows nothing of the request.
     delete config.cancelToken;
@@ -69,32 +72,4 @@ function subscribe(token: Subscribable, follower: Follower): () => void {
   return () => {
     token.unsubscribe(follower);
   };
-}
-
-/**
- * Has one listener on a signal for any number of calls: a caller may share one signal among all its calls, and Node
- * warns of a leak from the eleventh listener on.
- */
-class SignalHub {
-  readonly #followers = new WeakMap<AbortSignal, Set<Follower>>();
-
-  /** @returns stops following */
-  follow(signal: AbortSignal, follower: Follower): () => void {
-    if (signal.aborted) follower(signal.reason);
-    const followers = this.#followers.get(signal) ?? this.#listen(signal);
-    followers.add(follower);
-    return () => {
-      followers.delete(follower);
-    };
-  }
-
-  #listen(signal: AbortSignal): Set<Follower> {
-    const followers = new Set<Follower>();
-    this.#followers.set(signal, followers);
-    const tell = (): void => {
-      for (const follower of followers) follower(signal.reason);
-    };
-    signal.addEventListener('abort', tell, { once: true });
-    return followers;
-  }
 }

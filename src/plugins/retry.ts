@@ -8,7 +8,7 @@ import type { Phase, RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import type { HTTP } from '../plugin';
 import type { HTTPResponse } from '../response';
-import { decideRetry, type RetryPolicy } from '../retry/policy';
+import { decideRetry, forbidsRetry, type RetryPolicy } from '../retry/policy';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -35,7 +35,9 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     const { call, retryAttempts = defaultAttempts, signal } = config;
     const { method, retries, replays, remaining, tokenRenewed } = call;
     const known = { method, retries, replays, remaining, tokenRenewed };
-    const state = { ...known, retryAttempts, body: config.data as unknown, cancelled: signal?.aborted === true };
+    const guard = { forbidden: forbidsRetry(error.response?.headers), servesRetry: (call.context?.attempt ?? 1) > 1 };
+    const cancelled = signal?.aborted === true;
+    const state = { ...known, ...guard, retryAttempts, body: config.data as unknown, cancelled };
     const decision = decideRetry(error, state, policy);
     if (!decision.retry) {
       call.decided('fail', decision.reason);

@@ -22,12 +22,20 @@ export interface RetryOptions {
    * @default 'always'
    */
   readonly unsafeMethods?: 'always' | 'when-not-sent' | 'never' | undefined;
+  /**
+   * Whether calls are retried while the request that is being served is itself a retry (its `X-Request-Attempt` is above 1).
+   * With it, each service in a chain multiplies the requests to the next one.
+   *
+   * @default false
+   */
+  readonly whileServingRetry?: boolean | undefined;
 }
 
 /** The rule in full. */
 export interface RetryPolicy extends Backoff {
   readonly maxRetryAfter: number;
   readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
+  readonly whileServingRetry?: boolean;
 }
 
 /** What the decision knows of the call. */
@@ -36,13 +44,19 @@ export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remainin
   readonly retryAttempts: number;
   readonly body: unknown;
   readonly cancelled: boolean;
+  /** The answer says that another try is in vain: whoever gave it has made all that it could. */
+  readonly forbidden?: boolean;
+  /** The request that is being served is a retry of its caller's. */
+  readonly servesRetry?: boolean;
 };
 
 /** Why no further attempt is made. */
 export type RefusalReason =
   | 'cancelled'
   | 'not-retryable'
+  | 'should-retry-false'
   | 'retries-disabled'
+  | 'serving-a-retry'
   | 'retries-exhausted'
   | 'unsafe-method'
   | 'body-not-replayable'
@@ -74,18 +88,25 @@ export function decideRetry(
   if (call.cancelled) return refuse('cancelled');
   const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
   if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
+  if (call.forbidden) return refuse('should-retry-false');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
   // Whatever the method: a service that refuses the token has done nothing.
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
   if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');
+  if (call.servesRetry && !policy.whileServingRetry) return refuse('serving-a-retry');
   if (call.retries >= call.retryAttempts) return refuse('retries-exhausted');
   const { retryAfter = 0 } = failure;
   if (retryAfter > policy.maxRetryAfter) return refuse('retry-after-too-long');
   const delay = Math.max(retryAfter, backoff(policy, call.retries + 1, random));
   if (delay * 1000 >= call.remaining) return refuse('deadline');
   return { retry: true, delay, reason: failure.code, counted: true };
+}
+
+/** Whether an answer says `X-Should-Retry: false`. */
+export function forbidsRetry(headers: Readonly<Record<string, unknown>> = {}): boolean {
+  return String(headers['x-should-retry']).trim().toLowerCase() === 'false';
 }
 
 function isMethodRetried(

@@ -1,0 +1,250 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createAuthRefresh } from 'axios-auth-refresh';
+import { contextFrom, HTTPClient, runInContext, type ContextFacts, type HTTPClientOptions } from '../../src/index';
+import { failure } from '../support/outcome';
+import { service, type Service } from '../support/service';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const TRACEPARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
+const FAST = { retry: { base: 0.002 } };
+
+/** A context whose caller waits for that many milliseconds more. */
+function within(milliseconds: number, facts: ContextFacts = {}): ContextFacts {
+  return { ...facts, deadline: performance.now() + milliseconds };
+}
+
+/** What came in under a name, request by request. */
+function received({ requests }: Service, name: string): unknown[] {
+  return requests.map(({ headers }) => headers[name]);
+}
+
+test('without a context a call sends nothing of it', async () => {
+  const api = await service();
+
+  await new HTTPClient({ deadline: 5 }).get(api.url);
+
+  const names = Object.keys(api.requests[0]?.headers ?? {});
+  expect(names.sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);
+});
+
+test('in a context a call sends the id, the trace and the chosen headers', async () => {
+  const api = await service();
+  const context = { requestId: 'edge-1', traceparent: TRACEPARENT, tracestate: 'v=1', baggage: 'user=7' };
+
+  await runInContext({ ...context, headers: { 'X-Tenant': 'north' }, authorization: 'Bearer inbound' }, async () =>
+    new HTTPClient().get(api.url),
+  );
+
+  const headers = api.requests[0]?.headers;
+  expect(headers).toMatchObject({
+    'x-request-id': 'edge-1',
+    tracestate: 'v=1',
+    baggage: 'user=7',
+    'x-tenant': 'north',
+  });
+  expect(headers?.['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[\\da-f]{16}-01$`));
+  expect(headers?.['traceparent']).not.toBe(TRACEPARENT);
+  expect(headers).not.toHaveProperty('authorization');
+  expect(headers).not.toHaveProperty('x-request-timeout-ms');
+});
+
+test('the calls of a context share an id that is made for it, and have each a parent id of their own', async () => {
+  const api = await service();
+  const client = new HTTPClient();
+
+  await runInContext({ traceparent: TRACEPARENT }, async () => Promise.all([client.get(api.url), client.get(api.url)]));
+
+  const [one, other] = received(api, 'x-request-id');
+  expect(one).toMatch(/^[\da-f-]{36}$/);
+  expect(other).toBe(one);
+  expect(new Set(received(api, 'traceparent')).size).toBe(2);
+});
+
+test("a caller's own headers stay, in whatever letters", async () => {
+  const api = await service();
+  const own = { 'X-REQUEST-ID': 'mine', TraceParent: 'mine', 'x-tenant': 'mine', 'X-Request-timeout-ms': 'mine' };
+
+  await runInContext(within(5000, { traceparent: TRACEPARENT, headers: { 'X-Tenant': 'north' } }), async () =>
+    new HTTPClient().get(api.url, { headers: own }),
+  );
+
+  const { headers } = api.requests[0] ?? {};
+  for (const name of Object.keys(own)) expect(headers?.[name.toLowerCase()]).toBe('mine');
+});
+
+test('what an interceptor of the caller sets is kept too', async () => {
+  const api = await service();
+  const client = new HTTPClient();
+  client.axios.interceptors.request.use((config) => {
+    config.headers.set('X-Request-Id', 'from-interceptor');
+    return config;
+  });
+
+  await runInContext({ requestId: 'edge-1' }, async () => client.get(api.url));
+
+  expect(received(api, 'x-request-id')).toEqual(['from-interceptor']);
+});
+
+test('with `requestContext: false` a call belongs to nobody', async () => {
+  const api = await service([{ status: 503 }, {}]);
+  const client = new HTTPClient({ ...FAST, requestContext: false });
+  const context = within(-1, { requestId: 'edge-1', attempt: 2, signal: AbortSignal.abort() });
+
+  const response = await runInContext(context, async () => client.get(api.url));
+
+  expect(response.retries).toBe(1);
+  expect(received(api, 'x-request-id')).toEqual([undefined, undefined]);
+  expect(received(api, 'x-request-attempt')).toEqual([undefined, undefined]);
+});
+
+describe('attempts', () => {
+  test('say which they are from the second on, with or without a context', async () => {
+    const api = await service([{ status: 503 }]);
+    const client = new HTTPClient({ ...FAST, retryAttempts: 2 });
+
+    await failure(client.get(api.url));
+    await failure(runInContext({}, async () => client.get(api.url)));
+
+    expect(received(api, 'x-request-attempt')).toEqual([undefined, '2', '3', undefined, '2', '3']);
+  });
+
+  test("keep a caller's own header", async () => {
+    const api = await service([{ status: 503 }]);
+
+    await failure(
+      new HTTPClient({ ...FAST, retryAttempts: 1 }).get(api.url, { headers: { 'x-request-attempt': '9' } }),
+    );
+
+    expect(received(api, 'x-request-attempt')).toEqual(['9', '9']);
+  });
+
+  test('that replace one whose token was refused are no second ones', async () => {
+    const api = await service(({ headers }) => ({ status: headers.authorization === 'Bearer new' ? 200 : 401 }));
+    let token = 'old';
+    const source = { getToken: () => token, invalidate: () => (token = 'new') };
+
+    await new HTTPClient({ token: source }).get(api.url);
+
+    expect(api.requests).toHaveLength(2);
+    expect(received(api, 'x-request-attempt')).toEqual([undefined, undefined]);
+  });
+
+  test('are counted anew in a call that is sent again by an interceptor', async () => {
+    const statuses = [503, 503, 401, 503, 200];
+    const api = await service(() => ({ status: statuses.shift() ?? 200 }));
+    const client = new HTTPClient({ ...FAST, token: null });
+    createAuthRefresh(client.axios, async () => Promise.resolve());
+
+    await client.get(api.url);
+
+    expect(received(api, 'x-request-attempt')).toEqual([undefined, '2', '3', undefined, '2']);
+  });
+});
+
+describe('the time that is left', () => {
+  async function sent(context: ContextFacts, options: HTTPClientOptions): Promise<number> {
+    const api = await service();
+    await runInContext(context, async () => new HTTPClient(options).get(api.url));
+    const name = Object.keys(api.requests[0]?.headers ?? {}).find((one) => one.includes('timeout'));
+    return Number.parseInt(String(api.requests[0]?.headers[String(name)]));
+  }
+
+  test.each<[string, number, HTTPClientOptions, number]>([
+    ['less a margin of 20 ms', 3000, {}, 2980],
+    ['less a margin of choice', 3000, { requestContext: { margin: 0.5 } }, 2500],
+    ["of the call's own deadline, where that is shorter", 9000, { deadline: 2 }, 1980],
+    ["of the context, where the call's own is longer", 3000, { deadline: 9 }, 2980],
+    ["of the attempt's timeout, where that is shorter", 9000, { timeout: 1 }, 980],
+    ['with no timeout at all', 3000, { timeout: Infinity }, 2980],
+    ['in a header of choice', 3000, { requestContext: { timeoutHeader: 'x-envoy-expected-rq-timeout-ms' } }, 2980],
+    ['in the form of gRPC', 3000, { requestContext: { timeoutHeader: 'grpc-timeout' } }, 2980],
+    ['1 ms at the least', 800, { requestContext: { margin: 2 } }, 1],
+  ])('is sent on, %s', async (_, left, options, most) => {
+    const milliseconds = await sent(within(left), options);
+
+    expect(milliseconds).toBeLessThanOrEqual(most);
+    expect(milliseconds).toBeGreaterThan(most - 500);
+  });
+
+  test('has its unit, as gRPC wants it', async () => {
+    const api = await service();
+    const client = new HTTPClient({ requestContext: { timeoutHeader: 'grpc-timeout' } });
+
+    await runInContext(within(3000), async () => client.get(api.url));
+
+    expect(api.requests[0]?.headers['grpc-timeout']).toMatch(/^\d{4}m$/);
+  });
+
+  test('is told anew on each attempt, after the token is there', async () => {
+    const api = await service([{ status: 503 }, { status: 503 }, {}]);
+    const client = new HTTPClient({ retry: { base: 0.03, factor: 1 }, token: async () => pause(30, 'late') });
+
+    await runInContext(within(3000), async () => client.get(api.url));
+
+    const [first = 0, second = 0, third = 0] = received(api, 'x-request-timeout-ms').map(Number);
+    expect(first).toBeLessThanOrEqual(2955);
+    expect(second).toBeLessThanOrEqual(first - 50);
+    expect(third).toBeLessThanOrEqual(second - 50);
+  });
+
+  test('is told as the caller has it, where the caller tells it, on each attempt', async () => {
+    const api = await service([{ status: 503 }, {}]);
+
+    await runInContext(within(3000), async () =>
+      new HTTPClient(FAST).get(api.url, { headers: { 'X-Request-Timeout-Ms': '77' } }),
+    );
+
+    expect(received(api, 'x-request-timeout-ms')).toEqual(['77', '77']);
+  });
+
+  test('ends the call, as its own deadline would', async () => {
+    const api = await service([{ handle: () => undefined }]);
+
+    const error = await failure(runInContext(within(80), async () => new HTTPClient({ deadline: 9 }).get(api.url)));
+
+    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', phase: 'headers', sent: 'maybe' });
+    expect(error.elapsed).toBeLessThan(2);
+  });
+
+  test('is not waited for: a retry that would not fit fails now, with the last real error', async () => {
+    const api = await service([{ status: 503 }]);
+
+    const error = await failure(
+      runInContext(within(400), async () => new HTTPClient({ retry: { base: 0.45 } }).get(api.url)),
+    );
+
+    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', cause: { name: 'HTTPError', status: 503 } });
+    expect(error.elapsed).toBeLessThan(0.35);
+  });
+
+  test('is the same for a call of `client.axios`', async () => {
+    const api = await service([{ handle: () => undefined }]);
+
+    const error = await failure(runInContext(within(80), async () => new HTTPClient().axios.get(api.url)));
+
+    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+
+  test('may be over: then nothing is sent, and no token is asked for', async () => {
+    const api = await service();
+    const token = jest.fn(() => 'token');
+
+    const error = await failure(runInContext(within(-1), async () => new HTTPClient({ token }).get(api.url)));
+
+    expect(error).toMatchObject({ name: 'DeadlineExceeded', sent: 'no', phase: 'connect', attempts: [] });
+    expect(error.message).toBe(
+      `GET ${api.url}/: the time of the request that is being served was over before the call began`,
+    );
+    expect(token).not.toHaveBeenCalled();
+    expect(api.requests).toHaveLength(0);
+  });
+
+  test('is that of an inbound header', async () => {
+    const context = contextFrom({ 'x-request-timeout-ms': '3000' });
+    const api = await service();
+
+    await runInContext(context, async () => new HTTPClient().get(api.url));
+
+    expect(Number(api.requests[0]?.headers['x-request-timeout-ms'])).toBeGreaterThan(2500);
+  });
+});

@@ -1,0 +1,187 @@
+import { AssertionError } from 'node:assert';
+import { HTTPClient } from '../../src/index';
+import { assertCalled, assertCalls, assertRequested, assertRequests, mockClient } from '../../src/testing/index';
+import type { ExpectedCall, MockClient } from '../../src/testing/index';
+import { service } from '../support/service';
+
+const HOST = 'http://user-service:8000';
+
+/** Two calls: a GET that fails at first, and a POST. */
+async function called(): Promise<MockClient> {
+  const client = mockClient([{ status: 503 }, { json: {} }, { status: 201 }], { token: 'a-token' });
+  await client.get(`${HOST}/users`, { params: { page: 2 } });
+  await client.post(`${HOST}/users`, { json: { name: 'Ada' }, token: null, headers: { 'X-Tenant': 'acme' } });
+  return client;
+}
+
+/** What an assertion had to say. */
+function complaint(assertion: () => void): AssertionError {
+  try {
+    assertion();
+  } catch (error) {
+    if (error instanceof AssertionError) return error;
+    throw error;
+  }
+  throw new Error('the assertion held');
+}
+
+test.each<ExpectedCall>([
+  {},
+  { method: 'GET', url: '/users?page=2', token: 'a-token', attempts: [503, 200] },
+  { method: 'get', url: `${HOST}/users?page=2`, attempts: 2 },
+  { method: 'POST', token: null, json: { name: 'Ada' }, attempts: 1 },
+  { url: '/users', body: '{"name":"Ada"}', headers: { 'x-tenant': 'acme', 'Content-Type': 'application/json' } },
+  { method: 'POST', headers: { Authorization: undefined } },
+])('%j was called', async (expected) => {
+  const client = await called();
+
+  expect(() => {
+    assertCalled(client, expected);
+  }).not.toThrow();
+});
+
+test.each<ExpectedCall>([
+  { method: 'PUT' },
+  { url: '/user' },
+  { url: 'http://other/users' },
+  { token: 'another' },
+  { method: 'GET', token: null },
+  { method: 'POST', json: { name: 'Eve' } },
+  { method: 'GET', json: {} },
+  { body: '{}' },
+  { headers: { 'X-Tenant': 'other' } },
+  { method: 'POST', headers: { 'X-Tenant': undefined } },
+  { method: 'GET', attempts: 3 },
+  { attempts: [200] },
+  { attempts: ['TIMEOUT', 200] },
+])('%j was not called', async (expected) => {
+  const client = await called();
+
+  expect(() => {
+    assertCalled(client, expected);
+  }).toThrow(AssertionError);
+});
+
+test('the complaint shows the nearest call, and what is different about it', async () => {
+  const client = await called();
+
+  const error = complaint(() => {
+    assertCalled(client, { method: 'POST', url: '/users', token: 'a-token' });
+  });
+
+  expect(error.message).toMatch(/^None of the 2 calls is like that; the nearest:\n/);
+  expect(error.message).toMatch(/^\+ +token: null,?$/m);
+  expect(error.message).toMatch(/^- +token: 'a-token',?$/m);
+  expect(error).toMatchObject({
+    code: 'ERR_ASSERTION',
+    actual: { method: 'POST', url: '/users', token: null },
+    expected: { method: 'POST', url: '/users', token: 'a-token' },
+  });
+});
+
+test('the complaint leads to the line of the test', async () => {
+  const client = await called();
+
+  const { stack = '' } = complaint(() => {
+    assertCalled(client, { method: 'PUT' });
+  });
+
+  expect(stack.split('\n').find((line) => line.startsWith('    at '))).toContain('assert-calls.test.ts');
+});
+
+test('the complaint about a single call says so', async () => {
+  const client = mockClient();
+  await client.get(HOST);
+
+  const { message } = complaint(() => {
+    assertCalled(client, { method: 'PUT' });
+  });
+
+  expect(message).toMatch(/^The only call is not like that:\n/);
+});
+
+test('the complaint says so where nothing was called', () => {
+  const error = complaint(() => {
+    assertCalled(mockClient(), { method: 'GET' });
+  });
+
+  expect(error.message).toMatch(/^There was no call at all\n/);
+  expect(error.message).toMatch(/^- +method: 'GET'$/m);
+});
+
+test('the calls were these, in this order', async () => {
+  const client = await called();
+
+  expect(() => {
+    assertCalls(client, [{ method: 'GET', attempts: 2 }, { method: 'POST' }]);
+    assertCalls(mockClient(), []);
+  }).not.toThrow();
+});
+
+test.each<[string, ExpectedCall[]]>([
+  ['another order', [{ method: 'POST' }, { method: 'GET' }]],
+  ['one missing', [{}, {}, {}]],
+  ['one too many', [{ method: 'GET' }]],
+  ['none', []],
+])('the calls were not these: %s', async (_, expected) => {
+  const client = await called();
+
+  const error = complaint(() => {
+    assertCalls(client, expected);
+  });
+
+  expect(error.message).toMatch(/^There should be \d calls?, and (there are 2|they are not like that):\n/);
+});
+
+test('the complaint tells of one too many what it was', async () => {
+  const client = await called();
+
+  const error = complaint(() => {
+    assertCalls(client, [{ method: 'GET' }]);
+  });
+
+  expect(error.message).toMatch(/method: 'POST',?\n.*url: '\/users'/);
+});
+
+test('each attempt is a request, of a mock client', async () => {
+  const client = await called();
+
+  assertRequests(client, [{ method: 'GET' }, { method: 'GET', token: 'a-token' }, { method: 'POST', token: null }]);
+  assertRequested(client, { json: { name: 'Ada' } });
+  expect(() => {
+    assertRequests(client, [{}, {}]);
+  }).toThrow('There should be 2 requests, and there are 3');
+});
+
+test('requests are looked at on the other side too', async () => {
+  const api = await service([{ status: 503 }, {}]);
+
+  await new HTTPClient({ token: 'a-token', retry: { base: 0 } }).get(`${api.url}/users`);
+
+  assertRequested(api, { method: 'GET', url: '/users', token: 'a-token' });
+  assertRequests(api, [{ url: '/users' }, { url: `${api.url}/users` }]);
+  expect(() => {
+    assertRequested(api, { token: 'another' });
+  }).toThrow('None of the 2 requests is like that');
+});
+
+test('a body is compared as it is after its way over the wire', async () => {
+  const client = mockClient();
+
+  await client.post(HOST, { json: { at: new Date(0), none: undefined, list: [1] } });
+
+  assertCalled(client, { json: { at: new Date(0), none: undefined, list: [1] } });
+  assertCalled(client, { json: { list: [1], at: '1970-01-01T00:00:00.000Z' } });
+});
+
+test('a body that is no JSON is shown as text', async () => {
+  const client = mockClient();
+
+  await client.post(HOST, { data: 'no JSON' });
+
+  expect(
+    complaint(() => {
+      assertCalled(client, { json: {} });
+    }).actual,
+  ).toEqual({ json: 'no JSON' });
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { mockClient, skipWaits } from '../../src/testing/index';
+import { failure } from '../support/outcome';
+import { builtPackage } from '../support/sharing-process';
+
+const URL = 'http://user-service:8000/users';
+const CONTRACT = { retry: { base: 0.5 } };
+
+/** Wall time of this process, which no fake clock changes. */
+const hrtime = process.hrtime.bigint.bind(process.hrtime);
+
+describe('with the fake timers of Jest', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const advance = (milliseconds: number): unknown => jest.advanceTimersByTimeAsync(milliseconds);
+
+  test('the waits of the contract pass at once', async () => {
+    const client = mockClient([{ status: 503 }, { status: 503 }, { status: 503 }, { json: [] }], CONTRACT);
+    const [start, fakeStart] = [hrtime(), Date.now()];
+
+    expect(await skipWaits(client.getJson(URL), advance)).toEqual([]);
+
+    expect(client.calls[0]?.attempts.map(({ wait }) => wait)).toEqual([0.5, 1, 2, undefined]);
+    expect(Date.now() - fakeStart).toBeGreaterThanOrEqual(3500);
+    expect(Date.now() - fakeStart).toBeLessThan(3700);
+    expect(Number(hrtime() - start) / 1e9).toBeLessThan(3);
+  });
+
+  test('synchronous advances do too, and a call may fail', async () => {
+    const client = mockClient([{ status: 429, headers: { 'Retry-After': '20' } }], { retryAttempts: 1 });
+
+    const call = skipWaits(client.get(URL), (milliseconds) => {
+      jest.advanceTimersByTime(milliseconds);
+    });
+
+    expect(await failure(call)).toMatchObject({ code: 'TOO_MANY_REQUESTS', retries: 1, attempts: [{ wait: 20 }, {}] });
+  });
+
+  test('time limits run on the same clock', async () => {
+    const client = mockClient([{ delay: 60 }], { timeout: 5, retryAttempts: 1, ...CONTRACT });
+    const start = Date.now();
+
+    expect(await failure(skipWaits(client.get(URL), advance))).toMatchObject({ code: 'TIMEOUT', retries: 1 });
+    expect(Date.now() - start).toBeGreaterThanOrEqual(10_500);
+    expect(await failure(skipWaits(client.get(URL, { deadline: 2 }), advance))).toMatchObject({
+      code: 'DEADLINE_EXCEEDED',
+    });
+  });
+
+  test('a call that needs no time ends without any', async () => {
+    const start = Date.now();
+
+    await skipWaits(mockClient().get(URL), advance);
+
+    expect(Date.now()).toBe(start);
+  });
+});
+
+test('a clock that stands still is told of', async () => {
+  const never = new Promise(() => undefined);
+
+  await expect(skipWaits(never, () => undefined)).rejects.toThrow('are the timers faked');
+});
+
+test('with the mock timers of node:test the waits pass at once too', () => {
+  const root = dirname(dirname(builtPackage()));
+  const file = join(__dirname, '../support/skip-waits.node-test.mjs');
+
+  const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', file], {
+    encoding: 'utf8',
+    env: { ...process.env, PACKAGE: root, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+  });
+
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^# pass 4$/m)]);
+}, 120_000);

@@ -1,0 +1,61 @@
+import { Call } from '../call';
+import { createException, type Facts } from '../errors/create';
+import { toError } from '../errors/is-error';
+import { HTTPResponse, jsonOf } from '../response';
+import { describeIssues } from './describe-issues';
+import {
+  checkSchema,
+  toSchemaIssue,
+  type SchemaIssue,
+  type SchemaResult,
+  type StandardSchema,
+} from './standard-schema';
+
+/**
+ * Reads the JSON of an answer as `schema` has it.
+ *
+ * @throws TypeError if `schema` is none
+ */
+export function validator<T>(
+  schema: StandardSchema<unknown, T>,
+  method: string,
+  url: string | URL,
+): (outcome: unknown) => Promise<T> {
+  checkSchema(schema);
+  return async (outcome) => {
+    const answer = jsonOf(outcome);
+    const facts = factsOf(outcome, method, url);
+    const { value, issues } = await judge(schema, answer, facts);
+    if (issues === undefined) return value;
+    const detail = `the answer does not match the schema: ${describeIssues(issues, answer)}`;
+    throw createException('RESPONSE_INVALID', { ...facts, issues, detail });
+  };
+}
+
+/** Either is there; a value may be undefined. */
+type Judgement<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly value?: undefined; readonly issues: readonly SchemaIssue[] };
+
+async function judge<T>(schema: StandardSchema<unknown, T>, answer: unknown, facts: Facts): Promise<Judgement<T>> {
+  try {
+    return read(await schema['~standard'].validate(answer));
+  } catch (thrown) {
+    const cause = toError(thrown);
+    // Its words may quote the answer.
+    throw createException('SCHEMA_FAILED', { ...facts, cause, detail: `the schema threw a ${cause.name}` });
+  }
+}
+
+function read<T>(result: SchemaResult<T>): Judgement<T> {
+  if (result.issues !== undefined) return { issues: result.issues.map(toSchemaIssue) };
+  if ('value' in result) return { value: result.value };
+  throw new TypeError('a schema must give a value or issues');
+}
+
+/** An interceptor of the user's may have unwrapped the answer. */
+function factsOf(outcome: unknown, method: string, url: string | URL): Facts {
+  if (!(outcome instanceof HTTPResponse)) return { call: new Call(method, String(url)), sent: 'yes' };
+  const { config } = outcome;
+  return { call: config.call, config, response: outcome };
+}

@@ -1,0 +1,7 @@
+export { assertCalled, assertCalls, assertRequested, assertRequests } from './assert-calls';
+export type { ExpectedCall, ExpectedRequest } from './assert-calls';
+export { MockClient, mockClient, type MockCall, type MockClientOptions } from './mock-client';
+export type { MockAnswer } from './mock-exchange';
+export type { Answer, Received, Script } from './script';
+export { startService, type Service, type ServiceAnswer } from './service';
+export { skipWaits } from './skip-waits';

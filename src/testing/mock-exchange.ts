@@ -1,0 +1,117 @@
+import { constants } from 'node:os';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Phase } from '../errors/exceptions';
+import { toError } from '../errors/is-error';
+import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
+import { received, written, type Answer, type Received } from './script';
+
+export interface MockAnswer extends Answer {
+  /** What breaks the exchange in place of an answer: an error, or the code of one of Node's, such as `ECONNREFUSED`. */
+  readonly error?: string | Error;
+}
+
+type Reply = (request: Received) => Promise<MockAnswer>;
+
+/** Codes of connections that were there, and broke. */
+const AFTER_CONNECTING: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/** An exchange without a socket. */
+export class MockExchange implements Exchange {
+  phase: Phase = 'headers';
+  readonly request: unknown;
+  readonly #events: WireEvents;
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(
+    { method, url, headers, body }: WireRequest,
+    events: WireEvents,
+    private readonly reply: Reply,
+  ) {
+    this.#events = events;
+    // Where users of axios look for the final URL.
+    this.request = { method, path: url.pathname + url.search, res: { responseUrl: url.href } };
+    const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+    bytesOf(body).then(
+      (bytes) => this.#answer(received({ method, url: url.href, headers: Object.fromEntries(lower), body: bytes })),
+      (error: unknown) => {
+        this.#fail(toError(error), true);
+      },
+    );
+  }
+
+  pause(): void {
+    // The whole body is in memory already.
+  }
+
+  resume(): void {
+    // See above.
+  }
+
+  destroy(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #answer(request: Received): Promise<void> {
+    if (this.#isOver) return;
+    try {
+      const answer = await this.reply(request);
+      const { delay = 0 } = answer;
+      const send = (): void => {
+        this.#send(answer, request.method);
+      };
+      if (delay === 0) send();
+      else if (delay !== Infinity) this.#timer = setTimeout(send, delay * 1000);
+    } catch (error) {
+      this.#fail(toError(error));
+    }
+  }
+
+  #send(answer: MockAnswer, method: string): void {
+    if (this.#isOver) return;
+    const { hangUp = false, error } = answer;
+    if (error !== undefined || hangUp) {
+      this.#fail(error === undefined ? hungUp() : toNodeError(error));
+      return;
+    }
+    const { status, headers, body } = written(answer);
+    this.phase = 'body';
+    this.#events.head({ status, statusText: '', headers, request: this.request }, this);
+    const hasBody = method !== 'HEAD' && status !== 204 && status !== 304;
+    this.#end(hasBody ? body : Buffer.alloc(0));
+  }
+
+  #end(body: Buffer): void {
+    // The head may have ended the exchange: that of a body too large does.
+    if (!this.#isOver && body.length > 0) this.#events.data(body);
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#events.end();
+  }
+
+  #fail(error: Error, byBody = false): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const isConnected = byBody || AFTER_CONNECTING.has((error as NodeJS.ErrnoException).code);
+    this.#events.error({ error, phase: isConnected ? 'headers' : 'connect', stale: false, byBody });
+  }
+}
+
+async function bytesOf(body: WireRequest['body']): Promise<Buffer> {
+  if (body instanceof Readable) return buffer(body);
+  if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
+  return Buffer.from(body ?? '');
+}
+
+/** As Node has it for a connection that was closed without an answer: no errno. */
+function hungUp(): Error {
+  return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+}
+
+function toNodeError(error: string | Error): Error {
+  if (typeof error !== 'string') return error;
+  const errno = -((constants.errno as Record<string, number>)[error] ?? 1);
+  return Object.assign(new Error(`${error}, says the mock`), { code: error, errno });
+}
