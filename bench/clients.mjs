@@ -19,14 +19,14 @@ export const CLIENTS = {
 /** The clients that are ours: all others are compared with each of them. */
 export const OURS = ['hdms-http', 'hdms-undici'];
 
-/** A row is a client, or one with so many plugins: `hdms-http+5`. */
+/** A row is a client, one with so many plugins (`hdms-http+5`), or what a scenario calls it. */
 export const clientOf = (row) => row.split('+')[0];
 
 export const isOurs = (row) => OURS.includes(clientOf(row));
 
 export function labelOf(row) {
   const [client, plugins] = row.split('+');
-  return CLIENTS[client].label + (plugins === undefined ? '' : ` + ${plugins}`);
+  return (CLIENTS[client]?.label ?? client) + (plugins === undefined ? '' : ` + ${plugins}`);
 }
 
 const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];

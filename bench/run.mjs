@@ -1,4 +1,5 @@
 // Runs the scenarios, prints what they come to, and writes it down.
+import { context } from './measure/context.mjs';
 import { growth, inFlight } from './measure/memory.mjs';
 import { plugins } from './measure/plugins.mjs';
 import { slices } from './measure/slices.mjs';
@@ -12,7 +13,7 @@ import { printTable } from './report/print.mjs';
 import { scenarioTable, serviceLoad } from './report/tables.mjs';
 import { plan, readArguments, USAGE } from './settings.mjs';
 
-const MEASURES = { slices, plugins, inFlight, growth };
+const MEASURES = { slices, plugins, context, inFlight, growth };
 
 const settings = readArguments(process.argv.slice(2));
 if (settings.help) console.log(USAGE);

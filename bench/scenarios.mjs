@@ -7,7 +7,7 @@ const rate = { key: 'rate', unit: 'req/s', isMoreBetter: true, digits: 0 };
 const throughput = { key: 'rate', unit: 'MB/s', isMoreBetter: true, digits: 0, factor: 10 };
 const kilobytes = { key: 'heap', unit: 'KB per call', isMoreBetter: false, digits: 1, factor: 1 / 1024 };
 const megabytes = { key: 'heap', unit: 'MB', isMoreBetter: false, digits: 2, factor: 1 / 1024 ** 2 };
-const cost = { key: 'cost', unit: 'µs per plugin', isMoreBetter: false, digits: 2 };
+const cost = (of) => ({ key: 'cost', unit: `µs per ${of}`, isMoreBetter: false, digits: 2 });
 
 const calls = (name, title, kind, concurrency, rest) => ({
   name,
@@ -38,13 +38,24 @@ export const SCENARIOS = [
     name: 'plugins-c50',
     title: 'Extra plugins that do nothing, GET 200 B, c = 50',
     measure: 'plugins',
-    metric: cost,
+    metric: cost('plugin'),
     kind: 'small',
     concurrency: 50,
     clients: OURS,
     counts: [1, 5, 20],
     stretch: 2,
     note: 'CPU time per request above that of the same client without them, divided by their number.',
+  },
+  {
+    name: 'context-c50',
+    title: 'The context of an inbound request, c = 50',
+    measure: 'context',
+    metric: cost('call'),
+    concurrency: 50,
+    clients: ['hdms-http'],
+    rows: ['requestContext: false', 'no context', 'in a context'],
+    stretch: 2,
+    note: 'CPU time per call above that of a client with `requestContext: false`, over a transport that answers at once. The context has an id, a trace, a deadline and a signal.',
   },
   {
     name: 'in-flight-5000',

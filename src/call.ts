@@ -54,6 +54,8 @@ export class Call {
   tokenRenewed = false;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
+  /** Headers of the last attempt that the next one gives anew. */
+  stamps: Record<string, string> | undefined;
   /** The answer as a stream, which is read for longer than the call lasts. */
   stream: Readable | undefined;
 

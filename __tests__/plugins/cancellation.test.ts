@@ -188,6 +188,5 @@ test('an abort after the call is over changes nothing', async () => {
 
   controller.abort();
 
-  expect(response.config.signal?.aborted).toBe(false);
   expect(response.json()).toEqual({ id: 1 });
 });

@@ -22,6 +22,8 @@ const GOALS = [
   ...BOTH.map((client) => ({ scenario: 'in-flight-5000', client, atMost: 8 })),
   // Of one plugin, measured by twenty: one alone is less than the noise.
   ...BOTH.map((client) => ({ scenario: 'plugins-c50', client, row: `${client}+20`, atMost: 0.5 })),
+  { scenario: 'context-c50', client: 'no context', atMost: 1 },
+  { scenario: 'context-c50', client: 'in a context', atMost: 3 },
   ...BOTH.map((client) => ({ scenario: 'growth-200000', client, within: 1 })),
 ];
 

@@ -1,4 +1,5 @@
 // A process with one client in it, which works when it is told to.
+import { answering } from './answering.mjs';
 import { grow } from './growth.mjs';
 import { availableOf, CLIENTS } from '../clients.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
@@ -32,16 +33,8 @@ const commands = {
   drain,
 };
 
-process.on('message', ({ id, command, options }) => {
-  commands[command](options).then(
-    (result) => process.send({ id, result: result ?? null }),
-    (error) => process.send({ id, error: String(error?.stack ?? error) }),
-  );
-});
-process.on('disconnect', () => process.exit());
-
 // Of every client, so that each worker has the heap of a service: V8 collects it while large bodies come in, and a small one
 // would make a client look fast that has hardly any code.
 await availableOf(Object.keys(CLIENTS), () => {});
 const { create } = await import(`../clients/${name}.mjs`);
-process.send({ ready: true });
+answering(commands);

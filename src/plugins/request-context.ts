@@ -84,21 +84,32 @@ export function attemptContext({ timeoutHeader, margin }: RequestContextSettings
 
 /** A header that differs from attempt to attempt. That of the attempt before comes back, and must not pass for the caller's. */
 class AttemptHeader {
-  readonly #written = new WeakMap<Call, string>();
+  readonly #lowerName;
 
-  constructor(private readonly name: string) {}
+  constructor(private readonly name: string) {
+    this.#lowerName = name.toLowerCase();
+  }
 
   write({ headers }: Config, call: Call, value: string | undefined): void {
     const { name } = this;
-    if (headers.has(name)) {
-      const written = this.#written.get(call) ?? (call.previous && this.#written.get(call.previous));
-      if (headers.get(name) !== written) return;
-      headers.delete(name);
+    const there = keyOf(headers, this.#lowerName);
+    if (there !== undefined) {
+      const written = call.stamps?.[name] ?? call.previous?.stamps?.[name];
+      if (headers[there] !== written) return;
+      headers.delete(there);
     }
     if (value === undefined) return;
     headers[name] = value;
-    this.#written.set(call, value);
+    (call.stamps ??= {})[name] = value;
   }
+}
+
+/** In whatever letters a header is there. Each question that AxiosHeaders is asked costs more. */
+function keyOf(headers: object, lowerName: string): string | undefined {
+  for (const key of Object.keys(headers)) {
+    if (key.length === lowerName.length && key.toLowerCase() === lowerName) return key;
+  }
+  return undefined;
 }
 
 type Header = readonly [name: string, value: string, lowerName: string];
@@ -118,11 +129,12 @@ function headersOf(context: RequestContext): readonly Header[] {
   return made;
 }
 
-/** One pass over the caller's headers: each question that AxiosHeaders is asked walks through all of them. */
 function addHeaders({ headers }: Config, context: RequestContext): void {
-  const theirs = Object.keys(headers).map((name) => name.toLowerCase());
-  for (const [name, value, lowerName] of headersOf(context)) if (!theirs.includes(lowerName)) headers[name] = value;
-  if (context.trace && !theirs.includes('traceparent')) headers['traceparent'] = childOf(context.trace);
+  for (const [name, value, lowerName] of headersOf(context)) {
+    if (keyOf(headers, lowerName) === undefined) headers[name] = value;
+  }
+  const { trace } = context;
+  if (trace && keyOf(headers, 'traceparent') === undefined) headers['traceparent'] = childOf(trace);
 }
 
 function endBy(deadline: number, config: Config, call: Call): void {

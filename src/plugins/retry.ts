@@ -9,6 +9,7 @@ import { isRequestException } from '../errors/guards';
 import type { HTTP } from '../plugin';
 import type { HTTPResponse } from '../response';
 import { decideRetry, forbidsRetry, type RetryPolicy } from '../retry/policy';
+import { originOf, OwnSignal } from '../signals';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -45,6 +46,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     }
     call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
     delays.set(call, decision.delay * 1000);
+    waitOnOwnSignal(config);
     release(error.response);
     return true;
   }
@@ -93,6 +95,16 @@ function giveUp(error: unknown): never {
   const phase = 'phase' in error ? (error.phase as Phase) : 'body';
   const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
   throw createException('DEADLINE_EXCEEDED', { ...facts, detail });
+}
+
+/** In its wait, axios-retry puts a listener on the signal, of which a signal that many calls share bears ten. */
+function waitOnOwnSignal(config: Config): void {
+  const signal = config.signal as AbortSignal | undefined;
+  const origin = originOf(config);
+  if (!signal || signal !== origin.signal) return;
+  const own = new OwnSignal(config.call, origin);
+  own.follow(signal);
+  config.signal = own.signal;
 }
 
 /** A stream that nobody will read keeps its socket. */

@@ -5,6 +5,7 @@ import { createException, type Facts } from '../errors/create';
 import { isTokenError } from '../errors/guards';
 import { toError } from '../errors/is-error';
 import { isPromise } from '../promises';
+import { follow } from '../signals';
 import { startClock, type Expiry } from '../transports/clock';
 import { targetOf } from '../url';
 import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
@@ -62,16 +63,16 @@ async function waitFor(answer: Promise<TokenAnswer>, question: Question, config:
       endWith(expired(expiry, facts));
     },
   });
-  const onAbort = (): void => {
-    endWith(cancelledBy(caller?.reason, facts));
+  const onAbort = (reason: unknown): void => {
+    endWith(cancelledBy(reason, facts));
   };
-  // Taken off again: a listener that stays would keep the call in memory for as long as the signal lives.
-  caller?.addEventListener('abort', onAbort);
+  // Unfollowed again: the call would else stay in memory for as long as the signal lives.
+  const unfollow = caller && follow(caller, onAbort);
   try {
     return await Promise.race([explained(answer, facts), end]);
   } finally {
     clearTimeout(clock);
-    caller?.removeEventListener('abort', onAbort);
+    unfollow?.();
   }
 }
 

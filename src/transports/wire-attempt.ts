@@ -6,6 +6,7 @@ import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../errors/exceptions';
+import { follow } from '../signals';
 import { AnswerReader, type AnswerEvents } from './answer-reader';
 import { expiryException, startClock, type Expiry, type Timed } from './clock';
 import { followRedirect, isRedirect } from './redirect';
@@ -42,7 +43,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
       const request = toWireRequest(this.config, this.#call);
-      if (signal) this.#follow(signal);
+      if (signal) this.#unfollow = follow(signal, this.#cancel.bind(this));
       this.#clock = startClock(this.config, this.#call, this);
       this.#dispatch(request);
     });
@@ -68,11 +69,11 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
       this.#guard(() => this.#reader?.end());
       return;
     }
-    const follow = (): void => {
+    const dispatch = (): void => {
       this.#dispatch(next);
     };
     // The connection of the redirect is free for the next request one tick later.
-    process.nextTick(this.#guard.bind(this, follow));
+    process.nextTick(this.#guard.bind(this, dispatch));
   }
 
   error(failure: WireFailure): void {
@@ -105,13 +106,8 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
     this.#fail(expiryException(expiry, this.#facts()));
   }
 
-  #follow(signal: AbortSignal): void {
-    const onAbort = (): void => {
-      this.#fail(cancelledBy(signal.reason, this.#facts()));
-    };
-    signal.addEventListener('abort', onAbort);
-    // By the end of a stream, an adapter around this one has put another signal into the config.
-    this.#unfollow = signal.removeEventListener.bind(signal, 'abort', onAbort);
+  #cancel(reason: unknown): void {
+    this.#fail(cancelledBy(reason, this.#facts()));
   }
 
   #dispatch(request: WireRequest): void {

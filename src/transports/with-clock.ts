@@ -10,6 +10,7 @@ import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from './clock';
 import { onReader } from './body-stream';
 import { wireException } from './wire-exception';
+import { follow } from '../signals';
 
 /**
  * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
@@ -65,7 +66,7 @@ class Watch {
   readonly end: Promise<never>;
   readonly facts;
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
+  readonly #unfollow: (() => void) | undefined;
   readonly #timing: { readonly timeout: number };
   #clock: NodeJS.Timeout | undefined;
   #fail: (error: Error) => void = () => undefined;
@@ -77,8 +78,8 @@ class Watch {
     });
     // A stream that was handed over takes its failures from here on.
     this.end.catch(() => undefined);
-    this.#caller = config.signal as AbortSignal | undefined;
-    this.#caller?.addEventListener('abort', this.#onAbort);
+    const signal = config.signal as AbortSignal | undefined;
+    this.#unfollow = signal && follow(signal, this.#onAbort);
     this.#timing = { timeout: config.timeout ?? 0 };
     this.#startClock('headers');
   }
@@ -89,7 +90,7 @@ class Watch {
 
   stop(): void {
     clearTimeout(this.#clock);
-    this.#caller?.removeEventListener('abort', this.#onAbort);
+    this.#unfollow?.();
   }
 
   /** A stream whose failures are exceptions; its clock runs only while more is waited for. */
@@ -132,8 +133,8 @@ class Watch {
     });
   }
 
-  readonly #onAbort = (): void => {
-    this.#endWith(cancelledBy(this.#caller?.reason, this.facts));
+  readonly #onAbort = (reason: unknown): void => {
+    this.#endWith(cancelledBy(reason, this.facts));
   };
 
   #endWith(error: Error): void {

@@ -1,0 +1,11 @@
+/** Carries out the commands that the parent process sends, and tells it that it is ready. */
+export function answering(commands) {
+  process.on('message', ({ id, command, options }) => {
+    commands[command](options).then(
+      (result) => process.send({ id, result: result ?? null }),
+      (error) => process.send({ id, error: String(error?.stack ?? error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit());
+  process.send({ ready: true });
+}
