@@ -1,15 +1,18 @@
-// Runs every compiled example, one after the other. What a failed one had to say is printed.
+// Runs every compiled example, one after the other: a file, or the `drive` of a folder, which starts the service in it and asks
+// it this and that. What a failed one had to say is printed.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LIMIT = 30_000;
 const directory = join(import.meta.dirname, '..', '.build', 'examples');
-const examples = readdirSync(directory).filter((name) => name.endsWith('.js'));
+const examples = readdirSync(directory)
+  .map((name) => (name.endsWith('.js') ? name : join(name, 'drive.js')))
+  .filter((name) => existsSync(join(directory, name)));
 
 if (examples.length === 0) throw new Error(`There is no example in ${directory}`);
 const failed = examples.filter((name, index) => {
-  process.stdout.write(`[${index + 1}/${examples.length}] ${name.replace(/\.js$/, '')} … `);
+  process.stdout.write(`[${index + 1}/${examples.length}] ${name.replace(/(\/drive)?\.js$/, '')} … `);
   const start = performance.now();
   const { status, signal, error, stdout, stderr } = spawnSync(process.execPath, [join(directory, name)], {
     encoding: 'utf8',

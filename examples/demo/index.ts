@@ -4,6 +4,7 @@ import { narrator } from './narrator';
 import { paint } from './paint';
 import { play, type Heard } from './play';
 import type { World } from './scene';
+import { chainScenes } from './scenes/chain';
 import { contractScenes } from './scenes/contract';
 import { flakyScenes } from './scenes/flaky';
 import { startTicketService } from './services/ticket-service';
@@ -15,8 +16,8 @@ async function main(): Promise<void> {
   // Until it is known better.
   process.exitCode = 1;
   const tokens = await startTokenService(story.remark);
-  const users = await startUserService();
-  const tickets = await startTicketService(story.remark);
+  const users = await startUserService(story.remark);
+  const tickets = await startTicketService(users.url, story.remark);
   introduce([
     ['token-service', tokens.url, 'signs JWTs'],
     ['user-service', users.url, 'lets nobody in without one'],
@@ -42,7 +43,11 @@ async function main(): Promise<void> {
     nowhere: await freeAddress(),
     token: sign('a user of ours'),
   };
-  const chapters = { "The contract's examples": contractScenes, 'A ticket service on a bad day': flakyScenes };
+  const chapters = {
+    "The contract's examples": contractScenes,
+    'A ticket service on a bad day': flakyScenes,
+    'A service that calls another one': chainScenes,
+  };
   let played = 0;
   let good = 0;
   for (const [title, scenes] of Object.entries(chapters)) {

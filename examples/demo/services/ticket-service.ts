@@ -1,13 +1,15 @@
 import express from 'express';
+import { authenticate, requestContext } from '@hdms/http-client/express';
 import { listen, type Listening } from '../../support/listen';
 import { answers, hangs, html, inTurn, resets, tickets } from './faults';
 import type { Remark } from './remark';
-import { requireToken } from './require-token';
+import { reporters } from './reporters';
+import { tokensFor } from './trust';
 
 /** Keeps tickets, and misbehaves in every way that a service under load does. */
-export async function startTicketService(remark: Remark): Promise<Listening> {
+export async function startTicketService(users: string, remark: Remark): Promise<Listening> {
   const app = express();
-  app.use(requireToken('ticket-service'), express.json());
+  app.use(requestContext(), authenticate(tokensFor('ticket-service')), express.json());
 
   app.get('/api/v1/tickets/restarting', inTurn(answers(503), tickets));
   app.get('/api/v1/tickets/struggling', inTurn(...Array.from({ length: 5 }, () => answers(503)), tickets));
@@ -17,8 +19,8 @@ export async function startTicketService(remark: Remark): Promise<Listening> {
   app.get('/api/v1/tickets/hanging', hangs);
   app.get('/api/v1/tickets/down', answers(503));
   app.get('/api/v1/tickets/login', html);
-  app.get('/api/v1/tickets/:id', ({ params }, response) => {
-    response.json({ id: params.id, title: 'Printer on fire', askedBy: response.locals['caller'] as string });
+  app.get('/api/v1/tickets/:id', ({ params, auth }, response) => {
+    response.json({ id: params.id, title: 'Printer on fire', askedBy: auth?.sub });
   });
 
   const created = new Map<string, unknown>();
@@ -40,5 +42,15 @@ export async function startTicketService(remark: Remark): Promise<Listening> {
     created.set(key, { id: String(790 + created.size), ...(body as object) });
     response.status(503).end();
   });
-  return listen(app);
+  const ofUsers = reporters(users, remark);
+  app.use(ofUsers.router);
+
+  const listening = await listen(app);
+  return {
+    url: listening.url,
+    async close() {
+      await listening.close();
+      ofUsers.close();
+    },
+  };
 }

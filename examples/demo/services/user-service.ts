@@ -1,16 +1,30 @@
 import express from 'express';
+import { currentContext } from '@hdms/http-client';
+import { authenticate, requestContext } from '@hdms/http-client/express';
 import { listen, type Listening } from '../../support/listen';
-import { requireToken } from './require-token';
+import { answers, hangs } from './faults';
+import type { Remark } from './remark';
+import { tokensFor } from './trust';
 
 const users = new Map([['123', { id: '123', name: 'Ada Lovelace' }]]);
 
 /** Knows users, and tells of them to whoever brings a token. */
-export async function startUserService(): Promise<Listening> {
+export async function startUserService(remark: Remark): Promise<Listening> {
   const app = express();
-  app.use(requireToken('user-service'));
-  app.get('/api/v1/users/:id', ({ params }, response) => {
+  app.use(requestContext(), authenticate(tokensFor('user-service')));
+  app.use((request, _, next) => {
+    const { attempt = 1, requestId = '' } = currentContext() ?? {};
+    // What another service asks, and not the demo itself.
+    if (request.auth?.sub === 'ticket-service') {
+      remark('user-service', `is asked by ticket-service for request ${requestId}, attempt ${attempt}`);
+    }
+    next();
+  });
+  app.get('/api/v1/users/down', answers(503));
+  app.get('/api/v1/users/hanging', hangs);
+  app.get('/api/v1/users/:id', ({ params, auth }, response) => {
     const user = users.get(params.id);
-    if (user) response.json({ ...user, askedBy: response.locals['caller'] as string });
+    if (user) response.json({ ...user, askedBy: auth?.sub });
     else
       response
         .status(404)

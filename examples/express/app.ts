@@ -1,0 +1,39 @@
+import express, { type Express } from 'express';
+import { currentContext } from '@hdms/http-client';
+import { authenticate, requestContext, upstreamErrors } from '@hdms/http-client/express';
+import type { Settings } from './settings';
+import type { Users } from './users';
+
+const ORDERS = [
+  { number: 'A-1', customer: '123', item: 'paper' },
+  { number: 'A-2', customer: '123', item: 'ink' },
+];
+
+/** The orders service: every request brings a token, and most need a word with the users service. */
+export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'issuer' | 'keysURL'>): Express {
+  const app = express();
+  // First, so that all the rest is in the context.
+  app.use(requestContext({ forward: ['X-Tenant'] }));
+  // Before the token is asked for: who watches over us has none.
+  app.get('/health', (_, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.use(authenticate({ jwks: keysURL, issuer, audience: 'orders-service' }));
+
+  app.get('/customers/:id/orders', async ({ params, auth }, response) => {
+    const { id, name } = await users.byId(params.id);
+    const orders = ORDERS.filter(({ customer }) => customer === id);
+    response.json({ customer: name, orders, askedBy: auth?.sub });
+  });
+
+  // Last. A customer that the users service does not know is one that we do not know.
+  app.use(
+    upstreamErrors({
+      passThrough: [404],
+      log: ({ name, code, retries }) => {
+        console.log(`${currentContext()?.requestId ?? ''} ${name} [${code}] after ${retries} retries`);
+      },
+    }),
+  );
+  return app;
+}

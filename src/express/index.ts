@@ -1,0 +1,4 @@
+export { authenticate } from './authenticate';
+export type { ErrorMiddleware, Middleware, Next } from './handlers';
+export { requestContext, type InboundContextOptions } from './request-context';
+export { upstreamErrors, type UpstreamErrorsOptions } from './upstream-errors';

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+import { inspect } from 'node:util';
+import { checkNames, checkOptions } from '../checks';
+import type { RequestException } from '../errors/exceptions';
+import { isRequestException } from '../errors/guards';
+import { requestIdOf } from '../inbound/enter-context';
+import { sendProblem } from '../inbound/problem-answer';
+import { isPassedThrough, upstreamAnswer, upstreamSettings, type UpstreamOptions } from '../inbound/upstream-answer';
+import type { ErrorMiddleware } from './handlers';
+
+export interface UpstreamErrorsOptions extends UpstreamOptions {
+  /**
+   * Told of each failure that is answered here. Not of what is passed through, nor of what failed when the caller had gone.
+   *
+   * @default console.error, as Express's own handler
+   */
+  readonly log?: ((error: RequestException, request: IncomingMessage) => void) | undefined;
+}
+
+const NAMES = new Set(['passThrough', 'log']);
+
+/**
+ * Answers with a problem document where a call that the service depends on failed: 502, 503 or 504, or 500 if the request was
+ * this service's own mistake. Every other error is left to the handlers after it. Belongs last.
+ *
+ * @throws TypeError if an option is wrong
+ * @see RFC 9110, sections 15.6.3 to 15.6.5; RFC 9457
+ */
+export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddleware {
+  checkOptions(options);
+  checkNames('option of upstreamErrors', options, NAMES, false);
+  const { log = print } = options;
+  if (typeof log !== 'function') throw new TypeError(`Option \`log\` must be a function, got ${inspect(log)}`);
+  const settings = upstreamSettings(options);
+  return (error, request, response, next) => {
+    if (!isRequestException(error)) {
+      next(error);
+      return;
+    }
+    // Nobody is left to be told, and that a caller hung up is no fault.
+    if (response.destroyed) return;
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    if (!isPassedThrough(error, settings)) log(error, request);
+    sendProblem(response, upstreamAnswer(error, settings, requestIdOf(response)));
+  };
+}
+
+function print(error: RequestException): void {
+  globalThis.console.error(error);
+}
