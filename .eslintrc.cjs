@@ -14,6 +14,13 @@ const walls = [
     from: ['plugins', 'tokens', 'config.ts', 'instance.ts', 'pipeline.ts', 'http-client.ts'],
   },
   { target: `./${plugins}`, from: ['transports', 'config.ts', 'instance.ts', 'pipeline.ts', 'http-client.ts'] },
+  { target: './src/inbound', from: ['plugins', 'transports', 'instance.ts', 'pipeline.ts', 'http-client.ts'] },
+  { target: './src/context', from: ['plugins', 'transports', 'tokens', 'config.ts', 'http-client.ts'] },
+  { target: './src/schema', from: ['plugins', 'transports', 'tokens', 'config.ts', 'http-client.ts'] },
+  ...['express', 'nestjs', 'testing'].flatMap((room) => [
+    { target: './src/*.ts', from: [room] },
+    { target: `./src/!(${room})/**`, from: [room] },
+  ]),
   { target: './src', from: ['index.ts'] },
 ].map(({ target, from }) => ({ target, from: from.map((path) => `./src/${path}`) }));
 

@@ -14,6 +14,7 @@ import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } fro
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
 import { toError } from '../errors/is-error';
 import { thrownException, wireException } from './wire-exception';
+import { soon } from './soon';
 import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the answer, over however many redirects. */
@@ -45,7 +46,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
       const request = toWireRequest(this.config, this.#call);
       if (signal) this.#unfollow = follow(signal, this.#cancel.bind(this));
       this.#clock = startClock(this.config, this.#call, this);
-      this.#dispatch(request);
+      soon(this.#guard.bind(this, this.#dispatch.bind(this, request)));
     });
   }
 
