@@ -1,0 +1,67 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { HTTPClient } from '../../src/index';
+import { httpTransport } from '../../src/transports/http';
+import type { Transport } from '../../src/transports/transport';
+import { service } from '../support/service';
+
+/** The real one, with a look at each request that it is given. */
+function watched(look: (path: string) => void): Transport {
+  const transport = httpTransport();
+  return {
+    ...transport,
+    dispatch(request, events) {
+      look(request.url.pathname);
+      return transport.dispatch(request, events);
+    },
+  };
+}
+
+test('a call that is cancelled before the current step is over is never sent', async () => {
+  const dispatched: string[] = [];
+  const client = new HTTPClient({ transport: watched((path) => dispatched.push(path)) });
+  const controller = new AbortController();
+
+  const call = client.get('http://127.0.0.1:1/users', { signal: controller.signal });
+  controller.abort();
+
+  await expect(call).rejects.toMatchObject({ code: 'CANCELLED', sent: 'no' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(dispatched).toEqual([]);
+});
+
+test('calls that begin together are sent each in the asynchronous context of its caller', async () => {
+  const api = await service([{ status: 204 }]);
+  const storage = new AsyncLocalStorage<string>();
+  const seen: string[] = [];
+  const client = new HTTPClient({ transport: watched((path) => seen.push(`${path} of ${storage.getStore()}`)) });
+
+  await Promise.all(
+    ['ada', 'grace'].map(async (name) => storage.run(name, async () => client.get(`${api.url}/${name}`))),
+  );
+
+  expect(seen).toEqual(['/ada of ada', '/grace of grace']);
+});
+
+test('a call is sent and answered while timers are fake', async () => {
+  const api = await service([{ json: { id: 1 } }]);
+  jest.useFakeTimers();
+  try {
+    await expect(new HTTPClient().getJson(api.url)).resolves.toEqual({ id: 1 });
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('the timeout runs from the moment of the call', async () => {
+  const api = await service([{ delay: Infinity }]);
+  jest.useFakeTimers();
+  try {
+    const call = new HTTPClient({ timeout: 5, retryAttempts: 0 }).get(api.url);
+    const failed = expect(call).rejects.toMatchObject({ code: 'TIMEOUT' });
+    jest.advanceTimersByTime(5000);
+
+    await failed;
+  } finally {
+    jest.useRealTimers();
+  }
+});
