@@ -1,16 +1,8 @@
 import { authentication, type Authentication } from '../inbound/authentication';
 import { requestIdOf } from '../inbound/enter-context';
 import { sendProblem } from '../inbound/problem-answer';
-import type { TokenClaims, VerifyTokenOptions } from '../tokens/verify-token';
+import type { VerifyTokenOptions } from '../tokens/verify-token';
 import type { Middleware } from './handlers';
-
-// Express's Request is one of these, whoever's declarations of Express are installed.
-declare module 'http' {
-  interface IncomingMessage {
-    /** What the caller's token says, after `authenticate`. */
-    auth?: TokenClaims;
-  }
-}
 
 /**
  * Lets nobody in without a bearer token that `verifyToken` finds good, and puts what it says into `request.auth`. All others get

@@ -2,6 +2,14 @@ import { InvalidToken } from '../tokens/jwt/invalid-token';
 import { verifyToken, type TokenClaims, type VerifyTokenOptions } from '../tokens/verify-token';
 import { problemAnswer, type ProblemAnswer } from './problem-answer';
 
+// The requests of frameworks are, or wrap, one of these, whoever's declarations of them are installed.
+declare module 'http' {
+  interface IncomingMessage {
+    /** What the caller's token says, where that was asked for. */
+    auth?: TokenClaims;
+  }
+}
+
 /** Who the caller is, or why it is not let in. */
 export type Authentication =
   | { readonly claims: TokenClaims }

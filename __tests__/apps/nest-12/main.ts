@@ -1,0 +1,3 @@
+import { serve } from './app.js';
+
+void serve((clients, name) => clients.check(name));

@@ -1,0 +1,222 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, TerminusModule, type HealthCheckResult } from '@nestjs/terminus';
+import { sign } from 'jsonwebtoken';
+import { HTTPClient, type HTTPClientOptions } from '../../src/index';
+import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../src/nestjs/index';
+import { service, type Answer } from '../support/service';
+import { create, start } from './running-app';
+
+const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.05 };
+
+interface Scene {
+  readonly users: HTTPClient;
+  readonly health: HTTPClientHealth;
+}
+
+async function scene(answers: readonly Answer[], options: HTTPClientOptions = {}): Promise<Scene> {
+  const api = await service(answers);
+  const app = await create({
+    imports: [
+      HTTPClientModule.forRoot({ ...ONCE, ...options }),
+      HTTPClientModule.forFeature([{ name: 'users', baseURL: api.url }]),
+    ],
+  });
+  return { users: app.get(getHTTPClientToken('users'), { strict: false }), health: app.get(HTTPClientHealth) };
+}
+
+/** Calls once, whatever comes of it. */
+async function call(users: HTTPClient, signal?: AbortSignal): Promise<void> {
+  await users.get('/users', { ...(signal && { signal }) }).catch(() => undefined);
+}
+
+test('a client that has not been used is up', async () => {
+  const { health } = await scene([]);
+
+  expect(health.check('users')).toEqual({ users: { status: 'up' } });
+  expect(health.check()).toEqual({ default: { status: 'up' } });
+});
+
+test('the last answer is told, and when it came', async () => {
+  const { users, health } = await scene([{ status: 200 }]);
+
+  await call(users);
+
+  const { lastOutcome, lastOutcomeAt = '', status } = health.check('users').users;
+  expect({ status, lastOutcome }).toEqual({ status: 'up', lastOutcome: 200 });
+  expect(Date.now() - Date.parse(lastOutcomeAt)).toBeLessThan(5000);
+});
+
+test.each<[string, Answer, number | string]>([
+  ['a 500', { status: 500 }, 500],
+  ['a 429', { status: 429 }, 429],
+  ['a hang-up', { hangUp: true }, 'CONNECTION_CLOSED'],
+  ['no answer', { delay: Infinity }, 'TIMEOUT'],
+])('after %s the client is down until something succeeds', async (_, answer, lastOutcome) => {
+  const { users, health } = await scene([answer, { status: 204 }]);
+
+  await call(users);
+  expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome });
+
+  await call(users);
+  expect(health.check('users').users).toMatchObject({ status: 'up', lastOutcome: 204 });
+});
+
+test('a 404 is an answer', async () => {
+  const { users, health } = await scene([{ status: 404 }]);
+
+  await call(users);
+
+  expect(health.check('users').users).toMatchObject({ status: 'up', lastOutcome: 404 });
+});
+
+test('without a token the client is down', async () => {
+  const token = async (): Promise<string> => Promise.reject(new Error('the issuer is away'));
+  const { users, health } = await scene([], { token });
+
+  await call(users);
+
+  expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome: 'TOKEN_UNAVAILABLE' });
+});
+
+test('what the service did wrong itself, or gave up, changes nothing', async () => {
+  const { users, health } = await scene([{ status: 500 }, { delay: Infinity }]);
+  await call(users);
+
+  await call(users, AbortSignal.abort());
+  await users.get('/users', { headers: { 'X-Bad': 'ü€' } }).catch(() => undefined);
+  await users.get('/users', { deadline: 0.01, timeout: 1 }).catch(() => undefined);
+
+  expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome: 500 });
+});
+
+test('a call that ran out of time while it was being retried shows that the other side fails', async () => {
+  const { users, health } = await scene([{ status: 503 }]);
+
+  await users.get('/users', { deadline: 0.1, retryAttempts: 3 }).catch(() => undefined);
+
+  expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome: 'DEADLINE_EXCEEDED' });
+});
+
+test('a failure that is older than `staleAfter` no longer counts', async () => {
+  const { users, health } = await scene([{ status: 500 }]);
+  await call(users);
+
+  expect(health.check('users', { staleAfter: 0 }).users).toMatchObject({ status: 'up', lastOutcome: 500 });
+  expect(health.check('users', { staleAfter: Infinity }).users.status).toBe('down');
+  expect(() => health.check('users', { staleAfter: -1 })).toThrow(RangeError);
+});
+
+test('a plugin that makes do without the answer does not hide what came of it', async () => {
+  const { users, health } = await scene([{ status: 500 }], {
+    plugins: [
+      {
+        name: 'fallback',
+        ring: 'call',
+        install(http) {
+          http.interceptors.response.use(undefined, () => ({ status: 200, data: 'old', headers: {}, config: {} }));
+        },
+      },
+    ],
+  });
+
+  await users.get('/users');
+
+  expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome: 500 });
+});
+
+test('a mistake of an interceptor changes nothing', async () => {
+  const { users, health } = await scene([{ status: 200 }]);
+  await call(users);
+
+  users.axios.interceptors.request.use(() => {
+    throw new Error('a mistake');
+  });
+  await call(users);
+
+  expect(health.check('users').users).toMatchObject({ status: 'up', lastOutcome: 200 });
+});
+
+describe('tokenExpiresIn', () => {
+  const inAMinute = (): number => Date.now() + 60_500;
+  const jwt = sign({ sub: 'a' }, 'secret', { expiresIn: 60 });
+
+  test.each<[string, HTTPClientOptions['token'], unknown]>([
+    ['is what a source says', { getToken: () => ({ token: 'opaque', expiresAt: inAMinute() }) }, 60],
+    ['is what a source says later', async () => Promise.resolve({ token: 'opaque', expiresAt: inAMinute() }), 60],
+    ['is read from a JWT', jwt, expect.closeTo(59, -1)],
+    ['is not known of an opaque token', 'opaque', 'unknown'],
+    ['is 0 for a token that has ended', () => ({ token: 'opaque', expiresAt: 1 }), 0],
+    ['is absent without a token', null, undefined],
+  ])('%s', async (_, token, expected) => {
+    const { users, health } = await scene([{}], { token });
+
+    await call(users);
+
+    expect(health.check('users').users.tokenExpiresIn).toEqual(expected);
+  });
+
+  test('a source that is observed can still renew its token', async () => {
+    let number = 1;
+    const token = { getToken: () => `token-${number}`, invalidate: () => number++ };
+    const { users } = await scene([{ status: 401 }, { status: 200 }], { token });
+
+    expect((await users.get('/users')).status).toBe(200);
+  });
+});
+
+test('a client that there is not is refused', async () => {
+  const { health } = await scene([]);
+
+  expect(() => health.check('user')).toThrow("There is no HTTP client of the name 'user', but default, users");
+});
+
+@Controller('health')
+class HealthController {
+  constructor(
+    @Inject(HealthCheckService) private readonly checks: HealthCheckService,
+    @Inject(HTTPClientHealth) private readonly clients: HTTPClientHealth,
+    @Inject(HTTPClient) private readonly client: HTTPClient,
+  ) {}
+
+  @Get('ready')
+  @HealthCheck()
+  async ready(): Promise<HealthCheckResult> {
+    return this.checks.check([() => this.clients.check()]);
+  }
+
+  @Get('classic')
+  @HealthCheck()
+  async classic(): Promise<HealthCheckResult> {
+    return this.checks.check([() => this.clients.isHealthy()]);
+  }
+
+  @Get('call')
+  async call(): Promise<void> {
+    await call(this.client);
+  }
+}
+
+test.each(['ready', 'classic'])('Terminus answers with 503 while a client is down (%s)', async (path) => {
+  const api = await service([{ status: 500 }, { status: 200 }]);
+  const root = HTTPClientModule.forRoot({ ...ONCE, baseURL: api.url });
+  const { url } = await start({
+    imports: [TerminusModule.forRoot({ logger: false }), root],
+    controllers: [HealthController],
+  });
+  const ask = async (): Promise<unknown> => {
+    const answer = await fetch(`${url}/health/${path}`);
+    return [answer.status, await answer.json()];
+  };
+
+  expect(await ask()).toMatchObject([200, { status: 'ok', info: { default: { status: 'up' } } }]);
+  expect(api.requests).toEqual([]);
+
+  await fetch(`${url}/health/call`);
+  expect(await ask()).toMatchObject([
+    503,
+    { status: 'error', error: { default: { status: 'down', lastOutcome: 500 } } },
+  ]);
+
+  await fetch(`${url}/health/call`);
+  expect(await ask()).toMatchObject([200, { status: 'ok', details: { default: { lastOutcome: 200 } } }]);
+});

@@ -1,0 +1,213 @@
+// Packs the package, installs it into an app of each version of Nest, and drives the apps over HTTP: node scripts/test-apps.mjs
+// Further Node lines, from npm's `node` packages: node scripts/test-apps.mjs 22 24
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import jsonwebtoken from 'jsonwebtoken';
+
+const repository = join(import.meta.dirname, '..');
+const sources = join(repository, '__tests__', 'apps');
+const folder = mkdtempSync(join(tmpdir(), 'http-client-apps-'));
+const SECRET = 'a secret of at least thirty-two bytes';
+/** Milliseconds for whatever an app is asked to do. */
+const LIMIT = 20_000;
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+const EDGE = {
+  'X-Request-Id': 'edge-1',
+  traceparent: `00-${TRACE}-b7ad6b7169203331-01`,
+  'X-Request-Timeout-Ms': '1500',
+};
+
+const nodes = [process.execPath, ...process.argv.slice(2).map(nodeOf)];
+const runs = nodes.flatMap((node) => ['express', 'fastify'].map((platform) => [node, platform]));
+const apps = readdirSync(sources).filter((name) => name.startsWith('nest-'));
+let failures = 0;
+let packed;
+try {
+  await step('pack', () => {
+    const [{ filename }] = JSON.parse(
+      run('npm', ['pack', '--json', '--pack-destination', folder], process.env.PACKAGE_FOLDER ?? repository),
+    );
+    return (packed = join(folder, filename));
+  });
+  for (const name of apps) {
+    const isReady =
+      (await step(`${name}: install`, () => install(name))) && (await step(`${name}: types`, () => compile(name)));
+    for (const [node, platform] of isReady ? runs : []) {
+      const version = run(node, ['--version']).trim();
+      await step(`${name}: drive on ${platform}, Node ${version}`, () => drive(name, node, platform));
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.exitCode = failures === 0 ? 0 : 1;
+
+/** @returns whether it went well */
+async function step(title, work) {
+  process.stdout.write(`${title} … `);
+  const start = performance.now();
+  try {
+    await work();
+    console.log(`ok (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    return true;
+  } catch (error) {
+    failures++;
+    console.log('FAILED');
+    console.error([error.stdout, error.stderr, error.stack].filter(Boolean).map(String).join('\n'));
+    return false;
+  }
+}
+
+function nodeOf(version) {
+  return run('npx', ['--yes', `--package=node@${version}`, '--', 'node', '-p', 'process.execPath']).trim();
+}
+
+function install(name) {
+  const app = join(folder, name);
+  cpSync(join(sources, name), app, { recursive: true });
+  cpSync(join(sources, 'app.ts'), join(app, 'app.ts'));
+  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', packed], app);
+}
+
+/** Strict, against the declarations of that version of Nest. */
+function compile(name) {
+  const bin = join(repository, 'node_modules', '.bin', 'tsc');
+  run(bin, ['-p', 'tsconfig.json', '--typeRoots', join(repository, 'node_modules', '@types')], join(folder, name));
+}
+
+async function drive(name, node, platform) {
+  const users = await startUsers();
+  try {
+    const app = await startApp(name, node, { PLATFORM: platform, USERS_URL: users.url });
+    await Promise.race([tell(app, users), app.died]);
+    app.process.kill('SIGTERM');
+    assert.deepEqual(await app.end(), [0, null], 'on SIGTERM it closes, and nothing holds the process');
+    assert.doesNotMatch(app.output(), /warn/i);
+
+    const other = await startApp(name, node, { PLATFORM: platform, USERS_URL: users.url });
+    await ask(other, '/orders/1', { headers: bearer() });
+    other.process.kill('SIGINT');
+    assert.deepEqual(await other.end(), [null, 'SIGINT'], "Nest's own hooks end it too");
+  } finally {
+    users.close();
+  }
+}
+
+/** What the apps have to do, in order. */
+async function tell(app, users) {
+  const ready = await ask(app, '/health');
+  assert.deepEqual([ready.status, ready.body.info.users], [200, { status: 'up' }], 'health without a call');
+  assert.equal(users.requests.length, 0, 'health does not ping');
+
+  const refused = await ask(app, '/orders/1');
+  assert.equal(refused.status, 401);
+  assert.equal(refused.headers.get('www-authenticate'), 'Bearer');
+
+  const found = await ask(app, '/orders/1', { headers: { ...bearer(), ...EDGE } });
+  assert.deepEqual([found.status, found.body], [200, { order: { id: '1' }, sameClient: false }]);
+  assert.equal(found.headers.get('x-request-id'), 'edge-1');
+  const { headers } = users.requests.at(-1);
+  assert.equal(headers['x-request-id'], 'edge-1');
+  assert.equal(headers.authorization, 'Bearer own-token');
+  assert.match(headers.traceparent, new RegExp(`^00-${TRACE}-(?!b7ad6b7169203331)[0-9a-f]{16}-01$`));
+  assert.ok(Number(headers['x-request-timeout-ms']) <= 1500, 'the time that is left goes on');
+
+  const json = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ text: 'x'.repeat(50_000) });
+  const created = await ask(app, '/orders', { method: 'POST', body, headers: { ...bearer(), ...EDGE, ...json } });
+  assert.deepEqual([created.status, created.body], [201, { subject: 'ada', requestId: 'edge-1' }]);
+
+  const failed = await ask(app, '/orders/broken', { headers: { ...bearer(), ...EDGE } });
+  assert.equal(failed.status, 502);
+  assert.equal(failed.headers.get('content-type'), 'application/problem+json');
+  assert.deepEqual([failed.body.status, failed.body.requestId], [502, 'edge-1']);
+
+  const down = await ask(app, '/health');
+  assert.equal(down.status, 503);
+  assert.deepEqual([down.body.error.users.status, down.body.error.users.lastOutcome], ['down', 500]);
+  await ask(app, '/orders/1', { headers: bearer() });
+  const up = await ask(app, '/health');
+  assert.deepEqual(
+    [up.status, up.body.details.users.lastOutcome, up.body.details.users.tokenExpiresIn],
+    [200, 200, 'unknown'],
+  );
+
+  // Not by fetch, which would connect anew for a request that it does not have.
+  const caller = http.get(`${app.url}/orders/slow`, { headers: bearer(), agent: false }).on('error', () => undefined);
+  await once(users.events, 'slow');
+  const cancelled = once(users.events, 'cancelled');
+  caller.destroy();
+  await cancelled;
+}
+
+function bearer() {
+  const token = jsonwebtoken.sign({ sub: 'ada' }, SECRET, {
+    issuer: 'gateway',
+    audience: 'order-service',
+    expiresIn: 60,
+  });
+  return { Authorization: `Bearer ${token}` };
+}
+
+async function ask({ url }, path, options = {}) {
+  const answer = await fetch(url + path, { ...options, signal: AbortSignal.timeout(LIMIT) });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+/** The service that the apps call. */
+async function startUsers() {
+  const requests = [];
+  const server = http.createServer((request, response) => {
+    requests.push(request);
+    const [, id] = /^\/users\/(\w+)$/.exec(request.url) ?? [];
+    if (id === 'slow') {
+      response.once('close', () => server.emit('cancelled'));
+      server.emit('slow');
+    } else if (id === 'broken') response.writeHead(500).end();
+    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, requests, events: server, close };
+}
+
+async function startApp(name, node, settings) {
+  const env = { PATH: process.env.PATH, NO_COLOR: '1', SECRET, ...settings };
+  const child = spawn(node, ['dist/main.js'], { cwd: join(folder, name), env });
+  let output = '';
+  const ended = once(child, 'exit');
+  const died = ended.then(() => assert.fail(`the app ended before it was told to:\n${output}`));
+  died.catch(() => undefined);
+  const listening = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        const [, url] = /LISTENING (\S+)\n/.exec(output) ?? [];
+        if (url) resolve(url);
+      });
+    }
+  });
+  const url = await Promise.race([listening, died]);
+  const end = async () => {
+    // An app that hangs is killed, and its end then says so.
+    const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
+    const [code, signal] = await ended;
+    clearTimeout(timer);
+    return [code, signal];
+  };
+  return { url, process: child, died, end, output: () => output };
+}
+
+function run(command, args, cwd = folder) {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+}

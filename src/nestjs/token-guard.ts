@@ -1,0 +1,64 @@
+import {
+  Inject,
+  Injectable,
+  SetMetadata,
+  UnauthorizedException,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { authentication, type Authenticator } from '../inbound/authentication';
+import { requestIdOf } from '../inbound/enter-context';
+import type { VerifyTokenOptions } from '../tokens/verify-token';
+import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
+
+/** Provides the options of a TokenGuard that Nest makes. */
+export const TOKEN_GUARD_OPTIONS = 'HTTP_CLIENT_TOKEN_GUARD_OPTIONS';
+
+const PUBLIC = '@hdms/http-client/public';
+
+/** Leaves a route, or all routes of a controller, open to callers without a token. */
+export function Public(): CustomDecorator {
+  return SetMetadata(PUBLIC, true);
+}
+
+/**
+ * Lets in who has a valid bearer token, and puts what that says on `request.auth`. Others get a 401. Where the key set cannot be
+ * had, it throws a RequestException.
+ *
+ * @see RFC 6750; RFC 7519, section 7.2
+ */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  readonly #authenticate: Authenticator;
+  readonly #reflector = new Reflector();
+
+  /** @throws TypeError or RangeError if an option is missing or wrong */
+  constructor(@Inject(TOKEN_GUARD_OPTIONS) options: VerifyTokenOptions) {
+    this.#authenticate = authentication(options);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.#reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true) return true;
+    if (context.getType() !== 'http') {
+      throw new TypeError(`TokenGuard guards routes of HTTP, and cannot tell who calls by ${context.getType()}`);
+    }
+    const http = context.switchToHttp();
+    const request = http.getRequest<PlatformRequest>();
+    const response = http.getResponse<PlatformResponse>();
+    const outcome = await this.#authenticate(request.headers.authorization, requestIdOf(rawOf(response)));
+    if (outcome.claims) {
+      request.auth = outcome.claims;
+      return true;
+    }
+    const { headers, body } = outcome.answer;
+    for (const [name, value] of Object.entries(headers)) {
+      // Nest sends exceptions as application/json, and warns of every other type.
+      if (name !== 'Content-Type') response.header(name, value);
+    }
+    // Thrown and not sent, so that filters of the service's own see it.
+    throw new UnauthorizedException(body, { cause: outcome.error });
+  }
+}

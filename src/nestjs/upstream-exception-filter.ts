@@ -1,0 +1,66 @@
+import { inspect } from 'node:util';
+import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { checkNames, checkOptions } from '../checks';
+import { RequestException } from '../errors/exceptions';
+import { isRequestException } from '../errors/guards';
+import { requestIdOf } from '../inbound/enter-context';
+import {
+  isPassedThrough,
+  upstreamAnswer,
+  upstreamSettings,
+  type UpstreamOptions,
+  type UpstreamSettings,
+} from '../inbound/upstream-answer';
+import { rawOf, sendAnswer, type PlatformResponse } from './platform';
+
+/** Provides the options of an UpstreamExceptionFilter that Nest makes. */
+export const UPSTREAM_OPTIONS = 'HTTP_CLIENT_UPSTREAM_OPTIONS';
+
+const NAMES = new Set(['passThrough']);
+
+/** @Catch goes by `instanceof`, which fails where two copies of this package are installed. */
+class AnyRequestException extends RequestException {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isRequestException(error);
+  }
+}
+
+/**
+ * Answers with a problem document where a call to another service failed: 504 where that took too long, 503 where it is not
+ * available, else 502. What went wrong goes to the log. Failures outside HTTP, as in a message handler, are thrown again.
+ *
+ * @see RFC 9457
+ */
+@Catch(AnyRequestException)
+@Injectable()
+export class UpstreamExceptionFilter implements ExceptionFilter<RequestException> {
+  readonly #logger = new Logger(UpstreamExceptionFilter.name);
+  readonly #settings: UpstreamSettings;
+
+  /** @throws TypeError if an option is wrong */
+  constructor(@Optional() @Inject(UPSTREAM_OPTIONS) options: UpstreamOptions = {}) {
+    checkOptions(options);
+    checkNames('option of UpstreamExceptionFilter', options, NAMES, false);
+    this.#settings = upstreamSettings(options);
+  }
+
+  catch(exception: RequestException, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw exception;
+    const response = host.switchToHttp().getResponse<PlatformResponse>();
+    const raw = rawOf(response);
+    // Nobody is left to be told, and that a caller hung up is no fault.
+    if (raw.destroyed) return;
+    const answer = upstreamAnswer(exception, this.#settings, requestIdOf(raw));
+    this.#log(exception, answer.status);
+    if (!raw.headersSent) sendAnswer(response, answer);
+    // Half an answer that ended as usual would pass for a whole one.
+    else raw.destroy();
+  }
+
+  #log(exception: RequestException, status: number): void {
+    const message = `Answered ${status}: ${exception.message}`;
+    if (isPassedThrough(exception, this.#settings)) this.#logger.debug(message);
+    // With its journal, where Nest prints a stack.
+    else this.#logger.error(message, inspect(exception));
+  }
+}
