@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { checkNames, checkOptions, checkShapes } from '../checks';
-import { checkForwarded, makeContext, type RequestContext } from './request-context';
+import { checkForwarded, checkHeaderNames, makeContext, type RequestContext } from './request-context';
 import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';
 
 /** Headers as Node gives them, with their names in lower case, or as the Fetch standard has them. */
@@ -62,8 +62,9 @@ export function checkContextOptions(options: ContextOptions): void {
   if (!(Array.isArray as (value: unknown) => boolean)(forward)) {
     throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
   }
-  checkForwarded('forward', forward);
-  checkForwarded('timeoutHeader', [timeoutHeader].flat());
+  const timeoutHeaders = [timeoutHeader].flat();
+  checkHeaderNames('timeoutHeader', timeoutHeaders);
+  checkForwarded('forward', forward, timeoutHeaders);
   checkShapes({ signal });
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
     throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);

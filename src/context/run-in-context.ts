@@ -23,7 +23,7 @@ function sharedStorage(holder: { [KEY]?: Storage }): Storage {
  * @throws TypeError or RangeError if the context is none
  */
 export function runInContext<T>(context: ContextFacts | RequestContext | undefined, serve: () => T): T {
-  return storage.run(context && toContext(context), serve);
+  return storage.run(context === undefined ? undefined : toContext(context), serve);
 }
 
 /** The context of the request that is being served; `undefined` where there is none. */

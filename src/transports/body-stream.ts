@@ -79,4 +79,6 @@ export function onReader(stream: Readable, tell: () => void): void {
   stream.on('newListener', (event) => {
     if (event === 'data' || event === 'readable') tell();
   });
+  // Whoever lets a body run off has no listener.
+  stream.on('resume', tell);
 }

@@ -1,4 +1,5 @@
 import type { AxiosAdapter } from 'axios';
+import { inContext } from './in-context';
 import type { Transport } from './transport';
 import { WireAttempt } from './wire-attempt';
 
@@ -6,6 +7,7 @@ import { WireAttempt } from './wire-attempt';
 export function wireAdapter(transport: Transport): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      new WireAttempt(transport, config, resolve, reject).start();
+      const own = config.responseType === 'stream' ? inContext(transport) : transport;
+      new WireAttempt(own, config, resolve, reject).start();
     });
 }

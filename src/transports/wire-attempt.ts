@@ -31,7 +31,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   #unfollow: (() => void) | undefined;
 
   constructor(
-    private readonly transport: Transport,
+    private readonly transport: Pick<Transport, 'dispatch'>,
     private readonly config: InternalAxiosRequestConfig,
     private readonly resolve: (response: AxiosResponse) => void,
     private readonly reject: (error: unknown) => void,
