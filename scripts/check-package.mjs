@@ -1,6 +1,6 @@
 // Packs the package as it would be published, installs it where nothing else is, and uses it as its users do.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,20 +8,74 @@ const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'http-client-package-'));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
+/** What works without a single peer. */
 const USE = `
 const client = new HTTPClient({ timeout: 1, retryAttempts: 0, token: 'a-token' });
-client.get('http://127.0.0.1:1/').then(
-  () => process.exit(1),
-  (error) => {
-    const isRight = error instanceof ConnectionError && isRequestException(error) && error.code === 'CONNECTION_REFUSED';
-    client.close();
-    process.exitCode = isRight && typeof createClient === 'function' ? 0 : 1;
-  },
-);
+const mock = mockClient([{ json: 7 }]);
+const middlewares = [requestContext(), upstreamErrors(), authenticate({ secret: 'k'.repeat(32), issuer: 'i', audience: 'a' })];
+
+async function use() {
+  const error = await client.get('http://127.0.0.1:1/').catch((reason) => reason);
+  assert.ok(error instanceof ConnectionError && isRequestException(error), error);
+  assert.equal(error.code, 'CONNECTION_REFUSED');
+  assert.equal(typeof createClient, 'function');
+  // One copy of the classes, whichever entry they come from.
+  assert.ok(mock instanceof HTTPClient);
+  assert.equal(await mock.getJson('http://user-service:8000/'), 7);
+  assertCalled(mock, { url: '/', attempts: 1 });
+  assert.deepEqual(middlewares.map(({ length }) => length), [3, 4, 3]);
+  for (const [entry, peer] of [['undici', 'undici'], ['nestjs', '@nestjs/common']]) await assert.rejects(
+    load('@hdms/http-client/' + entry),
+    new RegExp("Cannot find (module|package) '" + peer),
+  );
+  client.close();
+}
+use().catch((reason) => {
+  console.error(reason);
+  process.exitCode = 1;
+});
 `;
 
+const NAMES = {
+  '@hdms/http-client': 'HTTPClient, ConnectionError, createClient, isRequestException',
+  '@hdms/http-client/testing': 'mockClient, assertCalled',
+  '@hdms/http-client/express': 'requestContext, upstreamErrors, authenticate',
+};
+
+/** What needs peers: a Nest application with a client over undici. */
+const USE_PEERS = `
+class Module {}
+Reflect.decorate([NestModule({ imports: [HTTPClientModule.forRoot({ transport: undici(), token: null })] })], Module);
+
+async function use() {
+  const app = await NestFactory.createApplicationContext(Module, { logger: false });
+  const client = app.get(getHTTPClientToken(), { strict: false });
+  assert.ok(client instanceof HTTPClient);
+  const error = await client.get('http://127.0.0.1:1/', { retryAttempts: 0 }).catch((reason) => reason);
+  assert.equal(error.code, 'CONNECTION_REFUSED');
+  assert.equal(app.get(HTTPClientHealth, { strict: false }).check().default.status, 'down');
+  await app.close();
+}
+use().catch((reason) => {
+  console.error(reason);
+  process.exitCode = 1;
+});
+`;
+
+const PEER_NAMES = {
+  'reflect-metadata': '',
+  '@hdms/http-client': 'HTTPClient',
+  '@hdms/http-client/undici': 'undici',
+  '@hdms/http-client/nestjs': 'HTTPClientModule, HTTPClientHealth, getHTTPClientToken',
+  '@nestjs/common': 'Module as NestModule',
+  '@nestjs/core': 'NestFactory',
+};
+
 const TYPED = `
+import { createServer } from 'node:http';
 import { HTTPClient, isHTTPError, type HTTPResponse, type Plugin, type RequestOptions } from '@hdms/http-client';
+import { requestContext, upstreamErrors, type Middleware } from '@hdms/http-client/express';
+import { assertCalled, mockClient, startService, type MockClient } from '@hdms/http-client/testing';
 
 interface User { readonly id: string }
 
@@ -58,17 +112,57 @@ void client.axios.get('http://user-service', { token: null, retryAttempts: 0, de
 void client.get('http://user-service', { timeout: '5s' });
 // @ts-expect-error there is no such option
 new HTTPClient({ retryAttempt: 3 });
+
+const mock: MockClient = mockClient([{ status: 503 }, { json: 1 }], { token: 'x' });
+assertCalled(mock, { method: 'GET', attempts: [503, 200] });
+// @ts-expect-error there is no such fact
+assertCalled(mock, { methods: 'GET' });
+export const port: Promise<number> = startService(async ({ url }) => ({ json: url })).then((service) => service.port);
+
+const middleware: Middleware = requestContext({ forward: ['X-Tenant'] });
+createServer((request, response) => {
+  middleware(request, response, (error) => {
+    upstreamErrors()(error, request, response, () => undefined);
+    const subject: string | undefined = request.auth?.sub;
+    response.end(subject);
+  });
+});
 `;
+
+/** Without the check of declarations: those of Nest need others that a service has, and this folder has not. */
+const TYPED_PEERS = `
+import { Module } from '@nestjs/common';
+import { HTTPClient } from '@hdms/http-client';
+import { HTTPClientModule, InjectHTTPClient, UpstreamExceptionFilter } from '@hdms/http-client/nestjs';
+import { undici } from '@hdms/http-client/undici';
+
+export class UserService {
+  constructor(@InjectHTTPClient('users') readonly users: HTTPClient, readonly filter: UpstreamExceptionFilter) {}
+}
+
+@Module({
+  imports: [
+    HTTPClientModule.forRootAsync({ useFactory: () => ({ transport: undici({ allowH2: true }), deadline: 3 }) }),
+    HTTPClientModule.forFeature([{ name: 'users', baseURL: 'http://user-service:8000' }]),
+    // @ts-expect-error a client needs a name
+    HTTPClientModule.forFeature([{ baseURL: 'http://user-service:8000' }]),
+  ],
+})
+export class AppModule {}
+`;
+
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const PEERS = ['undici', 'express', '@nestjs/common', '@nestjs/core', 'reflect-metadata', 'rxjs'];
 
 const steps = [
   ['pack and install', install],
-  ['CommonJS consumer', () => run('node', ['consumer.cjs'])],
-  ['ES module consumer', () => run('node', ['consumer.mjs'])],
-  ['TypeScript, node16, CommonJS', () => compile('typed.cts', 'node16', 'node16')],
-  ['TypeScript, node16, ES modules', () => compile('typed.mts', 'node16', 'node16')],
-  ['TypeScript, bundler', () => compile('typed.ts', 'bundler', 'esnext')],
+  ...runs('consumer', USE, NAMES),
+  ...compilations('typed', TYPED, true),
   ['publint', () => run(bin('publint'), ['--strict', join(folder, 'node_modules/@hdms/http-client')])],
   ['are the types wrong', () => run(bin('attw'), ['--profile', 'node16', '--format', 'ascii', packed])],
+  ['install the peers', () => npmInstall(PEERS.map((name) => `${name}@${devDependencies[name]}`))],
+  ...runs('peers', USE_PEERS, PEER_NAMES),
+  ...compilations('typed-peers', TYPED_PEERS, false),
 ];
 
 let packed = '';
@@ -90,30 +184,58 @@ function install() {
   const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root));
   packed = join(folder, filename);
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
-  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', packed]);
-  writeFileSync(
-    join(folder, 'consumer.cjs'),
-    `const { HTTPClient, ConnectionError, createClient, isRequestException } = require('@hdms/http-client');${USE}`,
-  );
-  writeFileSync(
-    join(folder, 'consumer.mjs'),
-    `import { HTTPClient, ConnectionError, createClient, isRequestException } from '@hdms/http-client';${USE}`,
-  );
-  for (const name of ['typed.cts', 'typed.mts', 'typed.ts']) writeFileSync(join(folder, name), TYPED);
+  npmInstall([packed]);
 }
 
-/** Strict, and with the declarations of the package and of axios looked into. */
-function compile(file, resolution, module) {
-  const types = join(root, 'node_modules/@types');
-  const options = { strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: 'es2022', module };
+function npmInstall(packages) {
+  run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', ...packages]);
+}
+
+/** Steps that run one program, as a CommonJS module and as an ES module. */
+function runs(name, program, names) {
+  const imports = Object.entries(names);
+  const required = imports.map(([from, what]) => `const { ${what.replaceAll(' as ', ': ')} } = require('${from}');`);
+  const imported = imports.map(([from, what]) => `import { ${what} } from '${from}';`);
+  const forms = [
+    ['cjs', 'CommonJS', [...required, 'const load = async (name) => require(name);']],
+    ['mjs', 'ES module', [...imported, 'const load = (name) => import(name);']],
+  ];
+  return forms.map(([extension, form, head]) => [
+    `${form} ${name}`,
+    () => {
+      writeFileSync(
+        join(folder, `${name}.${extension}`),
+        `${head.join('\n')}\nconst assert = process.getBuiltinModule('node:assert');${program}`,
+      );
+      run('node', [`${name}.${extension}`]);
+    },
+  ]);
+}
+
+/** Steps that compile one program in each way in which TypeScript finds declarations. */
+function compilations(name, program, isStrict) {
+  const ways = [
+    ['cts', 'node16', 'node16', 'node16, CommonJS'],
+    ['mts', 'node16', 'node16', 'node16, ES modules'],
+    ['ts', 'bundler', 'esnext', 'bundler'],
+  ];
+  return ways.map(([extension, resolution, module, way]) => [
+    `TypeScript, ${way}, ${name}`,
+    () => {
+      writeFileSync(join(folder, `${name}.${extension}`), program);
+      compile(`${name}.${extension}`, resolution, module, isStrict);
+    },
+  ]);
+}
+
+/** @param isStrict whether the declarations of the package, and of axios, are looked into */
+function compile(file, moduleResolution, module, isStrict) {
   const compilerOptions = {
-    ...options,
-    moduleResolution: resolution,
-    skipLibCheck: false,
+    ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: 'es2022', module, moduleResolution },
+    ...{ skipLibCheck: !isStrict, experimentalDecorators: true },
     types: ['node'],
-    typeRoots: [types],
+    typeRoots: [join(root, 'node_modules/@types')],
   };
-  mkdirSync(join(folder, 'types'), { recursive: true });
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   run(bin('tsc'), ['-p', 'tsconfig.json']);
 }

@@ -47,6 +47,38 @@ test.each(['get', 'post', 'put', 'patch'])(
 
 test.each([
   [
+    'zod',
+    "import { z } from 'zod'; const made = z.object({ id: z.string().transform(Number), at: z.coerce.date().optional() });",
+    '{ id: number; at?: Date | undefined }',
+  ],
+  [
+    'valibot',
+    "import * as v from 'valibot'; const made = v.object({ id: v.pipe(v.string(), v.transform(Number)) });",
+    '{ id: number }',
+  ],
+  [
+    'asynchronous valibot',
+    "import * as v from 'valibot'; const made = v.pipeAsync(v.string(), v.transformAsync(async (id) => Number(id)));",
+    'number',
+  ],
+  [
+    'arktype',
+    "import { type } from 'arktype'; const made = type({ id: 'string.numeric.parse', 'at?': 'string.date.parse' });",
+    '{ id: number; at?: Date }',
+  ],
+])(
+  'a schema of %s gives the type of what it makes, not of what it takes',
+  (_, made, type) => {
+    const code = `${made} export const answer = client.getJson('/', { schema: made });`;
+
+    expect(complaintsAbout(`${code} is<Same<typeof answer, Promise<${type}>>>();`)).toEqual([]);
+    expect(complaintsAbout(`${code} is<Same<typeof answer, Promise<unknown>>>();`)).not.toEqual([]);
+  },
+  120_000,
+);
+
+test.each([
+  [
     'options of their own',
     'const o = { schema, timeout: 3 }; const answer = client.getJson("/", o);',
     'Promise<Ticket>',

@@ -92,7 +92,7 @@ test('what is no JSON does not get as far as the schema', async () => {
 test.each<[string, () => never | Promise<never>]>([
   ['throws', fail],
   ['rejects', async () => Promise.reject(new RangeError('what is secret-pin?'))],
-])('a schema that %s is a failure that says so, without what it says of the answer', async (_, validate) => {
+])('a schema that %s is a failure that says so, and quotes nothing of the answer', async (_, validate) => {
   const api = await service([{ json: { pin: 'secret-pin' } }]);
 
   const error = await failure(new HTTPClient().getJson(api.url, { schema: schemaOf(validate) }));
@@ -100,8 +100,21 @@ test.each<[string, () => never | Promise<never>]>([
   expect(isRequestException(error)).toBe(true);
   expect(error).toMatchObject({ code: 'SCHEMA_FAILED', name: 'RequestException', retryable: false, sent: 'yes' });
   expect(error.message).toBe(`GET ${api.url}/: the schema threw a RangeError`);
-  expect(error.cause).toMatchObject({ message: 'what is secret-pin?' });
+  const frames: unknown = expect.stringMatching(/^RangeError: what is \*\*\*\?\n {4}at .*validator\.test/);
+  expect(error.cause).toMatchObject({ name: 'RangeError', message: 'what is ***?', stack: frames });
+  expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('secret-pin');
   expect(api.requests).toHaveLength(1);
+});
+
+test('what a schema throws is cut off where it cannot be looked through', async () => {
+  const api = await service([{ json: { pin: 'secret-pin' } }]);
+  const schema = schemaOf(() => {
+    throw new TypeError(`secret-pin${' '.repeat(2000)}`);
+  });
+
+  const error = await failure(new HTTPClient().getJson(api.url, { schema }));
+
+  expect(error.cause).toMatchObject({ name: 'TypeError', message: '' });
 });
 
 function fail(): never {

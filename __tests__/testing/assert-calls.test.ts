@@ -2,6 +2,7 @@ import { AssertionError } from 'node:assert';
 import { HTTPClient } from '../../src/index';
 import { assertCalled, assertCalls, assertRequested, assertRequests, mockClient } from '../../src/testing/index';
 import type { ExpectedCall, MockClient } from '../../src/testing/index';
+import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
 const HOST = 'http://user-service:8000';
@@ -107,6 +108,32 @@ test('the complaint says so where nothing was called', () => {
 
   expect(error.message).toMatch(/^There was no call at all\n/);
   expect(error.message).toMatch(/^- +method: 'GET'$/m);
+});
+
+test('the complaint tells of calls for which nothing was sent', async () => {
+  const client = mockClient([{ status: 500 }], {
+    token: () => Promise.reject(new Error('no token today')),
+    retryAttempts: 0,
+  });
+  await failure(client.getJson('/users/7'));
+  await failure(client.get(HOST));
+  await failure(client.get(HOST, { timeout: -1 }));
+  await failure(client.get(HOST, { token: null }));
+
+  const { message } = complaint(() => {
+    assertCalls(client, [{}, {}]);
+  });
+
+  expect(message.split('\n').slice(0, 5)).toEqual([
+    'There should be 2 calls, and there is 1:',
+    expect.stringMatching(/^Nothing was sent for: GET \/users\/7: the URL must be absolute/),
+    expect.stringMatching(/^Nothing was sent for: GET http:\/\/user-service:8000\/: .*no token today/),
+    expect.stringMatching(/^Nothing was sent for: Option `timeout` must be/),
+    '+ actual - expected',
+  ]);
+  expect(() => {
+    assertCalled(client, { method: 'PUT' });
+  }).toThrow(/^The only call is not like that:\nNothing was sent for: GET/);
 });
 
 test('the calls were these, in this order', async () => {

@@ -227,8 +227,11 @@ test('plugins and interceptors take part', async () => {
 test('a call that failed before anything was sent is not among the calls', async () => {
   const client = mockClient([], { token: () => Promise.reject(new Error('no token')) });
 
-  await expect(client.get(URL)).rejects.toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+  const error = await failure(client.get(URL));
+
+  expect(error.code).toBe('TOKEN_UNAVAILABLE');
   expect(client.calls).toEqual([]);
+  expect(client.unsent).toEqual([error]);
 });
 
 test.each<HTTPClientOptions>([

@@ -8,6 +8,12 @@ const MAX_VALUES = 10_000;
 
 /** Where libraries begin to tell what they were given: "but received …", "(was …". */
 const RECEIVED = /[\s,;:(]*(?:\(was\b|\b(?:but|received|got|actual|with value)\b)[^]*$/i;
+/** What arktype was given, where it has several things to say of it. */
+const GIVEN = /^\([^]*\) (?=must be\.\.\.)/;
+/** What `JSON.parse` quotes: a part of a text, which is no value of the answer. */
+const EXCERPT = /(?:\.{3})?"[^]*"(?:\.{3})?(?= is not valid JSON)/g;
+/** Values that are words of the schema's, and no secrets. */
+const TYPE_NAMES = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'list', 'date', 'null']);
 
 /**
  * What is wrong with `answer`, fit for a message: by path, and without the values, which may be secrets.
@@ -15,20 +21,31 @@ const RECEIVED = /[\s,;:(]*(?:\(was\b|\b(?:but|received|got|actual|with value)\b
  */
 export function describeIssues(issues: readonly SchemaIssue[], answer: unknown): string {
   const told = issues.slice(0, MAX_ISSUES);
-  const mask = maskFor(answer, told.map(({ message }) => message).join('\n'));
-  const texts = told.map((issue) => shorten(describe(issue, answer, mask)));
+  const words = told.map(wordsOf);
+  const mask = maskFor(answer, words.join('\n'));
+  // Masked before it is cut: a value may hold the words at which it is.
+  const wants = words.map((text) => mask(text).replace(RECEIVED, ''));
+  const texts = told.map(({ path }, index) => describe(path, wants[index] ?? '', kindAt(answer, path)));
   if (issues.length > told.length) texts.push(`and ${issues.length - told.length} more`);
   return texts.join('; ');
 }
 
-type Mask = (words: string) => string;
+/** `text`, without what stands in `answer`. */
+export function withoutValues(text: string, answer: unknown): string {
+  return text.length > MAX_WORDS ? '' : maskFor(answer, text)(text);
+}
 
-function describe({ path, message }: SchemaIssue, answer: unknown, mask: Mask): string {
+function describe(path: SchemaIssue['path'], words: string, kind: string): string {
+  const text = `${describePath(path)}: ${words}`.replaceAll(/[\s\p{Cc}]+/gu, ' ').trimEnd();
+  return `${shorten(text, MAX_LENGTH - kind.length - 3)} (${kind})`;
+}
+
+/** The schema's own words, without the path with which those of arktype begin. */
+function wordsOf({ path, message }: SchemaIssue): string {
+  if (message.length > MAX_WORDS) return '';
   const where = describePath(path);
-  const words = message.length > MAX_WORDS ? '' : mask(message.replace(RECEIVED, ''));
-  // arktype begins with the path itself.
-  const rest = words.startsWith(`${where} `) ? words.slice(where.length + 1) : words;
-  return `${where}: ${rest} (${kindAt(answer, path)})`.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  const start = [`${where} `, `value at ${where} `].find((one) => message.startsWith(one)) ?? '';
+  return message.slice(start.length).replace(GIVEN, '');
 }
 
 function describePath(path: readonly PropertyKey[]): string {
@@ -36,7 +53,7 @@ function describePath(path: readonly PropertyKey[]): string {
   const parts = path.map((key) => {
     if (typeof key === 'number') return `[${key}]`;
     const name = String(key);
-    return /^[\w$-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   });
   return parts.join('').replace(/^\./, '');
 }
@@ -52,6 +69,8 @@ function kindAt(answer: unknown, path: readonly PropertyKey[]): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+type Mask = (words: string) => string;
+
 /** Takes out of words what stands in `answer`; of `quotes` they are all a part. */
 function maskFor(answer: unknown, quotes: string): Mask {
   const text = quotes.toLowerCase();
@@ -60,12 +79,12 @@ function maskFor(answer: unknown, quotes: string): Mask {
   for (const value of scalarsOf(answer)) {
     if (++count > MAX_VALUES) return () => '';
     for (const form of new Set([value, JSON.stringify(value).slice(1, -1)])) {
-      if (form.length > 1 && text.includes(form.toLowerCase())) found.add(form);
+      if (form.length > 1 && text.includes(form.toLowerCase()) && !TYPE_NAMES.has(form)) found.add(form);
     }
   }
   // The longest first: one value may be a part of another.
   const forms = [...found].sort((a, b) => b.length - a.length).map(toPattern);
-  return (words) => forms.reduce((masked, form) => masked.replaceAll(form, '***'), words);
+  return (words) => forms.reduce((masked, form) => masked.replaceAll(form, '***'), words).replaceAll(EXCERPT, '***');
 }
 
 /** A short value is masked as a word of its own only: it may be a part of any word. One character is no secret. */
@@ -84,6 +103,6 @@ function* scalarsOf(answer: unknown): Generator<string> {
   }
 }
 
-function shorten(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+function shorten(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -48,7 +48,8 @@ type Unchecked<T extends { readonly message: string }> = Omit<T, 'message'> & { 
 /** An issue in plain terms, without what libraries hang on theirs. */
 export function toSchemaIssue({ message, path = [] }: Unchecked<StandardIssue>): SchemaIssue {
   return {
-    path: path.map((segment) => (typeof segment === 'object' ? segment.key : segment)),
+    // A list of its own: `map` of arktype's, which is more than an array, makes `[0]` of an empty one.
+    path: [...path].map((segment) => (typeof segment === 'object' ? segment.key : segment)),
     message: String(message),
   };
 }

@@ -2,7 +2,7 @@ import { Call } from '../call';
 import { createException, type Facts } from '../errors/create';
 import { toError } from '../errors/is-error';
 import { HTTPResponse, jsonOf } from '../response';
-import { describeIssues } from './describe-issues';
+import { describeIssues, withoutValues } from './describe-issues';
 import {
   checkSchema,
   toSchemaIssue,
@@ -41,10 +41,18 @@ async function judge<T>(schema: StandardSchema<unknown, T>, answer: unknown, fac
   try {
     return read(await schema['~standard'].validate(answer));
   } catch (thrown) {
-    const cause = toError(thrown);
-    // Its words may quote the answer.
+    const cause = printable(toError(thrown), answer);
     throw createException('SCHEMA_FAILED', { ...facts, cause, detail: `the schema threw a ${cause.name}` });
   }
+}
+
+/** A cause is printed with its exception, and what a transform throws (`JSON.parse` does) may quote the answer. */
+function printable({ name, message, stack = '' }: Error, answer: unknown): Error {
+  const copy = new Error(withoutValues(message, answer));
+  copy.name = name;
+  const [frames = ''] = /(?:\n {4}at .*)+$/.exec(stack) ?? [];
+  copy.stack = `${name}: ${copy.message}${frames}`;
+  return copy;
 }
 
 function read<T>(result: SchemaResult<T>): Judgement<T> {

@@ -25,6 +25,8 @@ export interface ExpectedCall extends ExpectedRequest {
 
 interface HasCalls {
   readonly calls: readonly MockCall[];
+  /** Failures of calls for which nothing was sent. */
+  readonly unsent?: readonly Error[];
 }
 
 interface HasRequests {
@@ -33,12 +35,12 @@ interface HasRequests {
 
 /** @throws AssertionError if `client` made no call like that */
 export function assertCalled(client: HasCalls, expected: ExpectedCall): void {
-  complain(oneMissing('call', client.calls, expected), assertCalled);
+  complain(oneMissing('call', client.calls, expected), assertCalled, client.unsent);
 }
 
 /** @throws AssertionError if the calls that `client` made are not these, in this order, and no other */
 export function assertCalls(client: HasCalls, expected: readonly ExpectedCall[]): void {
-  complain(allDifferent('call', client.calls, expected), assertCalls);
+  complain(allDifferent('call', client.calls, expected), assertCalls, client.unsent);
 }
 
 /** @throws AssertionError if nothing like that was sent: to a scripted service, or by a mock client */
@@ -145,10 +147,14 @@ function count({ length }: readonly unknown[], what: string): string {
 }
 
 /** With what Node's own assertion says of the difference; runners show theirs by `actual` and `expected`. */
-function complain(complaint: Complaint | undefined, assertion: (...facts: never[]) => void): void {
+function complain(
+  complaint: Complaint | undefined,
+  assertion: (...facts: never[]) => void,
+  unsent: readonly Error[] = [],
+): void {
   if (!complaint) return;
   const { headline, actual, expected } = complaint;
-  let message = headline;
+  let message = unsent.reduce((text, error) => `${text}\nNothing was sent for: ${error.message}`, headline);
   try {
     deepStrictEqual(actual, expected);
   } catch (error) {

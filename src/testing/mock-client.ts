@@ -1,9 +1,11 @@
 import type { AxiosAdapter } from 'axios';
 import type { Attempt, Call } from '../call';
 import { callOf } from '../call-of';
+import { isRequestException } from '../errors/guards';
 import { toError } from '../errors/is-error';
 import { HTTPClient } from '../http-client';
-import type { HTTPClientOptions } from '../options';
+import type { HTTPClientOptions, RequestOptions } from '../options';
+import type { HTTPResponse } from '../response';
 import { wireAdapter } from '../transports/wire-adapter';
 import { MockExchange, type MockAnswer } from './mock-exchange';
 import { play, type Received, type Script } from './script';
@@ -29,6 +31,7 @@ export function mockClient(script: Script<MockAnswer> = [], options: MockClientO
 /** What `mockClient` makes. */
 export class MockClient extends HTTPClient {
   readonly #tape: Tape;
+  readonly #unsent: Error[] = [];
 
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
     const tape = new Tape(script);
@@ -45,6 +48,19 @@ export class MockClient extends HTTPClient {
   /** What was sent, oldest first: each attempt, each redirect. */
   get requests(): readonly Received[] {
     return this.#tape.requests;
+  }
+
+  /** Failures of calls for which nothing was sent: no URL, no token, a wrong option. Those of `client.axios` are not among them. */
+  get unsent(): readonly Error[] {
+    return this.#unsent;
+  }
+
+  override request<T = unknown>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return super.request<T>(method, url, options).catch((reason: unknown) => {
+      const error = toError(reason);
+      if (!isRequestException(error) || error.attempts.length === 0) this.#unsent.push(error);
+      throw reason as Error;
+    });
   }
 }
 

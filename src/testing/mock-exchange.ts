@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -78,7 +79,9 @@ export class MockExchange implements Exchange {
     }
     const { status, headers, body } = written(answer);
     this.phase = 'body';
-    this.#events.head({ status, statusText: '', headers, request: this.request }, this);
+    // What Node writes where nothing else is said, and axios has for no status at all.
+    const statusText = STATUS_CODES[status] ?? 'unknown';
+    this.#events.head({ status, statusText, headers: asRead(headers), request: this.request }, this);
     const hasBody = method !== 'HEAD' && status !== 204 && status !== 304;
     this.#end(hasBody ? body : Buffer.alloc(0));
   }
@@ -103,6 +106,15 @@ async function bytesOf(body: WireRequest['body']): Promise<Buffer> {
   if (body instanceof Readable) return buffer(body);
   if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
   return Buffer.from(body ?? '');
+}
+
+/** As Node reads headers that were repeated. */
+function asRead(headers: ReturnType<typeof written>['headers']): Record<string, string | string[]> {
+  const read = Object.entries(headers).map(([name, value]) => {
+    if (typeof value === 'string') return [name, value.trim()];
+    return [name, name === 'set-cookie' ? value : value.join(', ')];
+  });
+  return Object.fromEntries(read) as Record<string, string | string[]>;
 }
 
 /** As Node has it for a connection that was closed without an answer: no errno. */
