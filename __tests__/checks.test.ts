@@ -66,7 +66,7 @@ describe('unknown names', () => {
     }).not.toThrow();
     expect(() => {
       checkNames('option', { cache: 1 }, new Set(['timeout']), false);
-    }).toThrow(new TypeError('Unknown option `cache`.'));
+    }).toThrow(new TypeError('Unknown option `cache`. Known: `timeout`.'));
   });
 });
 

@@ -142,7 +142,7 @@ describe('a wrong option fails in the constructor', () => {
     [{ jitter: true }, new TypeError("Option `retry.jitter` must be 'none' or 'full', got true.")],
     [{ unsafeMethods: 'no' }, new TypeError("Option `retry.unsafeMethods` must be 'always' or 'when-not-sent' or 'never', got 'no'.")],
     [{ whileServingRetry: 1 }, new TypeError('Option `retry.whileServingRetry` must be true or false, got 1.')],
-    [{ bases: 1 }, new TypeError('Unknown option `bases`. Did you mean `base`?')],
+    [{ bases: 1 }, new TypeError('Unknown `retry` option `bases`. Did you mean `base`?')],
   ])('retry: %j', (retry, expected) => {
     expect(() => new HTTPClient({ retry } as HTTPClientOptions)).toThrow(expected);
   }); // prettier-ignore
@@ -150,11 +150,11 @@ describe('a wrong option fails in the constructor', () => {
   test.each<[unknown, Error]>([
     [true, new TypeError('Option `requestContext` must be an object of options, or false')],
     [null, new TypeError('Option `requestContext` must be an object of options, or false')],
-    [{ margins: 1 }, new TypeError('Unknown option `margins`. Did you mean `margin`?')],
+    [{ margins: 1 }, new TypeError('Unknown `requestContext` option `margins`. Did you mean `margin`?')],
     [{ margin: 61 }, new RangeError('Option `requestContext.margin` must be a number from 0 to 60, got 61.')],
     [{ margin: '20ms' }, new TypeError("Option `requestContext.margin` must be a number from 0 to 60, got '20ms'.")],
     [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be the name of a header')],
-    [{ timeoutHeader: 'X Timeout' }, new TypeError("Header name 'X Timeout' is no HTTP token")],
+    [{ timeoutHeader: 'X Timeout' }, new TypeError("Option `requestContext.timeoutHeader` holds 'X Timeout', which is no HTTP token")],
   ])('requestContext: %j', (requestContext, expected) => {
     expect(() => new HTTPClient({ requestContext } as HTTPClientOptions)).toThrow(expected);
   }); // prettier-ignore

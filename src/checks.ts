@@ -57,7 +57,7 @@ export function checkHeaders(headers: unknown): void {
   const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
   if (typeof headers !== 'object' || headers === null || isList) {
     // Not echoed: they may hold secrets.
-    const got = isList ? `a list or ${headers.constructor.name}` : typeof headers;
+    const got = Array.isArray(headers) ? 'a list' : isList ? `a ${headers.constructor.name}` : typeof headers;
     throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${got}`);
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
@@ -116,8 +116,13 @@ export function checkNames(what: string, options: object, known: ReadonlySet<str
     // One slip in four letters: `meta` is not taken for `data`.
     const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);
     if (open && !isNear) continue;
-    throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : ''}`);
+    throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : listOf(known)}`);
   }
+}
+
+/** Where there are few enough to be of help. */
+function listOf(known: ReadonlySet<string>): string {
+  return known.size > 10 ? '' : ` Known: ${[...known].map((one) => `\`${one}\``).join(', ')}.`;
 }
 
 function error(type: ErrorConstructor, name: string, expectation: string, value: unknown, hint?: string): Error {

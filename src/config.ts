@@ -12,6 +12,7 @@ import {
   checkToken,
   checkURL,
 } from './checks';
+import { checkHeaderNames } from './context/request-context';
 import { TIMEOUT_HEADER } from './context/timeout-header';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS, CONTEXT_OPTIONS, RETRY_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
@@ -123,7 +124,7 @@ function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
   if (typeof retry !== 'object' || (retry as unknown) === null) {
     throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');
   }
-  checkNames('option', retry, new Set(RETRY_OPTIONS), false);
+  checkNames('`retry` option', retry, new Set(RETRY_OPTIONS), false);
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;
   const { unsafeMethods = 'always', whileServingRetry = false } = retry;
   checkNumber('retry.base', base, 0, 3600);
@@ -141,12 +142,12 @@ function resolveContext(options: RequestContextOptions | false): RequestContextS
   if (typeof options !== 'object' || (options as unknown) === null) {
     throw new TypeError('Option `requestContext` must be an object of options, or false');
   }
-  checkNames('option', options, new Set(CONTEXT_OPTIONS), false);
+  checkNames('`requestContext` option', options, new Set(CONTEXT_OPTIONS), false);
   const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
   if (typeof timeoutHeader !== 'string') {
     throw new TypeError('Option `requestContext.timeoutHeader` must be the name of a header');
   }
-  checkHeaders({ [timeoutHeader]: '' });
+  checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
   checkNumber('requestContext.margin', margin, 0, 60);
   return { timeoutHeader, margin };
 }

@@ -14,6 +14,7 @@ export const FOREIGN_OPTIONS: ReadonlyMap<string, string> = new Map(
     proxies: 'use `proxy`',
     qs: 'use `params`',
     query: 'use `params`',
+    requestContext: 'it belongs to the client; make another one for calls to strangers',
     retries: 'use `retryAttempts`',
     searchParams: 'use `params`',
     stream: "use `responseType: 'stream'`",

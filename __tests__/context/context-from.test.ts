@@ -84,7 +84,7 @@ test.each([
   ['-1', 1],
   ['2.5', 1],
   ['02', 1],
-  ['10000', 1],
+  ['10000', 10_000],
   ['two', 1],
   ['2, 3', 1],
 ])('X-Request-Attempt: %s is attempt %i', (text, attempt) => {

@@ -31,7 +31,7 @@ test.each<[unknown, string]>([
   [{ deadline: NaN }, '`deadline` must be a number of milliseconds on the clock of performance.now()'],
   [{ signal: 'abort' }, 'Option `signal` must be an AbortSignal, got string'],
   [{ attempt: 0 }, 'Option `attempt` must be an integer from 1 to 9007199254740991, got 0.'],
-  [{ headers: ['X-Tenant'] }, 'Option `headers` must be an object of header values by name, got a list or Array'],
+  [{ headers: ['X-Tenant'] }, 'Option `headers` must be an object of header values by name, got a list'],
   [
     { headers: { authorization: 'Bearer secret' } },
     "Option `headers` holds 'authorization', which is not sent on: for that there is `onBehalfOf` with `inboundToken`",

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
 import type { ErrorRequestHandler } from 'express';
 import { HTTPClient, type HTTPResponse, RequestException } from '../../src/index';
@@ -146,28 +146,26 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(data).not.toHaveProperty('requestId');
   });
 
-  test('each failure is logged with its request, and prints without secrets', async () => {
-    const logged: [RequestException, IncomingMessage][] = [];
-    const log = (...entry: [RequestException, IncomingMessage]): void => void logged.push(entry);
+  test('each failure is logged with its request and the id of that, and prints without secrets', async () => {
+    const logged: [RequestException, IncomingMessage, string | undefined][] = [];
+    const log = (...entry: (typeof logged)[number]): void => void logged.push(entry);
 
-    await answerFor(express, { status: 500, headers: { 'x-secret': TOKEN } }, { log });
+    const { headers } = await answerFor(express, { status: 500, headers: { 'x-secret': TOKEN } }, { log });
 
     expect(logged).toMatchObject([
-      [
-        { code: 'SERVER_ERROR', retries: 1 },
-        { url: '/', method: 'GET' },
-      ],
+      [{ code: 'SERVER_ERROR', retries: 1 }, { url: '/', method: 'GET' }, String(headers['x-request-id'])],
     ]);
     expect(inspect(logged[0]?.[0], { depth: 9, showHidden: true })).not.toContain(TOKEN);
   });
 
-  test('by default a failure is logged as Express itself does', async () => {
+  test('by default a failure is logged as Express itself does, with the id that its caller was given', async () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const error = createException('TIMEOUT');
 
-    await answerTo(express, error, {} as typeof silent);
+    const { headers } = await answerTo(express, error, {} as typeof silent);
+    upstreamErrors()(error, {} as IncomingMessage, new ServerResponse({} as IncomingMessage), jest.fn());
 
-    expect(print.mock.calls).toEqual([[error]]);
+    expect(print.mock.calls).toEqual([['Request %s:', headers['x-request-id'], error], [error]]);
     print.mockRestore();
   });
 

@@ -1,4 +1,7 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import http2 from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { problemAnswer, sendProblem, type ProblemAnswer } from '../../src/inbound/problem-answer';
 import { serve } from './serve';
 
@@ -70,4 +73,34 @@ test('a response that is given up after it said that it comes in chunks is a who
 
   expect(response.headers.has('transfer-encoding')).toBe(false);
   expect(await response.json()).toMatchObject({ status: 502 });
+});
+
+test('the words for another status do not go out', async () => {
+  const url = await serve((_, response) => {
+    response.statusMessage = 'Created';
+    sendProblem(response, ANSWER);
+  });
+
+  expect((await fetch(url)).statusText).toBe('Bad Gateway');
+});
+
+test('over HTTP/2, which has no such words, nothing is warned of', async () => {
+  const warned = jest.fn();
+  process.on('warning', warned);
+  const server = http2.createServer((_, response) => {
+    sendProblem(response as unknown as ServerResponse, ANSWER);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const session = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+  const stream = session.request({ ':path': '/' });
+  const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders];
+  stream.resume();
+  await once(stream, 'close');
+  session.close();
+  await new Promise((resolve) => server.close(resolve));
+  process.off('warning', warned);
+
+  expect(headers[':status']).toBe(502);
+  expect(warned).not.toHaveBeenCalled();
 });

@@ -107,6 +107,13 @@ describe('X-Should-Retry', () => {
     expect(upstreamAnswer(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
   });
 
+  test('is absent where the service gave up itself: its caller may find another replica', () => {
+    const { headers } = upstreamAnswer(createException('CANCELLED'), NOTHING);
+
+    expect(headers).toMatchObject({ 'Retry-After': '1' });
+    expect(headers).not.toHaveProperty('X-Should-Retry');
+  });
+
   test('is false where a POST must not be repeated, which a retry of the caller would do', async () => {
     const api = await service([{ status: 500 }]);
     const client = new HTTPClient({ retry: { unsafeMethods: 'never' } });
@@ -144,6 +151,23 @@ describe('an answer that is passed through', () => {
     expect(status).toBe(404);
     expect(body).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404 });
     expect(JSON.stringify(body)).not.toMatch(SECRETS);
+  });
+
+  test('with members of every name, is handed on as a document and no more', async () => {
+    const body = '{"type":"urn:x","__proto__":{"status":200},"toJSON":"mine","status":"x"}';
+
+    const answer = upstreamAnswer(await rejection({ status: 404, headers, body }), settings);
+
+    expect(JSON.parse(JSON.stringify(answer.body))).toEqual(JSON.parse(body.replace('"x"}', '404}')));
+    expect(answer.body.status).toBe(404);
+  });
+
+  test('has a body of ours where its own is too deep to be written', async () => {
+    const body = `{"type":"urn:deep","errors":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+
+    const answer = upstreamAnswer(await rejection({ status: 404, headers, body }), settings);
+
+    expect(answer.body).toMatchObject({ type: 'about:blank', status: 404 });
   });
 
   test.each([

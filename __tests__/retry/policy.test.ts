@@ -206,6 +206,7 @@ test('an answer that forbids it is not retried, whatever the policy for retries 
 test.each([
   [{ 'x-should-retry': 'false' }, true],
   [{ 'x-should-retry': ' FALSE ' }, true],
+  [{ 'X-Should-Retry': 'false' }, true],
   [{ 'x-should-retry': 'true' }, false],
   [{ 'x-should-retry': '0' }, false],
   [{ 'x-should-retry': '' }, false],

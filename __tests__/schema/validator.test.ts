@@ -187,9 +187,9 @@ describe('the option', () => {
   test.each([
     [null, 'got null'],
     ['user', 'got string'],
-    [{ type: 'object' }, 'got a object without `~standard`'],
-    [() => true, 'got a function without `~standard`'],
-    [{ '~standard': {} }, 'got a object without'],
+    [{ type: 'object' }, 'got object without `~standard`'],
+    [() => true, 'got function without `~standard`'],
+    [{ '~standard': {} }, 'got object without'],
   ])('%p is no schema, and nothing is sent', async (schema, words) => {
     const api = await service();
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
 import { HTTPClient } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport } from '../../src/transports/transport';
@@ -27,6 +28,24 @@ test('a call that is cancelled before the current step is over is never sent', a
   await expect(call).rejects.toMatchObject({ code: 'CANCELLED', sent: 'no' });
   await new Promise((resolve) => setImmediate(resolve));
   expect(dispatched).toEqual([]);
+});
+
+test('the body of a call that is never sent is closed', async () => {
+  const bodies: Readable[] = [];
+  const client = new HTTPClient();
+  const controller = new AbortController();
+  const data = (): Readable => {
+    const body = Readable.from(['part'], { objectMode: false });
+    bodies.push(body);
+    return body;
+  };
+
+  const call = client.post('http://127.0.0.1:1/users', { data, signal: controller.signal });
+  while (bodies.length === 0) await Promise.resolve();
+  controller.abort();
+
+  await expect(call).rejects.toMatchObject({ code: 'CANCELLED', sent: 'no' });
+  expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true]);
 });
 
 test('calls that begin together are sent each in the asynchronous context of its caller', async () => {

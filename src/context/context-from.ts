@@ -87,7 +87,7 @@ function isFetchHeaders(headers: InboundHeaders): headers is FetchHeaders {
 }
 
 function parseAttempt(text = ''): number {
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 1;
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
 }
 
 function pick(names: readonly string[], read: Reader): Record<string, string> {

@@ -3,6 +3,7 @@ import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type Inter
 import '../call-of';
 import type { Call } from '../call';
 import { HTTPResponse } from '../response';
+import { headerOf } from '../header-of';
 import { parseRetryAfter } from '../retry/retry-after';
 import { cancelledBy } from './cancelled';
 import type { ErrorCode } from './codes';
@@ -99,7 +100,7 @@ function httpError(
     request: response.request as unknown,
     response: answer,
     phase: 'body',
-    retryAfter: parseRetryAfter((headers as Record<string, unknown> | undefined)?.['retry-after'], Date.now()),
+    retryAfter: parseRetryAfter(headerOf(headers, 'retry-after'), Date.now()),
     // The standard's words: those of the answer are the other side's, and may repeat a secret.
     detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
   });

@@ -3,18 +3,20 @@ import { inspect } from 'node:util';
 import { checkNames, checkOptions } from '../checks';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { requestIdOf } from '../inbound/enter-context';
+import { isAbandoned, requestIdOf } from '../inbound/enter-context';
 import { sendProblem } from '../inbound/problem-answer';
 import { isPassedThrough, upstreamAnswer, upstreamSettings, type UpstreamOptions } from '../inbound/upstream-answer';
 import type { ErrorMiddleware } from './handlers';
 
 export interface UpstreamErrorsOptions extends UpstreamOptions {
   /**
-   * Told of each failure that is answered here. Not of what is passed through, nor of what failed when the caller had gone.
+   * Told of each failure that is answered here, or came when the answer was complete. Not of what is passed through, nor of
+   * what failed when the caller had gone. The id is that of the context, if there is one.
    *
    * @default console.error, as Express's own handler
    */
-  readonly log?: ((error: RequestException, request: IncomingMessage) => void) | undefined;
+  readonly log?:
+    ((error: RequestException, request: IncomingMessage, requestId: string | undefined) => void) | undefined;
 }
 
 const NAMES = new Set(['passThrough', 'log']);
@@ -38,16 +40,23 @@ export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddle
       return;
     }
     // Nobody is left to be told, and that a caller hung up is no fault.
-    if (response.destroyed) return;
+    if (isAbandoned(response)) return;
+    const requestId = requestIdOf(response);
+    if (response.writableEnded) {
+      // Express would close the connection, on which the next request may be under way.
+      log(error, request, requestId);
+      return;
+    }
     if (response.headersSent) {
       next(error);
       return;
     }
-    if (!isPassedThrough(error, settings)) log(error, request);
-    sendProblem(response, upstreamAnswer(error, settings, requestIdOf(response)));
+    if (!isPassedThrough(error, settings)) log(error, request, requestId);
+    sendProblem(response, upstreamAnswer(error, settings, requestId));
   };
 }
 
-function print(error: RequestException): void {
-  globalThis.console.error(error);
+function print(error: RequestException, _request: IncomingMessage, requestId: string | undefined): void {
+  if (requestId === undefined) globalThis.console.error(error);
+  else globalThis.console.error('Request %s:', requestId, error);
 }

@@ -41,6 +41,11 @@ export function requestIdOf(response: ServerResponse): string | undefined {
   return (contexts.get(response) ?? currentContext())?.requestId;
 }
 
+/** Whether the caller went before it had its answer. Node destroys a response that is complete, too. */
+export function isAbandoned({ destroyed, writableEnded }: ServerResponse): boolean {
+  return destroyed && !writableEnded;
+}
+
 function makeContext(
   request: IncomingMessage,
   response: ServerResponse,

@@ -50,6 +50,8 @@ export function sendProblem(response: ServerResponse, { status, headers, body }:
   for (const name of response.getHeaderNames()) if (OF_ANOTHER_BODY.test(name)) response.removeHeader(name);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
+  // A handler may have had words for the status that it meant to send. HTTP/2 knows none, and warns of them.
+  if (response.req.httpVersionMajor < 2) response.statusMessage = STATUS_CODES[status] ?? '';
   response.setHeader('Content-Length', bytes.length);
   response.end(bytes);
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { ErrorCode } from '../errors/codes';
 import type { HTTPError, RequestException } from '../errors/exceptions';
 import { isHTTPError } from '../errors/guards';
+import type { Problem } from '../errors/problem';
 import { problemAnswer, withBody, type ProblemAnswer } from './problem-answer';
 
 export interface UpstreamOptions {
@@ -122,9 +123,18 @@ function passedThrough(
 ): ProblemAnswer {
   const { status, problem, retryAfter: seconds } = error;
   const all = { ...headers, ...(seconds !== undefined && retryAfter(seconds)) };
-  return problem
+  return problem && canBeWritten(problem)
     ? withBody(status, { ...problem, status }, requestId, all)
     : problemAnswer(status, REFUSED, requestId, all);
+}
+
+/** JSON is read at any depth, but not written: it would take the stack of whoever handles the error. */
+function canBeWritten(problem: Problem): boolean {
+  try {
+    return JSON.stringify(problem) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function statusOf({ code, status }: RequestException): GatewayStatus {
@@ -139,8 +149,10 @@ function retryAfter(seconds: number): Record<string, string> {
 
 /**
  * Whether the caller need not try again: what will not work here will not work through it, and what has been tried often
- * enough here would be tried as often for each try of its own.
+ * enough here would be tried as often for each try of its own. A call that this service gave up itself, as it does when it is
+ * shut down, says nothing of either.
  */
-function isInVain({ retryable, attempts }: RequestException): boolean {
+function isInVain({ code, retryable, attempts }: RequestException): boolean {
+  if (code === 'CANCELLED') return false;
   return !retryable || IN_VAIN.includes(attempts.at(-1)?.reason);
 }

@@ -1,4 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { checkOptions } from '../checks';
 import { resolve } from '../config';
 import { HTTPClient } from '../http-client';
 import type { HTTPClientOptions } from '../options';
@@ -13,6 +14,8 @@ export class ClientRegistry implements OnApplicationShutdown {
 
   /** @param shared options of the default client, which the others take over */
   constructor(private readonly shared: HTTPClientOptions) {
+    // What a factory of the service's own has returned.
+    checkOptions(shared);
     this.#observations.set(DEFAULT_CLIENT, new Observation());
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Provider } from '@nestjs/common';
 import type { HTTPClientOptions } from '../options';
 import { ClientRegistry } from './client-registry';
-import { DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
+import { checkClientName, DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
 /** A client of `forFeature`. What it leaves out is as in `forRoot`. */
 export interface NamedClient extends HTTPClientOptions {
@@ -67,7 +67,8 @@ function declareIn(name: string): (registry: ClientRegistry | undefined) => Clie
 function checkNames(clients: readonly AsyncClient[]): void {
   const names = clients.map(({ name }) => name);
   for (const [index, name] of names.entries()) {
-    getHTTPClientToken(name);
+    // Not by its token: no name at all would pass for the default one.
+    checkClientName(name);
     if (name === DEFAULT_CLIENT) throw new TypeError(`'${name}' is the HTTP client of forRoot(), not of forFeature()`);
     if (names.indexOf(name) !== index) throw new TypeError(`There are two HTTP clients of the name '${name}'`);
   }

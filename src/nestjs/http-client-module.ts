@@ -83,7 +83,11 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     @Inject(EXTRAS) { isGlobal = true, context = {} }: HTTPClientModuleExtras,
   ) {
     super();
-    if (isGlobal && globalModules.has(host)) throw new Error('HTTPClientModule.forRoot() is in the application twice');
+    if (isGlobal && globalModules.has(host)) {
+      const advice =
+        'import it once, in the root module: its clients are there for all modules; further ones come of forFeature()';
+      throw new Error(`HTTPClientModule.forRoot() is in the application twice: ${advice}`);
+    }
     if (isGlobal) globalModules.add(host);
     if (context !== false) checkInboundContextOptions(context);
     this.#host = host;

@@ -6,3 +6,5 @@ export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
 export type { InboundContextOptions } from '../inbound/enter-context';
 export type { UpstreamOptions } from '../inbound/upstream-answer';
+// Its addition to Node's requests, `auth`, has to reach whoever reads these declarations.
+export type {} from '../inbound/authentication';

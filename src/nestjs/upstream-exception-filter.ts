@@ -3,7 +3,7 @@ import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type E
 import { checkNames, checkOptions } from '../checks';
 import { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { requestIdOf } from '../inbound/enter-context';
+import { isAbandoned, requestIdOf } from '../inbound/enter-context';
 import {
   isPassedThrough,
   upstreamAnswer,
@@ -27,7 +27,8 @@ class AnyRequestException extends RequestException {
 
 /**
  * Answers with a problem document where a call to another service failed: 504 where that took too long, 503 where it is not
- * available, else 502. What went wrong goes to the log. Failures outside HTTP, as in a message handler, are thrown again.
+ * available, else 502. What went wrong goes to the log. Outside HTTP, as in a message handler, Nest deals with it as with any
+ * other error.
  *
  * @see RFC 9457
  */
@@ -45,20 +46,35 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
   }
 
   catch(exception: RequestException, host: ArgumentsHost): void {
-    if (host.getType() !== 'http') throw exception;
+    const type = host.getType();
+    if (type === 'ws') this.#tellGateway(exception, host);
+    // Where a filter returns nothing, Nest goes on with its own. What a filter throws in a message handler, nobody catches.
+    if (type !== 'http') return;
     const response = host.switchToHttp().getResponse<PlatformResponse>();
     const raw = rawOf(response);
     // Nobody is left to be told, and that a caller hung up is no fault.
-    if (raw.destroyed) return;
-    const answer = upstreamAnswer(exception, this.#settings, requestIdOf(raw));
-    this.#log(exception, answer.status);
-    if (!raw.headersSent) sendAnswer(response, answer);
-    // Half an answer that ended as usual would pass for a whole one.
-    else raw.destroy();
+    if (isAbandoned(raw)) return;
+    const requestId = requestIdOf(raw);
+    const message = requestId === undefined ? exception.message : `${exception.message}, request ${requestId}`;
+    if (raw.headersSent) {
+      this.#logger.error(`The answer had begun: ${message}`, inspect(exception));
+      // Half an answer that ended as usual would pass for a whole one.
+      if (!raw.writableEnded) raw.destroy();
+      return;
+    }
+    const answer = upstreamAnswer(exception, this.#settings, requestId);
+    this.#log(exception, `Answered ${answer.status}: ${message}`);
+    sendAnswer(response, answer);
   }
 
-  #log(exception: RequestException, status: number): void {
-    const message = `Answered ${status}: ${exception.message}`;
+  /** As Nest's own filter for gateways, which is not asked where there is another. */
+  #tellGateway(exception: RequestException, host: ArgumentsHost): void {
+    this.#logger.error(exception.message, inspect(exception));
+    const client = host.switchToWs().getClient<{ emit?(event: string, payload: object): unknown }>();
+    client.emit?.('exception', { status: 'error', message: 'Internal server error' });
+  }
+
+  #log(exception: RequestException, message: string): void {
     if (isPassedThrough(exception, this.#settings)) this.#logger.debug(message);
     // With its journal, where Nest prints a stack.
     else this.#logger.error(message, inspect(exception));

@@ -1,5 +1,6 @@
 import { isReplayable } from '../body/replay';
 import type { Call } from '../call';
+import { headerOf } from '../header-of';
 import type { RequestException } from '../errors/exceptions';
 import { backoff, type Backoff } from './backoff';
 
@@ -105,8 +106,8 @@ export function decideRetry(
 }
 
 /** Whether an answer says `X-Should-Retry: false`. */
-export function forbidsRetry(headers: Readonly<Record<string, unknown>> = {}): boolean {
-  return String(headers['x-should-retry']).trim().toLowerCase() === 'false';
+export function forbidsRetry(headers?: object): boolean {
+  return String(headerOf(headers, 'x-should-retry')).trim().toLowerCase() === 'false';
 }
 
 function isMethodRetried(

@@ -38,7 +38,7 @@ export function checkSchema(schema: unknown): void {
   const isHolder = (typeof schema === 'object' && schema !== null) || typeof schema === 'function';
   const standard = isHolder && (schema as Partial<StandardSchema>)['~standard'];
   if (standard && typeof (standard as Partial<StandardSchema['~standard']>).validate === 'function') return;
-  const got = schema === null ? 'null' : isHolder ? `a ${typeof schema} without \`~standard\`` : typeof schema;
+  const got = schema === null ? 'null' : `${typeof schema}${isHolder ? ' without `~standard`' : ''}`;
   throw new TypeError(`Option \`schema\` must be a Standard Schema, as zod, valibot and arktype make them, got ${got}`);
 }
 

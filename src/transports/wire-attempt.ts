@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { isReplayable } from '../body/replay';
 import { callOf } from '../call-of';
@@ -43,7 +43,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
     this.#guard(() => {
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
-      const request = toWireRequest(this.config, this.#call);
+      const request = (this.#next = toWireRequest(this.config, this.#call));
       if (signal) this.#unfollow = follow(signal, this.#cancel.bind(this));
       this.#clock = startClock(this.config, this.#call, this);
       soon(this.#guard.bind(this, this.#dispatch.bind(this, request)));
@@ -184,6 +184,8 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   #fail(error: Error): void {
     if (this.#isOver) return;
     this.#release();
+    // A body that is no exchange's yet, and may hold a file open.
+    if (this.#next?.body instanceof Readable) this.#next.body.destroy();
     this.#exchange?.destroy();
     this.#reader?.destroy(error);
     this.reject(error);

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ErrorRequestHandler, Response } from 'express';
+import { createException } from '../../src/errors/create';
+import { upstreamErrors } from '../../src/express';
+import { app, EXPRESSES, route } from './expresses';
+
+const ERROR = createException('TIMEOUT');
+
+async function ask(url: string, agent: Agent): Promise<IncomingMessage> {
+  const [answer] = (await once(get(url, { agent }), 'response')) as [IncomingMessage];
+  await once(answer.resume(), 'end');
+  return answer;
+}
+
+async function untilClosed(response: Response): Promise<void> {
+  while (!response.closed) await nextTurn();
+}
+
+describe.each(EXPRESSES)('in %s', (_name, express) => {
+  test.each<[string, (response: Response) => unknown]>([
+    ['before it has gone out', () => undefined],
+    ['after it has gone out', untilClosed],
+  ])('what fails after a whole answer, %s, is logged, and its connection stays', async (_, wait) => {
+    const log = jest.fn();
+    const told = jest.fn();
+    const answers = route(async (_request, response) => {
+      response.json({});
+      await wait(response);
+      throw ERROR;
+    });
+    const next: ErrorRequestHandler = (error, _request, _response, goOn) => {
+      told(error);
+      goOn(error);
+    };
+    const url = await app(express, answers, upstreamErrors({ log }), next);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+    const first = await ask(url, agent);
+    const second = await ask(url, agent);
+    while (log.mock.calls.length < 2) await nextTurn();
+    agent.destroy();
+
+    expect([first.statusCode, second.statusCode]).toEqual([200, 200]);
+    expect(second.socket).toBe(first.socket);
+    expect(log.mock.calls.map(([error]: unknown[]) => error)).toEqual([ERROR, ERROR]);
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  test('an error of the service with such a failure as its cause is left to the service', async () => {
+    const mistake = new Error('no reporter', { cause: ERROR });
+    const seen: unknown[] = [];
+    const throws = route(() => {
+      throw mistake;
+    });
+    const next: ErrorRequestHandler = (error, _request, response, _next) => {
+      seen.push(error);
+      response.status(424).end();
+    };
+    const url = await app(express, throws, upstreamErrors(), next);
+
+    expect((await fetch(url)).status).toBe(424);
+    expect(seen).toEqual([mistake]);
+  });
+});
