@@ -4,21 +4,8 @@ import axios from 'axios';
 import { createAuthRefresh } from 'axios-auth-refresh';
 import { HTTPClient, runInContext, type RequestOptions } from '../../src/index';
 import { failure } from '../support/outcome';
-import { service, type Service } from '../support/service';
-
-/** A service that never answers, and an emitter of `request` and `close`. */
-async function silentService(): Promise<{ readonly api: Service; readonly events: EventEmitter }> {
-  const events = new EventEmitter();
-  const api = await service([
-    {
-      handle: (_, response) => {
-        response.once('close', () => events.emit('close'));
-        events.emit('request');
-      },
-    },
-  ]);
-  return { api, events };
-}
+import { service } from '../support/service';
+import { silentService } from '../support/silent-service';
 
 function listenersOf(signal: AbortSignal): number {
   return getEventListeners(signal, 'abort').length;

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
@@ -7,7 +7,8 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { currentContext, HTTPClient, type RequestContext, type RequestException } from '../../src/index';
 import { requestContext, upstreamErrors } from '../../src/express';
 import { failure } from '../support/outcome';
-import { service, type Service } from '../support/service';
+import { service } from '../support/service';
+import { silentService } from '../support/silent-service';
 import { app, EXPRESSES, route } from './expresses';
 
 const edge = new HTTPClient({ retryAttempts: 0, validateStatus: null, requestContext: false });
@@ -17,20 +18,6 @@ afterAll(() => {
   edge.close();
   client.close();
 });
-
-/** A service that never answers, and an emitter of `request` and `close`. */
-async function silentService(): Promise<{ readonly api: Service; readonly events: EventEmitter }> {
-  const events = new EventEmitter();
-  const api = await service([
-    {
-      handle: (_, response) => {
-        response.once('close', () => events.emit('close'));
-        events.emit('request');
-      },
-    },
-  ]);
-  return { api, events };
-}
 
 describe.each(EXPRESSES)('in %s', (_name, express) => {
   test('a call carries the id, the trace and the chosen headers of the request that it is made for', async () => {

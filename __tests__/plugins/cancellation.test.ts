@@ -2,21 +2,8 @@ import { once, EventEmitter, getEventListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { HTTPClient, RequestCancelled } from '../../src/index';
-import { service, type Service } from '../support/service';
-
-/** A service that never answers, and an emitter of `request` and `close` for each request that it gets. */
-async function silentService(): Promise<{ api: Service; events: EventEmitter }> {
-  const events = new EventEmitter();
-  const api = await service([
-    {
-      handle: (_, response) => {
-        response.once('close', () => events.emit('close'));
-        events.emit('request');
-      },
-    },
-  ]);
-  return { api, events };
-}
+import { service } from '../support/service';
+import { silentService } from '../support/silent-service';
 
 /** The calls that follow a signal take one listener on it together; Node warns of a leak from the eleventh on. */
 function listenersOf(signal: AbortSignal): number {

@@ -1,0 +1,134 @@
+/** What the orders services of `express/` and `nestjs/` are driven by: all that is around such a service, and what a gateway asks. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { HTTPClient, signedJwt, type HTTPResponse } from '@hdms/http-client';
+import { startService, type Answer, type Service } from './service';
+
+const TOKEN = 'the-token-of-the-orders-service';
+
+/** The users service, by what it is asked. */
+const USERS: Readonly<Record<string, Answer>> = {
+  '/users/123': { json: { id: '123', name: 'Ada Lovelace', since: 1843 } },
+  '/users/broken': { status: 503, headers: { 'Retry-After': '0' } },
+  '/users/nameless': { json: { id: 'nameless' } },
+  '/users/slow': { json: { id: '123', name: 'Ada Lovelace' }, delay: 0.5 },
+};
+
+export interface Orders {
+  readonly child: ChildProcess;
+  readonly users: Service;
+  /** A client with the token of a caller. */
+  readonly gateway: HTTPClient;
+  /** Asks for the orders of a customer, and tells what came. */
+  readonly ask: (
+    who: string,
+    headers?: Record<string, string>,
+    options?: { readonly token?: null },
+  ) => Promise<HTTPResponse>;
+}
+
+/** Starts the `main` of a folder as a process of its own. */
+export async function startOrders(folder: string, nobody: Answer): Promise<Orders> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
+  const keys = await startService(() => ({ json: { keys: [jwk] } }));
+  const users = await startService(({ url }) => USERS[url] ?? nobody);
+  const { url, child } = await start(folder, {
+    USERS_URL: users.url,
+    TOKEN_ISSUER: 'gateway',
+    TOKEN_KEYS_URL: `${keys.url}/jwks`,
+    SERVICE_AUTH_TOKEN: TOKEN,
+  });
+  const names = { issuer: 'gateway', audience: 'orders-service', subject: 'a user of ours' };
+  const token = signedJwt({ privateKey, keyId: 'key-1', ...names });
+  const gateway = new HTTPClient({ baseURL: url, token, retryAttempts: 0, validateStatus: null });
+  return {
+    child,
+    users,
+    gateway,
+    async ask(who, headers = {}, options = {}) {
+      const path = `/customers/${who}/orders`;
+      const answer = await gateway.get(path, { headers: { 'X-Request-Id': who, ...headers }, ...options });
+      tell(who, answer);
+      return answer;
+    },
+  };
+}
+
+/** An order that is served, in the name of who asked, and a caller without a token. */
+export async function askForOrders({ ask, users }: Orders): Promise<void> {
+  const good = await ask('123', { 'X-Tenant': 'north' });
+  assert.equal(good.status, 200);
+  assert.deepEqual(good.data, {
+    customer: 'Ada Lovelace',
+    orders: [
+      { number: 'A-1', customer: '123', item: 'paper' },
+      { number: 'A-2', customer: '123', item: 'ink' },
+    ],
+    askedBy: 'a user of ours',
+  });
+  assert.equal(good.headers['x-request-id'], '123');
+  const sent = users.seen[0]?.headers;
+  assert.equal(sent?.['x-request-id'], '123');
+  assert.equal(sent['x-tenant'], 'north');
+  // The service's own token, not its caller's.
+  assert.equal(sent.authorization, `Bearer ${TOKEN}`);
+
+  const stranger = await ask('123', {}, { token: null });
+  assert.deepEqual([stranger.status, stranger.headers['www-authenticate']], [401, 'Bearer']);
+}
+
+/** The users service answers 503: the orders service makes its retries, and says that others would be in vain. */
+export async function askWhileUsersFail({ ask, users }: Orders): Promise<void> {
+  const before = users.seen.length;
+  const broken = await ask('broken');
+  assert.deepEqual([broken.status, broken.headers['x-should-retry']], [503, 'false']);
+  assert.equal(users.seen.length - before, 3);
+}
+
+/** An answer without a name, and one that takes too long. */
+export async function askForBadAnswers({ ask }: Orders): Promise<void> {
+  assert.equal((await ask('nameless')).status, 502);
+  assert.equal((await ask('slow', { 'X-Request-Timeout-Ms': '200' })).status, 504);
+}
+
+/** Tells the service to end while a request is under way, which is answered still. */
+export async function endOrders({ ask, users, child, gateway }: Orders): Promise<void> {
+  const seen = users.seen.length;
+  const last = ask('slow');
+  while (users.seen.length === seen) await new Promise(setImmediate);
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  assert.equal((await last).status, 200);
+  // A service may wait for the connection, which is kept alive after its last answer.
+  gateway.close();
+  await exit;
+}
+
+async function start(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(folder, 'main.js')], {
+    env: { ...env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Should this process fail, that one is not to be left behind.
+  process.once('exit', () => child.kill('SIGKILL'));
+  const lines = createInterface(child.stdout);
+  lines.on('line', (line) => {
+    console.log(`    orders service: ${line}`);
+  });
+  const [line] = (await once(lines, 'line')) as [string];
+  return { url: line.replace('listening on ', ''), child };
+}
+
+function tell(what: string, { status, headers, elapsed }: HTTPResponse): void {
+  const named = ['x-request-id', 'www-authenticate', 'retry-after', 'x-should-retry'];
+  const shown = named.filter((name) => name in headers).map((name) => `${name}: ${String(headers[name])}`);
+  console.log(`${what}: ${status} in ${elapsed.toFixed(2)} s (${shown.join(', ')})`);
+}
