@@ -64,3 +64,19 @@ test('who follows a signal that has fired, or that is firing, is told at once, a
 
   expect(told).toEqual(['meanwhile', 'before', 'after']);
 });
+
+test('the listener is taken off with the last follower, and comes back with the next', () => {
+  const { signal } = new AbortController();
+  const listeners = (): number => getEventListeners(signal, 'abort').length;
+
+  const [first, second] = [follow(signal, () => undefined), follow(signal, () => undefined)];
+  expect(listeners()).toBe(1);
+  first();
+  first();
+  expect(listeners()).toBe(1);
+  second();
+  expect(listeners()).toBe(0);
+  follow(signal, () => undefined);
+
+  expect(listeners()).toBe(1);
+});

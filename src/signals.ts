@@ -6,7 +6,7 @@ type Follower = (reason: unknown) => void;
 /** What a caller may end a call with. */
 export type Origin = Pick<InternalAxiosRequestConfig, 'cancelToken'> & { readonly signal: AbortSignal | undefined };
 
-const rings = new WeakMap<AbortSignal, Link>();
+const rings = new WeakMap<AbortSignal, Ring>();
 
 /** Of the signals made here: a config that is sent again after its call was over brings the old one. */
 const origins = new WeakMap<object, Origin>();
@@ -22,39 +22,54 @@ export function follow(signal: AbortSignal, follower: Follower): () => void {
     follower(signal.reason);
     return () => undefined;
   }
-  const link = new Link(follower);
-  link.join(rings.get(signal) ?? listen(signal));
-  return link.leave.bind(link);
-}
-
-function listen(signal: AbortSignal): Link {
-  const ring = new Link(() => undefined);
-  rings.set(signal, ring);
-  const tell = (): void => {
-    for (let link = ring.next; link !== ring; link = ring.next) {
-      link.leave();
-      link.follower(signal.reason);
-    }
-  };
-  signal.addEventListener('abort', tell, { once: true });
-  return ring;
+  let ring = rings.get(signal);
+  if (!ring) rings.set(signal, (ring = new Ring(signal)));
+  return ring.add(follower);
 }
 
 /**
- * A member of a ring of followers. Of a Set that lives as long as the process, V8 keeps the tables that it has outgrown in
+ * Who follows a signal. It is linked: of a Set that lives as long as the process, V8 keeps the tables that it has outgrown in
  * its old generation, and with them all calls that were ever in them, until it collects that: it doubled the cost of a call.
  */
+class Ring {
+  readonly #head = new Link(() => undefined);
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  add(follower: Follower): () => void {
+    // Node keeps a signal of `AbortSignal.any` or `timeout` in memory for as long as it has a listener.
+    if (this.#isEmpty) this.signal.addEventListener('abort', this.#tell);
+    const link = new Link(follower);
+    link.join(this.#head);
+    return () => {
+      link.leave();
+      if (this.#isEmpty) this.signal.removeEventListener('abort', this.#tell);
+    };
+  }
+
+  get #isEmpty(): boolean {
+    return this.#head.next === this.#head;
+  }
+
+  readonly #tell = (): void => {
+    for (let link = this.#head.next; link !== this.#head; link = this.#head.next) {
+      link.leave();
+      link.follower(this.signal.reason);
+    }
+  };
+}
+
 class Link {
   next: Link = this;
   #previous: Link = this;
 
   constructor(readonly follower: Follower) {}
 
-  join(ring: Link): void {
-    const last = ring.#previous;
+  join(head: Link): void {
+    const last = head.#previous;
     this.#previous = last;
-    this.next = ring;
-    last.next = ring.#previous = this;
+    this.next = head;
+    last.next = head.#previous = this;
   }
 
   leave(): void {
