@@ -30,6 +30,8 @@ const HTTP_ONLY = [
 const { UNDICI_PATH } = process.env;
 
 const config: Config = {
+  // For what hangs. With coverage, on a busy machine, the slowest take several times their usual two seconds.
+  testTimeout: 30_000,
   projects: [
     { ...base, displayName: 'http', testMatch: ['**/*.test.ts'], setupFiles: [NO_AMBIENT_TOKENS] },
     {

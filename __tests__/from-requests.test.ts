@@ -280,4 +280,4 @@ test('the TypeScript of the page compiles', () => {
 
   expect(complaints([...EXAMPLES.values(), ...calls.map((call) => prelude + call)])).toEqual([]);
   expect(complaints([`${prelude}await client.get(1);`])).toHaveLength(1);
-}, 30_000);
+});

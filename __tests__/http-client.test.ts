@@ -276,7 +276,7 @@ test('close lets the process exit', async () => {
   const { stdout } = await promisify(execFile)('node', ['-r', 'ts-node/register', '-e', script], options);
 
   expect(stdout).toBe('1\n');
-}, 30_000);
+});
 
 test('defaults that were put on axios itself do not reach a client', async () => {
   const api = await service();

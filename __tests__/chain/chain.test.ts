@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(chains.map(async (one) => one.close()));
   caller.close();
-}, 30_000);
+});
 
 async function start(options: ChainOptions = {}): Promise<Chain> {
   const one = await startChain({ directory, ...options });
@@ -109,7 +109,7 @@ describe('a request with 300 ms at the edge, and a last hop that would take 5 s'
       const elapsed = performance.now() - before;
       runs.push({ status, elapsed, seen: await visitOfEach(requestId) });
     }
-  }, 30_000);
+  });
 
   test('is answered 504 in that time', () => {
     expect(runs.map(({ status }) => status)).toEqual([504, 504, 504, 504, 504]);
@@ -164,7 +164,7 @@ test('a caller that hangs up at the edge ends the work at every hop, silently', 
   // An unhandled rejection would have ended a process.
   expect((await ask(quiet, '19')).status).toBe(200);
   expect(HOPS.map((hop) => quiet.outputOf(hop))).toEqual(['', '', '', '']);
-}, 30_000);
+});
 
 describe.each([
   ['with the guard', true, 4],
@@ -173,7 +173,7 @@ describe.each([
   let down: Chain;
   beforeAll(async () => {
     down = await start({ isGuarded, retryBase: 0.001 });
-  }, 30_000);
+  });
 
   test(`gets ${requests} requests for one at the edge while it answers 503`, async () => {
     const requestId = randomUUID();
@@ -221,4 +221,4 @@ test('each process ends by itself when it is told to', async () => {
 
   expect(endings).toEqual(HOPS.map(() => ({ code: 0, signal: null })));
   expect(performance.now() - before).toBeLessThan(2000);
-}, 30_000);
+});

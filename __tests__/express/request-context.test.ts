@@ -177,7 +177,7 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(warned).not.toHaveBeenCalled();
     expect(contexts).toHaveLength(2000);
     expect(contexts.filter(({ signal }) => signal?.aborted !== false)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 test('wrong options are refused when the middleware is made', () => {

@@ -76,7 +76,7 @@ test('an issuer that stops is not noticed while the token lives, then at once, a
   await authority.start();
   await expect(client.get(api.url)).resolves.toMatchObject({ status: 200 });
   client.close();
-}, 20_000);
+});
 
 test('while the issuer fails, a call is one token request, whatever it may retry', async () => {
   const [api, authority] = [await service(), await issuer()];
