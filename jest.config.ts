@@ -32,6 +32,8 @@ const { UNDICI_PATH } = process.env;
 const config: Config = {
   // For what hangs. With coverage, on a busy machine, the slowest take several times their usual two seconds.
   testTimeout: 30_000,
+  // A process that has run a hundred files stands still for longer, to collect its garbage, than the timeouts that are tested.
+  workerIdleMemoryLimit: '400MB',
   projects: [
     { ...base, displayName: 'http', testMatch: ['**/*.test.ts'], setupFiles: [NO_AMBIENT_TOKENS] },
     {
