@@ -10,7 +10,7 @@ interface Envelope {
 }
 
 example(async () => {
-  const api = await startService(({ number }) => (number < 3 ? { status: 503 } : { json: { result: { id: '123' } } }));
+  const api = await startService([{ status: 503 }, { status: 503 }, { json: { result: { id: '123' } } }]);
   const client = new HTTPClient({ retry: { base: 0.02 } });
 
   let runs = 0;
@@ -26,11 +26,11 @@ example(async () => {
   }));
 
   const user = await client.getJson(`${api.url}/users/123`);
-  console.log(`${api.seen.length} attempts, ${runs} run of the interceptor:`, user);
+  console.log(`${api.requests.length} attempts, ${runs} run of the interceptor:`, user);
   assert.deepEqual(user, { id: '123' });
   assert.equal(runs, 1);
   assert.deepEqual(
-    api.seen.map(({ url }) => url),
+    api.requests.map(({ url }) => url),
     Array.from({ length: 3 }, () => '/users/123?trace=on'),
   );
 

@@ -5,8 +5,8 @@ import { example } from './support/example';
 import { startService } from './support/service';
 
 example(async () => {
-  const slow = await startService(() => ({ delay: 10 }));
-  const down = await startService(() => ({ status: 503 }));
+  const slow = await startService([{ delay: 10 }]);
+  const down = await startService([{ status: 503 }]);
   const client = new HTTPClient({ timeout: 60 });
 
   // The user closes the page: nobody wants the answer any more.

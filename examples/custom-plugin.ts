@@ -38,13 +38,13 @@ function attemptHeader(): Plugin {
 }
 
 example(async () => {
-  const api = await startService(({ number }) => ({ status: number < 3 ? 503 : 200 }));
+  const api = await startService([{ status: 503 }, { status: 503 }, { status: 200 }]);
   const client = new HTTPClient({ plugins: [userAgent({ service: 'billing' })], retry: { base: 0.02 } });
   client.use(attemptHeader());
 
   await client.get(api.url);
 
-  const seen = api.seen.map(({ headers }) => `${headers['user-agent'] ?? ''} ${String(headers['x-attempt'])}`);
+  const seen = api.requests.map(({ headers }) => `${headers['user-agent'] ?? ''} ${String(headers['x-attempt'])}`);
   console.log(seen);
   assert.deepEqual(seen, ['billing 1', 'billing 2', 'billing 3']);
   client.close();

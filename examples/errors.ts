@@ -6,13 +6,11 @@ import { startService } from './support/service';
 
 example(async () => {
   const problem = { title: 'Out of stock', status: 409, detail: 'there are 2 printers left', available: 2 };
-  const shop = await startService(() => ({
-    status: 409,
-    headers: { 'Content-Type': 'application/problem+json' },
-    json: problem,
-  }));
-  const down = await startService(({ number }) => (number === 1 ? { delay: 5 } : { status: 503 }));
-  const gone = await startService(() => ({}));
+  const shop = await startService([
+    { status: 409, headers: { 'Content-Type': 'application/problem+json' }, json: problem },
+  ]);
+  const down = await startService([{ delay: 5 }, { status: 503 }]);
+  const gone = await startService();
   await gone.close();
   const client = new HTTPClient({ token: 'a-secret', timeout: 0.1, retry: { base: 0.02 } });
 

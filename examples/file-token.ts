@@ -9,7 +9,7 @@ import { example } from './support/example';
 import { startService } from './support/service';
 
 example(async () => {
-  const api = await startService(() => ({ status: 200 }));
+  const api = await startService([{ status: 200 }]);
   // In a pod this is /var/run/secrets/tokens/api-token, or as the volume says.
   const folder = mkdtempSync(join(tmpdir(), 'file-token-'));
   const path = join(folder, 'token');
@@ -29,7 +29,7 @@ example(async () => {
   await sleep(1100);
   await client.get('/');
 
-  const sent = api.seen.map(({ headers }) => headers.authorization);
+  const sent = api.requests.map(({ headers }) => headers.authorization);
   console.log(sent.join(', '));
   assert.deepEqual(sent, ['Bearer first-token', 'Bearer second-token', 'Bearer second-token']);
 

@@ -10,7 +10,7 @@ interface User {
 }
 
 example(async () => {
-  const users = await startService(() => ({ json: { id: '123', name: 'Ada Lovelace' } }));
+  const users = await startService([{ json: { id: '123', name: 'Ada Lovelace' } }]);
   const client = new HTTPClient();
 
   const response = await client.get<User>(`${users.url}/api/v1/users/123`);
@@ -26,9 +26,9 @@ example(async () => {
   // With a `baseURL` and headers for every call.
   const service = new HTTPClient({ baseURL: `${users.url}/api/v1`, headers: { 'X-Tenant': 'north' } });
   await service.get('/users', { params: { role: ['admin', 'owner'], page: 2 } });
-  console.log(users.seen.at(-1)?.url);
-  assert.equal(users.seen.at(-1)?.url, '/api/v1/users?role=admin&role=owner&page=2');
-  assert.equal(users.seen.at(-1)?.headers['x-tenant'], 'north');
+  console.log(users.requests.at(-1)?.url);
+  assert.equal(users.requests.at(-1)?.url, '/api/v1/users?role=admin&role=owner&page=2');
+  assert.equal(users.requests.at(-1)?.headers['x-tenant'], 'north');
 
   client.close();
   service.close();

@@ -6,30 +6,33 @@ import { example } from './support/example';
 import { startService } from './support/service';
 
 example(async () => {
-  const uploads = await startService(() => ({ status: 201 }));
+  const uploads = await startService([{ status: 201 }]);
   const client = new HTTPClient();
 
   // A plain object is sent as a form; a list repeats its field.
   await client.post(uploads.url, { data: { title: 'New Issue', label: ['printer', 'fire'] } });
-  const [form] = uploads.seen;
-  console.log(form?.headers['content-type'], form?.body);
-  assert.equal(form?.body, 'title=New+Issue&label=printer&label=fire');
+  const [form] = uploads.requests;
+  console.log(form?.headers['content-type'], form?.body.toString());
+  assert.equal(form?.body.toString(), 'title=New+Issue&label=printer&label=fire');
 
   // FormData carries files. One that lies on disk is read while it is sent, and again on a retry.
   const report = new FormData();
   report.set('title', 'Monthly report');
   report.set('file', await openAsBlob(__filename, { type: 'text/plain' }), 'report.txt');
   await client.post(uploads.url, { data: report });
-  const [, multipart] = uploads.seen;
+  const [, multipart] = uploads.requests;
   const { 'content-type': type = '', 'content-length': length = '' } = multipart?.headers ?? {};
   console.log(`${type}, ${length} bytes`);
-  assert.match(multipart?.body ?? '', /name="file"; filename="report\.txt"\r\nContent-Type: text\/plain\r\n/);
+  assert.match(
+    multipart?.body.toString() ?? '',
+    /name="file"; filename="report\.txt"\r\nContent-Type: text\/plain\r\n/,
+  );
 
   // Bytes are sent as they are.
   await client.put(uploads.url, { data: Buffer.from('%PDF-1.7'), headers: { 'Content-Type': 'application/pdf' } });
-  const [, , pdf] = uploads.seen;
+  const [, , pdf] = uploads.requests;
   assert.equal(pdf?.headers['content-type'], 'application/pdf');
-  assert.equal(pdf.body, '%PDF-1.7');
+  assert.equal(pdf.body.toString(), '%PDF-1.7');
 
   client.close();
 });

@@ -6,19 +6,19 @@ import { startService } from './support/service';
 
 example(async () => {
   const payments = new Map<string, object>();
-  const bank = await startService(({ headers, number }) => {
+  const bank = await startService(({ headers }) => {
     const key = String(headers['idempotency-key']);
     const known = payments.get(key);
     if (known) return { json: known };
     payments.set(key, { payment: payments.size + 1 });
     // The money is on its way, and then the answer gets lost.
-    return number === 1 ? { status: 502 } : { status: 201, json: payments.get(key) };
+    return bank.requests.length === 1 ? { status: 502 } : { status: 201, json: payments.get(key) };
   });
   const client = new HTTPClient({ retry: { base: 0.02 } });
 
   const payment = await client.postJson(`${bank.url}/payments`, { json: { amount: 100 } });
-  const keys = bank.seen.map(({ headers }) => headers['idempotency-key']);
-  console.log(`${bank.seen.length} requests, ${payments.size} payment:`, payment, keys[0]);
+  const keys = bank.requests.map(({ headers }) => headers['idempotency-key']);
+  console.log(`${bank.requests.length} requests, ${payments.size} payment:`, payment, keys[0]);
   assert.deepEqual(payment, { payment: 1 });
   assert.equal(new Set(keys).size, 1);
 

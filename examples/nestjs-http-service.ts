@@ -17,8 +17,8 @@ class UsersService {
 }
 
 example(async () => {
-  const users = await startService(({ number, url }) => {
-    if (number === 1) return { status: 503 };
+  const users = await startService(({ url }) => {
+    if (users.requests.length === 1) return { status: 503 };
     return url === '/users/123' ? { json: { name: 'Ada Lovelace' } } : { status: 404 };
   });
   const client = new HTTPClient({ baseURL: users.url, token: 'secret', retry: { base: 0.02 } });
@@ -28,10 +28,10 @@ example(async () => {
 
   const name = await firstValueFrom(service.name('123'));
   console.log(
-    `${name}, after ${users.seen.length} attempts, each with ${users.seen[0]?.headers.authorization ?? 'none'}`,
+    `${name}, after ${users.requests.length} attempts, each with ${users.requests[0]?.headers.authorization ?? 'none'}`,
   );
   assert.equal(name, 'Ada Lovelace');
-  assert.equal(users.seen.length, 2);
+  assert.equal(users.requests.length, 2);
 
   await assert.rejects(firstValueFrom(service.name('999')), (error) => isHTTPError(error) && error.status === 404);
   client.close();

@@ -12,7 +12,9 @@ interface Ticket {
 
 example(async () => {
   const tickets = await startService(({ method, body }) =>
-    method === 'DELETE' ? { body: 'deleted' } : { status: 201, json: { id: '789', ...(JSON.parse(body) as object) } },
+    method === 'DELETE'
+      ? { body: 'deleted' }
+      : { status: 201, json: { id: '789', ...(JSON.parse(body.toString()) as object) } },
   );
   const client = new HTTPClient();
   const url = `${tickets.url}/api/v1/tickets/`;
@@ -20,7 +22,7 @@ example(async () => {
   const ticket = await client.postJson<Ticket>(url, { json: { title: 'New Issue', priority: 'high' } });
   console.log('created', ticket);
   assert.equal(ticket.id, '789');
-  assert.equal(tickets.seen[0]?.headers['content-type'], 'application/json');
+  assert.equal(tickets.requests[0]?.headers['content-type'], 'application/json');
 
   // `post` answers with the whole response; `json()` parses its body.
   const response = await client.post<Ticket>(url, { json: { title: 'Another', priority: 'low' } });

@@ -14,7 +14,7 @@ async function startIssuer(): Promise<Service> {
       return { json: { issuer: issuer.url, token_endpoint: `${issuer.url}/token` } };
     }
     const verify = verifyToken({ publicKey, issuer: 'billing', audience: issuer.url, algorithms: ['ES256'] });
-    const { sub } = await verify(new URLSearchParams(body).get('client_assertion') ?? undefined);
+    const { sub } = await verify(new URLSearchParams(body.toString()).get('client_assertion') ?? undefined);
     return { json: { access_token: `token-of-${sub ?? 'nobody'}`, token_type: 'Bearer', expires_in: 300 } };
   });
   return issuer;
@@ -39,7 +39,7 @@ example(async () => {
   console.log(`the service saw: ${seen}`);
   assert.equal(seen, 'Bearer token-of-billing');
 
-  const form = new URLSearchParams(issuer.seen.at(-1)?.body);
+  const form = new URLSearchParams(issuer.requests.at(-1)?.body.toString());
   console.log(`the issuer saw: ${[...form.keys()].join(', ')}`);
   assert.equal(form.has('client_secret'), false);
 

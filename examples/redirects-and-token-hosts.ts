@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { HTTPClient } from '@hdms/http-client';
 import { example } from './support/example';
-import { startService, type Seen } from './support/service';
+import { startService, type Received } from './support/service';
 
-function tokenOf(request: Seen | undefined): string {
+function tokenOf(request: Received | undefined): string {
   return request?.headers.authorization ?? 'no token';
 }
 
 example(async () => {
-  const elsewhere = await startService(() => ({ json: 'a file' }));
+  const elsewhere = await startService([{ json: 'a file' }]);
   const api = await startService(({ url }) => {
     if (url === '/old') return { status: 301, headers: { Location: '/new' } };
     if (url === '/file') return { status: 302, headers: { Location: `${elsewhere.url}/file` } };
@@ -19,14 +19,14 @@ example(async () => {
 
   // Within the same origin the token goes along.
   const moved = await client.get(`${api.url}/old`);
-  console.log(`${moved.url.slice(api.url.length)}: ${tokenOf(api.seen[1])}`);
-  assert.equal(tokenOf(api.seen[1]), 'Bearer secret');
+  console.log(`${moved.url.slice(api.url.length)}: ${tokenOf(api.requests[1])}`);
+  assert.equal(tokenOf(api.requests[1]), 'Bearer secret');
 
   // Another origin gets neither token nor cookies nor other secrets.
   await client.get(`${api.url}/file`, { headers: { 'X-Api-Key': 'secret too' } });
-  console.log(`elsewhere: ${tokenOf(elsewhere.seen[0])}`);
-  assert.equal(elsewhere.seen[0]?.headers.authorization, undefined);
-  assert.equal(elsewhere.seen[0]?.headers['x-api-key'], undefined);
+  console.log(`elsewhere: ${tokenOf(elsewhere.requests[0])}`);
+  assert.equal(elsewhere.requests[0]?.headers.authorization, undefined);
+  assert.equal(elsewhere.requests[0]?.headers['x-api-key'], undefined);
 
   // Redirects can be left to the caller: with `maxRedirects: 0` the 301 is the answer.
   const redirect = await client.get(`${api.url}/old`, { maxRedirects: 0 });
@@ -37,9 +37,11 @@ example(async () => {
   const careful = new HTTPClient({ token: 'secret', tokenHosts: [host, '*.internal'] });
   await careful.get(api.url);
   await careful.get(elsewhere.url);
-  console.log(`tokenHosts: ${tokenOf(api.seen.at(-1))} for the api, ${tokenOf(elsewhere.seen.at(-1))} elsewhere`);
-  assert.equal(tokenOf(api.seen.at(-1)), 'Bearer secret');
-  assert.equal(tokenOf(elsewhere.seen.at(-1)), 'no token');
+  console.log(
+    `tokenHosts: ${tokenOf(api.requests.at(-1))} for the api, ${tokenOf(elsewhere.requests.at(-1))} elsewhere`,
+  );
+  assert.equal(tokenOf(api.requests.at(-1)), 'Bearer secret');
+  assert.equal(tokenOf(elsewhere.requests.at(-1)), 'no token');
 
   client.close();
   careful.close();

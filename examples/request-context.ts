@@ -35,7 +35,7 @@ example(async () => {
   const edge = new HTTPClient({ retryAttempts: 0 });
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   await edge.get(tickets.url, { headers: { 'X-Request-Id': 'edge-1', traceparent, 'X-Tenant': 'north' } });
-  const seen = users.seen[0]?.headers ?? {};
+  const seen = users.requests[0]?.headers ?? {};
   console.log(seen['x-request-id'], seen['x-tenant'], seen['traceparent']);
   assert.equal(seen['x-request-id'], 'edge-1');
   assert.equal(seen['x-tenant'], 'north');
@@ -46,7 +46,7 @@ example(async () => {
     headers: { 'X-Request-Timeout-Ms': '200' },
     validateStatus: null,
   });
-  const told = Number(users.seen[1]?.headers['x-request-timeout-ms']);
+  const told = Number(users.requests[1]?.headers['x-request-timeout-ms']);
   console.log(`${late.status} after ${late.elapsed.toFixed(2)} s; the next service was given ${told} ms`);
   assert.equal(late.status, 504);
   assert.ok(told > 0 && told <= 180);

@@ -5,8 +5,8 @@ import { example } from './support/example';
 import { startService } from './support/service';
 
 example(async () => {
-  const failTwice = await startService(({ number }) => ({ status: number <= 2 ? 503 : 200 }));
-  const down = await startService(() => ({ status: 500 }));
+  const failTwice = await startService([{ status: 503 }, { status: 503 }, { status: 200 }]);
+  const down = await startService([{ status: 500 }]);
   // Waits of 20 ms, 40 ms, 80 ms … so that this example is a short one.
   const client = new HTTPClient({ retry: { base: 0.02 } });
 
@@ -23,8 +23,8 @@ example(async () => {
     client.get(down.url, { retryAttempts: 0 }),
     (error) => isHTTPError(error) && error.retries === 0,
   );
-  console.log(`${down.seen.length} requests for a service that is down`);
-  assert.equal(down.seen.length, 4 + 6 + 1);
+  console.log(`${down.requests.length} requests for a service that is down`);
+  assert.equal(down.requests.length, 4 + 6 + 1);
 
   // A service that cannot tell a repeated POST from a new one wants to be called like this.
   const careful = new HTTPClient({ retry: { unsafeMethods: 'when-not-sent', jitter: 'full', base: 0.02, cap: 10 } });

@@ -5,10 +5,8 @@ import { example } from './support/example';
 import { startService } from './support/service';
 
 example(async () => {
-  const busy = await startService(({ number }) =>
-    number === 1 ? { status: 429, headers: { 'Retry-After': '1' } } : { json: 'here you are' },
-  );
-  const maintenance = await startService(() => ({ status: 503, headers: { 'Retry-After': '3600' } }));
+  const busy = await startService([{ status: 429, headers: { 'Retry-After': '1' } }, { json: 'here you are' }]);
+  const maintenance = await startService([{ status: 503, headers: { 'Retry-After': '3600' } }]);
   const client = new HTTPClient();
 
   const response = await client.get(busy.url);

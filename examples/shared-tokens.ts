@@ -44,10 +44,10 @@ example(async () => {
   const clients = Array.from({ length: 8 }, startProcess);
   await Promise.all(connections.map(async (redis) => redis.ping()));
   await Promise.all(clients.map(async (client) => client.get(api.url)));
-  console.log(`${clients.length} processes started, token requests: ${tokens.seen.length}`);
-  assert.equal(tokens.seen.length, 1);
+  console.log(`${clients.length} processes started, token requests: ${tokens.requests.length}`);
+  assert.equal(tokens.requests.length, 1);
 
-  const token = api.seen[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
+  const token = api.requests[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
   const [name = ''] = (await connections[0]?.keys('hdms-token:*')) ?? [];
   const value = (await connections[0]?.get(name)) ?? '';
   console.log(`The token:       ${token.slice(0, 40)}…\nIn Redis it is:  ${value.slice(0, 40)}…`);
@@ -58,8 +58,8 @@ example(async () => {
   await once(server, 'exit');
   const late = startProcess();
   const { status } = await late.get(api.url);
-  console.log(`Redis is gone, the next process is answered ${status}; token requests: ${tokens.seen.length}`);
-  assert.equal(tokens.seen.length, 2);
+  console.log(`Redis is gone, the next process is answered ${status}; token requests: ${tokens.requests.length}`);
+  assert.equal(tokens.requests.length, 2);
 
   for (const client of [...clients, late]) client.close();
   for (const redis of connections) redis.disconnect();

@@ -36,7 +36,7 @@ example(async () => {
 
   // The token is kept until shortly before it ends.
   await client.get('/users/2');
-  assert.equal(users.seen[0]?.headers.authorization, users.seen[1]?.headers.authorization);
+  assert.equal(users.requests[0]?.headers.authorization, users.requests[1]?.headers.authorization);
   console.log('the second call brought the same token');
 
   client.close();

@@ -15,9 +15,10 @@ const BLOCK = Buffer.alloc(64 * 1024, 'hdms');
 const BLOCKS = 128;
 
 example(async () => {
-  const files = await startService(({ number }) =>
-    number === 1 ? { status: 503 } : { body: Readable.from(Array.from({ length: BLOCKS }, () => BLOCK)) },
-  );
+  const files = await startService([
+    { status: 503 },
+    { handle: (_, response) => Readable.from(Array.from({ length: BLOCKS }, () => BLOCK)).pipe(response) },
+  ]);
   const client = new HTTPClient({ retry: { base: 0.02 } });
   const directory = await mkdtemp(join(tmpdir(), 'download-'));
   const path = join(directory, 'report.bin');

@@ -14,9 +14,9 @@ async function* drip(): AsyncGenerator<string> {
 }
 
 example(async () => {
-  const slow = await startService(({ number }) => ({ delay: number === 1 ? 5 : 0 }));
-  const dripping = await startService(() => ({ body: Readable.from(drip()) }));
-  const down = await startService(() => ({ status: 503 }));
+  const slow = await startService([{ delay: 5 }, {}]);
+  const dripping = await startService([{ handle: (_, response) => Readable.from(drip()).pipe(response) }]);
+  const down = await startService([{ status: 503 }]);
   const client = new HTTPClient({ retry: { base: 0.05 } });
 
   // A timeout is retried like any other failure.

@@ -16,7 +16,7 @@ const inbound = new AsyncLocalStorage<string>();
 example(async () => {
   const verifyInbound = verifyToken({ ...SIGNED, audience: 'tickets' });
   const issuer = await startService(async ({ body }) => {
-    const form = new URLSearchParams(body);
+    const form = new URLSearchParams(body.toString());
     const { iss, sub } = await verifyInbound(form.get('subject_token') ?? undefined);
     const claims = { iss, sub, aud: form.get('audience'), act: { sub: 'tickets' } };
     return { json: { access_token: jwt.sign(claims, KEY, { expiresIn: 300 }), token_type: 'Bearer', expires_in: 300 } };
@@ -50,9 +50,9 @@ example(async () => {
         assert.deepEqual([sub, act.sub], [name, 'tickets']);
       }
     });
-    assert.equal(issuer.seen.length, count);
+    assert.equal(issuer.requests.length, count);
   }
-  console.log(`4 calls, ${issuer.seen.length} exchanges`);
+  console.log(`4 calls, ${issuer.requests.length} exchanges`);
 
   client.close();
 });

@@ -27,9 +27,9 @@ example(async () => {
   const client = new HTTPClient({ token: tokenService({ url, clientId: 'billing', clientSecret: 'its-secret' }) });
 
   const answers = await Promise.all([1, 2, 3].map(async () => client.getJson<{ sub: string }>(api.url)));
-  console.log(`${answers.length} calls as ${answers[0]?.sub ?? '?'}, token requests: ${tokens.seen.length}`);
+  console.log(`${answers.length} calls as ${answers[0]?.sub ?? '?'}, token requests: ${tokens.requests.length}`);
   assert.equal(answers[0]?.sub, 'billing');
-  assert.equal(tokens.seen.length, 1);
+  assert.equal(tokens.requests.length, 1);
 
   // Where no token can be had, nothing is sent.
   const intruder = new HTTPClient({ token: tokenService({ url, clientId: 'billing', clientSecret: 'a-guess' }) });
@@ -37,7 +37,7 @@ example(async () => {
     console.log(String(error));
     return isTokenError(error) && error.sent === 'no';
   });
-  assert.equal(api.seen.length, 3);
+  assert.equal(api.requests.length, 3);
 
   client.close();
   intruder.close();

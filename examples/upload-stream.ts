@@ -8,15 +8,15 @@ import { startService } from './support/service';
 
 example(async () => {
   const { size } = await stat(__filename);
-  const uploads = await startService(({ number }) => ({ status: number % 2 === 1 ? 503 : 201 }));
+  const uploads = await startService([{ status: 503 }, { status: 201 }, { status: 503 }]);
   const client = new HTTPClient({ retry: { base: 0.02 } });
   const headers = { 'Content-Type': 'text/javascript' };
 
   const response = await client.put(uploads.url, { data: () => createReadStream(__filename), headers });
   console.log(`${response.status} after ${response.retries} retry`);
-  console.log(`bytes received: ${uploads.seen.map(({ body }) => body.length).join(' and ')}`);
+  console.log(`bytes received: ${uploads.requests.map(({ body }) => body.length).join(' and ')}`);
   assert.deepEqual(
-    uploads.seen.map(({ body }) => body.length),
+    uploads.requests.map(({ body }) => body.length),
     [size, size],
   );
 

@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { HTTPClient, signedJwt, type HTTPResponse } from '@hdms/http-client';
-import { startService, type Answer, type Service } from './service';
+import { startService, type Service, type ServiceAnswer } from './service';
 
 const TOKEN = 'the-token-of-the-orders-service';
 
 /** The users service, by what it is asked. */
-const USERS: Readonly<Record<string, Answer>> = {
+const USERS: Readonly<Record<string, ServiceAnswer>> = {
   '/users/123': { json: { id: '123', name: 'Ada Lovelace', since: 1843 } },
   '/users/broken': { status: 503, headers: { 'Retry-After': '0' } },
   '/users/nameless': { json: { id: 'nameless' } },
@@ -32,10 +32,10 @@ export interface Orders {
 }
 
 /** Starts the `main` of a folder as a process of its own. */
-export async function startOrders(folder: string, nobody: Answer): Promise<Orders> {
+export async function startOrders(folder: string, nobody: ServiceAnswer): Promise<Orders> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
-  const keys = await startService(() => ({ json: { keys: [jwk] } }));
+  const keys = await startService([{ json: { keys: [jwk] } }]);
   const users = await startService(({ url }) => USERS[url] ?? nobody);
   const { url, child } = await start(folder, {
     USERS_URL: users.url,
@@ -72,7 +72,7 @@ export async function askForOrders({ ask, users }: Orders): Promise<void> {
     askedBy: 'a user of ours',
   });
   assert.equal(good.headers['x-request-id'], '123');
-  const sent = users.seen[0]?.headers;
+  const sent = users.requests[0]?.headers;
   assert.equal(sent?.['x-request-id'], '123');
   assert.equal(sent['x-tenant'], 'north');
   // The service's own token, not its caller's.
@@ -84,10 +84,10 @@ export async function askForOrders({ ask, users }: Orders): Promise<void> {
 
 /** The users service answers 503: the orders service makes its retries, and says that others would be in vain. */
 export async function askWhileUsersFail({ ask, users }: Orders): Promise<void> {
-  const before = users.seen.length;
+  const before = users.requests.length;
   const broken = await ask('broken');
   assert.deepEqual([broken.status, broken.headers['x-should-retry']], [503, 'false']);
-  assert.equal(users.seen.length - before, 3);
+  assert.equal(users.requests.length - before, 3);
 }
 
 /** An answer without a name, and one that takes too long. */
@@ -98,9 +98,9 @@ export async function askForBadAnswers({ ask }: Orders): Promise<void> {
 
 /** Tells the service to end while a request is under way, which is answered still. */
 export async function endOrders({ ask, users, child, gateway }: Orders): Promise<void> {
-  const seen = users.seen.length;
+  const seen = users.requests.length;
   const last = ask('slow');
-  while (users.seen.length === seen) await new Promise(setImmediate);
+  while (users.requests.length === seen) await new Promise(setImmediate);
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   assert.equal((await last).status, 200);
