@@ -80,3 +80,20 @@ test('the listener is taken off with the last follower, and comes back with the 
 
   expect(listeners()).toBe(1);
 });
+
+test('a follower that throws keeps nobody from being told, and is reported as in any event', () => {
+  const controller = new AbortController();
+  const told: string[] = [];
+  const reports: (() => void)[] = [];
+  jest.spyOn(process, 'nextTick').mockImplementation((report) => reports.push(report as () => void));
+  follow(controller.signal, () => {
+    throw new Error('mine');
+  });
+  follow(controller.signal, () => told.push('second'));
+
+  controller.abort();
+  jest.restoreAllMocks();
+
+  expect(told).toEqual(['second']);
+  expect(reports.map((report) => expect(report).toThrow('mine'))).toHaveLength(1);
+});

@@ -54,7 +54,14 @@ class Ring {
   readonly #tell = (): void => {
     for (let link = this.#head.next; link !== this.#head; link = this.#head.next) {
       link.leave();
-      link.follower(this.signal.reason);
+      try {
+        link.follower(this.signal.reason);
+      } catch (thrown) {
+        // As an EventTarget has it: what one throws must not keep the others from being told.
+        process.nextTick(() => {
+          throw thrown;
+        });
+      }
     }
   };
 }
