@@ -42,6 +42,18 @@ test('a client that was closed can be used again', async () => {
   client.close();
 });
 
+test('a call under way when its client is closed leaves no connection behind', async () => {
+  const api = await service();
+  const client = new HTTPClient({ transport: undici() });
+
+  const call = client.get(api.url);
+  client.close();
+
+  await expect(call).resolves.toMatchObject({ status: 200 });
+  for (let turn = 0; turn < 1000 && (await api.connections()) > 0; turn++) await new Promise(setImmediate);
+  expect(await api.connections()).toBe(0);
+});
+
 test('what undici cannot be told of the connection goes to the http transport', async () => {
   const api = await service();
   const lookup = (_host: string, _options: object, done: (error: null, address: string) => void): void => {

@@ -26,16 +26,24 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
   const given = dispatcher && connectionsOf(dispatcher);
   let own: Connections | undefined;
+  let isClosed = false;
+  const closeOwn = (): void => {
+    // Ends when the calls under way have; there is nobody to tell if it fails.
+    own?.dispatcher.close().catch(() => undefined);
+    own = undefined;
+  };
   return {
     name: 'undici',
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
-      return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
+      const exchange = new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
+      // A call that had begun, or a client that is used again: as over http, its connection is for itself.
+      if (isClosed) closeOwn();
+      return exchange;
     },
     close() {
-      // Ends when the calls under way have; there is nobody to tell if it fails.
-      own?.dispatcher.close().catch(() => undefined);
-      own = undefined;
+      isClosed = true;
+      closeOwn();
     },
   };
 }
