@@ -98,13 +98,18 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
       express,
       authenticate({ jwks: `${down.url}/jwks`, ...NAMES }),
       served,
-      upstreamErrors({ log }),
+      // It speaks of the other services, and not of the issuer.
+      upstreamErrors({ log, passThrough: [404] }),
     );
 
     const { status, headers } = await client.get(url, { token: token() });
 
     expect([status, headers['www-authenticate']]).toEqual([502, undefined]);
-    expect(log.mock.calls).toMatchObject([[{ code: 'CLIENT_ERROR', status: 404 }, { url: '/' }]]);
+    expect(log.mock.calls[0]).toMatchObject([
+      { code: 'KEYS_UNAVAILABLE', cause: { status: 404 } },
+      { url: '/' },
+      undefined,
+    ]);
     expect(served).not.toHaveBeenCalled();
   });
 

@@ -57,6 +57,7 @@ export const CODES = {
   SCHEMA_FAILED: row(RequestException, false, 'the schema threw instead of judging the answer'),
   TOKEN_UNAVAILABLE: row(TokenError, false, 'no token could be had'),
   TOKEN_INVALID: row(TokenError, false, 'the token holds characters that no token has'),
+  KEYS_UNAVAILABLE: row(RequestException, false, 'the keys that tokens are verified with could not be had'),
   CANCELLED: row(RequestCancelled, false, "the caller's signal ended the call"),
   INTERCEPTOR_FAILED: row(RequestException, false, 'an interceptor or plugin threw'),
   REQUEST_FAILED: row(RequestException, false, 'a failure of a kind unknown to this table'),

@@ -1,6 +1,15 @@
+import { EventEmitter, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
-import { HTTPClient, isRequestException, verifyToken, type TokenClaims } from '../../../src/index';
+import {
+  HTTPClient,
+  InvalidToken,
+  isRequestException,
+  runInContext,
+  verifyToken,
+  type TokenClaims,
+} from '../../../src/index';
 import { issuer, type Issuer } from '../../support/issuer';
 import { service, type Answer } from '../../support/service';
 
@@ -31,10 +40,15 @@ function setOf(...pairs: readonly Pair[]): Answer {
   return { json: { keys: pairs.map(({ jwk }) => jwk) } };
 }
 
+/** What is wrong with the token; or, where there are no keys, why. */
 async function reasonOf(refused: Promise<TokenClaims>): Promise<unknown> {
   return refused.then(
     () => 'accepted',
-    (error: unknown) => (error as { reason?: string; code?: string }).reason ?? (error as { code?: string }).code,
+    (error: unknown) => {
+      if (error instanceof InvalidToken) return error.reason;
+      const { code, cause } = error as { readonly code: string; readonly cause: { readonly code: string } };
+      return `${code}: ${cause.code}`;
+    },
   );
 }
 
@@ -157,12 +171,45 @@ test('without any keys the failure is not that of the token, and a second later 
   const verify = verifyToken({ jwks: keys.url, ...NAMES });
   const ask = async (): Promise<unknown> => reasonOf(verify(tokenOf(first, 'first')));
 
-  expect([await ask(), await ask()]).toEqual(['SERVER_ERROR', 'SERVER_ERROR']);
+  expect([await ask(), await ask()]).toEqual(Array(2).fill('KEYS_UNAVAILABLE: SERVER_ERROR'));
   // One fetch, with its retries.
   expect(keys.requests).toHaveLength(3);
   passTime(1.1);
 
   expect(await ask()).toBe('accepted');
+});
+
+test('whoever finds no keys gets an exception of its own', async () => {
+  const keys = await service([{ status: 404 }]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  const ask = async (): Promise<unknown> => verify(tokenOf(first)).catch((error: unknown) => error);
+
+  const [one, other] = [await ask(), await ask()];
+
+  expect(one).toMatchObject({ code: 'KEYS_UNAVAILABLE', cause: { code: 'CLIENT_ERROR', status: 404 } });
+  expect(other).not.toBe(one);
+});
+
+test('a set is waited for no longer than the request that is being served lasts, and serves the next one', async () => {
+  const events = new EventEmitter();
+  const keys = await service([{ handle: (_, response) => events.emit('request', response) }]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  const left = new AbortController();
+  const asked = once(events, 'request') as Promise<[ServerResponse]>;
+  const before = performance.now();
+
+  const late = runInContext({ deadline: before + 50 }, async () => verify(tokenOf(first, 'first')));
+  late.catch(() => undefined);
+  const gone = runInContext({ signal: left.signal }, async () => verify(tokenOf(first, 'first')));
+  const [response] = await asked;
+  left.abort();
+
+  await expect(gone).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED', sent: 'no' });
+  expect(performance.now() - before).toBeLessThan(2000);
+  response.setHeader('Content-Type', 'application/json').end(JSON.stringify(setOf(first).json));
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+  expect(keys.requests).toHaveLength(1);
 });
 
 test.each<[string, Answer, string]>([
@@ -196,7 +243,7 @@ test('a set that does not come is given up after three times five seconds and th
   }
   jest.useRealTimers();
 
-  expect(await reason).toBe('TIMEOUT');
+  expect(await reason).toBe('KEYS_UNAVAILABLE: TIMEOUT');
 });
 
 test('a token that names no key is verified with the only one that it can be signed with', async () => {

@@ -1,8 +1,14 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { checkURL } from '../../checks';
+import { whileServed } from '../../context/while-served';
+import { createException } from '../../errors/create';
+import { toError } from '../../errors/is-error';
 import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
+
+/** Of our own: from one version of Node's types to another it is found elsewhere. @see RFC 7517, section 4 */
+export type JsonWebKey = Readonly<Record<string, unknown>>;
 
 /** @see RFC 7517, section 5 */
 export interface JsonWebKeySet {
@@ -49,7 +55,7 @@ export function keySet(name: string, jwks: unknown): KeySet {
 
 class RemoteKeys {
   #keys: readonly PublicKey[] | undefined;
-  #trouble: unknown;
+  #trouble: Error | undefined;
   #pending: Promise<void> | undefined;
   /** Both on the monotonic clock. */
   #fetchedAt = -Infinity;
@@ -61,23 +67,26 @@ class RemoteKeys {
     const age = performance.now() - this.#fetchedAt;
     // A key that was withdrawn is not to be good for ever.
     if (age > MAX_AGE) await this.#refresh();
-    else if (age > RENEW_AFTER) void this.#refresh();
+    else if (age > RENEW_AFTER) void this.#begin();
     let key = this.#choose(algorithm, keyId);
     if (!key) {
       await this.#refresh();
       key = this.#choose(algorithm, keyId);
     }
     if (key) return key;
-    if (!this.#keys) throw this.#trouble;
-    throw unknownKey();
+    throw this.#keys ? unknownKey() : noKeys(this.#trouble);
   };
 
   #choose(algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
     return this.#keys && choose(this.#keys, algorithm, keyId);
   }
 
-  /** Fetches the set, unless that was done a moment ago. Where it cannot be had, the old one stays. */
   async #refresh(): Promise<void> {
+    await whileServed(this.#begin(), 'the key set');
+  }
+
+  /** Fetches the set, unless that was done a moment ago. Where it cannot be had, the old one stays. */
+  async #begin(): Promise<void> {
     if (!this.#pending && performance.now() < this.#mayFetchAt) return;
     await (this.#pending ??= this.#fetch());
   }
@@ -88,7 +97,7 @@ class RemoteKeys {
       this.#keys = readKeys(await fetchKeySet(this.url, !this.#keys));
       this.#fetchedAt = performance.now();
     } catch (thrown) {
-      this.#trouble = thrown;
+      this.#trouble = toError(thrown);
     }
     this.#mayFetchAt = performance.now() + (this.#keys ? PAUSE : PAUSE_AT_FIRST);
     this.#pending = undefined;
@@ -105,7 +114,7 @@ function readKey(jwk: unknown): PublicKey | undefined {
   const { kty, kid, use, alg } = (jwk ?? {}) as JsonWebKey;
   if ((kty !== 'RSA' && kty !== 'EC') || (use !== undefined && use !== 'sig')) return undefined;
   try {
-    const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    const key = createPublicKey({ key: jwk as never, format: 'jwk' });
     const algorithms = algorithmsOf(key).filter((name) => alg === undefined || name === alg);
     return algorithms.length === 0 ? undefined : { id: typeof kid === 'string' ? kid : undefined, algorithms, key };
   } catch {
@@ -118,6 +127,12 @@ function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: stri
   const fitting = keys.filter(({ algorithms }) => algorithms.includes(algorithm));
   if (keyId !== undefined) return fitting.find(({ id }) => id === keyId)?.key;
   return fitting.length === 1 ? fitting[0]?.key : undefined;
+}
+
+/** Not the failure itself, which is no answer to any call of the service's: a 404 of the issuer's must not pass for one. */
+function noKeys(cause: Error | undefined): Error {
+  const detail = `there is no key set to verify tokens with: ${cause?.message ?? 'it has not come yet'}`;
+  return createException('KEYS_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
 function unknownKey(): InvalidToken {
