@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AxiosRequestConfig } from 'axios';
 import { createAuthRefresh } from 'axios-auth-refresh';
 import { contextFrom, HTTPClient, runInContext, type ContextFacts, type HTTPClientOptions } from '../../src/index';
 import { failure } from '../support/outcome';
@@ -246,5 +247,44 @@ describe('the time that is left', () => {
     await runInContext(context, async () => new HTTPClient().get(api.url));
 
     expect(Number(api.requests[0]?.headers['x-request-timeout-ms'])).toBeGreaterThan(2500);
+  });
+});
+
+describe('a config that is sent again', () => {
+  const first = { requestId: 'first', traceparent: TRACEPARENT, baggage: 'a=1', headers: { 'X-Tenant': 'north' } };
+
+  /** The config of a call that was made in the first context, and had a header of its own. */
+  async function sentConfig(client: HTTPClient, url: string): Promise<AxiosRequestConfig> {
+    const call = runInContext(first, async () => client.get(url, { headers: { 'X-Own': 'mine' } }));
+    const { config } = await failure(call);
+    return { ...config, validateStatus: null };
+  }
+
+  test('in another context belongs to that one', async () => {
+    const api = await service([{ status: 404 }]);
+    const client = new HTTPClient();
+    const config = await sentConfig(client, api.url);
+
+    await runInContext({ requestId: 'second', traceparent: TRACEPARENT.replaceAll('4b', '5b') }, async () =>
+      client.axios.request(config),
+    );
+
+    expect(received(api, 'x-request-id')).toEqual(['first', 'second']);
+    expect(received(api, 'x-tenant')).toEqual(['north', undefined]);
+    expect(received(api, 'baggage')).toEqual(['a=1', undefined]);
+    expect(received(api, 'x-own')).toEqual(['mine', 'mine']);
+    expect(String(received(api, 'traceparent')[1])).toContain('5bf92f3577b34da6a3ce929d0e0e4736');
+  });
+
+  test('in none belongs to none', async () => {
+    const api = await service([{ status: 404 }]);
+    const client = new HTTPClient();
+
+    await client.axios.request(await sentConfig(client, api.url));
+
+    for (const name of ['x-request-id', 'x-tenant', 'baggage', 'traceparent']) {
+      expect(received(api, name)[1]).toBeUndefined();
+    }
+    expect(received(api, 'x-own')).toEqual(['mine', 'mine']);
   });
 });

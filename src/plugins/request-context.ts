@@ -32,8 +32,10 @@ type Config = InternalAxiosRequestConfig;
 export function requestContext(): Plugin {
   function join(config: Config): Config {
     const context = currentContext();
-    if (context === undefined) return config;
     const call = callOf(config);
+    const before = call.previous?.context;
+    if (before && before !== context) takeBack(config, before);
+    if (context === undefined) return config;
     call.context = context;
     if (context.deadline !== undefined) endBy(context.deadline, config, call);
     addHeaders(config, context);
@@ -135,6 +137,17 @@ function addHeaders({ headers }: Config, context: RequestContext): void {
   }
   const { trace } = context;
   if (trace && keyOf(headers, 'traceparent') === undefined) headers['traceparent'] = childOf(trace);
+}
+
+/** A config that is sent again brings the headers of the request that was being served then. What is the caller's own stays. */
+function takeBack({ headers }: Config, context: RequestContext): void {
+  for (const [name, value, lowerName] of headersOf(context)) {
+    const there = keyOf(headers, lowerName);
+    if (there !== undefined && headers[there] === value) headers.delete(name);
+  }
+  const { trace } = context;
+  const there = keyOf(headers, 'traceparent');
+  if (trace && there !== undefined && String(headers[there]).includes(`-${trace.id}-`)) headers.delete(there);
 }
 
 function endBy(deadline: number, config: Config, call: Call): void {

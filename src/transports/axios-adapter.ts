@@ -5,6 +5,7 @@ import { isSecretName } from '../errors/redact';
 import { toError } from '../errors/is-error';
 import { isAccepted, toData } from './answer';
 import { decodeWhole, encodingOf } from './decoding';
+import { sensitiveHeadersOf } from './redirect';
 import type { WireHead } from './transport';
 import { wireException } from './wire-exception';
 import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, hasUnknownLength, USER_AGENT } from './wire-request';
@@ -82,7 +83,7 @@ function decode(body: Buffer, response: AxiosResponse<unknown>, config: Internal
 
 function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): InternalAxiosRequestConfig {
   const body = freshBody(config.data, callOf(config));
-  const { proxy = trustEnv ? undefined : false, maxRedirects = MAX_REDIRECTS, sensitiveHeaders = [] } = config;
+  const { proxy = trustEnv ? undefined : false, maxRedirects = MAX_REDIRECTS } = config;
   const headers = axios.AxiosHeaders.from(config.headers.toJSON());
   headers.set('User-Agent', USER_AGENT, false);
   if (config.decompress !== false) headers.set('Accept-Encoding', ACCEPT_ENCODING, false);
@@ -97,7 +98,10 @@ function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): Inte
     // axios takes a part of a compressed body for the whole: bodies are decoded here.
     ...(config.responseType !== 'stream' && { responseType: 'arraybuffer', decompress: false }),
     maxRedirects,
-    sensitiveHeaders: [...sensitiveHeaders, ...Object.keys(headers.toJSON()).filter(isSecretName)],
+    sensitiveHeaders: [
+      ...sensitiveHeadersOf(config, callOf(config)),
+      ...Object.keys(headers.toJSON()).filter(isSecretName),
+    ],
     beforeRedirect: safely(config),
   } as InternalAxiosRequestConfig;
 }

@@ -1,3 +1,5 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import type { Call } from '../call';
 import { createException, type Facts } from '../errors/create';
 import { isSecretName, redactURL } from '../errors/redact';
 import type { WireHead, WireRequest } from './transport';
@@ -50,6 +52,17 @@ export function followRedirect(
     headers: Object.fromEntries(headers),
     body: isRead ? undefined : request.body,
   };
+}
+
+/**
+ * Headers that another origin does not get, beside those whose names tell: what the caller named, and what the request that is
+ * being served brought for the services of this company.
+ */
+export function sensitiveHeadersOf(
+  { sensitiveHeaders = [] }: InternalAxiosRequestConfig,
+  { context }: Call,
+): readonly string[] {
+  return context ? [...sensitiveHeaders, 'baggage', ...Object.keys(context.headers)] : sensitiveHeaders;
 }
 
 function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: Facts): URL {
