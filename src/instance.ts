@@ -11,6 +11,7 @@ import { createLeanAxios } from './lean-axios/lean-axios';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from './plugin';
 import { transformRequest, transformResponse } from './transforms';
+import { isBelow400 } from './transports/answer';
 import { axiosAdapter, needsAxiosAdapter } from './transports/axios-adapter';
 import { httpTransport } from './transports/http';
 import type { Connection, Transport } from './transports/transport';
@@ -68,7 +69,7 @@ export function createInstances(config: Config): Instances {
 
 function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
   return {
-    validateStatus: (status) => status < 400,
+    validateStatus: isBelow400,
     transformRequest,
     transformResponse,
     adapter,

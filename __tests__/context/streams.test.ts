@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { currentContext, HTTPClient, runInContext, type Transport } from '../../src/index';
 import { undici } from '../../src/transports/undici';
@@ -40,6 +40,36 @@ async function tellers(data: Readable): Promise<Set<string | undefined>> {
 }
 
 describe.each(transports)('over %s', (_, transport) => {
+  test('a body is made, and a status judged, in the context of its call', async () => {
+    const api = await service(({ url }) =>
+      url === '/' ? { status: 307, headers: { Location: '/final' } } : { status: 200 },
+    );
+    const client = new HTTPClient({ transport: transport() });
+    const seen: unknown[] = [];
+    const note = (): void => {
+      seen.push(currentContext()?.requestId);
+    };
+
+    for (const requestId of ['first', 'second']) {
+      await runInContext({ requestId }, async () =>
+        client.put(api.url, {
+          data: () => {
+            note();
+            return Readable.from(['body']);
+          },
+          validateStatus: () => {
+            note();
+            return true;
+          },
+        }),
+      );
+    }
+
+    // Once for each request, and once for the answer.
+    expect(seen).toEqual([...Array<string>(3).fill('first'), ...Array<string>(3).fill('second')]);
+    client.close();
+  });
+
   test.each(['/plain', '/gzip'])(
     'a stream of %s is read in the context of its call, not of its connection',
     async (path) => {

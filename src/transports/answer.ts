@@ -2,6 +2,11 @@ import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequest
 import { keepFree } from '../lean-axios/lean-headers';
 import type { WireHead } from './transport';
 
+/** What is a success where the caller says nothing else. */
+export function isBelow400(status: number): boolean {
+  return status < 400;
+}
+
 /** Whether the caller takes that status for a success. */
 export function isAccepted(
   { status }: { readonly status: number },

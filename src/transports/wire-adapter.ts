@@ -1,4 +1,5 @@
-import type { AxiosAdapter } from 'axios';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { isBelow400 } from './answer';
 import { inContext } from './in-context';
 import type { Transport } from './transport';
 import { WireAttempt } from './wire-attempt';
@@ -7,7 +8,12 @@ import { WireAttempt } from './wire-attempt';
 export function wireAdapter(transport: Transport): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      const own = config.responseType === 'stream' ? inContext(transport) : transport;
+      const own = runsCodeOfOthers(config) ? inContext(transport) : transport;
       new WireAttempt(own, config, resolve, reject).start();
     });
+}
+
+/** Whether what comes on the wire is told to more than this package: to who reads a stream, makes a body, or judges a status. */
+function runsCodeOfOthers({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
+  return responseType === 'stream' || typeof data === 'function' || (validateStatus ?? isBelow400) !== isBelow400;
 }
