@@ -52,6 +52,8 @@ export class Call {
   sourceToken: string | undefined;
   /** Whether the source has another token for a service that refused that one. */
   tokenRenewed = false;
+  /** Whether an answer has said that another try is in vain. */
+  retryForbidden = false;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
   /** Headers of the last attempt that the next one gives anew. */

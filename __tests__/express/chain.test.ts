@@ -1,10 +1,10 @@
 import { HTTPClient, type RequestException } from '../../src/index';
 import { requestContext, upstreamErrors } from '../../src/express';
 import { failure } from '../support/outcome';
-import { service, type Service } from '../support/service';
+import { service, type Answer, type Service } from '../support/service';
 import { app, EXPRESSES, route, type Express } from './expresses';
 
-const client = new HTTPClient({ retry: { base: 0.001, factor: 1 } });
+const client = new HTTPClient({ retry: { base: 0.001, factor: 1 }, timeout: 0.5 });
 
 afterAll(() => {
   client.close();
@@ -18,7 +18,7 @@ interface Chain {
 }
 
 /** Two apps that each call the next, and a last service that answers so. */
-async function chain(express: Express, status: number): Promise<Chain> {
+async function chain(express: Express, answers: number | readonly Answer[]): Promise<Chain> {
   const logged: Chain['logged'] = [[], []];
   const hop = async (next: string, log: RequestException[]): Promise<string> =>
     app(
@@ -27,7 +27,7 @@ async function chain(express: Express, status: number): Promise<Chain> {
       route(async (_, response) => response.json(await client.getJson(next))),
       upstreamErrors({ log: (error) => log.push(error) }),
     );
-  const last = await service([{ status, json: { done: true } }]);
+  const last = await service(typeof answers === 'number' ? [{ status: answers, json: { done: true } }] : answers);
   const second = await hop(last.url, logged[1]);
   return { url: await hop(second, logged[0]), last, logged };
 }
@@ -51,6 +51,17 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
 
     expect(last.requests).toHaveLength(1);
     expect(error).toMatchObject({ status: 502, retries: 0 });
+  });
+
+  // What the first hop gives an attempt, the second has for all of its own.
+  test('what the last service does not answer is asked for again by the hop that still has time', async () => {
+    const { url, last, logged } = await chain(express, [{ handle: () => undefined }, { json: { done: true } }]);
+
+    const response = await client.get(url, { headers: { 'X-Request-Timeout-Ms': '30000' }, timeout: 20 });
+
+    expect(response).toMatchObject({ status: 200, retries: 0 });
+    expect(logged[1]).toMatchObject([{ code: 'DEADLINE_EXCEEDED', retries: 0 }]);
+    expect(last.requests.map(({ headers }) => headers['x-request-attempt'])).toEqual([undefined, '2']);
   });
 
   test('one request id goes from end to end, and comes back', async () => {

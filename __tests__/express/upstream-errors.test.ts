@@ -124,15 +124,27 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
 
   test('what a handler had said of its own body does not go out', async () => {
     const gives = route((_, response) => {
-      response.type('csv').set('ETag', '"1"').set('Content-Encoding', 'gzip');
+      response
+        .type('csv')
+        .set({ ETag: '"1"', 'Content-Encoding': 'gzip', Location: '/new', Expires: '0', Link: '</a>' });
       throw createException('TIMEOUT');
     });
 
     const answer = await edge.get(await app(express, gives, upstreamErrors(silent)));
 
     expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json' });
-    expect(answer.headers).not.toHaveProperty('etag');
+    for (const name of ['etag', 'location', 'expires', 'link']) expect(answer.headers).not.toHaveProperty(name);
     expect(answer.data).toMatchObject({ status: 504 });
+  });
+
+  test('a log that throws does not take the answer from the caller', async () => {
+    const log = (): void => {
+      throw new Error('the log is full');
+    };
+
+    const { status, data } = await answerTo(express, createException('TIMEOUT'), { log });
+
+    expect([status, data]).toMatchObject([504, { status: 504 }]);
   });
 
   test('without the middleware there is an answer too, without an id', async () => {

@@ -7,6 +7,7 @@ import { currentContext, type RequestContext } from '../../src/index';
 import {
   checkInboundContextOptions,
   enterContext,
+  isAbandoned,
   requestIdOf,
   type InboundContextOptions,
 } from '../../src/inbound/enter-context';
@@ -211,6 +212,28 @@ describe('the signal', () => {
 
     expect(headers['x-request-id']).toBe('edge-2');
     expect(contexts[0]?.signal?.aborted).toBe(false);
+  });
+
+  test('a caller of HTTP/2 that goes is noticed', async () => {
+    const events = new EventEmitter();
+    const contexts: RequestContext[] = [];
+    const enter = listener(contexts, (response) => events.emit('request', response));
+    const server = http2.createServer((request, response) => {
+      enter(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const session = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = session.request({ ':path': '/' }).on('error', () => undefined);
+    const [response] = (await once(events, 'request')) as [ServerResponse];
+    expect(isAbandoned(response)).toBe(false);
+
+    stream.close(http2.constants.NGHTTP2_CANCEL);
+    await once(response, 'close');
+
+    expect(isAbandoned(response)).toBe(true);
+    expect(contexts[0]?.signal?.aborted).toBe(true);
+    session.close();
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

@@ -114,6 +114,27 @@ describe('X-Should-Retry', () => {
     expect(headers).not.toHaveProperty('X-Should-Retry');
   });
 
+  test.each([
+    ['is absent where the time was over before any retry was made', 0, undefined],
+    ['is false where it was over amid the retries', 1, 'false'],
+  ])('%s: its caller may have more', async (_, retryAttempts, expected) => {
+    const api = await service([{ status: 503 }, { delay: 60_000 }]);
+    const answers = retryAttempts === 0 ? `${api.url}/2` : api.url;
+    if (retryAttempts === 0) await failure(new HTTPClient({ retryAttempts: 0 }).get(api.url));
+
+    const error = await failure(new HTTPClient({ retry: { base: 0.001 }, deadline: 0.1 }).get(answers));
+
+    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: retryAttempts });
+    expect(upstreamAnswer(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
+  });
+
+  test.each(['TOKEN_UNAVAILABLE', 'KEYS_UNAVAILABLE'] as const)(
+    'is absent for %s: it may be had again soon',
+    (code) => {
+      expect(upstreamAnswer(createException(code), NOTHING).headers).not.toHaveProperty('X-Should-Retry');
+    },
+  );
+
   test('is false where a POST must not be repeated, which a retry of the caller would do', async () => {
     const api = await service([{ status: 500 }]);
     const client = new HTTPClient({ retry: { unsafeMethods: 'never' } });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { HTTPClient, runInContext, type HTTPClientOptions } from '../../src/index';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
@@ -89,4 +90,31 @@ test('a token that was refused is renewed while a retry is being served', async 
   const response = await runInContext({ attempt: 2 }, async () => new HTTPClient({ token: source }).get(api.url));
 
   expect(response.status).toBe(200);
+});
+
+test('what says so twice, is not retried either', async () => {
+  const handle = (_: unknown, response: ServerResponse): unknown =>
+    response.writeHead(503, { 'X-Should-Retry': ['false', 'false'] }).end();
+  const api = await service([{ handle }]);
+
+  expect(await failure(new HTTPClient(FAST).get(api.url))).toMatchObject({ status: 503, retries: 0 });
+});
+
+test.each<[string, string, Partial<HTTPClientOptions>]>([
+  ['breaks off', 'BODY_TRUNCATED', {}],
+  ['does not come', 'TIMEOUT', { timeout: 0.1 }],
+])('nor is an answer that says so and whose body %s', async (_, code, options) => {
+  const api = await service([
+    {
+      handle(request, response) {
+        response.writeHead(503, { 'X-Should-Retry': 'false', 'Content-Length': 100 }).write('half');
+        if (code === 'BODY_TRUNCATED') setTimeout(() => request.socket.destroy(), 20);
+      },
+    },
+  ]);
+
+  const error = await failure(new HTTPClient({ ...FAST, ...options }).get(api.url));
+
+  expect(error).toMatchObject({ code, attempts: [{ reason: 'should-retry-false' }] });
+  expect(api.requests).toHaveLength(1);
 });

@@ -10,6 +10,7 @@ const policy: RetryPolicy = {
   jitter: 'none',
   maxRetryAfter: 30,
   unsafeMethods: 'always',
+  whileServingRetry: false,
 };
 const failure: Failure = { code: 'SERVER_ERROR', retryable: true, sent: 'yes' };
 const call: RetryState = {
@@ -21,6 +22,8 @@ const call: RetryState = {
   retryAttempts: 3,
   body: undefined,
   cancelled: false,
+  forbidden: false,
+  servesRetry: false,
 };
 
 function decide(changes: {
@@ -101,7 +104,9 @@ test('Retry-After is not cut by the cap, nor drawn by the jitter', () => {
 
 test.each([
   [500, 'deadline'],
-  [500.001, 'SERVER_ERROR'],
+  // An attempt that can hardly be answered is not made.
+  [519.999, 'deadline'],
+  [520, 'SERVER_ERROR'],
 ])('a wait of 500 ms with %d ms left ends in %s', (remaining, reason) => {
   expect(decide({ call: { remaining } })).toMatchObject({ reason });
 });

@@ -37,6 +37,11 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'receivedAt']);
  */
 export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
   checkContextOptions(options);
+  return readContext(headers, options);
+}
+
+/** The same with options that were checked before. */
+export function readContext(headers: InboundHeaders, options: ContextOptions): RequestContext {
   const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = performance.now() } = options;
   const read = readerOf(headers);
   const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
@@ -76,7 +81,8 @@ type Reader = (name: string) => string | undefined;
 function readerOf(headers: InboundHeaders): Reader {
   if (isFetchHeaders(headers)) return (name) => headers.get(name) ?? undefined;
   return (name) => {
-    const value = headers[name.toLowerCase()];
+    const key = name.toLowerCase();
+    const value = Object.hasOwn(headers, key) ? headers[key] : undefined;
     // As Node joins them. What may be there once only is malformed then, and left out.
     return typeof value === 'object' ? value.join(', ') : value;
   };

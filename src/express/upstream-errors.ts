@@ -51,8 +51,9 @@ export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddle
       next(error);
       return;
     }
-    if (!isPassedThrough(error, settings)) log(error, request, requestId);
     sendProblem(response, upstreamAnswer(error, settings, requestId));
+    // Last: should it throw, the caller has its answer.
+    if (!isPassedThrough(error, settings)) log(error, request, requestId);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkNames, checkOptions } from '../checks';
-import { checkContextOptions, contextFrom, type ContextOptions } from '../context/context-from';
+import { checkContextOptions, readContext, type ContextOptions } from '../context/context-from';
 import type { RequestContext } from '../context/request-context';
 import { currentContext, runInContext } from '../context/run-in-context';
 
@@ -42,8 +42,10 @@ export function requestIdOf(response: ServerResponse): string | undefined {
 }
 
 /** Whether the caller went before it had its answer. Node destroys a response that is complete, too. */
-export function isAbandoned({ destroyed, writableEnded }: ServerResponse): boolean {
-  return destroyed && !writableEnded;
+export function isAbandoned(response: ServerResponse): boolean {
+  // Over HTTP/2 a response does not say that it is destroyed.
+  const isGone = response.destroyed || contexts.get(response)?.signal?.aborted === true;
+  return isGone && !response.writableEnded;
 }
 
 function makeContext(
@@ -52,7 +54,7 @@ function makeContext(
   { forward, timeoutHeader }: InboundContextOptions,
 ): RequestContext {
   const gone = new AbortController();
-  const context = contextFrom(request.headers, { forward, timeoutHeader, signal: gone.signal });
+  const context = readContext(request.headers, { forward, timeoutHeader, signal: gone.signal });
   contexts.set(response, context);
   if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
   const onClose = (): void => {

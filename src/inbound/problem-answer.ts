@@ -42,7 +42,7 @@ export function withBody(
 
 /** What a handler may have said of the body that it did not come to send. */
 const OF_ANOTHER_BODY =
-  /^(content-(?!security-policy)|transfer-encoding$|trailer$|etag$|last-modified$|accept-ranges$)/;
+  /^(content-(?!security-policy)|(transfer-encoding|trailer|etag|last-modified|accept-ranges|location|link|expires)$)/;
 
 /** Sends `answer` on a response of which nothing has been sent. */
 export function sendProblem(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {

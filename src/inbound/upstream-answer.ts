@@ -58,6 +58,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   SCHEMA_FAILED: 500,
   TOKEN_UNAVAILABLE: 502,
   TOKEN_INVALID: 502,
+  KEYS_UNAVAILABLE: 502,
   CANCELLED: 503,
   INTERCEPTOR_FAILED: 500,
   REQUEST_FAILED: 502,
@@ -77,6 +78,9 @@ const LONGEST = 2 ** 31;
 
 /** Why a call that is worth another try has had all of them, or must not have one: its caller would repeat it all the same. */
 const IN_VAIN: readonly unknown[] = ['retries-exhausted', 'should-retry-false', 'unsafe-method'];
+
+/** Not to be repeated within the call, and yet of the moment: its caller may have more time, or find another replica. */
+const MAY_PASS: ReadonlySet<string> = new Set(['DEADLINE_EXCEEDED', 'TOKEN_UNAVAILABLE', 'KEYS_UNAVAILABLE']);
 
 /** @throws TypeError for a status that cannot be handed on */
 export function upstreamSettings({ passThrough = [] }: UpstreamOptions): UpstreamSettings {
@@ -152,7 +156,8 @@ function retryAfter(seconds: number): Record<string, string> {
  * enough here would be tried as often for each try of its own. A call that this service gave up itself, as it does when it is
  * shut down, says nothing of either.
  */
-function isInVain({ code, retryable, attempts }: RequestException): boolean {
+function isInVain({ code, retryable, retries, attempts }: RequestException): boolean {
   if (code === 'CANCELLED') return false;
-  return !retryable || IN_VAIN.includes(attempts.at(-1)?.reason);
+  if (IN_VAIN.includes(attempts.at(-1)?.reason)) return true;
+  return MAY_PASS.has(code) ? retries > 0 : !retryable;
 }

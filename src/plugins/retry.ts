@@ -36,7 +36,8 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     const { call, retryAttempts = defaultAttempts, signal } = config;
     const { method, retries, replays, remaining, tokenRenewed } = call;
     const known = { method, retries, replays, remaining, tokenRenewed };
-    const guard = { forbidden: forbidsRetry(error.response?.headers), servesRetry: (call.context?.attempt ?? 1) > 1 };
+    const forbidden = call.retryForbidden || forbidsRetry(error.response?.headers);
+    const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1 };
     const cancelled = signal?.aborted === true;
     const state = { ...known, ...guard, retryAttempts, body: config.data as unknown, cancelled };
     const decision = decideRetry(error, state, policy);

@@ -36,7 +36,7 @@ export interface RetryOptions {
 export interface RetryPolicy extends Backoff {
   readonly maxRetryAfter: number;
   readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
-  readonly whileServingRetry?: boolean;
+  readonly whileServingRetry: boolean;
 }
 
 /** What the decision knows of the call. */
@@ -46,9 +46,9 @@ export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remainin
   readonly body: unknown;
   readonly cancelled: boolean;
   /** The answer says that another try is in vain: whoever gave it has made all that it could. */
-  readonly forbidden?: boolean;
+  readonly forbidden: boolean;
   /** The request that is being served is a retry of its caller's. */
-  readonly servesRetry?: boolean;
+  readonly servesRetry: boolean;
 };
 
 /** Why no further attempt is made. */
@@ -73,6 +73,9 @@ const STALE = 'STALE_CONNECTION';
 const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
 const UNSAFE = new Set(['POST', 'PATCH']);
+
+/** Milliseconds without which an attempt is not begun: hardly any would be answered, and the other service works for nobody. */
+const SHORTEST_ATTEMPT = 20;
 
 /**
  * Whether a failed attempt is followed by another, and after how many seconds.
@@ -101,13 +104,13 @@ export function decideRetry(
   const { retryAfter = 0 } = failure;
   if (retryAfter > policy.maxRetryAfter) return refuse('retry-after-too-long');
   const delay = Math.max(retryAfter, backoff(policy, call.retries + 1, random));
-  if (delay * 1000 >= call.remaining) return refuse('deadline');
+  if (delay * 1000 + SHORTEST_ATTEMPT > call.remaining) return refuse('deadline');
   return { retry: true, delay, reason: failure.code, counted: true };
 }
 
-/** Whether an answer says `X-Should-Retry: false`. */
+/** Whether an answer says `X-Should-Retry: false`, be it more than once. */
 export function forbidsRetry(headers?: object): boolean {
-  return String(headerOf(headers, 'x-should-retry')).trim().toLowerCase() === 'false';
+  return /(^|,)\s*false\s*(,|$)/i.test(String(headerOf(headers, 'x-should-retry')));
 }
 
 function isMethodRetried(

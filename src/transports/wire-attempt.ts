@@ -6,10 +6,11 @@ import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../errors/exceptions';
+import { forbidsRetry } from '../retry/policy';
 import { follow } from '../signals';
 import { AnswerReader, type AnswerEvents } from './answer-reader';
 import { expiryException, startClock, type Expiry, type Timed } from './clock';
-import { followRedirect, isRedirect } from './redirect';
+import { followRedirect, isRedirect, sensitiveHeadersOf } from './redirect';
 import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './answer';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
 import { toError } from '../errors/is-error';
@@ -123,10 +124,11 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   }
 
   #redirect(request: WireRequest, head: WireHead, maxRedirects: number): void {
-    const { sensitiveHeaders = [], data } = this.config as InternalAxiosRequestConfig<unknown>;
+    const { data } = this.config as InternalAxiosRequestConfig<unknown>;
     if (++this.#redirects > maxRedirects) {
       throw createException('TOO_MANY_REDIRECTS', { ...this.#facts(), detail: `more than ${maxRedirects} redirects` });
     }
+    const sensitiveHeaders = sensitiveHeadersOf(this.config, this.#call);
     const rules = { sensitiveHeaders, isBodyReplayable: isReplayable(data) };
     const next = followRedirect(request, head, rules, this.#facts());
     this.#next = next.body === undefined ? next : { ...next, body: freshBody(data, this.#call) };
@@ -134,6 +136,8 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
 
   #read(head: WireHead, exchange: Exchange): void {
     const { responseType, decompress = true, method } = this.config;
+    // Noted before the body, which may break.
+    if (head.status >= 400 && forbidsRetry(head.headers)) this.#call.retryForbidden = true;
     const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new AnswerReader({ head, exchange, decompress, isStream, limit }, this);
@@ -184,11 +188,12 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
   #fail(error: Error): void {
     if (this.#isOver) return;
     this.#release();
+    // Before the rest, which a body of the caller's may throw in.
+    this.reject(error);
     // A body that is no exchange's yet, and may hold a file open.
     if (this.#next?.body instanceof Readable) this.#next.body.destroy();
     this.#exchange?.destroy();
     this.#reader?.destroy(error);
-    this.reject(error);
   }
 
   #release(): void {

@@ -28,6 +28,8 @@ const POLICY: RetryPolicy = {
   jitter: 'full',
   maxRetryAfter: 1,
   unsafeMethods: 'always',
+  // Who asks for a token asks for all.
+  whileServingRetry: true,
 };
 const MAX_ANSWER = 1024 * 1024;
 
@@ -97,7 +99,7 @@ export class TokenClient {
     const { method, retries, replays, remaining, tokenRenewed } = call;
     const retryAttempts = isUrgent ? RETRIES : 0;
     const known = { method, retries, replays, remaining, tokenRenewed };
-    const state = { ...known, retryAttempts, body: '', cancelled: false };
+    const state = { ...known, retryAttempts, body: '', cancelled: false, forbidden: false, servesRetry: false };
     const decision = decideRetry(failure, state, POLICY);
     if (!decision.retry) {
       call.decided('fail', decision.reason);
