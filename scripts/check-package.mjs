@@ -151,6 +151,9 @@ export class UserService {
 export class AppModule {}
 `;
 
+/** Declarations that differ from those which this package was built with. */
+const LATER_TYPES = '@types/node@26.6.6';
+
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const PEERS = ['undici', 'express', '@nestjs/common', '@nestjs/core', 'reflect-metadata', 'rxjs'];
 
@@ -158,6 +161,7 @@ const steps = [
   ['pack and install', install],
   ...runs('consumer', USE, NAMES),
   ...compilations('typed', TYPED, true),
+  [`TypeScript, node16, with ${LATER_TYPES}`, compileForLaterNode],
   ['publint', () => run(bin('publint'), ['--strict', join(folder, 'node_modules/@hdms/http-client')])],
   ['are the types wrong', () => run(bin('attw'), ['--profile', 'node16', '--format', 'ascii', packed])],
   ['install the peers', () => npmInstall(PEERS.map((name) => `${name}@${devDependencies[name]}`))],
@@ -228,13 +232,21 @@ function compilations(name, program, isStrict) {
   ]);
 }
 
-/** @param isStrict whether the declarations of the package, and of axios, are looked into */
-function compile(file, moduleResolution, module, isStrict) {
+function compileForLaterNode() {
+  npmInstall([LATER_TYPES]);
+  compile('typed.cts', 'node16', 'node16', true, folder);
+}
+
+/**
+ * @param isStrict whether the declarations of the package, and of axios, are looked into
+ * @param types whose declarations of Node's
+ */
+function compile(file, moduleResolution, module, isStrict, types = root) {
   const compilerOptions = {
     ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: 'es2022', module, moduleResolution },
     ...{ skipLibCheck: !isStrict, experimentalDecorators: true },
     types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
+    typeRoots: [join(types, 'node_modules/@types')],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
   run(bin('tsc'), ['-p', 'tsconfig.json']);

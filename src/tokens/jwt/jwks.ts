@@ -7,12 +7,10 @@ import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
 
-/** Of our own: from one version of Node's types to another it is found elsewhere. @see RFC 7517, section 4 */
-export type JsonWebKey = Readonly<Record<string, unknown>>;
-
 /** @see RFC 7517, section 5 */
 export interface JsonWebKeySet {
-  readonly keys: readonly JsonWebKey[];
+  // Not by the name of Node's own type, which one version of its declarations has here and the next one there.
+  readonly keys: readonly object[];
 }
 
 /** The key for a token that says that it is signed so, with the key of that name. */
@@ -111,7 +109,7 @@ function readKeys(set: unknown): readonly PublicKey[] {
 }
 
 function readKey(jwk: unknown): PublicKey | undefined {
-  const { kty, kid, use, alg } = (jwk ?? {}) as JsonWebKey;
+  const { kty, kid, use, alg } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
   if ((kty !== 'RSA' && kty !== 'EC') || (use !== undefined && use !== 'sig')) return undefined;
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
