@@ -83,24 +83,32 @@ function compile(name) {
 
 async function drive(name, node, platform) {
   const users = await startUsers();
-  try {
+  const started = [];
+  const start = async () => {
     const app = await startApp(name, node, { PLATFORM: platform, USERS_URL: users.url });
-    await Promise.race([tell(app, users), app.died]);
+    started.push(app.process);
+    return app;
+  };
+  try {
+    const app = await start();
+    await Promise.race([tell(app, users, platform), app.died]);
     app.process.kill('SIGTERM');
     assert.deepEqual(await app.end(), [0, null], 'on SIGTERM it closes, and nothing holds the process');
     assert.doesNotMatch(app.output(), /warn/i);
 
-    const other = await startApp(name, node, { PLATFORM: platform, USERS_URL: users.url });
+    const other = await start();
     await ask(other, '/orders/1', { headers: bearer() });
     other.process.kill('SIGINT');
     assert.deepEqual(await other.end(), [null, 'SIGINT'], "Nest's own hooks end it too");
   } finally {
+    // Whatever failed: an app that is left behind holds this process.
+    for (const child of started) child.kill('SIGKILL');
     users.close();
   }
 }
 
 /** What the apps have to do, in order. */
-async function tell(app, users) {
+async function tell(app, users, platform) {
   const ready = await ask(app, '/health');
   assert.deepEqual([ready.status, ready.body.info.users], [200, { status: 'up' }], 'health without a call');
   assert.equal(users.requests.length, 0, 'health does not ping');
@@ -127,6 +135,18 @@ async function tell(app, users) {
   assert.equal(failed.status, 502);
   assert.equal(failed.headers.get('content-type'), 'application/problem+json');
   assert.deepEqual([failed.body.status, failed.body.requestId], [502, 'edge-1']);
+  assert.equal(
+    failed.headers.get('x-on-send'),
+    platform === 'fastify' ? 'yes' : null,
+    "Fastify's hooks see the answer",
+  );
+
+  const unread = await ask(app, '/orders', {
+    method: 'POST',
+    body: '{"half":',
+    headers: { ...bearer(), ...EDGE, ...json },
+  });
+  assert.deepEqual([unread.status, unread.headers.get('x-request-id')], [400, 'edge-1'], 'a body that is not read');
 
   const down = await ask(app, '/health');
   assert.equal(down.status, 503);

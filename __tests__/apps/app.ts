@@ -87,6 +87,22 @@ function moduleFor(isHealthy: IsHealthy): new () => object {
   return AppModule;
 }
 
+/** As much of Fastify as is asked for here. */
+interface Fastify {
+  addHook(name: 'onSend', hook: OnSend): void;
+}
+
+type OnSend = (
+  request: unknown,
+  reply: { header(name: string, value: string): unknown },
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+) => void;
+
+function isFastify(server: unknown): server is Fastify {
+  return PLATFORM === 'fastify' && server !== undefined;
+}
+
 /** Serves until SIGTERM. The process then has to end by itself: nothing may hold it. SIGINT is left to Nest's own hooks. */
 export async function serve(isHealthy: IsHealthy): Promise<void> {
   const AppModule = moduleFor(isHealthy);
@@ -94,6 +110,13 @@ export async function serve(isHealthy: IsHealthy): Promise<void> {
     PLATFORM === 'fastify'
       ? await NestFactory.create(AppModule, new FastifyAdapter())
       : await NestFactory.create(AppModule);
+  const server: unknown = app.getHttpAdapter().getInstance();
+  if (isFastify(server)) {
+    server.addHook('onSend', (_request, reply, payload, done) => {
+      reply.header('X-On-Send', 'yes');
+      done(null, payload);
+    });
+  }
   app.enableShutdownHooks(['SIGINT']);
   process.once('SIGTERM', () => {
     void app.close();

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, TerminusModule, type HealthCheckResult } from '@nestjs/terminus';
 import { sign } from 'jsonwebtoken';
-import { HTTPClient, type HTTPClientOptions } from '../../src/index';
+import { HTTPClient, runInContext, type HTTPClientOptions } from '../../src/index';
 import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../src/nestjs/index';
 import { service, type Answer } from '../support/service';
 import { create, start } from './running-app';
@@ -84,9 +84,22 @@ test('what the service did wrong itself, or gave up, changes nothing', async () 
 
   await call(users, AbortSignal.abort());
   await users.get('/users', { headers: { 'X-Bad': 'ü€' } }).catch(() => undefined);
-  await users.get('/users', { deadline: 0.01, timeout: 1 }).catch(() => undefined);
+  await runInContext({ deadline: performance.now() - 1 }, async () => call(users));
 
   expect(health.check('users').users).toMatchObject({ status: 'down', lastOutcome: 500 });
+});
+
+test.each([
+  ['up', 200],
+  ['down', 500],
+])('an answer that does not come in the time of the caller is told, and the client stays %s', async (status, first) => {
+  const { users, health } = await scene([{ status: first }, { delay: Infinity }], { timeout: 5 });
+  await call(users);
+
+  await runInContext({ deadline: performance.now() + 60 }, async () => call(users));
+
+  expect(health.check('users').users).toMatchObject({ status, lastOutcome: 'DEADLINE_EXCEEDED' });
+  expect(health.check('users', { staleAfter: 0.04 }).users.status).toBe('up');
 });
 
 test('a call that ran out of time while it was being retried shows that the other side fails', async () => {

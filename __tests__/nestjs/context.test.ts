@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Controller, Get, Injectable, Post, UseGuards, type CanActivate, type NestModule } from '@nestjs/common';
 import type { MiddlewareConsumer } from '@nestjs/common';
-import { currentContext, type HTTPClient } from '../../src/index';
+import { currentContext, HTTPClient } from '../../src/index';
 import { HTTPClientModule, InjectHTTPClient, type HTTPClientModuleExtras } from '../../src/nestjs/index';
 import { service } from '../support/service';
 import { Log, start } from './running-app';
@@ -120,6 +122,36 @@ test('an answer without a handler has an id too, whatever the prefix', async () 
 
   expect(answer.status).toBe(404);
   expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+});
+
+test.each<[number, string]>([
+  [400, '{"customer":'],
+  [413, JSON.stringify({ customer: 'x'.repeat(200_000) })],
+])('the id goes back with the %i of the parser of bodies', async (status, body) => {
+  const { url } = await start(modules('http://127.0.0.1:1'));
+  const headers = { ...HEADERS, 'Content-Type': 'application/json' };
+
+  const answer = await fetch(`${url}/orders`, { method: 'POST', headers, body });
+
+  expect([answer.status, answer.headers.get('x-request-id')]).toEqual([status, 'edge-1']);
+});
+
+test('the time in which a body comes in counts for the request', async () => {
+  const api = await service([{ json: {} }]);
+  const { url } = await start(modules(api.url));
+  const headers = { ...HEADERS, 'X-Request-Timeout-Ms': '5000', 'Content-Type': 'application/json' };
+  const slowBody = Readable.from(
+    (async function* () {
+      yield '{"customer":';
+      await pause(200);
+      yield '"123"}';
+    })(),
+  );
+
+  await new HTTPClient({ retryAttempts: 0 }).post(`${url}/orders`, { data: slowBody, headers });
+
+  expect(api.requests).toHaveLength(1);
+  expect(Number(api.requests[0]?.headers['x-request-timeout-ms'])).toBeLessThan(5000 - 200);
 });
 
 test('the calls for a caller who hung up are cancelled', async () => {

@@ -1,7 +1,8 @@
 import { Injectable, type DynamicModule } from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
 import { HTTPClient } from '../../src/index';
 import { getHTTPClientToken, HTTPClientModule, InjectHTTPClient } from '../../src/nestjs/index';
-import { create } from './running-app';
+import { create, start } from './running-app';
 
 /** Why an application does not start; empty if it does. */
 async function failureOf(...imports: DynamicModule[]): Promise<string> {
@@ -77,6 +78,22 @@ test.each([
   const failure = await failureOf(HTTPClientModule.forRoot(options as object));
 
   expect(failure).toContain(message);
+});
+
+test.each<[string, DynamicModule[]]>([
+  [
+    "'default' would be made for each request, for the options of forRootAsync() depend",
+    [HTTPClientModule.forRootAsync({ inject: [REQUEST], useFactory: () => ({}) })],
+  ],
+  [
+    "'tenant' would be made for each request, for the options of forFeatureAsync() depend",
+    [
+      HTTPClientModule.forRoot(),
+      HTTPClientModule.forFeatureAsync([{ name: 'tenant', inject: [REQUEST], useFactory: () => ({}) }]),
+    ],
+  ],
+])('the start stops where the client %s', async (message, imports) => {
+  await expect(start({ imports })).rejects.toThrow(message);
 });
 
 test('a client that nobody made is missed by its name', async () => {

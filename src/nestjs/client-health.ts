@@ -84,7 +84,7 @@ class Down extends Error {
 function healthOf({ outcome: last, tokenEnd }: Observation, staleAfter: number): ClientHealth {
   const now = Date.now();
   return {
-    status: last?.isFailure === true && now - last.at < staleAfter ? 'down' : 'up',
+    status: last?.failedAt !== undefined && now - last.failedAt < staleAfter ? 'down' : 'up',
     ...(last && { lastOutcome: last.outcome, lastOutcomeAt: new Date(last.at).toISOString() }),
     ...(tokenEnd !== undefined && { tokenExpiresIn: secondsUntil(tokenEnd, now) }),
   };

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Provider } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type FactoryProvider,
+  type ModuleMetadata,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { HTTPClientOptions } from '../options';
 import { ClientRegistry } from './client-registry';
+import { checkScope } from './client-scope';
 import { checkClientName, DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
 /** A client of `forFeature`. What it leaves out is as in `forRoot`. */
@@ -21,9 +31,22 @@ export interface AsyncClient extends Pick<ModuleMetadata, 'imports'>, Pick<Facto
 /** Tells modules apart that Nest 10, which compares what they are made of, would take for one. */
 const FEATURE_ID = Symbol('HTTP_CLIENT_FEATURE_ID');
 
+/** The names of a module's clients. */
+const NAMES = Symbol('HTTP_CLIENT_NAMES');
+
 /** Named clients. */
 @Module({})
-export class HTTPClientFeatureModule {}
+export class HTTPClientFeatureModule implements OnModuleInit {
+  constructor(
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+    @Inject(NAMES) private readonly names: readonly string[],
+  ) {}
+
+  /** @throws Error if a client would be made anew for each request */
+  onModuleInit(): void {
+    checkScope(this.moduleRef, this.names);
+  }
+}
 
 /** @throws TypeError if a name is none, or there twice */
 export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
@@ -31,7 +54,11 @@ export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
   return {
     module: HTTPClientFeatureModule,
     imports: clients.flatMap(({ imports = [] }) => imports),
-    providers: [{ provide: FEATURE_ID, useValue: randomUUID() }, ...clients.flatMap(providersOf)],
+    providers: [
+      { provide: FEATURE_ID, useValue: randomUUID() },
+      { provide: NAMES, useValue: clients.map(({ name }) => name) },
+      ...clients.flatMap(providersOf),
+    ],
     exports: clients.map(({ name }) => getHTTPClientToken(name)),
   };
 }

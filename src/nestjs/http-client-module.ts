@@ -5,15 +5,17 @@ import {
   Module,
   type DynamicModule,
   type NestModule,
+  type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../http-client';
 import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../inbound/enter-context';
 import type { HTTPClientOptions } from '../options';
 import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
+import { checkScope } from './client-scope';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
 /** What `forRoot` and `forRootAsync` take beside the options of the clients. */
@@ -70,16 +72,18 @@ const PROVIDERS: Provider[] = [
 
 /**
  * HTTP clients by injection, closed with the application; and the context of each inbound request, which is entered before
- * guards run.
+ * anything else looks at it.
  */
 @Module({ providers: PROVIDERS, exports: [ClientRegistry, HTTPClient, HTTPClientHealth] })
-export class HTTPClientModule extends ConfigurableModuleClass implements NestModule {
+export class HTTPClientModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #context: InboundContextOptions | false;
+  #isEntered = false;
 
   /** @throws TypeError if an option of the context is wrong; Error if there is another of these modules for all */
   constructor(
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(EXTRAS) { isGlobal = true, context = {} }: HTTPClientModuleExtras,
   ) {
     super();
@@ -92,6 +96,8 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     if (context !== false) checkInboundContextOptions(context);
     this.#host = host;
     this.#context = context;
+    // Now, so that Nest's parsers of bodies come after it: they answer some requests themselves, and wait for the rest.
+    this.#enterContexts();
   }
 
   /** Once in an application: its options are those of the default client, and the others take them over. */
@@ -113,11 +119,24 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     return featureOf(clients);
   }
 
-  /** Called before any middleware is put in its place. By the adapter itself, for its wildcards differ between versions of Nest. */
+  /** Where the server comes after the modules, as it does in tests. */
   configure(): void {
+    this.#enterContexts();
+  }
+
+  /** @throws Error if a client would be made anew for each request */
+  onModuleInit(): void {
+    checkScope(this.moduleRef, [DEFAULT_CLIENT]);
+  }
+
+  /** By the adapter itself, for the wildcards of Nest's middleware differ between its versions. */
+  #enterContexts(): void {
     const context = this.#context;
-    if (context === false) return;
-    this.#host.httpAdapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    // Other than declared, there may be none yet.
+    const adapter = this.#host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
+    if (context === false || !adapter || this.#isEntered) return;
+    this.#isEntered = true;
+    adapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
       enterContext(request, response, context, next);
     });
   }

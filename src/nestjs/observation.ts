@@ -10,8 +10,8 @@ export interface Outcome {
   readonly at: number;
   /** The status that came, or the code of the failure. */
   readonly outcome: number | string;
-  /** Whether the other side failed. */
-  readonly isFailure: boolean;
+  /** When the other side failed, if it has not succeeded since: milliseconds since the epoch. */
+  readonly failedAt: number | undefined;
 }
 
 /** What is known of the other side without asking it: how the last call went, and when the last token ends. */
@@ -40,7 +40,7 @@ export class Observation {
       install: (http) => {
         http.interceptors.response.use(
           (response) => {
-            this.#note(response.status, false);
+            this.#note(response.status, undefined);
             return response;
           },
           (error: unknown) => {
@@ -73,12 +73,15 @@ export class Observation {
 
   #noteFailure(error: unknown): void {
     if (!isRequestException(error)) return;
-    if (isFailureOfOthers(error)) this.#note(error.status ?? error.code, true);
-    else if (isHTTPError(error)) this.#note(error.status, false);
+    const outcome = error.status ?? error.code;
+    if (isFailureOfOthers(error)) this.#note(outcome, Date.now());
+    else if (isHTTPError(error)) this.#note(outcome, undefined);
+    // It may have been slow, or the caller in a hurry: an inbound deadline must not say that the other side is down.
+    else if (isDeadlineExceeded(error) && error.sent !== 'no') this.#note(outcome, this.#outcome?.failedAt);
   }
 
-  #note(outcome: number | string, isFailure: boolean): void {
-    this.#outcome = { at: Date.now(), outcome, isFailure };
+  #note(outcome: number | string, failedAt: number | undefined): void {
+    this.#outcome = { at: Date.now(), outcome, failedAt };
   }
 }
 

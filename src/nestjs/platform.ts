@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { ProblemAnswer } from '../inbound/problem-answer';
-import { sendProblem } from '../inbound/problem-answer';
+import { isOfAnother, sendProblem } from '../inbound/problem-answer';
 import type { TokenClaims } from '../tokens/verify-token';
 
 /** What the requests of Express and of Fastify have in common. */
@@ -17,8 +17,9 @@ interface FastifyReply {
   readonly raw: ServerResponse;
   header(name: string, value: string): unknown;
   getHeaders(): Record<string, number | string | string[] | undefined>;
-  /** Leaves the answer to others. */
-  hijack(): unknown;
+  removeHeader(name: string): unknown;
+  code(status: number): unknown;
+  send(body: Buffer): unknown;
 }
 
 export type PlatformResponse = ExpressResponse | FastifyReply;
@@ -30,12 +31,14 @@ export function rawOf(response: PlatformResponse): ServerResponse {
 
 /** Sends `answer` on a response of which nothing has been sent, over whatever platform. */
 export function sendAnswer(response: PlatformResponse, answer: ProblemAnswer): void {
-  if (response.raw !== undefined) {
-    // What hooks have set, as that of CORS does, waits there until Fastify sends.
-    for (const [name, value] of Object.entries(response.getHeaders())) {
-      if (value !== undefined) response.raw.setHeader(name, value);
-    }
-    response.hijack();
+  if (response.raw === undefined) {
+    sendProblem(response, answer);
+    return;
   }
-  sendProblem(rawOf(response), answer);
+  // Not past Fastify, whose hooks see every answer and add to it.
+  const { status, headers, body } = answer;
+  for (const name of Object.keys(response.getHeaders())) if (isOfAnother(name)) response.removeHeader(name);
+  for (const [name, value] of Object.entries(headers)) response.header(name, value);
+  response.code(status);
+  response.send(Buffer.from(JSON.stringify(body)));
 }

@@ -1,0 +1,19 @@
+import { Scope } from '@nestjs/common';
+import type { ModuleRef } from '@nestjs/core';
+import { DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
+
+/**
+ * A client holds connections and tokens: made for each request, it would have them for that one alone, and nobody would close it.
+ *
+ * @throws Error if one of these clients would be made anew for each request
+ */
+export function checkScope(moduleRef: ModuleRef, names: readonly string[]): void {
+  for (const name of names) {
+    if (moduleRef.introspect(getHTTPClientToken(name)).scope === Scope.DEFAULT) continue;
+    const where = name === DEFAULT_CLIENT ? 'forRootAsync()' : 'forFeatureAsync()';
+    throw new Error(
+      `The HTTP client '${name}' would be made for each request, for the options of ${where} depend on something that is: ` +
+        'make it once, and give the call what differs from request to request',
+    );
+  }
+}
