@@ -212,3 +212,28 @@ test('a body that is no JSON is shown as text', async () => {
     }).actual,
   ).toEqual({ json: 'no JSON' });
 });
+
+test.each([
+  ['http://user-service:8000', 'http://user-service:8000'],
+  ['http://x:80/a', 'http://x:80/a'],
+  ['http://user-service:8000/ü?q=a b', '/ü?q=a b'],
+  ['http://user-service:8000//a/b', '//a/b'],
+])('a call to %s is found by %s', async (url, expected) => {
+  const client = mockClient();
+  await client.get(url);
+
+  assertCalled(client, { url: expected });
+  expect(() => {
+    assertCalled(client, { url: `${expected}/other` });
+  }).toThrow(AssertionError);
+});
+
+test('bytes are compared as bytes', async () => {
+  const client = mockClient();
+  await client.post('http://user-service:8000/', { data: Buffer.from([0xfe, 0xff]) });
+
+  assertCalled(client, { body: new Uint8Array([0xfe, 0xff]) });
+  expect(() => {
+    assertCalled(client, { body: Buffer.from([0xff, 0xfe]) });
+  }).toThrow(AssertionError);
+});

@@ -129,7 +129,11 @@ test('what the script throws fails the call, and is not retried', async () => {
 
   const error = await failure(client.get(URL));
 
-  expect(error).toMatchObject({ code: 'REQUEST_FAILED', retries: 0, cause: { message: 'no such user' } });
+  expect(error).toMatchObject({
+    code: 'REQUEST_FAILED',
+    retries: 0,
+    cause: { message: 'The script failed: no such user', cause: { message: 'no such user' } },
+  });
   expect(error.message).toContain('no such user');
 });
 

@@ -71,7 +71,7 @@ test('a script that throws answers 500 with the reason', async () => {
 
   const error = await failure(client.get(api.url, { retryAttempts: 0 }));
 
-  expect(error.response).toMatchObject({ status: 500, data: 'Error: no such user' });
+  expect(error.response).toMatchObject({ status: 500, data: 'Error: The script failed: no such user' });
 });
 
 test('an answer may be late, or never come', async () => {

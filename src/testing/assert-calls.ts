@@ -12,7 +12,8 @@ export interface ExpectedRequest {
   readonly token?: string | null;
   /** Some of the headers; `undefined` for one that must not be there. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly body?: string;
+  /** Text, or bytes. */
+  readonly body?: string | Uint8Array;
   /** Body, as JSON. */
   readonly json?: unknown;
 }
@@ -87,9 +88,11 @@ function allDifferent(what: string, made: readonly Made[], wanted: readonly Expe
   return { headline: `There should be ${count(wanted, what)}, and ${got}:`, actual, expected };
 }
 
-function wantedFacts({ method, token, headers, json, ...others }: ExpectedCall): Facts {
+function wantedFacts({ method, url, token, headers, json, body, ...others }: ExpectedCall): Facts {
   return withoutUndefined({
     ...others,
+    url: url === undefined ? undefined : partOf(url, url),
+    body: body instanceof Uint8Array ? Buffer.from(body) : body,
     method: method?.toUpperCase(),
     token,
     headers: headers && lowerCased(headers),
@@ -101,8 +104,8 @@ function wantedFacts({ method, token, headers, json, ...others }: ExpectedCall):
 function factsOf(made: Made, wanted: ExpectedCall): Facts {
   const { method, url, token, headers, body, json, attempts } = wanted;
   return withoutUndefined({
-    url: url === undefined ? undefined : urlLike(url, made),
-    body: body === undefined ? undefined : made.body.toString(),
+    url: url === undefined ? undefined : partOf(made.url, url, made.headers.host),
+    body: body === undefined ? undefined : body instanceof Uint8Array ? made.body : made.body.toString(),
     attempts: attempts === undefined ? undefined : attemptsLike(attempts, made),
     method: method === undefined ? undefined : made.method,
     token: token === undefined ? undefined : (made.token ?? null),
@@ -111,10 +114,16 @@ function factsOf(made: Made, wanted: ExpectedCall): Facts {
   });
 }
 
-/** In the form of the expected one: the whole URL, or path and query. */
-function urlLike(expected: string, { url, headers }: Received): string {
-  const whole = new URL(url, `http://${headers.host ?? 'unknown'}`);
-  return /^https?:/i.test(expected) ? whole.href : whole.pathname + whole.search;
+/** Of a URL, or of path and query at `host`, as much as `expected` has of it: the whole, or path and query. */
+function partOf(text: string, expected: string, host = 'unknown'): string {
+  const whole = isWhole(text) ? text : `http://${host}${text}`;
+  if (!URL.canParse(whole)) return text;
+  const { href, pathname, search } = new URL(whole);
+  return isWhole(expected) ? href : pathname + search;
+}
+
+function isWhole(url: string): boolean {
+  return /^https?:/i.test(url);
 }
 
 function attemptsLike(expected: ExpectedCall['attempts'], { attempts = [] }: Made): unknown {

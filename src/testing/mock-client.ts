@@ -5,6 +5,7 @@ import { isRequestException } from '../errors/guards';
 import { toError } from '../errors/is-error';
 import { HTTPClient } from '../http-client';
 import type { HTTPClientOptions, RequestOptions } from '../options';
+import { promised } from '../promises';
 import type { HTTPResponse } from '../response';
 import { wireAdapter } from '../transports/wire-adapter';
 import { MockExchange, type MockAnswer } from './mock-exchange';
@@ -36,7 +37,7 @@ export class MockClient extends HTTPClient {
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
     const tape = new Tape(script);
     // An adapter, and not a transport: what no transport of ours covers would go to axios's own, and so to the network.
-    super({ ...options, retry: { base: 0, ...options.retry }, adapter: tape.adapter });
+    super({ ...options, retry: withoutWaits(options.retry), adapter: tape.adapter });
     this.#tape = tape;
   }
 
@@ -56,12 +57,24 @@ export class MockClient extends HTTPClient {
   }
 
   override request<T = unknown>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return super.request<T>(method, url, options).catch((reason: unknown) => {
+    return promised(() => this.#request<T>(method, url, options)).catch((reason: unknown) => {
       const error = toError(reason);
       if (!isRequestException(error) || error.attempts.length === 0) this.#unsent.push(error);
       throw reason as Error;
     });
   }
+
+  #request<T>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    if (options?.adapter === undefined) return super.request<T>(method, url, options);
+    throw new TypeError('A call of a mock client takes no `adapter`: it would go past the script');
+  }
+}
+
+/** What is no object of options is for the client to complain of. */
+function withoutWaits(retry: HTTPClientOptions['retry'] = {}): HTTPClientOptions['retry'] {
+  if (typeof retry !== 'object' || (retry as unknown) === null) return retry;
+  const { base = 0, ...others } = retry;
+  return { ...others, base };
 }
 
 interface Recording {
@@ -88,14 +101,14 @@ class Tape {
     new Promise((resolve, reject) => {
       const call = callOf(config);
       let isFirst = true;
-      const reply = async (request: Received): Promise<MockAnswer> => {
+      const reply = async (request: Received): ReturnType<typeof play<MockAnswer>> => {
         this.#record(call, request, isFirst);
         isFirst = false;
         try {
           return await play(this.script, request, this.requests.length);
         } catch (error) {
           // A script that throws is a mistake in a test, and no failure of the network, which would be retried.
-          reject(toError(error));
+          reject(error);
           throw error;
         }
       };

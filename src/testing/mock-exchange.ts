@@ -5,17 +5,17 @@ import { buffer } from 'node:stream/consumers';
 import type { Phase } from '../errors/exceptions';
 import { toError } from '../errors/is-error';
 import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
-import { received, written, type Answer, type Received } from './script';
+import { received, type Answer, type play, type Received, type Written } from './script';
 
 export interface MockAnswer extends Answer {
   /** What breaks the exchange in place of an answer: an error, or the code of one of Node's, such as `ECONNREFUSED`. */
   readonly error?: string | Error;
 }
 
-type Reply = (request: Received) => Promise<MockAnswer>;
+type Reply = (request: Received) => ReturnType<typeof play<MockAnswer>>;
 
-/** Codes of connections that were there, and broke. */
-const AFTER_CONNECTING: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** Codes of connections that were there: they broke, or brought what is no HTTP. */
+const AFTER_CONNECTING = /^(ECONNRESET|EPIPE|ETIMEDOUT|HPE_\w+|UND_ERR_SOCKET)$/;
 
 /** An exchange without a socket. */
 export class MockExchange implements Exchange {
@@ -34,12 +34,16 @@ export class MockExchange implements Exchange {
     // Where users of axios look for the final URL.
     this.request = { method, path: url.pathname + url.search, res: { responseUrl: url.href } };
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-    bytesOf(body).then(
-      (bytes) => this.#answer(received({ method, url: url.href, headers: Object.fromEntries(lower), body: bytes })),
-      (error: unknown) => {
-        this.#fail(toError(error), true);
-      },
-    );
+    bytesOf(body)
+      .then(
+        (bytes) => this.#answer(received({ method, url: url.href, headers: Object.fromEntries(lower), body: bytes })),
+        (error: unknown) => {
+          this.#fail(toError(error), true);
+        },
+      )
+      .catch((error: unknown) => {
+        this.#fail(toError(error));
+      });
   }
 
   pause(): void {
@@ -57,27 +61,18 @@ export class MockExchange implements Exchange {
 
   async #answer(request: Received): Promise<void> {
     if (this.#isOver) return;
-    try {
-      const answer = await this.reply(request);
-      const { delay = 0 } = answer;
-      const send = (): void => {
-        this.#send(answer, request.method);
-      };
-      if (delay === 0) send();
-      else if (delay !== Infinity) this.#timer = setTimeout(send, delay * 1000);
-    } catch (error) {
-      this.#fail(toError(error));
-    }
+    const { answer, written } = await this.reply(request);
+    const { delay = 0, hangUp = false, error } = answer;
+    const send = (): void => {
+      if (this.#isOver) return;
+      if (error !== undefined || hangUp) this.#fail(error === undefined ? hungUp() : toNodeError(error));
+      else this.#send(written, request.method);
+    };
+    if (delay === 0) send();
+    else if (delay !== Infinity) this.#timer = setTimeout(send, delay * 1000);
   }
 
-  #send(answer: MockAnswer, method: string): void {
-    if (this.#isOver) return;
-    const { hangUp = false, error } = answer;
-    if (error !== undefined || hangUp) {
-      this.#fail(error === undefined ? hungUp() : toNodeError(error));
-      return;
-    }
-    const { status, headers, body } = written(answer);
+  #send({ status, headers, body }: Written, method: string): void {
     this.phase = 'body';
     // What Node writes where nothing else is said, and axios has for no status at all.
     const statusText = STATUS_CODES[status] ?? 'unknown';
@@ -97,7 +92,7 @@ export class MockExchange implements Exchange {
   #fail(error: Error, byBody = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const isConnected = byBody || AFTER_CONNECTING.has((error as NodeJS.ErrnoException).code);
+    const isConnected = byBody || AFTER_CONNECTING.test((error as NodeJS.ErrnoException).code ?? '');
     this.#events.error({ error, phase: isConnected ? 'headers' : 'connect', stale: false, byBody });
   }
 }
@@ -109,7 +104,7 @@ async function bytesOf(body: WireRequest['body']): Promise<Buffer> {
 }
 
 /** As Node reads headers that were repeated. */
-function asRead(headers: ReturnType<typeof written>['headers']): Record<string, string | string[]> {
+function asRead(headers: Written['headers']): Record<string, string | string[]> {
   const read = Object.entries(headers).map(([name, value]) => {
     if (typeof value === 'string') return [name, value.trim()];
     return [name, name === 'set-cookie' ? value : value.join(', ')];

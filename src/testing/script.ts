@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { inspect } from 'node:util';
+import { toError } from '../errors/is-error';
 
 /** A request as it came in. */
 export interface Received {
@@ -32,10 +34,33 @@ export interface Answer {
 /** Answers that are given one after the other, the last one for ever; or what decides them. */
 export type Script<A extends Answer> = readonly A[] | ((request: Received) => A | Promise<A>);
 
-/** What `script` answers to a request, the `count`th of all. */
-export function play<A extends Answer>(script: Script<A>, request: Received, count: number): A | Promise<A> {
-  if (typeof script === 'function') return script(request);
-  return script[count - 1] ?? script.at(-1) ?? ({} as A);
+/** Status, headers and body as they go out. */
+export interface Written {
+  readonly status: number;
+  readonly headers: Record<string, string | string[]>;
+  readonly body: Buffer;
+}
+
+/**
+ * What `script` answers to a request, the `count`th of all, and how that is written.
+ *
+ * @throws Error if the script threw, or gave no answer that can be written
+ */
+export async function play<A extends Answer>(
+  script: Script<A>,
+  request: Received,
+  count: number,
+): Promise<{ readonly answer: A; readonly written: Written }> {
+  try {
+    const answer: unknown = await (typeof script === 'function'
+      ? script(request)
+      : (script[count - 1] ?? script.at(-1) ?? {}));
+    if (typeof answer !== 'object' || answer === null) throw new TypeError(`it gave ${inspect(answer)} for an answer`);
+    return { answer: answer as A, written: written(answer) };
+  } catch (cause) {
+    // Not itself: by its code it could pass for a failure of the network.
+    throw new Error(`The script failed: ${toError(cause).message}`, { cause });
+  }
 }
 
 export function received(facts: Omit<Received, 'token' | 'at'>): Received {
@@ -43,15 +68,11 @@ export function received(facts: Omit<Received, 'token' | 'at'>): Received {
   return { ...facts, token, at: performance.now() };
 }
 
-/** Status, headers and body as they go out. */
-export function written({ status = 200, headers = {}, body, json }: Answer): {
-  readonly status: number;
-  readonly headers: Record<string, string | string[]>;
-  readonly body: Buffer;
-} {
+function written({ status = 200, headers = {}, body, json }: Answer): Written {
   const isJSON = json !== undefined;
   const names = Object.entries(headers).map(([name, value]) => {
-    return [name.toLowerCase(), typeof value === 'string' ? value : [...value]] as const;
+    // Other than declared, it may be a number, which Node takes too.
+    return [name.toLowerCase(), Array.isArray(value) ? value.map(String) : String(value)] as const;
   });
   return {
     status,

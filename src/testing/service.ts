@@ -1,19 +1,19 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { isPromise } from '../promises';
-import { play, received, written, type Answer, type Received, type Script } from './script';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { play, received, type Answer, type Received, type Script } from './script';
 
 export interface ServiceAnswer extends Answer {
-  /** Takes the request over altogether. */
-  readonly handle?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers by itself. The body has been read by then: it is in `received`. */
+  readonly handle?: (request: IncomingMessage, response: ServerResponse, received: Received) => unknown;
 }
 
 export interface Service {
   /** Origin, like http://127.0.0.1:40001. */
   readonly url: string;
   readonly port: number;
-  /** What came in, oldest first. */
+  /** What came in, oldest first. It may be cleared: the script goes on where it was. */
   readonly requests: Received[];
   /** Connections open now. */
   connections(): Promise<number>;
@@ -25,9 +25,10 @@ export interface Service {
 /** A real HTTP service on a free loopback port that answers as `script` says. */
 export async function startService(script: Script<ServiceAnswer> = []): Promise<Service> {
   const requests: Received[] = [];
+  let count = 0;
   const server = http.createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // It was the script that threw, or the client has hung up.
+      // It was the script, or the client has hung up.
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(String(error));
     });
@@ -39,8 +40,7 @@ export async function startService(script: Script<ServiceAnswer> = []): Promise<
     const { method = '', url = '', headers } = request;
     const one = received({ method, url, headers, body: await buffer(request) });
     requests.push(one);
-    const scripted = play(script, one, requests.length);
-    give(isPromise(scripted) ? await scripted : scripted, request, response);
+    await give(await play(script, one, ++count), request, response, one);
   }
 
   async function close(): Promise<void> {
@@ -63,15 +63,22 @@ export async function startService(script: Script<ServiceAnswer> = []): Promise<
   };
 }
 
-function give(answer: ServiceAnswer, request: IncomingMessage, response: ServerResponse): void {
+type Played = Awaited<ReturnType<typeof play<ServiceAnswer>>>;
+
+async function give(
+  { answer, written }: Played,
+  request: IncomingMessage,
+  response: ServerResponse,
+  one: Received,
+): Promise<void> {
   const { delay = 0, hangUp = false, handle } = answer;
-  const send = (): void => {
-    if (response.destroyed) return;
-    const { status, headers, body } = written(answer);
-    if (hangUp) request.socket.destroy();
-    else response.writeHead(status, headers).end(body);
-  };
-  if (handle) handle(request, response);
-  else if (delay === 0) send();
-  else if (delay !== Infinity) setTimeout(send, delay * 1000).unref();
+  if (handle) {
+    await handle(request, response, one);
+    return;
+  }
+  if (delay === Infinity) return;
+  if (delay > 0) await sleep(delay * 1000, undefined, { ref: false });
+  if (response.destroyed) return;
+  if (hangUp) request.socket.destroy();
+  else response.writeHead(written.status, written.headers).end(written.body);
 }
