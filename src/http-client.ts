@@ -98,7 +98,7 @@ export class HTTPClient {
     if (options?.schema === undefined) return this[verb]<T>(url, options).then(jsonOf);
     const { schema, ...others } = options;
     return promised(() => {
-      const validated = validator(schema, verb.toUpperCase(), url);
+      const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
       return this[verb]<T>(url, others).then(validated);
     });
   }

@@ -1,7 +1,7 @@
 import { AxiosHeaders, type AxiosRequestHeaders } from 'axios';
 import { createException } from '../../src/errors/create';
 import { parseProblem } from '../../src/errors/problem';
-import { HTTPClient, HTTPResponse, isHTTPError } from '../../src/index';
+import { HTTPClient, type HTTPError, HTTPResponse, isHTTPError } from '../../src/index';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
@@ -142,4 +142,13 @@ test('a problem is parsed when it is asked for, and once', () => {
   expect(problems[0]).toBe(problems[1]);
   expect(parse).toHaveBeenCalledTimes(1);
   parse.mockRestore();
+});
+
+test('a document that was asked for as a Blob is not looked into', async () => {
+  const headers = { 'Content-Type': 'application/problem+json' };
+  const api = await service([{ status: 409, headers, body: '{"title":"Sold out"}' }]);
+
+  const error = await failure(new HTTPClient().get(api.url, { responseType: 'blob' }));
+
+  expect((error as HTTPError).problem).toBeUndefined();
 });

@@ -126,8 +126,8 @@ test('an issue has 200 characters at most', () => {
   expect(text).toMatch(/^a: wrong .*… \(missing\)$/);
 });
 
-test('no issue at all leaves nothing to tell', () => {
-  expect(describeIssues([], {})).toBe('');
+test('where there is no issue at all, that is told', () => {
+  expect(describeIssues([], {})).toBe('(root): the schema does not say why');
 });
 
 describe('words that cannot be looked through are left out', () => {
@@ -140,6 +140,13 @@ describe('words that cannot be looked through are left out', () => {
 
     expect(describeIssues([at('no secret', 'a')], answer)).toBe('a: (a string)');
   });
+});
+
+test('an answer that is nested in itself is looked through', () => {
+  const answer: Record<string, unknown> = { name: 'secret-name' };
+  answer['self'] = answer;
+
+  expect(describeIssues([at('no secret-name')], answer)).toBe('(root): no *** (an object)');
 });
 
 test('an answer nested deeper than the stack is looked through', () => {

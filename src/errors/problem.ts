@@ -49,6 +49,8 @@ function isStatus(value: unknown): boolean {
 /** Of a body that was asked for as text, bytes or a stream too, which has not been parsed yet. */
 function jsonOf(response: HTTPResponse): unknown {
   const { data } = response;
+  // It can be read, but not at once.
+  if (data instanceof Blob) return undefined;
   const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
   if ((isBytes ? data.byteLength : typeof data === 'string' ? data.length : 0) > MAX_LENGTH) return undefined;
   try {

@@ -25,6 +25,7 @@ export function describeIssues(issues: readonly SchemaIssue[], answer: unknown):
   const mask = maskFor(answer, words.join('\n'));
   // Masked before it is cut: a value may hold the words at which it is.
   const wants = words.map((text) => mask(text).replace(RECEIVED, ''));
+  if (told.length === 0) return '(root): the schema does not say why';
   const texts = told.map(({ path }, index) => describe(path, wants[index] ?? '', kindAt(answer, path)));
   if (issues.length > told.length) texts.push(`and ${issues.length - told.length} more`);
   return texts.join('; ');
@@ -93,13 +94,16 @@ function toPattern(form: string): RegExp {
   return new RegExp(form.length > 3 ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
-/** The texts and numbers in a JSON value, without recursion: it may be nested deeper than the stack. */
+/** The texts and numbers in a value, without recursion: it may be nested deeper than the stack, or in itself. */
 function* scalarsOf(answer: unknown): Generator<string> {
   const rest = [answer];
+  const seen = new Set<unknown>();
   while (rest.length > 0) {
     const value = rest.pop();
     if (typeof value === 'string' || typeof value === 'number') yield String(value);
-    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) rest.push(one);
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const one of Object.values(value)) rest.push(one);
   }
 }
 

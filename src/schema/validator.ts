@@ -1,3 +1,4 @@
+import type { ResponseType } from 'axios';
 import { Call } from '../call';
 import { createException, type Facts } from '../errors/create';
 import { toError } from '../errors/is-error';
@@ -8,20 +9,27 @@ import {
   toSchemaIssue,
   type SchemaIssue,
   type SchemaResult,
+  type StandardIssue,
   type StandardSchema,
 } from './standard-schema';
+
+const READABLE: ReadonlySet<ResponseType> = new Set(['json', 'text', 'arraybuffer', 'document']);
 
 /**
  * Reads the JSON of an answer as `schema` has it.
  *
- * @throws TypeError if `schema` is none
+ * @throws TypeError if `schema` is none, or would not see the body
  */
 export function validator<T>(
   schema: StandardSchema<unknown, T>,
   method: string,
   url: string | URL,
+  responseType?: ResponseType,
 ): (outcome: unknown) => Promise<T> {
   checkSchema(schema);
+  if (responseType !== undefined && !READABLE.has(responseType)) {
+    throw new TypeError(`A \`schema\` needs the body itself, which \`responseType: '${responseType}'\` does not give`);
+  }
   return async (outcome) => {
     const answer = jsonOf(outcome);
     const facts = factsOf(outcome, method, url);
@@ -56,8 +64,10 @@ function printable({ name, message, stack = '' }: Error, answer: unknown): Error
 }
 
 function read<T>(result: SchemaResult<T>): Judgement<T> {
-  if (result.issues !== undefined) return { issues: result.issues.map(toSchemaIssue) };
-  if ('value' in result) return { value: result.value };
+  const { issues } = result as { readonly issues?: unknown };
+  // A list of its own, for that of arktype is more than a list.
+  if (Array.isArray(issues)) return { issues: Array.from(issues as StandardIssue[], toSchemaIssue) };
+  if (issues === undefined && 'value' in result) return { value: result.value };
   throw new TypeError('a schema must give a value or issues');
 }
 
