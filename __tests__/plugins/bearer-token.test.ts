@@ -1,4 +1,5 @@
 import { HTTPClient, type HTTPClientOptions, type RequestOptions } from '../../src/index';
+import { failure } from '../support/outcome';
 import { service, type Answer, type Service } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } } satisfies HTTPClientOptions;
@@ -199,3 +200,18 @@ describe('a token that cannot be sent', () => {
     });
   });
 });
+
+test.each([5, {}, true])(
+  'on `axios`, a token that is %j is refused, and nothing is sent without one',
+  async (token) => {
+    const api = await service();
+
+    const error = await failure(new HTTPClient().axios.get(api.url, { token: token as never }));
+
+    expect(error).toMatchObject({
+      code: 'TOKEN_INVALID',
+      message: expect.stringContaining('must be a string') as string,
+    });
+    expect(api.requests).toHaveLength(0);
+  },
+);

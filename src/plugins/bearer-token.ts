@@ -60,13 +60,15 @@ class CallTokens {
   /** Answers at once where the token is at hand. */
   attach(config: Config): Config | Promise<Config> {
     if (!this.#wantsToken(config)) return config;
-    if (typeof config.token === 'string') {
+    const { token } = config;
+    // Of whatever type: a wrong one must not end in a call without any.
+    if (token !== undefined && token !== null) {
       // An explicit token comes before `auth`, which would replace the header.
       delete config.auth;
-      return this.#send(config, config.token);
+      return this.#send(config, token);
     }
     const answer = this.#source && askForToken(this.#source, config);
-    return isPromise(answer) ? answer.then((token) => this.#sendOwn(config, token)) : this.#sendOwn(config, answer);
+    return isPromise(answer) ? answer.then((own) => this.#sendOwn(config, own)) : this.#sendOwn(config, answer);
   }
 
   /** What failed fails still, but may have become worth another attempt. */
