@@ -1,5 +1,4 @@
 import express, { type Express } from 'express';
-import { currentContext } from '@hdms/http-client';
 import { authenticate, requestContext, upstreamErrors } from '@hdms/http-client/express';
 import type { Settings } from './settings';
 import type { Users } from './users';
@@ -30,8 +29,8 @@ export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'iss
   app.use(
     upstreamErrors({
       passThrough: [404],
-      log: ({ name, code, retries }) => {
-        console.log(`${currentContext()?.requestId ?? ''} ${name} [${code}] after ${retries} retries`);
+      log: ({ name, code, retries }, _, requestId = '') => {
+        console.log(`${requestId} ${name} [${code}] after ${retries} retries`);
       },
     }),
   );

@@ -9,7 +9,7 @@ import { Users } from './users';
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env);
   const users = new Users(settings.usersURL);
-  const server = createServer(ordersApp(users, settings)).listen(settings.port, '127.0.0.1');
+  const server = createServer(ordersApp(users, settings)).listen(settings.port);
   await once(server, 'listening');
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
 import { Settings } from './settings';
@@ -7,8 +9,8 @@ async function main(): Promise<void> {
   const app = await NestFactory.create(AppModule, { logger: false });
   // At SIGTERM the requests under way are answered, and then the clients are closed.
   app.enableShutdownHooks();
-  await app.listen(app.get(Settings).port, '127.0.0.1');
-  console.log(`listening on ${await app.getUrl()}`);
+  const server = (await app.listen(app.get(Settings).port)) as Server;
+  console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 
 void main();
