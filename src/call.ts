@@ -52,7 +52,7 @@ export class Call {
   sourceToken: string | undefined;
   /** Whether the source has another token for a service that refused that one. */
   tokenRenewed = false;
-  /** Whether an answer has said that another try is in vain. */
+  /** Whether an answer has said that another try is in vain, whatever became of its body. */
   retryForbidden = false;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;

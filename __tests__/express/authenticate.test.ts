@@ -113,6 +113,18 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(served).not.toHaveBeenCalled();
   });
 
+  test('a key set that does not come is waited for no longer than the caller waits', async () => {
+    const silent = await service([{ handle: () => undefined }]);
+    const guard = authenticate({ jwks: `${silent.url}/jwks`, ...NAMES });
+    const url = await app(express, requestContext(), guard, me, upstreamErrors({ log: () => undefined }));
+
+    const headers = { 'X-Request-Timeout-Ms': '200' };
+    const { status, elapsed } = await client.get(url, { token: token(), headers, timeout: 20 });
+
+    expect(status).toBe(504);
+    expect(elapsed).toBeLessThan(4);
+  });
+
   test('that failure comes to the next error handler, and no rejection goes unhandled', async () => {
     const down = await service([{ status: 404 }]);
     const unhandled = jest.fn();

@@ -1,4 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios';
+import { isReplayable } from '../body/replay';
 import type { Call } from '../call';
 import { createException, type Facts } from '../errors/create';
 import { isSecretName, redactURL } from '../errors/redact';
@@ -52,6 +53,10 @@ export function followRedirect(
     headers: Object.fromEntries(headers),
     body: isRead ? undefined : request.body,
   };
+}
+
+export function rulesOf(config: InternalAxiosRequestConfig<unknown>, call: Call): RedirectRules {
+  return { sensitiveHeaders: sensitiveHeadersOf(config, call), isBodyReplayable: isReplayable(config.data) };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { isReplayable } from '../body/replay';
 import { callOf } from '../call-of';
 import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
@@ -10,7 +9,7 @@ import { forbidsRetry } from '../retry/policy';
 import { follow } from '../signals';
 import { AnswerReader, type AnswerEvents } from './answer-reader';
 import { expiryException, startClock, type Expiry, type Timed } from './clock';
-import { followRedirect, isRedirect, sensitiveHeadersOf } from './redirect';
+import { followRedirect, isRedirect, rulesOf } from './redirect';
 import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './answer';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from './transport';
 import { toError } from '../errors/is-error';
@@ -128,16 +127,13 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
     if (++this.#redirects > maxRedirects) {
       throw createException('TOO_MANY_REDIRECTS', { ...this.#facts(), detail: `more than ${maxRedirects} redirects` });
     }
-    const sensitiveHeaders = sensitiveHeadersOf(this.config, this.#call);
-    const rules = { sensitiveHeaders, isBodyReplayable: isReplayable(data) };
-    const next = followRedirect(request, head, rules, this.#facts());
+    const next = followRedirect(request, head, rulesOf(this.config, this.#call), this.#facts());
     this.#next = next.body === undefined ? next : { ...next, body: freshBody(data, this.#call) };
   }
 
   #read(head: WireHead, exchange: Exchange): void {
     const { responseType, decompress = true, method } = this.config;
-    // Noted before the body, which may break.
-    if (head.status >= 400 && forbidsRetry(head.headers)) this.#call.retryForbidden = true;
+    if (head.status >= 400) this.#call.retryForbidden ||= forbidsRetry(head.headers);
     const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new AnswerReader({ head, exchange, decompress, isStream, limit }, this);

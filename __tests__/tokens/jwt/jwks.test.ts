@@ -1,15 +1,6 @@
-import { EventEmitter, once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
-import {
-  HTTPClient,
-  InvalidToken,
-  isRequestException,
-  runInContext,
-  verifyToken,
-  type TokenClaims,
-} from '../../../src/index';
+import { HTTPClient, InvalidToken, isRequestException, verifyToken, type TokenClaims } from '../../../src/index';
 import { issuer, type Issuer } from '../../support/issuer';
 import { service, type Answer } from '../../support/service';
 
@@ -188,28 +179,6 @@ test('whoever finds no keys gets an exception of its own', async () => {
 
   expect(one).toMatchObject({ code: 'KEYS_UNAVAILABLE', cause: { code: 'CLIENT_ERROR', status: 404 } });
   expect(other).not.toBe(one);
-});
-
-test('a set is waited for no longer than the request that is being served lasts, and serves the next one', async () => {
-  const events = new EventEmitter();
-  const keys = await service([{ handle: (_, response) => events.emit('request', response) }]);
-  const verify = verifyToken({ jwks: keys.url, ...NAMES });
-  const left = new AbortController();
-  const asked = once(events, 'request') as Promise<[ServerResponse]>;
-  const before = performance.now();
-
-  const late = runInContext({ deadline: before + 50 }, async () => verify(tokenOf(first, 'first')));
-  late.catch(() => undefined);
-  const gone = runInContext({ signal: left.signal }, async () => verify(tokenOf(first, 'first')));
-  const [response] = await asked;
-  left.abort();
-
-  await expect(gone).rejects.toMatchObject({ code: 'CANCELLED' });
-  await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED', sent: 'no' });
-  expect(performance.now() - before).toBeLessThan(2000);
-  response.setHeader('Content-Type', 'application/json').end(JSON.stringify(setOf(first).json));
-  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
-  expect(keys.requests).toHaveLength(1);
 });
 
 test.each<[string, Answer, string]>([
