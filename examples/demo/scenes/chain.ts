@@ -20,7 +20,10 @@ export const chainScenes: readonly Scene[] = [
   {
     title: 'The caller waits for 0.3 s: nobody works on for longer',
     call: async ({ client, tickets }) =>
-      client.get(`${tickets}/api/v1/tickets/458/reporter`, { headers: { 'X-Request-Timeout-Ms': '300' } }),
+      client.get(`${tickets}/api/v1/tickets/458/reporter`, {
+        headers: { 'X-Request-Timeout-Ms': '300' },
+        retryAttempts: 0,
+      }),
     attempts: [504],
     error: HTTPError,
   },
