@@ -8,10 +8,15 @@ const never = new Promise<string>(() => undefined);
 test('what comes in time is what it is, in a context and in none', async () => {
   const work = Promise.resolve('keys');
   const late = { deadline: performance.now() + 60_000, signal: new AbortController().signal };
+  const soon = new Promise<string>((resolve) => setTimeout(resolve, 20, 'later'));
 
   expect(await whileServed(work, 'the key set')).toBe('keys');
   expect(await runInContext({}, async () => whileServed(work, 'the key set'))).toBe('keys');
   expect(await runInContext(late, async () => whileServed(work, 'the key set'))).toBe('keys');
+  // Further away than a timer can hold.
+  for (const deadline of [Infinity, performance.now() + 2 ** 40]) {
+    expect(await runInContext({ deadline }, async () => whileServed(soon, 'the key set'))).toBe('later');
+  }
 });
 
 test('what fails, fails as it does', async () => {

@@ -3,6 +3,9 @@ import { createException } from '../errors/create';
 import { follow } from '../signals';
 import { currentContext } from './run-in-context';
 
+/** Milliseconds: what a timer of Node's can hold. Beyond it the timer fires at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * What `work` comes to, for as long as the caller of the request that is being served waits for it. For work that serves many
  * requests, and goes on without this one.
@@ -21,7 +24,7 @@ export async function whileServed<T>(work: Promise<T>, what: string): Promise<T>
       const expire = (): void => {
         reject(createException('DEADLINE_EXCEEDED', { sent: 'no', detail }));
       };
-      timer = setTimeout(expire, Math.max(0, deadline - performance.now()));
+      timer = setTimeout(expire, Math.min(Math.max(0, deadline - performance.now()), LONGEST));
     }
     if (signal) {
       unfollow = follow(signal, (reason) => {

@@ -141,9 +141,9 @@ function addHeaders({ headers }: Config, context: RequestContext): void {
 
 /** A config that is sent again brings the headers of the request that was being served then. What is the caller's own stays. */
 function takeBack({ headers }: Config, context: RequestContext): void {
-  for (const [name, value, lowerName] of headersOf(context)) {
+  for (const [, value, lowerName] of headersOf(context)) {
     const there = keyOf(headers, lowerName);
-    if (there !== undefined && headers[there] === value) headers.delete(name);
+    if (there !== undefined && headers[there] === value) headers.delete(there);
   }
   const { trace } = context;
   const there = keyOf(headers, 'traceparent');
