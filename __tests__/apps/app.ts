@@ -6,6 +6,7 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { HealthCheck, HealthCheckService, TerminusModule, type HealthIndicatorResult } from '@nestjs/terminus';
 import { currentContext, HTTPClient } from '@hdms/http-client';
+import { requestContext } from '@hdms/http-client/express';
 import {
   HTTPClientHealth,
   HTTPClientModule,
@@ -117,6 +118,8 @@ export async function serve(isHealthy: IsHealthy): Promise<void> {
       done(null, payload);
     });
   }
+  // Before Nest's parsers, on either platform.
+  app.use(requestContext());
   app.enableShutdownHooks(['SIGINT']);
   process.once('SIGTERM', () => {
     void app.close();

@@ -3,10 +3,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Controller, Get, Injectable, Post, UseGuards, type CanActivate, type NestModule } from '@nestjs/common';
 import type { MiddlewareConsumer } from '@nestjs/common';
-import { currentContext, HTTPClient } from '../../src/index';
+import { currentContext, HTTPClient, runInContext } from '../../src/index';
+import { requestContext } from '../../src/express';
 import { HTTPClientModule, InjectHTTPClient, type HTTPClientModuleExtras } from '../../src/nestjs/index';
 import { service } from '../support/service';
-import { Log, start } from './running-app';
+import { create, Log, start } from './running-app';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const HEADERS = {
@@ -124,21 +125,47 @@ test('an answer without a handler has an id too, whatever the prefix', async () 
   expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
 });
 
+/** As docs/nestjs.md has it: the middleware of Express, first of all. */
+async function startFirst(baseURL: string): Promise<string> {
+  const app = await create(modules(baseURL));
+  app.use(requestContext());
+  await app.listen(0, '127.0.0.1');
+  return app.getUrl();
+}
+
+test('a middleware that loses the context, or brings that of another request, does not keep it from the handler', async () => {
+  const api = await service([{ json: [] }]);
+  const app = await create(modules(api.url));
+  app.use(requestContext());
+  app.use((_request: unknown, _response: unknown, next: () => void) => {
+    runInContext({ requestId: 'a stranger' }, next);
+  });
+  await app.listen(0, '127.0.0.1');
+
+  await fetch(`${await app.getUrl()}/orders`, { headers: HEADERS });
+
+  expect(seen['handler']).toBe('edge-1');
+  expect(api.requests[0]?.headers['x-request-id']).toBe('edge-1');
+});
+
 test.each<[number, string]>([
   [400, '{"customer":'],
   [413, JSON.stringify({ customer: 'x'.repeat(200_000) })],
-])('the id goes back with the %i of the parser of bodies', async (status, body) => {
-  const { url } = await start(modules('http://127.0.0.1:1'));
-  const headers = { ...HEADERS, 'Content-Type': 'application/json' };
+])(
+  'with `requestContext` before all else, the id goes back with the %i of the parser of bodies',
+  async (status, body) => {
+    const url = await startFirst('http://127.0.0.1:1');
+    const headers = { ...HEADERS, 'Content-Type': 'application/json' };
 
-  const answer = await fetch(`${url}/orders`, { method: 'POST', headers, body });
+    const answer = await fetch(`${url}/orders`, { method: 'POST', headers, body });
 
-  expect([answer.status, answer.headers.get('x-request-id')]).toEqual([status, 'edge-1']);
-});
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([status, 'edge-1']);
+  },
+);
 
-test('the time in which a body comes in counts for the request', async () => {
+test('and the time in which a body comes in counts for the request', async () => {
   const api = await service([{ json: {} }]);
-  const { url } = await start(modules(api.url));
+  const url = await startFirst(api.url);
   const headers = { ...HEADERS, 'X-Request-Timeout-Ms': '5000', 'Content-Type': 'application/json' };
   const slowBody = Readable.from(
     (async function* () {

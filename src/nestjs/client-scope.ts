@@ -1,19 +1,23 @@
-import { Scope } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
 import { DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
 /**
  * A client holds connections and tokens: made for each request, it would have them for that one alone, and nobody would close it.
  *
- * @throws Error if one of these clients would be made anew for each request
+ * @param moduleRef of the module that provides the clients, whose providers are there
+ * @throws Error if one of these clients would be made more than once
  */
 export function checkScope(moduleRef: ModuleRef, names: readonly string[]): void {
   for (const name of names) {
-    if (moduleRef.introspect(getHTTPClientToken(name)).scope === Scope.DEFAULT) continue;
-    const where = name === DEFAULT_CLIENT ? 'forRootAsync()' : 'forFeatureAsync()';
-    throw new Error(
-      `The HTTP client '${name}' would be made for each request, for the options of ${where} depend on something that is: ` +
-        'make it once, and give the call what differs from request to request',
-    );
+    try {
+      moduleRef.get(getHTTPClientToken(name), { strict: true });
+    } catch (cause) {
+      const where = name === DEFAULT_CLIENT ? 'forRootAsync()' : 'forFeatureAsync()';
+      throw new Error(
+        `The HTTP client '${name}' would be made for each request, for the options of ${where} depend on something that is: ` +
+          'make it once, and give the call what differs from request to request',
+        { cause },
+      );
+    }
   }
 }

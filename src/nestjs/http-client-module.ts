@@ -72,13 +72,12 @@ const PROVIDERS: Provider[] = [
 
 /**
  * HTTP clients by injection, closed with the application; and the context of each inbound request, which is entered before
- * anything else looks at it.
+ * guards run.
  */
 @Module({ providers: PROVIDERS, exports: [ClientRegistry, HTTPClient, HTTPClientHealth] })
 export class HTTPClientModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #context: InboundContextOptions | false;
-  #isEntered = false;
 
   /** @throws TypeError if an option of the context is wrong; Error if there is another of these modules for all */
   constructor(
@@ -96,8 +95,6 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     if (context !== false) checkInboundContextOptions(context);
     this.#host = host;
     this.#context = context;
-    // Now, so that Nest's parsers of bodies come after it: they answer some requests themselves, and wait for the rest.
-    this.#enterContexts();
   }
 
   /** Once in an application: its options are those of the default client, and the others take them over. */
@@ -119,25 +116,20 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     return featureOf(clients);
   }
 
-  /** Where the server comes after the modules, as it does in tests. */
+  /**
+   * Called before the middleware of modules is put in its place, and after all that `app.use()` has added, which may have lost
+   * a context. By the adapter itself, for the wildcards of Nest's middleware differ between its versions.
+   */
   configure(): void {
-    this.#enterContexts();
+    const context = this.#context;
+    if (context === false) return;
+    this.#host.httpAdapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+      enterContext(request, response, context, next);
+    });
   }
 
   /** @throws Error if a client would be made anew for each request */
   onModuleInit(): void {
     checkScope(this.moduleRef, [DEFAULT_CLIENT]);
-  }
-
-  /** By the adapter itself, for the wildcards of Nest's middleware differ between its versions. */
-  #enterContexts(): void {
-    const context = this.#context;
-    // Other than declared, there may be none yet.
-    const adapter = this.#host.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
-    if (context === false || !adapter || this.#isEntered) return;
-    this.#isEntered = true;
-    adapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-      enterContext(request, response, context, next);
-    });
   }
 }

@@ -20,6 +20,8 @@ interface FastifyReply {
   removeHeader(name: string): unknown;
   code(status: number): unknown;
   send(body: Buffer): unknown;
+  /** Whether Fastify has left the answer to others. */
+  readonly sent: boolean;
 }
 
 export type PlatformResponse = ExpressResponse | FastifyReply;
@@ -31,13 +33,16 @@ export function rawOf(response: PlatformResponse): ServerResponse {
 
 /** Sends `answer` on a response of which nothing has been sent, over whatever platform. */
 export function sendAnswer(response: PlatformResponse, answer: ProblemAnswer): void {
-  if (response.raw === undefined) {
-    sendProblem(response, answer);
+  if (response.raw === undefined || response.sent) {
+    sendProblem(rawOf(response), answer);
     return;
   }
   // Not past Fastify, whose hooks see every answer and add to it.
   const { status, headers, body } = answer;
-  for (const name of Object.keys(response.getHeaders())) if (isOfAnother(name)) response.removeHeader(name);
+  for (const name of Object.keys(response.getHeaders()).filter(isOfAnother)) {
+    response.removeHeader(name);
+    response.raw.removeHeader(name);
+  }
   for (const [name, value] of Object.entries(headers)) response.header(name, value);
   response.code(status);
   response.send(Buffer.from(JSON.stringify(body)));
