@@ -137,14 +137,21 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(answer.data).toMatchObject({ status: 504 });
   });
 
-  test('a log that throws does not take the answer from the caller', async () => {
+  test('a log that throws does not take the answer from the caller, not even amid an upload', async () => {
+    const printed = jest.spyOn(console, 'error').mockReturnValue();
     const log = (): void => {
       throw new Error('the log is full');
     };
+    const throws = route(() => {
+      throw createException('TIMEOUT');
+    });
+    const url = await app(express, throws, upstreamErrors({ log }));
 
-    const { status, data } = await answerTo(express, createException('TIMEOUT'), { log });
+    const { status, data } = await edge.post(url, { data: Buffer.alloc(3_000_000) });
 
     expect([status, data]).toMatchObject([504, { status: 504 }]);
+    expect(printed).toHaveBeenCalledWith(new Error('the log is full'));
+    printed.mockRestore();
   });
 
   test('without the middleware there is an answer too, without an id', async () => {

@@ -52,8 +52,13 @@ export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddle
       return;
     }
     sendProblem(response, upstreamAnswer(error, settings, requestId));
-    // Last: should it throw, the caller has its answer.
-    if (!isPassedThrough(error, settings)) log(error, request, requestId);
+    if (isPassedThrough(error, settings)) return;
+    try {
+      log(error, request, requestId);
+    } catch (thrown) {
+      // Express would close the connection, on which the answer may be under way.
+      globalThis.console.error(thrown);
+    }
   };
 }
 
