@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { finished, Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Phase } from '../errors/exceptions';
+import { soon } from './soon';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
@@ -26,24 +27,19 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
   const given = dispatcher && connectionsOf(dispatcher);
   let own: Connections | undefined;
-  let isClosed = false;
-  const closeOwn = (): void => {
-    // Ends when the calls under way have; there is nobody to tell if it fails.
-    own?.dispatcher.close().catch(() => undefined);
-    own = undefined;
-  };
   return {
     name: 'undici',
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
-      const exchange = new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
-      // A call that had begun, or a client that is used again: as over http, its connection is for itself.
-      if (isClosed) closeOwn();
-      return exchange;
+      return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
     },
     close() {
-      isClosed = true;
-      closeOwn();
+      // After the requests of the calls that have begun.
+      soon(() => {
+        // Ends when they have; there is nobody to tell if it fails.
+        own?.dispatcher.close().catch(() => undefined);
+        own = undefined;
+      });
     },
   };
 }
