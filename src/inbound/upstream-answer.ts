@@ -79,9 +79,6 @@ const LONGEST = 2 ** 31;
 /** Why a call that is worth another try has had all of them, or must not have one: its caller would repeat it all the same. */
 const IN_VAIN: readonly unknown[] = ['retries-exhausted', 'should-retry-false', 'unsafe-method'];
 
-/** Not to be repeated within the call, and yet of the moment: its caller may have more time, or find another replica. */
-const MAY_PASS: ReadonlySet<string> = new Set(['DEADLINE_EXCEEDED', 'TOKEN_UNAVAILABLE', 'KEYS_UNAVAILABLE']);
-
 /** @throws TypeError for a status that cannot be handed on */
 export function upstreamSettings({ passThrough = [] }: UpstreamOptions): UpstreamSettings {
   if (!Array.isArray(passThrough)) {
@@ -159,5 +156,6 @@ function retryAfter(seconds: number): Record<string, string> {
 function isInVain({ code, retryable, retries, attempts }: RequestException): boolean {
   if (code === 'CANCELLED') return false;
   if (IN_VAIN.includes(attempts.at(-1)?.reason)) return true;
-  return MAY_PASS.has(code) ? retries > 0 : !retryable;
+  // The caller may have more time, and then nobody has made a retry yet.
+  return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;
 }

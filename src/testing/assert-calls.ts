@@ -117,7 +117,7 @@ function factsOf(made: Made, wanted: ExpectedCall): Facts {
 /** Of a URL, or of path and query at `host`, as much as `expected` has of it: the whole, or path and query. */
 function partOf(text: string, expected: string, host = 'unknown'): string {
   const whole = isWhole(text) ? text : `http://${host}${text}`;
-  if (!URL.canParse(whole)) return text;
+  if (!(isWhole(text) || text.startsWith('/')) || !URL.canParse(whole)) return text;
   const { href, pathname, search } = new URL(whole);
   return isWhole(expected) ? href : pathname + search;
 }
