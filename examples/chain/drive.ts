@@ -61,7 +61,8 @@ async function showDeadline(chain: Chain): Promise<void> {
     }),
   );
   assert.equal(status, 504);
-  for (const hop of HOPS) assert.ok(seen[hop].endedAt - Number(deadline) < 50);
+  // One look, at a machine that may have other work: the test takes several, and wants 50 ms.
+  for (const hop of HOPS) assert.ok(seen[hop].endedAt - Number(deadline) < 500);
 }
 
 async function showHangUp(chain: Chain): Promise<void> {
