@@ -1,10 +1,8 @@
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
+import { LONGEST_TIMER } from '../longest-timer';
 import { follow } from '../signals';
 import { currentContext } from './run-in-context';
-
-/** Milliseconds: what a timer of Node's can hold. Beyond it the timer fires at once. */
-const LONGEST = 2 ** 31 - 1;
 
 /**
  * What `work` comes to, for as long as the caller of the request that is being served waits for it. For work that serves many
@@ -24,7 +22,7 @@ export async function whileServed<T>(work: Promise<T>, what: string): Promise<T>
       const expire = (): void => {
         reject(createException('DEADLINE_EXCEEDED', { sent: 'no', detail }));
       };
-      timer = setTimeout(expire, Math.min(Math.max(0, deadline - performance.now()), LONGEST));
+      timer = setTimeout(expire, Math.min(Math.max(0, deadline - performance.now()), LONGEST_TIMER));
     }
     if (signal) {
       unfollow = follow(signal, (reason) => {

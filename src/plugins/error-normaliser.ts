@@ -7,11 +7,9 @@ import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../errors/classify';
 import { createException } from '../errors/create';
 import { soundConfig } from '../lean-axios/lean-config';
+import { LONGEST_TIMER } from '../longest-timer';
 import type { Plugin } from '../plugin';
 import { targetOf } from '../url';
-
-/** What a timer of Node's can hold; beyond it the timer fires at once. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /** Begins and ends a call: looks at the request before anything is done for it, and turns every failure into an exception. */
 export function errorNormaliser(): Plugin {
@@ -44,8 +42,8 @@ function begin(given: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
 /** The facade has checked its own arguments; those of `client.axios` come as they are. */
 function checkNumbers(config: InternalAxiosRequestConfig, call: Call): void {
   const { timeout = 0, retryAttempts = 0, deadline = Infinity } = config;
-  if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= MAX_TIMEOUT)) {
-    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${MAX_TIMEOUT}, got ${inspect(timeout)}`;
+  if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
+    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${inspect(timeout)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (!(typeof deadline === 'number' && deadline > 0)) {

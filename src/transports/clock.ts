@@ -3,6 +3,7 @@ import type { Call } from '../call';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase, RequestException } from '../errors/exceptions';
+import { LONGEST_TIMER } from '../longest-timer';
 
 /** Which of the two clocks ran out. */
 export interface Expiry {
@@ -28,9 +29,6 @@ export function expiryException({ code, limit }: Expiry, facts: Facts & { readon
   });
 }
 
-/** What a timer of Node's can hold; beyond it the timer fires at once. */
-const LONGEST = 2 ** 31 - 1;
-
 /** What a clock tells that it ran out. */
 export interface Timed {
   onExpiry(expiry: Expiry): void;
@@ -50,7 +48,7 @@ export function startClock(
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
   if (remaining === Infinity) return undefined;
-  return setTimeout(expire, Math.min(Math.max(0, remaining), LONGEST), timed, 'DEADLINE_EXCEEDED', call.limit);
+  return setTimeout(expire, Math.min(Math.max(0, remaining), LONGEST_TIMER), timed, 'DEADLINE_EXCEEDED', call.limit);
 }
 
 function expire(timed: Timed, code: Expiry['code'], limit: number): void {
