@@ -40,18 +40,18 @@ export function withBody(
   };
 }
 
-const OF_ANOTHER =
+const OF_UNSENT_ANSWER =
   /^(content-(?!security-policy)|(transfer-encoding|trailer|etag|last-modified|accept-ranges|location|link|expires)$)/;
 
 /** Whether a header, in lower case, belongs to the answer that a handler meant to give. */
-export function isOfAnother(name: string): boolean {
-  return OF_ANOTHER.test(name);
+export function isOfUnsentAnswer(name: string): boolean {
+  return OF_UNSENT_ANSWER.test(name);
 }
 
 /** Sends `answer` on a response of which nothing has been sent. */
 export function sendProblem(response: ServerResponse, { status, headers, body }: ProblemAnswer): void {
   const bytes = Buffer.from(JSON.stringify(body));
-  for (const name of response.getHeaderNames()) if (isOfAnother(name)) response.removeHeader(name);
+  for (const name of response.getHeaderNames()) if (isOfUnsentAnswer(name)) response.removeHeader(name);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
   // A handler may have had words for the status that it meant to send. HTTP/2 knows none, and warns of them.

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { ProblemAnswer } from '../inbound/problem-answer';
-import { isOfAnother, sendProblem } from '../inbound/problem-answer';
+import { isOfUnsentAnswer, sendProblem } from '../inbound/problem-answer';
 import type { TokenClaims } from '../tokens/verify-token';
 
 /** What the requests of Express and of Fastify have in common. */
@@ -39,7 +39,7 @@ export function sendAnswer(response: PlatformResponse, answer: ProblemAnswer): v
   }
   // Not past Fastify, whose hooks see every answer and add to it.
   const { status, headers, body } = answer;
-  for (const name of Object.keys(response.getHeaders()).filter(isOfAnother)) {
+  for (const name of Object.keys(response.getHeaders()).filter(isOfUnsentAnswer)) {
     response.removeHeader(name);
     response.raw.removeHeader(name);
   }
