@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import * as api from '../src/index';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS, RETRY_OPTIONS } from '../src/option-names';
+import {
+  AXIOS_OPTIONS,
+  CLIENT_OPTIONS,
+  JSON_OPTIONS,
+  REQUEST_OPTIONS,
+  RETRY_OPTIONS,
+} from '../src/client/option-names';
 
 const ROOT = resolve(__dirname, '..');
 const PAGES = [
@@ -11,7 +17,9 @@ const PAGES = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
-const PLUGINS = readdirSync(join(ROOT, 'src/plugins')).map((file) => basename(file, '.ts'));
+const PLUGINS = readdirSync(join(ROOT, 'src/plugins'))
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => name !== 'plugin');
 
 function read(page: string): string {
   return readFileSync(join(ROOT, page), 'utf8');

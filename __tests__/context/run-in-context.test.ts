@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as Context from '../../src/context/run-in-context';
-import { contextFrom } from '../../src/context/context-from';
+import { contextFrom } from '../../src/context/from-headers';
 import { currentContext, inboundToken, runInContext } from '../../src/context/run-in-context';
 import { HTTPClient } from '../../src/index';
 import { service } from '../support/service';

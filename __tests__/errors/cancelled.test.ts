@@ -1,5 +1,5 @@
 import axios, { CanceledError } from 'axios';
-import { Call } from '../../src/call';
+import { Call } from '../../src/call/call';
 import { cancelledBy } from '../../src/errors/cancelled';
 import { createException } from '../../src/errors/create';
 import { HTTPClient, type RequestException } from '../../src/index';

@@ -1,4 +1,4 @@
-import { Call } from '../../src/call';
+import { Call } from '../../src/call/call';
 import { createException, type Facts } from '../../src/errors/create';
 import { HTTPResponse } from '../../src/index';
 

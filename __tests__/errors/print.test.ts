@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Attempt } from '../../src/call';
+import type { Attempt } from '../../src/call/call';
 import { createException } from '../../src/errors/create';
 import { printAttempts, printException } from '../../src/errors/print';
 import { HTTPClient } from '../../src/index';

@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { serve } from '../inbound/serve';
+import { serve } from '../server/serve';
 
 export type Express = typeof express;
 

@@ -4,7 +4,7 @@ import type { ErrorRequestHandler } from 'express';
 import { HTTPClient, type HTTPResponse, RequestException } from '../../src/index';
 import * as create from '../../src/errors/create';
 import { requestContext, upstreamErrors } from '../../src/express';
-import { ROWS } from '../inbound/statuses';
+import { ROWS } from '../server/statuses';
 import { failure } from '../support/outcome';
 import { service, type Answer } from '../support/service';
 import { app, EXPRESSES, route, type Express } from './expresses';

@@ -1,5 +1,5 @@
-import { isPromise } from '../../src/promises';
-import { TokenCache, type TokenCacheOptions } from '../../src/tokens/token-cache';
+import { isPromise } from '../../src/util/promises';
+import { TokenCache, type TokenCacheOptions } from '../../src/tokens/cache/token-cache';
 import { modelIssuer, type ModelIssuer } from './model-issuer';
 import { virtualClock, type VirtualClock } from './virtual-clock';
 

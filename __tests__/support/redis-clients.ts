@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
-import type { IORedisClient, NodeRedisClient } from '../../src/tokens/stores/redis-commands';
+import type { IORedisClient, NodeRedisClient } from '../../src/stores/redis-commands';
 import type { RedisServer } from './redis';
 
 export type Connect = (server: RedisServer) => Promise<IORedisClient | NodeRedisClient>;

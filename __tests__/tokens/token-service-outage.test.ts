@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { decode } from 'jsonwebtoken';
 import { HTTPClient, isTokenError, tokenService, type TokenSource } from '../../src/index';
-import { isPromise } from '../../src/promises';
+import { isPromise } from '../../src/util/promises';
 import { CLIENTS, issuer } from '../support/issuer';
 import { failure } from '../support/outcome';
 import { service, type Service } from '../support/service';

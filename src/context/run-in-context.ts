@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { toContext, type ContextFacts, type RequestContext } from './request-context';
+import { toContext, type ContextFacts, type RequestContext } from './inbound-context';
 
 type Storage = AsyncLocalStorage<RequestContext | undefined>;
 

@@ -1,7 +1,7 @@
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
-import { LONGEST_TIMER } from '../longest-timer';
-import { follow } from '../signals';
+import { LONGEST_TIMER } from '../util/longest-timer';
+import { follow } from '../call/own-signal';
 import { currentContext } from './run-in-context';
 
 /**

@@ -1,7 +1,7 @@
 import { isAxiosError } from 'axios';
 import { createException, type Facts } from './create';
 import type { RequestException } from './exceptions';
-import { isError } from './is-error';
+import { isError } from '../util/is-error';
 
 /** The exception for a call that its caller's signal ended: a timeout signal is a deadline by another name. */
 export function cancelledBy(reason: unknown, facts: Facts): RequestException {

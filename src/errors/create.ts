@@ -1,8 +1,8 @@
 import { CODES, type ErrorCode } from './codes';
 import type { ExceptionFacts, RequestException, Sent } from './exceptions';
-import { withoutSecrets } from './cause';
-import { isError } from './is-error';
-import { redactURL } from './redact';
+import { withoutSecrets } from './without-secrets';
+import { isError } from '../util/is-error';
+import { redactURL } from '../util/redact';
 
 /** What the place that noticed a failure knows of it; the rest follows from the table of codes. */
 export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable'>> & {

@@ -14,8 +14,8 @@
  * ├─ TokenError               no token could be had
  * └─ RequestCancelled         the caller's signal
  */
-import type { HTTPResponse } from '../response';
-import type { SchemaIssue } from '../schema/standard-schema';
+import type { HTTPResponse } from '../response/http-response';
+import type { SchemaIssue } from '../response/standard-schema';
 import { parseProblem, type Problem } from './problem';
 import { RequestException, type ExceptionFacts, type Phase } from './request-exception';
 

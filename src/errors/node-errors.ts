@@ -1,5 +1,5 @@
 import type { ErrorCode } from './codes';
-import { isAggregate, isError } from './is-error';
+import { isAggregate, isError } from '../util/is-error';
 
 /** Node's codes, and those of the libraries below it, by what they mean to a caller. */
 const BY_CODE = new Map<string, ErrorCode>(

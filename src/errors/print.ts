@@ -1,4 +1,4 @@
-import type { Attempt } from '../call';
+import type { Attempt } from '../call/call';
 import type { RequestException } from './exceptions';
 
 /** The exception as a log shows it: stack, journal, cause. */

@@ -1,4 +1,4 @@
-import type { HTTPResponse } from '../response';
+import type { HTTPResponse } from '../response/http-response';
 
 /** A problem document. @see RFC 9457, section 3.1 */
 export interface Problem {

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
-import type { Attempt, Call } from '../call';
-import type { HTTPResponse } from '../response';
-import type { SchemaIssue } from '../schema/standard-schema';
+import type { Attempt, Call } from '../call/call';
+import type { HTTPResponse } from '../response/http-response';
+import type { SchemaIssue } from '../response/standard-schema';
 import type { ErrorCode } from './codes';
 import { printException } from './print';
-import { redactURL } from './redact';
+import { redactURL } from '../util/redact';
 
 /** How far an attempt got: no connection yet, waiting for the status line and headers, or reading the body. */
 export type Phase = 'connect' | 'headers' | 'body';

@@ -1,7 +1,7 @@
-import { authentication, type Authentication } from '../inbound/authentication';
-import { requestIdOf } from '../inbound/enter-context';
-import { sendProblem } from '../inbound/problem-answer';
-import type { VerifyTokenOptions } from '../tokens/verify-token';
+import { authentication, type Authentication } from '../server/authentication';
+import { requestIdOf } from '../server/enter-context';
+import { sendProblem } from '../server/problem-response';
+import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import type { Middleware } from './handlers';
 
 /**

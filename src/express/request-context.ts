@@ -1,4 +1,4 @@
-import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../inbound/enter-context';
+import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
 import type { Middleware } from './handlers';
 
 export type { InboundContextOptions };

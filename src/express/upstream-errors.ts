@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
-import { checkNames, checkOptions } from '../checks';
+import { checkNames, checkOptions } from '../checks/values';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { isAbandoned, requestIdOf } from '../inbound/enter-context';
-import { sendProblem } from '../inbound/problem-answer';
-import { isPassedThrough, upstreamAnswer, upstreamSettings, type UpstreamOptions } from '../inbound/upstream-answer';
+import { isAbandoned, requestIdOf } from '../server/enter-context';
+import { sendProblem } from '../server/problem-response';
+import { isPassedThrough, upstreamAnswer, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
 
 export interface UpstreamErrorsOptions extends UpstreamOptions {

@@ -7,7 +7,7 @@ import axios, {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch } from './dispatch';
-import { isPromise, promised } from '../promises';
+import { isPromise, promised } from '../util/promises';
 import { leanConfig, soundConfig } from './lean-config';
 
 type Config = InternalAxiosRequestConfig;

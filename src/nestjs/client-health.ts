@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkNumber } from '../checks';
+import { checkNumber } from '../checks/values';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import type { Observation } from './observation';

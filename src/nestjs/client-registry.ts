@@ -1,8 +1,8 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { checkOptions } from '../checks';
-import { resolve } from '../config';
-import { HTTPClient } from '../http-client';
-import type { HTTPClientOptions } from '../options';
+import { checkOptions } from '../checks/values';
+import { resolve } from '../client/config';
+import { HTTPClient } from '../client/http-client';
+import type { HTTPClientOptions } from '../client/options';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { mergeOptions } from './merge-options';
 import { Observation } from './observation';

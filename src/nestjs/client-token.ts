@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Inject } from '@nestjs/common';
-import { HTTPClient } from '../http-client';
+import { HTTPClient } from '../client/http-client';
 
 /** Name of the client that `forRoot` makes. */
 export const DEFAULT_CLIENT = 'default';

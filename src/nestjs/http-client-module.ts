@@ -9,9 +9,9 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
-import { HTTPClient } from '../http-client';
-import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../inbound/enter-context';
-import type { HTTPClientOptions } from '../options';
+import { HTTPClient } from '../client/http-client';
+import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
+import type { HTTPClientOptions } from '../client/options';
 import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';

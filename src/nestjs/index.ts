@@ -4,7 +4,7 @@ export type { AsyncClient, NamedClient } from './feature';
 export { HTTPClientModule, type HTTPClientModuleExtras, type HTTPClientOptionsFactory } from './http-client-module';
 export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
-export type { InboundContextOptions } from '../inbound/enter-context';
-export type { UpstreamOptions } from '../inbound/upstream-answer';
+export type { InboundContextOptions } from '../server/enter-context';
+export type { UpstreamOptions } from '../server/upstream-response';
 // Its addition to Node's requests, `auth`, has to reach whoever reads these declarations.
-export type {} from '../inbound/authentication';
+export type {} from '../server/authentication';

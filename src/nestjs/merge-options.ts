@@ -1,5 +1,5 @@
-import type { HTTPClientOptions } from '../options';
-import { withoutUndefined } from '../without-undefined';
+import type { HTTPClientOptions } from '../client/options';
+import { withoutUndefined } from '../util/without-undefined';
 
 /** Options of a named client: its own, and for the rest those of all. `headers` and `retry` are merged by name. */
 export function mergeOptions(shared: HTTPClientOptions, own: HTTPClientOptions): HTTPClientOptions {

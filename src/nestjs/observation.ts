@@ -1,8 +1,8 @@
 import { isConnectionError, isDeadlineExceeded, isHTTPError, isRequestException, isTokenError } from '../errors/guards';
-import { isPromise } from '../promises';
-import type { Plugin } from '../plugin';
+import { isPromise } from '../util/promises';
+import type { Plugin } from '../plugins/plugin';
 import { jwtExpiry } from '../tokens/jwt/jwt-expiry';
-import type { AccessToken, TokenAnswer, TokenSource } from '../tokens/token-source';
+import type { AccessToken, TokenAnswer, TokenSource } from '../tokens/sources/token-source';
 
 /** What the last call with a client came to. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { ProblemAnswer } from '../inbound/problem-answer';
-import { isOfUnsentAnswer, sendProblem } from '../inbound/problem-answer';
-import type { TokenClaims } from '../tokens/verify-token';
+import type { ProblemAnswer } from '../server/problem-response';
+import { isOfUnsentAnswer, sendProblem } from '../server/problem-response';
+import type { TokenClaims } from '../tokens/jwt/verify-token';
 
 /** What the requests of Express and of Fastify have in common. */
 export interface PlatformRequest {

@@ -8,9 +8,9 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { authentication, type Authenticator } from '../inbound/authentication';
-import { requestIdOf } from '../inbound/enter-context';
-import type { VerifyTokenOptions } from '../tokens/verify-token';
+import { authentication, type Authenticator } from '../server/authentication';
+import { requestIdOf } from '../server/enter-context';
+import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
 
 /** Provides the options of a TokenGuard that Nest makes. */

@@ -1,16 +1,16 @@
 import { inspect } from 'node:util';
 import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { checkNames, checkOptions } from '../checks';
+import { checkNames, checkOptions } from '../checks/values';
 import { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { isAbandoned, requestIdOf } from '../inbound/enter-context';
+import { isAbandoned, requestIdOf } from '../server/enter-context';
 import {
   isPassedThrough,
   upstreamAnswer,
   upstreamSettings,
   type UpstreamOptions,
   type UpstreamSettings,
-} from '../inbound/upstream-answer';
+} from '../server/upstream-response';
 import { rawOf, sendAnswer, type PlatformResponse } from './platform';
 
 /** Provides the options of an UpstreamExceptionFilter that Nest makes. */

@@ -1,17 +1,17 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call-of';
-import { hasCredentials } from '../credentials';
+import { callOf } from '../call/call-of';
+import { hasCredentials } from '../request/credentials';
 import { createException } from '../errors/create';
 import { soundConfig } from '../lean-axios/lean-config';
-import { isPromise } from '../promises';
-import type { Plugin } from '../plugin';
-import { askForToken } from '../tokens/ask-for-token';
-import { tokenComplaint } from '../tokens/check-token';
-import { warnOfPlainHTTP } from '../tokens/plain-http';
-import { TokenRenewal } from '../tokens/renew-token';
-import { isTokenHost } from '../tokens/token-hosts';
-import type { TokenAnswer, TokenSource } from '../tokens/token-source';
-import { targetOf } from '../url';
+import { isPromise } from '../util/promises';
+import type { Plugin } from './plugin';
+import { askForToken } from '../tokens/attach/ask-for-token';
+import { tokenComplaint } from '../checks/token';
+import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
+import { TokenRenewal } from '../tokens/attach/renew-token';
+import { isTokenHost } from '../tokens/attach/token-hosts';
+import type { TokenAnswer, TokenSource } from '../tokens/sources/token-source';
+import { targetOf } from '../request/url';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {

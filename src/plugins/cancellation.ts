@@ -1,9 +1,9 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import type { Call } from '../call';
-import { callOf } from '../call-of';
+import type { Call } from '../call/call';
+import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import type { Plugin } from '../plugin';
-import { originOf, OwnSignal, type Origin } from '../signals';
+import type { Plugin } from './plugin';
+import { originOf, OwnSignal, type Origin } from '../call/own-signal';
 
 type Config = InternalAxiosRequestConfig;
 

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import type { Call } from '../call';
-import { callOf } from '../call-of';
+import type { Call } from '../call/call';
+import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import { classify } from '../errors/classify';
+import { classify } from '../call/classify';
 import { createException } from '../errors/create';
 import { soundConfig } from '../lean-axios/lean-config';
-import { LONGEST_TIMER } from '../longest-timer';
-import type { Plugin } from '../plugin';
-import { targetOf } from '../url';
+import { LONGEST_TIMER } from '../util/longest-timer';
+import type { Plugin } from './plugin';
+import { targetOf } from '../request/url';
 
 /** Begins and ends a call: looks at the request before anything is done for it, and turns every failure into an exception. */
 export function errorNormaliser(): Plugin {

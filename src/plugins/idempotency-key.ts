@@ -1,6 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call-of';
-import type { Plugin } from '../plugin';
+import { callOf } from '../call/call-of';
+import type { Plugin } from './plugin';
 
 const HEADER = 'Idempotency-Key';
 const METHODS = new Set(['post', 'patch']);

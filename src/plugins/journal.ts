@@ -1,8 +1,8 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call-of';
-import { classify } from '../errors/classify';
-import { toError } from '../errors/is-error';
-import type { Plugin } from '../plugin';
+import { callOf } from '../call/call-of';
+import { classify } from '../call/classify';
+import { toError } from '../util/is-error';
+import type { Plugin } from './plugin';
 
 /**
  * Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched.

@@ -1,12 +1,12 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import type { Call } from '../call';
-import { callOf } from '../call-of';
-import type { RequestContext } from '../context/request-context';
+import type { Call } from '../call/call';
+import { callOf } from '../call/call-of';
+import type { RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
 import { formatTimeout } from '../context/timeout-header';
-import { childOf } from '../context/trace-context';
+import { childOf } from '../context/traceparent';
 import { createException } from '../errors/create';
-import type { Plugin } from '../plugin';
+import type { Plugin } from './plugin';
 
 export interface RequestContextOptions {
   /** Header that tells the other service how long it has. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */

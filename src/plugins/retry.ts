@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import axiosRetry from 'axios-retry';
-import type { Call } from '../call';
+import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import type { Phase, RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import type { HTTP } from '../plugin';
-import type { HTTPResponse } from '../response';
-import { decideRetry, forbidsRetry, type RetryPolicy } from '../retry/policy';
-import { originOf, OwnSignal } from '../signals';
+import type { HTTP } from './plugin';
+import type { HTTPResponse } from '../response/http-response';
+import { decideRetry, forbidsRetry, type RetryPolicy } from '../resilience/retry-policy';
+import { originOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {

@@ -1,4 +1,4 @@
-import type { SchemaIssue } from './standard-schema';
+import type { SchemaIssue } from '../response/standard-schema';
 
 const MAX_ISSUES = 10;
 const MAX_LENGTH = 200;

@@ -1,8 +1,8 @@
 import type { ResponseType } from 'axios';
-import { Call } from '../call';
+import { Call } from '../call/call';
 import { createException, type Facts } from '../errors/create';
-import { toError } from '../errors/is-error';
-import { HTTPResponse, jsonOf } from '../response';
+import { toError } from '../util/is-error';
+import { HTTPResponse, jsonOf } from '../response/http-response';
 import { describeIssues, withoutValues } from './describe-issues';
 import {
   checkSchema,
@@ -11,7 +11,7 @@ import {
   type SchemaResult,
   type StandardIssue,
   type StandardSchema,
-} from './standard-schema';
+} from '../response/standard-schema';
 
 const READABLE: ReadonlySet<ResponseType> = new Set(['json', 'text', 'arraybuffer', 'document']);
 

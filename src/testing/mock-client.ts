@@ -1,13 +1,13 @@
 import type { AxiosAdapter } from 'axios';
-import type { Attempt, Call } from '../call';
-import { callOf } from '../call-of';
+import type { Attempt, Call } from '../call/call';
+import { callOf } from '../call/call-of';
 import { isRequestException } from '../errors/guards';
-import { toError } from '../errors/is-error';
-import { HTTPClient } from '../http-client';
-import type { HTTPClientOptions, RequestOptions } from '../options';
-import { promised } from '../promises';
-import type { HTTPResponse } from '../response';
-import { wireAdapter } from '../transports/wire-adapter';
+import { toError } from '../util/is-error';
+import { HTTPClient } from '../client/http-client';
+import type { HTTPClientOptions, RequestOptions } from '../client/options';
+import { promised } from '../util/promises';
+import type { HTTPResponse } from '../response/http-response';
+import { wireAdapter } from '../wire/wire-adapter';
 import { MockExchange, type MockAnswer } from './mock-exchange';
 import { play, type Received, type Script } from './script';
 

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Phase } from '../errors/exceptions';
-import { toError } from '../errors/is-error';
+import { toError } from '../util/is-error';
 import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
 import { received, type Answer, type play, type Received, type Written } from './script';
 

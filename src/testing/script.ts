@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
-import { toError } from '../errors/is-error';
+import { toError } from '../util/is-error';
 
 /** A request as it came in. */
 export interface Received {

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { AxiosRequestConfig } from 'axios';
-import type { Body } from '../body/encode';
+import type { Body } from '../request/encode-body';
 import type { Phase } from '../errors/exceptions';
 
 /** One request on the wire; a redirect makes another. */

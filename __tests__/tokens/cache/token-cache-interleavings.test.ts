@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { TokenCache } from '../../../src/tokens/token-cache';
+import { TokenCache } from '../../../src/tokens/cache/token-cache';
 import type { FetchedToken } from '../../../src/tokens/cache/held-token';
-import { isPromise } from '../../../src/promises';
-import type { AccessToken } from '../../../src/tokens/token-source';
+import { isPromise } from '../../../src/util/promises';
+import type { AccessToken } from '../../../src/tokens/sources/token-source';
 import { turns, virtualClock } from '../../support/virtual-clock';
 
 const KEYS = ['a', 'b', 'c'];

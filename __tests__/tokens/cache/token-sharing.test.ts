@@ -1,5 +1,5 @@
-import { memoryTokenStore } from '../../../src/tokens/stores/memory-token-store';
-import type { TokenStore } from '../../../src/tokens/stores/token-store';
+import { memoryTokenStore } from '../../../src/stores/memory-token-store';
+import type { TokenStore } from '../../../src/stores/token-store';
 import { cacheScene, type CacheScene } from '../../support/cache-scene';
 import { turns, virtualClock } from '../../support/virtual-clock';
 

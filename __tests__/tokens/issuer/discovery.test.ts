@@ -1,4 +1,4 @@
-import { Call } from '../../../src/call';
+import { Call } from '../../../src/call/call';
 import { HTTPClient, tokenService } from '../../../src/index';
 import { Discovery } from '../../../src/tokens/issuer/discovery';
 import { TokenClient, type IssuerAnswer } from '../../../src/tokens/issuer/token-client';

@@ -1,5 +1,5 @@
 import { sign } from 'jsonwebtoken';
-import { Call } from '../../../src/call';
+import { Call } from '../../../src/call/call';
 import { readToken } from '../../../src/tokens/issuer/read-token';
 
 const NOW = Date.UTC(2026, 0, 1);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
-import { redisTokenStore } from '../../../src/tokens/stores/redis-token-store';
-import type { TokenStore } from '../../../src/tokens/stores/token-store';
+import { redisTokenStore } from '../../../src/stores/redis-token-store';
+import type { TokenStore } from '../../../src/stores/token-store';
 import { describeWithRedis, redisServer, type RedisServer } from '../../support/redis';
 import { LIBRARIES } from '../../support/redis-clients';
 

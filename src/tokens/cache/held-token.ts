@@ -1,4 +1,4 @@
-import type { AccessToken } from '../token-source';
+import type { AccessToken } from '../sources/token-source';
 import type { TokenClock } from './token-clock';
 
 /** A token as it comes from an issuer or a store. */

@@ -1,10 +1,10 @@
 import { createException } from '../../errors/create';
-import { toError } from '../../errors/is-error';
+import { toError } from '../../util/is-error';
 import { HeldToken, type FetchedToken } from './held-token';
 import { IssuerTrouble } from './issuer-trouble';
 import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
-import type { AccessToken } from '../token-source';
+import type { AccessToken } from '../sources/token-source';
 
 /** Milliseconds that a call waits for a new token while the old one is in its last seconds. */
 const PATIENCE = 1000;

@@ -1,7 +1,7 @@
-import { tokenComplaint } from '../check-token';
+import { tokenComplaint } from '../../checks/token';
 import type { FetchedToken } from './held-token';
 import { sleep, within, type TokenClock } from './token-clock';
-import type { TokenStore } from '../stores/token-store';
+import type { TokenStore } from '../../stores/token-store';
 
 /**
  * Milliseconds that a process may keep the others waiting while it asks the issuer; a process that dies in the middle

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
-import { checkOneOf } from '../../checks';
-import { checkText } from '../check-text';
+import { checkOneOf } from '../../checks/values';
+import { checkText } from '../../checks/text';
 import { algorithmsOf, readPrivateKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 
 /** How the client says who it is. */

@@ -1,6 +1,6 @@
 import { decode } from 'jsonwebtoken';
 import { createException } from '../../errors/create';
-import { tokenComplaint } from '../check-token';
+import { tokenComplaint } from '../../checks/token';
 import type { FetchedToken } from '../cache/held-token';
 import { jsonObject } from './json-object';
 import type { IssuerAnswer } from './token-client';

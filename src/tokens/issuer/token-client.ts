@@ -1,10 +1,10 @@
 import { Axios, isAxiosError, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { Call } from '../../call';
-import { classify } from '../../errors/classify';
+import { Call } from '../../call/call';
+import { classify } from '../../call/classify';
 import type { RequestException } from '../../errors/exceptions';
-import { decideRetry, type RetryPolicy } from '../../retry/policy';
+import { decideRetry, type RetryPolicy } from '../../resilience/retry-policy';
 import { httpTransport } from '../../transports/http';
-import { wireAdapter } from '../../transports/wire-adapter';
+import { wireAdapter } from '../../wire/wire-adapter';
 
 /** One request to an issuer, made anew for each attempt. */
 export interface IssuerRequest {

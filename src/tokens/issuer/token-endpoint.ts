@@ -1,4 +1,4 @@
-import { checkOptions, checkSeconds, checkURL } from '../../checks';
+import { checkOptions, checkSeconds, checkURL } from '../../checks/values';
 import {
   clientAuthentication,
   type ClientAuthentication,

@@ -1,6 +1,6 @@
 import { createException } from '../../errors/create';
 import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
-import { toError } from '../../errors/is-error';
+import { toError } from '../../util/is-error';
 import { jsonObject } from './json-object';
 
 /** Milliseconds for which a refusal, or a `Retry-After`, is taken at its word. */

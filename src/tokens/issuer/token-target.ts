@@ -1,5 +1,5 @@
-import { checkText } from '../check-text';
-import type { TokenRequest } from '../token-source';
+import { checkText } from '../../checks/text';
+import type { TokenRequest } from '../sources/token-source';
 
 /** For whom a token is to be good, or what makes that of where a request goes; `undefined` for nobody in particular. */
 export type TokenAudience = string | ((url: Readonly<URL>) => string | undefined);

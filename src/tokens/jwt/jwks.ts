@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { checkURL } from '../../checks';
+import { checkURL } from '../../checks/values';
 import { whileServed } from '../../context/while-served';
 import { createException } from '../../errors/create';
-import { toError } from '../../errors/is-error';
+import { toError } from '../../util/is-error';
 import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';

@@ -1,4 +1,4 @@
-import type { AccessToken } from '../token-source';
+import type { AccessToken } from '../sources/token-source';
 
 /** Seconds before its end from which a token is no longer used: the request has to arrive, and clocks differ. */
 const MARGIN = 30;

@@ -1,0 +1,149 @@
+import { contextFrom, type ContextOptions } from '../../src/context/from-headers';
+
+const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+test('a context is made of the headers of a request', () => {
+  const { signal } = new AbortController();
+  const headers = {
+    'x-request-id': 'edge-1',
+    traceparent: TRACEPARENT,
+    tracestate: 'vendor=1',
+    baggage: 'user=7',
+    'x-request-timeout-ms': '300',
+    'x-request-attempt': '2',
+    authorization: 'Bearer abc',
+    'x-tenant': 'north',
+    'x-other': 'stays here',
+  };
+
+  const context = contextFrom(headers, { forward: ['X-Tenant', 'X-Absent'], signal, receivedAt: 1000 });
+
+  expect(context).toMatchObject({
+    requestId: 'edge-1',
+    trace: { id: '4bf92f3577b34da6a3ce929d0e0e4736', flags: '01' },
+    tracestate: 'vendor=1',
+    baggage: 'user=7',
+    deadline: 1300,
+    attempt: 2,
+    authorization: 'Bearer abc',
+  });
+  expect(context.signal).toBe(signal);
+  expect(context.headers).toEqual({ 'X-Tenant': 'north' });
+});
+
+test('of no headers, a context is made that has an id alone', () => {
+  const { requestId, headers, ...rest } = contextFrom({});
+
+  expect(requestId).toMatch(UUID);
+  expect(headers).toEqual({});
+  expect(rest).toEqual({ attempt: 1 });
+});
+
+test('headers of the Fetch standard do as well', () => {
+  const headers = new Headers({ 'X-Request-Id': 'edge-1', 'X-Tenant': 'north' });
+
+  expect(contextFrom(headers, { forward: ['x-tenant'] })).toMatchObject({
+    requestId: 'edge-1',
+    headers: { 'x-tenant': 'north' },
+    baggage: undefined,
+  });
+});
+
+test.each(['!~', 'x'.repeat(128), 'a/b:c?d'])('the request id %j is kept', (id) => {
+  expect(contextFrom({ 'x-request-id': id }).requestId).toBe(id);
+});
+
+test.each(['', 'a b', 'x'.repeat(129), 'ü', 'a\tb', 'a\nb', 'one, two'])(
+  'in the place of the id %j comes a new one',
+  (id) => {
+    expect(contextFrom({ 'x-request-id': id }).requestId).toMatch(UUID);
+  },
+);
+
+test('two contexts without an id get two', () => {
+  expect(contextFrom({}).requestId).not.toBe(contextFrom({}).requestId);
+});
+
+test('a tracestate goes with its traceparent only', () => {
+  const { trace, tracestate } = contextFrom({ traceparent: 'nonsense', tracestate: 'vendor=1' });
+
+  expect([trace, tracestate]).toEqual([undefined, undefined]);
+});
+
+test('a tracestate that came in several headers is one', () => {
+  expect(contextFrom({ traceparent: TRACEPARENT, tracestate: ['a=1', 'b=2'] }).tracestate).toBe('a=1,b=2');
+});
+
+test.each([
+  ['1', 1],
+  ['4', 4],
+  ['9999', 9999],
+  [undefined, 1],
+  ['0', 1],
+  ['-1', 1],
+  ['2.5', 1],
+  ['02', 1],
+  ['10000', 10_000],
+  ['two', 1],
+  ['2, 3', 1],
+])('X-Request-Attempt: %s is attempt %i', (text, attempt) => {
+  expect(contextFrom({ 'x-request-attempt': text }).attempt).toBe(attempt);
+});
+
+test.each<[string | string[], number | undefined]>([
+  ['grpc-timeout', 200],
+  ['X-Envoy-Expected-Rq-Timeout-Ms', 900],
+  [['X-Envoy-Expected-Rq-Timeout-Ms', 'grpc-timeout', 'X-Absent'], 200],
+  ['X-Broken', undefined],
+  [[], undefined],
+])('the time is read from %s', (timeoutHeader, deadline) => {
+  const headers = {
+    'grpc-timeout': '200m',
+    'x-envoy-expected-rq-timeout-ms': '900',
+    'x-broken': 'soon',
+    'x-request-timeout-ms': '1',
+  };
+
+  expect(contextFrom(headers, { timeoutHeader, receivedAt: 0 }).deadline).toBe(deadline);
+});
+
+test('the time counts from now, where nothing else is said', () => {
+  const before = performance.now();
+
+  const { deadline = 0 } = contextFrom({ 'x-request-timeout-ms': '5000' });
+
+  expect(deadline).toBeGreaterThanOrEqual(before + 5000);
+  expect(deadline).toBeLessThanOrEqual(performance.now() + 5000);
+});
+
+test('a header that cannot be sent is not sent on', () => {
+  expect(contextFrom({ 'x-tenant': 'a\r\nX-Admin: yes' }, { forward: ['X-Tenant'] }).headers).toEqual({});
+});
+
+test.each(['Authorization', 'proxy-authorization', 'Host', 'Content-Length', 'Transfer-Encoding', 'Connection'])(
+  '%s is not to be forwarded',
+  (name) => {
+    expect(() => contextFrom({}, { forward: [name] })).toThrow(
+      new RegExp(`^Option \`forward\` holds '${name}', which is not sent on`),
+    );
+  },
+);
+
+test('whoever forwards Authorization is told of onBehalfOf', () => {
+  expect(() => contextFrom({}, { forward: ['authorization'] })).toThrow(/onBehalfOf/);
+});
+
+test.each<[object | null, string]>([
+  [null, 'Options must be an object, got null'],
+  [{ forwards: [] }, 'Unknown option of a context `forwards`. Did you mean `forward`?'],
+  [{ forward: 'X-Tenant' }, "Option `forward` must be a list of header names, got 'X-Tenant'"],
+  [{ forward: ['X Tenant'] }, "Option `forward` holds 'X Tenant', which is no HTTP token"],
+  [{ forward: [7] }, 'Option `forward` holds 7, which is no HTTP token'],
+  [{ timeoutHeader: '' }, "Option `timeoutHeader` holds '', which is no HTTP token"],
+  [{ signal: {} }, 'Option `signal` must be an AbortSignal, got another object'],
+  [{ receivedAt: NaN }, 'Option `receivedAt` must be a number of milliseconds, got NaN'],
+  [{ receivedAt: new Date(0) }, 'Option `receivedAt` must be a number of milliseconds, got 1970-01-01T00:00:00.000Z'],
+])('%j is refused', (options, message) => {
+  expect(() => contextFrom({}, options as ContextOptions)).toThrow(new TypeError(message));
+});

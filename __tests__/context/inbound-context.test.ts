@@ -1,0 +1,65 @@
+import { inspect } from 'node:util';
+import { toContext, type ContextFacts } from '../../src/context/inbound-context';
+
+test('a context may be made by hand', () => {
+  const { signal } = new AbortController();
+
+  const context = toContext({
+    requestId: 'job-7',
+    deadline: 500,
+    signal,
+    attempt: 2,
+    headers: { 'X-Tenant': 'north' },
+  });
+
+  expect(context).toMatchObject({ requestId: 'job-7', deadline: 500, attempt: 2, headers: { 'X-Tenant': 'north' } });
+  expect(context.signal).toBe(signal);
+});
+
+test('a context is taken as it is', () => {
+  const context = toContext({});
+
+  expect(toContext(context)).toBe(context);
+});
+
+test.each<[unknown, string]>([
+  [7, 'Options must be an object, got 7'],
+  [{ requestID: 'x' }, 'Unknown fact of a context `requestID`. Did you mean `requestId`?'],
+  [{ requestId: 7 }, '`requestId` must be a string'],
+  [{ authorization: ['Bearer secret'] }, '`authorization` must be a string'],
+  [{ deadline: '5' }, '`deadline` must be a number of milliseconds on the clock of performance.now()'],
+  [{ deadline: NaN }, '`deadline` must be a number of milliseconds on the clock of performance.now()'],
+  [{ signal: 'abort' }, 'Option `signal` must be an AbortSignal, got string'],
+  [{ attempt: 0 }, 'Option `attempt` must be an integer from 1 to 9007199254740991, got 0.'],
+  [{ headers: ['X-Tenant'] }, 'Option `headers` must be an object of header values by name, got a list'],
+  [
+    { headers: { authorization: 'Bearer secret' } },
+    "Option `headers` holds 'authorization', which is not sent on: for that there is `onBehalfOf` with `inboundToken`",
+  ],
+])('%j is refused', (facts, message) => {
+  expect(() => toContext(facts as ContextFacts)).toThrow(message);
+});
+
+test('a context shows neither token nor forwarded headers', () => {
+  const context = toContext({
+    requestId: 'job-7',
+    authorization: 'Bearer secret-token',
+    headers: { 'X-Key': 'secret-key' },
+    deadline: performance.now() + 5000,
+  });
+
+  const printings = [
+    inspect(context),
+    inspect(context, { showHidden: true, depth: 9 }),
+    inspect({ ...context }, { showHidden: true }),
+    JSON.stringify(context),
+    JSON.stringify(structuredClone({ ...context })),
+  ];
+
+  for (const printing of printings) {
+    expect(printing).toContain('job-7');
+    expect(printing).not.toMatch(/secret/);
+  }
+  expect(inspect(context)).toMatch(/^RequestContext \{[^]*requestId: 'job-7'/);
+  expect(JSON.parse(JSON.stringify(context))).toMatchObject({ requestId: 'job-7', attempt: 1 });
+});

@@ -1,0 +1,94 @@
+import { boundBaggage, boundTracestate, childOf, parseTraceparent } from '../../src/context/traceparent';
+
+const ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const PARENT = '00f067aa0ba902b7';
+
+test.each([
+  [`00-${ID}-${PARENT}-01`, '01'],
+  [`00-${ID}-${PARENT}-00`, '00'],
+  [`00-${ID}-${PARENT}-03`, '03'],
+  // Flags that are not known yet are not passed on.
+  [`00-${ID}-${PARENT}-ff`, '03'],
+  [`cc-${ID}-${PARENT}-03`, '01'],
+  [`cc-${ID}-${PARENT}-01-what-the-future-brings`, '01'],
+  [`01-${ID}-${PARENT}-00`, '00'],
+])('%s is a traceparent with flags %s', (text, flags) => {
+  expect(parseTraceparent(text)).toEqual({ id: ID, flags });
+});
+
+test.each([
+  ['nothing', undefined],
+  ['an empty one', ''],
+  ['version ff', `ff-${ID}-${PARENT}-01`],
+  ['a trace id of zeros', `00-${'0'.repeat(32)}-${PARENT}-01`],
+  ['a parent id of zeros', `00-${ID}-${'0'.repeat(16)}-01`],
+  ['more than version 00 has', `00-${ID}-${PARENT}-01-x`],
+  ['a tail that is not set off', `cc-${ID}-${PARENT}-01x`],
+  ['capitals', `00-${ID.toUpperCase()}-${PARENT}-01`],
+  ['a short trace id', `00-${ID.slice(1)}-${PARENT}-01`],
+  ['a short parent id', `00-${ID}-${PARENT.slice(1)}-01`],
+  ['a short version', `0-${ID}-${PARENT}-01`],
+  ['no flags', `00-${ID}-${PARENT}`],
+  ['two of them', `00-${ID}-${PARENT}-01, 00-${ID}-${PARENT}-01`],
+  ['blanks around it', ` 00-${ID}-${PARENT}-01`],
+  ['a line feed at its end', `00-${ID}-${PARENT}-01\n`],
+])('a traceparent is refused that is %s', (_, text) => {
+  expect(parseTraceparent(text)).toBeUndefined();
+});
+
+test('a child has the trace and its flags, and a parent id that no other has', () => {
+  const children = Array.from({ length: 1000 }, () => childOf({ id: ID, flags: '01' }));
+
+  for (const child of children) expect(child).toMatch(new RegExp(`^00-${ID}-[\\da-f]{16}-01$`));
+  expect(new Set(children).size).toBe(1000);
+  expect(children.every((child) => parseTraceparent(child)?.id === ID)).toBe(true);
+});
+
+test('every digit of a parent id is drawn', () => {
+  const parents = Array.from({ length: 300 }, () => childOf({ id: ID, flags: '01' }).slice(36, 52));
+
+  for (let index = 0; index < 16; index++) {
+    expect(new Set(parents.map((parent) => parent[index])).size).toBeGreaterThan(12);
+  }
+});
+
+test.each([
+  ['vendor=1', 'vendor=1'],
+  ['a=1, b=2 ,\tc=3', 'a=1,b=2,c=3'],
+  ['a=1,,b=2,', 'a=1,b=2'],
+  [undefined, undefined],
+  ['', undefined],
+  [' , ', undefined],
+  ['a=\u00fc', undefined],
+  ['a=1\r\nX-Admin: yes', undefined],
+])('of the list %j there goes on %j', (text, expected) => {
+  expect(boundTracestate(text)).toBe(expected);
+  expect(boundBaggage(text)).toBe(expected);
+});
+
+test('a tracestate is cut at 32 members, and a baggage at 64', () => {
+  const list = Array.from({ length: 100 }, (_, n) => `k${n}=1`);
+
+  expect(boundTracestate(list.join(','))?.split(',')).toEqual(list.slice(0, 32));
+  expect(boundBaggage(list.join(','))?.split(',')).toEqual(list.slice(0, 64));
+});
+
+test('a tracestate of 512 characters goes on whole; of one more, without its last member', () => {
+  const three = Array.from({ length: 3 }, (_, n) => `k${n}=`.padEnd(127, 'x')).join(',');
+  const whole = `${three},${'k3='.padEnd(128, 'x')}`;
+
+  expect(whole).toHaveLength(512);
+  expect(boundTracestate(whole)).toBe(whole);
+  expect(boundTracestate(`${whole}x`)).toBe(three);
+});
+
+test('a baggage is cut at 8192 characters, between two members', () => {
+  const member = 'k='.padEnd(4000, 'x');
+
+  expect(boundBaggage([member, member, member].join(','))).toBe([member, member].join(','));
+});
+
+test('a member that is too long by itself is left out, and those after it stay', () => {
+  expect(boundTracestate(`a=1,${'b='.padEnd(257, 'x')},c=3`)).toBe('a=1,c=3');
+  expect(boundBaggage(`a=1,${'b='.padEnd(4097, 'x')},c=3`)).toBe('a=1,c=3');
+});

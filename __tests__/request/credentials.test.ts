@@ -1,0 +1,56 @@
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import { basicCredentials, hasCredentials } from '../../src/request/credentials';
+
+function config(
+  options: Partial<InternalAxiosRequestConfig>,
+  headers: Record<string, string> = {},
+): InternalAxiosRequestConfig {
+  return { ...options, headers: new AxiosHeaders(headers) };
+}
+
+test.each([
+  ['a header', config({ url: 'http://a' }, { authorization: 'Digest x' })],
+  ['auth', config({ url: 'http://a', auth: { username: 'ada', password: '' } })],
+  ['a user name in the URL', config({ url: 'http://ada@user-service/' })],
+  ['a user name and password in the URL', config({ url: 'HTTPS://ada:p%40ss@user-service/' })],
+  ['a user name in the baseURL', config({ baseURL: 'http://ada:pw@user-service/v1', url: '/users' })],
+])('%s is a credential of the caller', (_, request) => {
+  expect(hasCredentials(request)).toBe(true);
+});
+
+test.each([
+  ['nothing', config({})],
+  ['an empty header', config({ url: 'http://a' }, { Authorization: '' })],
+  ['an @ in the path', config({ url: 'http://user-service/@ada' })],
+  ['an @ in the query', config({ url: 'http://user-service?mail=ada@hdms.org' })],
+  ['an @ in the fragment', config({ url: 'http://user-service#ada@hdms.org' })],
+  ['an @ in a relative URL', config({ baseURL: 'http://user-service', url: '/users/ada@hdms.org' })],
+  ['a URL in the query', config({ baseURL: 'http://user-service', url: '/go?to=http://ada@elsewhere' })],
+])('%s is none', (_, request) => {
+  expect(hasCredentials(request)).toBe(false);
+});
+
+test('auth comes before the URL, and before a header', () => {
+  const request = config({ auth: { username: 'ada', password: 'pw' } }, { Authorization: 'Bearer x' });
+
+  expect(basicCredentials(request, new URL('http://bob:secret@user-service'))).toBe('ada:pw');
+});
+
+test('a header comes before the URL', () => {
+  const request = config({}, { Authorization: 'Bearer x' });
+
+  expect(basicCredentials(request, new URL('http://bob:secret@user-service'))).toBeUndefined();
+});
+
+test('the credentials of a URL are decoded', () => {
+  expect(basicCredentials(config({}), new URL('http://a%40b:p%3Aw@user-service'))).toBe('a@b:p:w');
+  expect(basicCredentials(config({}), new URL('http://bob@user-service'))).toBe('bob:');
+});
+
+test('what cannot be decoded is taken as it is', () => {
+  expect(basicCredentials(config({}), new URL('http://50%:off@user-service'))).toBe('50%:off');
+});
+
+test('a URL without credentials has none', () => {
+  expect(basicCredentials(config({}), new URL('http://user-service'))).toBeUndefined();
+});

@@ -1,0 +1,240 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { HTTPClient, InvalidRequest, isRequestException, type RequestException } from '../../src/index';
+import { service } from '../support/service';
+
+const client = new HTTPClient({ retryAttempts: 0, timeout: 2 });
+
+describe('client.axios sends as axios does', () => {
+  test.each<[string, unknown, string, string]>([
+    ['an object', { id: 1 }, 'application/json', '{"id":1}'],
+    ['a list', [1, 2], 'application/json', '[1,2]'],
+    ['URLSearchParams', new URLSearchParams('a=1'), 'application/x-www-form-urlencoded', 'a=1'],
+    ['a part of a larger buffer', new Uint8Array([65, 66, 67]).subarray(1, 2), 'application/octet-stream', 'B'],
+    ['a Buffer', Buffer.from('bytes'), 'application/octet-stream', 'bytes'],
+    ['a Readable', Readable.from([Buffer.from('stream')]), 'application/octet-stream', 'stream'],
+    ['a Blob', new Blob(['blob'], { type: 'text/csv' }), 'text/csv', 'blob'],
+  ])('%s', async (_, data, type, body) => {
+    const api = await service();
+
+    await client.axios.post(api.url, data);
+
+    expect(api.requests[0]?.body.toString()).toBe(body);
+    expect(api.requests[0]?.headers['content-type']).toMatch(new RegExp(`^${type}(;|$)`));
+  });
+
+  test('a form that it is told to make', async () => {
+    const api = await service();
+
+    await client.axios.postForm(api.url, { name: 'Ada', tags: ['a', 'b'] });
+    await client.axios.post(api.url, { name: 'Ada' }, { headers: { 'Content-Type': 'multipart/form-data' } });
+
+    for (const { headers, body } of api.requests) {
+      const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1] ?? 'none';
+      expect(body.toString()).toContain(`--${boundary}\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n`);
+      expect(body.toString()).toContain(`--${boundary}--`);
+    }
+    expect(api.requests).toHaveLength(2);
+  });
+
+  test('an object as a form, where the content type says so', async () => {
+    const api = await service();
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+    await client.axios.post(api.url, { a: 1 }, { headers });
+
+    expect(api.requests[0]?.body.toString()).toBe('a=1');
+  });
+
+  test('FormData, with its length', async () => {
+    const api = await service();
+    const form = new FormData();
+    form.append('name', 'Ada');
+
+    await client.axios.post(api.url, form);
+
+    expect(api.requests[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    expect(api.requests[0]?.headers['content-length']).toBe(String(api.requests[0]?.body.length));
+    expect(api.requests[0]?.body.toString()).toContain('name="name"\r\n\r\nAda\r\n');
+  });
+
+  test('no body and no type for a post without data', async () => {
+    const api = await service();
+
+    await client.axios.post(api.url);
+
+    expect(api.requests[0]?.headers).toMatchObject({ 'content-length': '0' });
+    expect(api.requests[0]?.headers).not.toHaveProperty('content-type');
+  });
+
+  test('an object once, whatever the attempts', async () => {
+    const api = await service([{ status: 503 }, { status: 503 }, {}]);
+    const patient = new HTTPClient({ retry: { base: 0.001 } });
+
+    await patient.axios.post(api.url, { id: 1 });
+
+    expect(api.requests.map(({ body }) => body.toString())).toEqual(['{"id":1}', '{"id":1}', '{"id":1}']);
+    expect(new Set(api.requests.map(({ headers }) => headers['content-type']))).toEqual(new Set(['application/json']));
+  });
+});
+
+describe('client.axios stays an axios instance', () => {
+  test('it can be called, with a config or with a URL', async () => {
+    const api = await service([{ json: { id: 1 } }]);
+
+    const { data } = await client.axios<{ id: number }>({ url: `${api.url}/a` });
+    await client.axios(`${api.url}/b`, { method: 'DELETE' });
+
+    expect(data).toEqual({ id: 1 });
+    expect(api.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /a', 'DELETE /b']);
+  });
+
+  test('its defaults can be changed', async () => {
+    const api = await service();
+    const own = new HTTPClient();
+    own.axios.defaults.headers.common['X-Service'] = 'tickets';
+    own.axios.defaults.baseURL = api.url;
+
+    await own.get('/users');
+    await own.axios.get('/tickets');
+
+    expect(api.requests.map(({ url, headers }) => [url, headers['x-service']])).toEqual([
+      ['/users', 'tickets'],
+      ['/tickets', 'tickets'],
+    ]);
+  });
+
+  test('it makes instances that send and fail the same way, without its interceptors', async () => {
+    const api = await service([{ json: [1] }, { status: 404 }]);
+    const instance = client.axios.create({ baseURL: api.url });
+
+    expect((await instance.get('/list')).data).toEqual([1]);
+    await expect(instance.get('/none')).rejects.toThrow();
+    expect(api.requests.map(({ url }) => url)).toEqual(['/list', '/none']);
+  });
+
+  test('it counts timeouts in milliseconds, on the clock of the client', async () => {
+    const api = await service([{ delay: 2000 }]);
+
+    await expect(client.axios.get(api.url, { timeout: 40 })).rejects.toMatchObject({
+      name: 'Timeout',
+      code: 'TIMEOUT',
+      message: expect.stringContaining('0.04 s') as string,
+    });
+  });
+
+  test.each([-1, NaN, '5s', 1e12, null, Infinity])('a timeout of %p is refused instead of hanging', async (timeout) => {
+    const api = await service();
+
+    const error = await client.axios.get(api.url, { timeout: timeout as number }).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(InvalidRequest);
+    expect((error as RequestException).code).toBe('INVALID_OPTION');
+    expect((error as RequestException).message).toContain('`timeout` must be a number of milliseconds');
+    expect(api.requests).toHaveLength(0);
+  });
+
+  test.each([-1, 1.5, 11, '2', NaN])('retryAttempts of %p are refused', async (retryAttempts) => {
+    const api = await service();
+
+    const failure = client.axios.get(api.url, { retryAttempts: retryAttempts as number });
+
+    await expect(failure).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    expect(api.requests).toHaveLength(0);
+  });
+
+  test.each([
+    ['a URL', { url: 'no url' }, 'INVALID_URL'],
+    ['a body', { method: 'POST', data: { id: 1n } }, 'INVALID_BODY'],
+  ])('%s that cannot be sent is told by its own code', async (_, config, code) => {
+    await expect(client.axios.request({ url: 'http://127.0.0.1:9', ...config })).rejects.toMatchObject({ code });
+  });
+
+  test('header values that Node would refuse never reach the service', async () => {
+    const api = await service();
+
+    const error: unknown = await client.axios
+      .get(api.url, { headers: { 'X-Name': 'secret€' } })
+      .catch((thrown: unknown) => thrown);
+
+    expect(isRequestException(error) && [error.code, error.message.includes('secret')]).toEqual([
+      'INVALID_HEADER',
+      false,
+    ]);
+    expect(api.requests).toHaveLength(0);
+  });
+});
+
+describe('what is parsed', () => {
+  const json = '{"id":1}';
+
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/problem+json',
+    'text/json',
+    'Application/JSON',
+  ])('%s is parsed', async (type) => {
+    const api = await service([{ headers: { 'content-type': type }, body: json }]);
+
+    expect((await client.get(api.url)).data).toEqual({ id: 1 });
+  });
+
+  test.each(['text/plain', 'text/html', 'application/jsonlines', 'application/json-seq', ''])(
+    '%p stays text, also if it looks like JSON',
+    async (type) => {
+      const api = await service([{ headers: type === '' ? {} : { 'content-type': type }, body: json }]);
+
+      expect((await client.get(api.url)).data).toBe(json);
+    },
+  );
+
+  test('responseType json parses whatever comes, and text never does', async () => {
+    const api = await service([{ headers: { 'content-type': 'text/plain' }, body: json }, { json: { id: 1 } }]);
+
+    expect((await client.get(api.url, { responseType: 'json' })).data).toEqual({ id: 1 });
+    expect((await client.get(api.url, { responseType: 'text' })).data).toBe(json);
+  });
+
+  test('invalid JSON stays text, so that the status of an error is not hidden', async () => {
+    const api = await service([{ status: 502, headers: { 'content-type': 'application/json' }, body: '<html>' }]);
+
+    await expect(client.get(api.url)).rejects.toMatchObject({ status: 502, response: { data: '<html>' } });
+  });
+
+  test('a transformResponse and a parseReviver of the caller do their work', async () => {
+    const api = await service([{ json: { id: 1 } }]);
+
+    const transformed = await client.get(api.url, { transformResponse: (data) => `<${String(data)}>` });
+    const revived = await client.get(api.url, { parseReviver: (_, value: unknown) => (value === 1 ? 'one' : value) });
+
+    expect(transformed.data).toBe('<{"id":1}>');
+    expect(revived.data).toEqual({ id: 'one' });
+  });
+
+  test('a transformRequest of the caller gets the body that would be sent', async () => {
+    const api = await service();
+    const seen: unknown[] = [];
+
+    await client.post(api.url, {
+      json: { id: 1 },
+      transformRequest: (body: unknown, headers) => {
+        seen.push(body);
+        headers.setContentType('application/vnd.hdms+json');
+        return `${String(body)}\n`;
+      },
+    });
+
+    expect(seen).toEqual(['{"id":1}']);
+    expect(api.requests[0]).toMatchObject({ headers: { 'content-type': 'application/vnd.hdms+json' } });
+    expect(api.requests[0]?.body.toString()).toBe('{"id":1}\n');
+  });
+});
+
+test('a stream comes as it is', async () => {
+  const api = await service([{ json: { id: 1 } }]);
+
+  const { data } = await client.axios.get<Readable>(api.url, { responseType: 'stream' });
+
+  expect(await text(data)).toBe('{"id":1}');
+});

@@ -1,0 +1,72 @@
+import type { AxiosRequestConfig } from 'axios';
+import { Call } from '../../src/call/call';
+import { HTTPClient, InvalidRequest } from '../../src/index';
+import { targetOf } from '../../src/request/url';
+import { service } from '../support/service';
+
+function target(config: AxiosRequestConfig): string {
+  return targetOf(config, new Call('GET', config.url ?? '')).href;
+}
+
+test.each<[AxiosRequestConfig, string]>([
+  [{ url: 'http://a/b?c=1#d' }, 'http://a/b?c=1#d'],
+  [{ url: 'HTTPS://A:443/b' }, 'https://a/b'],
+  [{ url: 'http://[::1]:8000/' }, 'http://[::1]:8000/'],
+  [{ url: 'http://a/ä b' }, 'http://a/%C3%A4%20b'],
+  [{ url: '/b', baseURL: 'http://a/api' }, 'http://a/api/b'],
+  [{ url: 'b', baseURL: 'http://a/api/' }, 'http://a/api/b'],
+  [{ baseURL: 'http://a/api' }, 'http://a/api'],
+  [{ url: 'http://c/', baseURL: 'http://a/api' }, 'http://c/'],
+  [{ url: 'http://a/?b=1', params: { c: 2 } }, 'http://a/?b=1&c=2'],
+])('%j leads to %s', (config, url) => {
+  expect(target(config)).toBe(url);
+});
+
+describe('what is no absolute http or https URL is refused before anything is sent', () => {
+  test.each([
+    ['ftp://a/b', 'the URL must begin with http:// or https://, got ftp:'],
+    ['file:///etc/passwd', 'the URL must begin with http:// or https://, got file:'],
+    ['data:text/plain,hello', 'the URL must begin with http:// or https://, got data:'],
+    ['ws://a', 'the URL must begin with http:// or https://, got ws:'],
+    ['localhost:8000/a', 'the URL must begin with http:// or https://, got localhost:'],
+    ['/users', 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`'],
+    ['users', 'the URL must be absolute'],
+    ['', 'the URL must be absolute'],
+    ['http://', 'the URL must be absolute'],
+    ['http://a:99999/', 'the URL must be absolute'],
+    ['http://a b/', 'the URL must be absolute'],
+  ])('%p', async (url, message) => {
+    const failure = new HTTPClient().get(url);
+
+    await expect(failure).rejects.toBeInstanceOf(InvalidRequest);
+    await expect(failure).rejects.toMatchObject({
+      code: 'INVALID_URL',
+      message: expect.stringContaining(message) as string,
+      sent: 'no',
+      retries: 0,
+      attempts: [],
+    });
+  });
+
+  test('a password in it is not told', async () => {
+    const error = await new HTTPClient().get('ftp://ada:secret@a/b').catch((thrown: unknown) => thrown);
+
+    expect(error).toHaveProperty('url', 'ftp://a/b');
+    expect(String(error)).not.toContain('secret');
+  });
+
+  test('a URL of another scheme is refused too where there is a baseURL', async () => {
+    const api = await service();
+
+    await expect(new HTTPClient({ baseURL: api.url }).get('file:///etc/passwd')).rejects.toMatchObject({
+      code: 'INVALID_URL',
+    });
+    expect(api.requests).toHaveLength(0);
+  });
+
+  test('params that cannot be written are named', () => {
+    const params = new Proxy({}, { ownKeys: () => { throw new Error('secret'); } }); // prettier-ignore
+
+    expect(() => target({ url: 'http://a/', params })).toThrow('`baseURL`, `url` and `params` make no URL');
+  });
+});

@@ -1,0 +1,253 @@
+import { PassThrough, Readable } from 'node:stream';
+import { decideRetry, forbidsRetry, type RetryPolicy, type RetryState } from '../../src/resilience/retry-policy';
+
+type Failure = Parameters<typeof decideRetry>[0];
+
+const policy: RetryPolicy = {
+  base: 0.5,
+  factor: 2,
+  cap: 30,
+  jitter: 'none',
+  maxRetryAfter: 30,
+  unsafeMethods: 'always',
+  whileServingRetry: false,
+};
+const failure: Failure = { code: 'SERVER_ERROR', retryable: true, sent: 'yes' };
+const call: RetryState = {
+  method: 'GET',
+  retries: 0,
+  replays: [],
+  tokenRenewed: false,
+  remaining: Infinity,
+  retryAttempts: 3,
+  body: undefined,
+  cancelled: false,
+  forbidden: false,
+  servesRetry: false,
+};
+
+function decide(changes: {
+  readonly failure?: Partial<Failure>;
+  readonly call?: Partial<RetryState>;
+  readonly policy?: Partial<RetryPolicy>;
+}): ReturnType<typeof decideRetry> {
+  return decideRetry(
+    { ...failure, ...changes.failure },
+    { ...call, ...changes.call },
+    { ...policy, ...changes.policy },
+  );
+}
+
+test.each([
+  [0, 0.5],
+  [1, 1],
+  [2, 2],
+])('after %i retries the next one waits %d s', (retries, delay) => {
+  expect(decide({ call: { retries } })).toEqual({ retry: true, delay, reason: 'SERVER_ERROR', counted: true });
+});
+
+const stale = { code: 'STALE_CONNECTION', sent: 'no' } as const;
+const stream = Readable.from(['x']);
+
+test.each([
+  ['cancelled', { call: { cancelled: true } }],
+  ['not-retryable', { failure: { retryable: false } }],
+  ['should-retry-false', { call: { forbidden: true } }],
+  ['serving-a-retry', { call: { servesRetry: true } }],
+  ['retries-disabled', { call: { retryAttempts: 0 } }],
+  ['retries-exhausted', { call: { retries: 3 } }],
+  ['body-not-replayable', { call: { body: stream } }],
+  ['unsafe-method', { call: { method: 'POST' }, policy: { unsafeMethods: 'never' } }],
+  ['retry-after-too-long', { failure: { retryAfter: 31 } }],
+  ['deadline', { call: { remaining: 499 } }],
+] as const)('%s is refused', (reason, changes) => {
+  expect(decide(changes)).toEqual({ retry: false, reason });
+});
+
+test.each([
+  ['cancelled before all else', 'cancelled', { call: { cancelled: true, body: stream, retries: 3 } }],
+  [
+    'a failure that no retry mends before the body',
+    'not-retryable',
+    { failure: { retryable: false }, call: { body: stream } },
+  ],
+  [
+    'a failure that no retry mends before what the answer says',
+    'not-retryable',
+    { failure: { retryable: false }, call: { forbidden: true } },
+  ],
+  ['what the answer says before the body', 'should-retry-false', { call: { forbidden: true, body: stream } }],
+  [
+    'retries that nobody wants before a retry that is served',
+    'retries-disabled',
+    { call: { servesRetry: true, retryAttempts: 0 } },
+  ],
+  ['a body before the count', 'body-not-replayable', { call: { body: stream, retryAttempts: 0 } }],
+  ['the count before Retry-After', 'retries-exhausted', { failure: { retryAfter: 99 }, call: { retries: 3 } }],
+  ['Retry-After before the deadline', 'retry-after-too-long', { failure: { retryAfter: 99 }, call: { remaining: 1 } }],
+] as const)('the reason that is named: %s', (_, reason, changes) => {
+  expect(decide(changes)).toEqual({ retry: false, reason });
+});
+
+test.each([
+  [2, 2],
+  [30, 30],
+  [0.1, 0.5],
+  [0, 0.5],
+])('Retry-After %d lengthens the wait, and never shortens it', (retryAfter, delay) => {
+  expect(decide({ failure: { retryAfter } })).toMatchObject({ retry: true, delay });
+});
+
+test('Retry-After is not cut by the cap, nor drawn by the jitter', () => {
+  expect(decide({ failure: { retryAfter: 20 }, policy: { cap: 1, jitter: 'full' } })).toMatchObject({ delay: 20 });
+});
+
+test.each([
+  [500, 'deadline'],
+  // An attempt that can hardly be answered is not made.
+  [519.999, 'deadline'],
+  [520, 'SERVER_ERROR'],
+])('a wait of 500 ms with %d ms left ends in %s', (remaining, reason) => {
+  expect(decide({ call: { remaining } })).toMatchObject({ reason });
+});
+
+test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'REPORT'])('%s is retried under any rule for POST', (method) => {
+  for (const unsafeMethods of ['always', 'when-not-sent', 'never'] as const) {
+    expect(decide({ call: { method }, policy: { unsafeMethods } })).toMatchObject({ retry: true });
+  }
+});
+
+test.each([
+  ['always', 'no', true],
+  ['always', 'maybe', true],
+  ['always', 'yes', true],
+  ['when-not-sent', 'no', true],
+  ['when-not-sent', 'maybe', false],
+  ['when-not-sent', 'yes', false],
+  ['never', 'no', false],
+  ['never', 'maybe', false],
+  ['never', 'yes', false],
+] as const)('unsafeMethods %s, sent %s: POST and PATCH are retried: %s', (unsafeMethods, sent, retry) => {
+  for (const method of ['POST', 'PATCH']) {
+    expect(decide({ failure: { sent }, call: { method }, policy: { unsafeMethods } }).retry).toBe(retry);
+  }
+});
+
+const replay = { retry: true, delay: 0, reason: 'STALE_CONNECTION', counted: false };
+
+test('a stale connection is replayed at once, whatever the count', () => {
+  expect(decide({ failure: stale })).toEqual(replay);
+  expect(decide({ failure: stale, call: { retryAttempts: 0 } })).toEqual(replay);
+  expect(decide({ failure: stale, call: { retries: 3 } })).toEqual(replay);
+  expect(decide({ failure: stale, call: { method: 'POST' } })).toEqual(replay);
+});
+
+test('a stale connection is replayed once in a call; a second one is a failure like others', () => {
+  expect(decide({ failure: stale, call: { replays: ['STALE_CONNECTION'] } })).toMatchObject({
+    delay: 0.5,
+    counted: true,
+  });
+  expect(decide({ failure: stale, call: { replays: ['STALE_CONNECTION'], retryAttempts: 0 } })).toMatchObject({
+    reason: 'retries-disabled',
+  });
+});
+
+test('nothing is replayed when the deadline is over', () => {
+  expect(decide({ failure: stale, call: { remaining: 0 } })).toEqual({ retry: false, reason: 'deadline' });
+});
+
+describe('a call whose token was refused, and which has another one,', () => {
+  const refused = { code: 'CLIENT_ERROR', retryable: false, sent: 'yes' } as const;
+  const tokenRenewed = true;
+
+  test.each<[string, Partial<RetryState>, Partial<RetryPolicy>]>([
+    ['without retries', { retryAttempts: 0 }, {}],
+    ['with its retries used up', { retries: 3 }, {}],
+    ['of a method that is not retried', { method: 'POST' }, { unsafeMethods: 'never' }],
+    ['after a stale connection', { replays: ['STALE_CONNECTION'] }, {}],
+  ])('%s is replayed', (_, changes, rules) => {
+    expect(decide({ failure: refused, call: { ...changes, tokenRenewed }, policy: rules })).toEqual({
+      ...replay,
+      reason: 'TOKEN_REFUSED',
+    });
+  });
+
+  test.each<[string, Partial<RetryState>]>([
+    ['not-retryable', { tokenRenewed: false }],
+    ['not-retryable', { replays: ['TOKEN_REFUSED'] }],
+    ['body-not-replayable', { body: new PassThrough() }],
+    ['deadline', { remaining: 0 }],
+    ['cancelled', { cancelled: true }],
+    ['should-retry-false', { forbidden: true }],
+  ])('is not: %s', (reason, changes) => {
+    expect(decide({ failure: refused, call: { tokenRenewed, ...changes } })).toEqual({ retry: false, reason });
+  });
+});
+
+describe('while a retry is being served', () => {
+  const servesRetry = true;
+
+  test('calls are retried where the service wants it', () => {
+    expect(decide({ call: { servesRetry }, policy: { whileServingRetry: true } })).toMatchObject({ retry: true });
+    expect(decide({ call: { servesRetry }, policy: { whileServingRetry: false } })).toMatchObject({ retry: false });
+  });
+
+  test('replays are made: the other service has done nothing yet', () => {
+    expect(decide({ failure: stale, call: { servesRetry } })).toEqual(replay);
+    expect(decide({ failure: { retryable: false }, call: { servesRetry, tokenRenewed: true } })).toMatchObject({
+      reason: 'TOKEN_REFUSED',
+      counted: false,
+    });
+  });
+});
+
+test('an answer that forbids it is not retried, whatever the policy for retries that are served', () => {
+  expect(decide({ call: { forbidden: true }, policy: { whileServingRetry: true } })).toEqual({
+    retry: false,
+    reason: 'should-retry-false',
+  });
+});
+
+test.each([
+  [{ 'x-should-retry': 'false' }, true],
+  [{ 'x-should-retry': ' FALSE ' }, true],
+  [{ 'X-Should-Retry': 'false' }, true],
+  [{ 'x-should-retry': 'true' }, false],
+  [{ 'x-should-retry': '0' }, false],
+  [{ 'x-should-retry': '' }, false],
+  [{}, false],
+  [undefined, false],
+])('that the headers %j forbid a retry is %s', (headers, expected) => {
+  expect(forbidsRetry(headers)).toBe(expected);
+});
+
+test('full jitter draws the wait', () => {
+  expect(decideRetry(failure, call, { ...policy, jitter: 'full' }, () => 0.5)).toMatchObject({ delay: 0.25 });
+});
+
+test('without a source of randomness the wait is drawn all the same, between 0 and the whole', () => {
+  const draws = Array.from({ length: 50 }, () => decide({ policy: { jitter: 'full' } }));
+
+  const delays = draws.map((decision) => (decision.retry ? decision.delay : NaN));
+  expect(delays.every((delay) => delay >= 0 && delay < 0.5)).toBe(true);
+  expect(new Set(delays).size).toBeGreaterThan(1);
+});
+
+test.each([
+  ['Readable', stream],
+  ['web ReadableStream', new ReadableStream()],
+  ['anything with `pipe`', { pipe: () => undefined }],
+])('a %s is not sent again', (_, body) => {
+  expect(decide({ call: { body } })).toEqual({ retry: false, reason: 'body-not-replayable' });
+});
+
+test.each([
+  ['string', 'text'],
+  ['nothing', undefined],
+  ['null', null],
+  ['bytes', new Uint8Array(3)],
+  ['Blob', new Blob(['x'])],
+  ['function that makes a stream', () => stream],
+])('a %s is sent again', (_, body) => {
+  expect(decide({ call: { body } })).toMatchObject({ retry: true });
+});

@@ -1,0 +1,174 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { inspect } from 'node:util';
+import { sign, type Secret, type SignOptions } from 'jsonwebtoken';
+import { InvalidToken, signedJwt, verifyToken, type AccessToken, type TokenClaims } from '../../../src/index';
+
+const SECRET = 'a secret of at least thirty-two bytes';
+const OPTIONS = { secret: SECRET, issuer: 'ticket-service', audience: 'user-service' };
+const CLAIMS = { iss: 'ticket-service', aud: 'user-service', sub: 'worker-1' };
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const PUBLIC = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const PUBLIC_OPTIONS = { publicKey: PUBLIC, issuer: CLAIMS.iss, audience: CLAIMS.aud };
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** A token that is good, but for what is said. */
+function token(claims: object = {}, key: Secret = SECRET, options: SignOptions = {}): string {
+  return sign({ ...CLAIMS, exp: now() + 60, ...claims }, key, options);
+}
+
+function base64(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+/** Why a token is refused; that it is not counts as none. */
+async function refusal(refused: Promise<TokenClaims>): Promise<InvalidToken | undefined> {
+  return refused.then(
+    () => undefined,
+    (error: unknown) => error as InvalidToken,
+  );
+}
+
+test('a token that its issuer signed for this service says what it says', async () => {
+  const claims = await verifyToken(OPTIONS)(token({ scope: 'users:read' }));
+
+  expect(claims).toMatchObject({ ...CLAIMS, scope: 'users:read', exp: expect.any(Number) as number });
+});
+
+test.each([
+  ['a public key', rsa.privateKey, PUBLIC, 'RS256'],
+  ['a public key and PS384', rsa.privateKey, PUBLIC, 'PS384'],
+  ['a key object', ec.privateKey, ec.publicKey, 'ES256'],
+] as const)('a token is verified with %s', async (_, privateKey, publicKey, algorithm) => {
+  const verify = verifyToken({ publicKey, issuer: CLAIMS.iss, audience: CLAIMS.aud });
+
+  expect(await verify(token({}, privateKey, { algorithm }))).toMatchObject(CLAIMS);
+});
+
+test('what signedJwt signs is verified, with one of several issuers and names', async () => {
+  const source = signedJwt({ privateKey: ec.privateKey, issuer: 'b', audience: 'y' });
+  const { token: signed } = source.getToken({ url: 'http://y/' }) as AccessToken;
+  const verify = verifyToken({ publicKey: ec.publicKey, issuer: ['a', 'b'], audience: ['x', 'y'] });
+
+  expect(await verify(signed)).toMatchObject({ iss: 'b', aud: 'y' });
+  expect(await verify(token({ iss: 'a', aud: ['z', 'x'] }, ec.privateKey, { algorithm: 'ES256' }))).toMatchObject({
+    aud: ['z', 'x'],
+  });
+});
+
+test.each([
+  ['expired', { exp: now() - 60 }, /^the token ended at 20\d\d-.*Z$/],
+  ['not-active', { nbf: now() + 60 }, /^the token is not good before 20\d\d-.*Z$/],
+  ['audience', { aud: 'admin-service' }, /^the token is for another audience: expected user-service$/],
+  ['audience', { aud: undefined }, /^the token is for another audience: expected user-service$/],
+  ['issuer', { iss: 'evil' }, /^the token is from another issuer: expected ticket-service$/],
+  ['issuer', { iss: undefined }, /^the token is from another issuer: expected ticket-service$/],
+  ['malformed', { exp: undefined }, /^the token does not say when it ends \(exp\)$/],
+  ['malformed', { sub: { id: 1 } }, /^the token is no JWT$/],
+])('a token is refused for %s: %j', async (reason, claims, message) => {
+  const payload = { ...CLAIMS, exp: now() + 60, ...claims };
+  const refused = await refusal(verifyToken(OPTIONS)(sign(JSON.stringify(payload), SECRET)));
+
+  expect(refused).toBeInstanceOf(InvalidToken);
+  expect(refused).toMatchObject({ name: 'InvalidToken', reason, message: expect.stringMatching(message) as string });
+});
+
+test.each([
+  ['missing', undefined, 'there is no token'],
+  ['missing', '', 'there is no token'],
+  ['malformed', 'opaque', 'the token is no JWT'],
+  ['malformed', 'a.b.c', 'the token is no JWT'],
+  ['malformed', 7, 'the token is no JWT'],
+  ['malformed', sign('a text', SECRET), 'the token is no JWT'],
+  ['malformed', sign('null', SECRET), 'the token is no JWT'],
+  ['malformed', token({}, SECRET, { header: { alg: 'HS256', kid: 7 as never } }), 'the token is no JWT'],
+  ['malformed', token({}, SECRET, { header: { alg: 'HS256', crit: ['exp'] } }), /is not understood here \(crit\)$/],
+  ['signature', token({}, 'another secret of thirty-two bytes!'), 'the signature of the token is wrong'],
+  ['signature', token().replace(/[^.]*$/, ''), 'the signature of the token is wrong'],
+  ['algorithm', token({}, SECRET, { algorithm: 'HS512' }), 'the token is not signed with HS256'],
+  ['algorithm', token({}, rsa.privateKey, { algorithm: 'RS256' }), 'the token is not signed with HS256'],
+])('what is no good token is refused as %s: case %#', async (reason, wrong, message) => {
+  const refused = await refusal(verifyToken(OPTIONS)(wrong as never));
+
+  expect(refused).toMatchObject({ name: 'InvalidToken', reason });
+  expect(refused?.message).toMatch(message);
+});
+
+test.each(['none', 'None', 'NONE'])('a token with algorithm %s is refused', async (alg) => {
+  const unsigned = `${base64({ alg, typ: 'JWT' })}.${base64({ ...CLAIMS, exp: now() + 60 })}.`;
+
+  for (const options of [OPTIONS, PUBLIC_OPTIONS]) {
+    expect(await refusal(verifyToken(options)(unsigned))).toMatchObject({ reason: 'algorithm' });
+  }
+});
+
+test('a public key is never taken for a secret', async () => {
+  const input = `${base64({ alg: 'HS256', typ: 'JWT' })}.${base64({ ...CLAIMS, exp: now() + 60 })}`;
+  const forged = `${input}.${createHmac('sha256', PUBLIC).update(input).digest('base64url')}`;
+
+  expect(await refusal(verifyToken(PUBLIC_OPTIONS)(forged))).toMatchObject({ reason: 'algorithm' });
+  expect(() => verifyToken({ ...OPTIONS, secret: PUBLIC })).toThrow('must be a secret, got a key in PEM');
+});
+
+test('algorithms narrow down what the key is for', async () => {
+  const verify = verifyToken({ ...PUBLIC_OPTIONS, algorithms: ['PS256'] });
+
+  expect(await verify(token({}, rsa.privateKey, { algorithm: 'PS256' }))).toMatchObject(CLAIMS);
+  expect(await refusal(verify(token({}, rsa.privateKey, { algorithm: 'RS256' })))).toMatchObject({
+    message: 'the token is not signed with PS256',
+  });
+});
+
+test.each([
+  [undefined, 3, 30],
+  [0, -10, 2],
+  [60, 50, 70],
+])('with a clock tolerance of %p, a token that ended %i s ago is good and one of %i s is not', async (...row) => {
+  const [clockTolerance, good, late] = row;
+  const verify = verifyToken({ ...OPTIONS, clockTolerance });
+
+  expect(await verify(token({ exp: now() - good }))).toMatchObject(CLAIMS);
+  expect(await verify(token({ nbf: now() + good }))).toMatchObject(CLAIMS);
+  expect(await refusal(verify(token({ exp: now() - late })))).toMatchObject({ reason: 'expired' });
+});
+
+test('no refusal holds anything of the token', async () => {
+  const wrong = [
+    token({ aud: 'leak' }),
+    token({ iss: 'leak' }),
+    token({ exp: 1 }),
+    token({}, 'x'),
+    'leak',
+    'leak.leak.leak',
+  ];
+
+  for (const one of wrong) {
+    const refused = await refusal(verifyToken(OPTIONS)(one));
+    expect(refused).toBeInstanceOf(InvalidToken);
+    const printed = inspect(refused, { depth: 9, showHidden: true }) + String(refused?.stack) + JSON.stringify(refused);
+    for (const part of ['leak', ...one.split('.')]) expect(printed).not.toContain(part);
+  }
+});
+
+test.each([
+  [{ issuer: 'a', audience: 'b' }, 'verifyToken takes one of `secret`, `publicKey` and `jwks`'],
+  [{ ...OPTIONS, publicKey: PUBLIC }, 'verifyToken takes one of `secret`, `publicKey` and `jwks`'],
+  [{ ...OPTIONS, secret: 'short' }, 'Option `verifyToken.secret` must have at least 32 bytes'],
+  [{ ...PUBLIC_OPTIONS, publicKey: SECRET }, 'Option `verifyToken.publicKey` must be a public key in PEM'],
+  [{ ...PUBLIC_OPTIONS, publicKey: rsa.privateKey }, 'must be a public key, got a private one'],
+  [{ ...OPTIONS, issuer: undefined }, 'Option `verifyToken.issuer` must be a text or a list of texts, not empty'],
+  [{ ...OPTIONS, audience: [] }, 'Option `verifyToken.audience` must be a text or a list of texts, not empty'],
+  [{ ...OPTIONS, audience: '' }, 'Option `verifyToken.audience` must be a text or a list of texts, not empty'],
+  [{ ...OPTIONS, audience: [/.*/] }, 'Option `verifyToken.audience` must be a text or a list of texts, not empty'],
+  [{ ...OPTIONS, algorithms: ['none'] }, "Option `verifyToken.algorithms` must be 'HS256', got 'none'"],
+  [{ ...PUBLIC_OPTIONS, algorithms: ['RS256', 'HS256'] }, "'RS512' or 'PS256' or 'PS384' or 'PS512', got 'HS256'"],
+  [{ ...OPTIONS, algorithms: [] }, 'Option `verifyToken.algorithms` must be a text or a list of texts, not empty'],
+  [{ ...OPTIONS, clockTolerance: 301 }, 'Option `verifyToken.clockTolerance` must be a number from 0 to 300, got 301'],
+  [{ ...OPTIONS, audiance: 'x' }, 'Unknown option of verifyToken `audiance`. Did you mean `audience`?'],
+])('a wrong option is refused when the function is made: case %#', (options, message) => {
+  expect(() => verifyToken(options as never)).toThrow(message);
+});

@@ -1,0 +1,219 @@
+import { createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { decode, verify, type JwtPayload } from 'jsonwebtoken';
+import { HTTPClient, signedJwt, verifyToken, type AccessToken, type TokenSource } from '../../../src/index';
+import { service } from '../../support/service';
+
+const SECRET = 'a secret of at least thirty-two bytes';
+const OPTIONS = { secret: SECRET, issuer: 'ticket-service' };
+const USERS = { url: 'http://user-service:8000/users/1' };
+
+function tokenOf(source: TokenSource, request = USERS as { url: string; audience?: string }): AccessToken {
+  return source.getToken(request) as AccessToken;
+}
+
+function claimsOf({ token }: AccessToken): JwtPayload {
+  return decode(token) as JwtPayload;
+}
+
+function pem(type: 'rsa' | 'P-256' | 'P-384' | 'P-521' | 'short'): string {
+  const { privateKey } =
+    type === 'rsa' || type === 'short'
+      ? generateKeyPairSync('rsa', { modulusLength: type === 'rsa' ? 2048 : 1024 })
+      : generateKeyPairSync('ec', { namedCurve: type });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+const RSA = pem('rsa');
+
+/** Sets both clocks of the process, or one of them, on by `seconds`. */
+function passTime(seconds: number, clocks: readonly ('wall' | 'monotonic')[] = ['wall', 'monotonic']): void {
+  const [now, monotonic] = [Date.now() + seconds * 1000, performance.now() + seconds * 1000];
+  if (clocks.includes('wall')) jest.spyOn(Date, 'now').mockReturnValue(now);
+  if (clocks.includes('monotonic')) jest.spyOn(performance, 'now').mockReturnValue(monotonic);
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('a service signs its own token, and the other one verifies it', async () => {
+  const api = await service();
+  const token = signedJwt({
+    ...OPTIONS,
+    subject: 'worker-1',
+    audience: 'user-service',
+    claims: { scope: 'users:read' },
+  });
+
+  await new HTTPClient({ token }).get(api.url);
+
+  const sent = api.requests[0]?.headers.authorization?.replace('Bearer ', '');
+  const now = Date.now() / 1000;
+  const claims = await verifyToken({ secret: SECRET, issuer: 'ticket-service', audience: 'user-service' })(sent);
+  expect(claims).toMatchObject({ sub: 'worker-1', scope: 'users:read', jti: expect.any(String) as string });
+  expect(Math.abs(Number(claims['iat']) - now)).toBeLessThan(5);
+  expect(claims.exp).toBe(Number(claims['iat']) + 300);
+});
+
+test('the token is at hand, with its end', () => {
+  const answer = signedJwt({ ...OPTIONS, expiresIn: 60 }).getToken(USERS);
+
+  expect(answer).not.toBeInstanceOf(Promise);
+  expect((answer as AccessToken).expiresAt).toBe(Number(claimsOf(answer as AccessToken).exp) * 1000);
+});
+
+test('it says who signs, and is for the origin of the request, where nothing else is said', () => {
+  const claims = claimsOf(tokenOf(signedJwt(OPTIONS)));
+
+  expect(claims).toMatchObject({ iss: 'ticket-service', sub: 'ticket-service', aud: 'http://user-service:8000' });
+});
+
+test('the audience is a text, or made from the URL, or what the request asks for', () => {
+  const byHost = signedJwt({ ...OPTIONS, audience: ({ hostname }) => hostname });
+  const fixed = signedJwt({ ...OPTIONS, audience: 'everybody' });
+  const requests = [USERS, { ...USERS, audience: 'urn:hdms:users' }];
+
+  expect(requests.map((request) => claimsOf(tokenOf(byHost, request)).aud)).toEqual(['user-service', 'urn:hdms:users']);
+  expect(requests.map((request) => claimsOf(tokenOf(fixed, request)).aud)).toEqual(['everybody', 'urn:hdms:users']);
+});
+
+test('there is one token for each audience', () => {
+  const source = signedJwt(OPTIONS);
+  const urls = ['http://a/1', 'http://b/1', 'http://a/2', 'https://a/1', 'http://b/2'];
+
+  const [a1, b1, a2, secure, b2] = urls.map((url) => tokenOf(source, { url }).token);
+
+  expect([a2, b2]).toEqual([a1, b1]);
+  expect(new Set([a1, b1, secure]).size).toBe(3);
+});
+
+test.each([
+  ['long', 300, 269, 271],
+  ['short', 10, 7, 9],
+])('a %s-lived token is renewed before it ends', (_, expiresIn, good, late) => {
+  // At the beginning of a second, for a token knows no fractions.
+  jest.spyOn(Date, 'now').mockReturnValue(Math.ceil(Date.now() / 1000) * 1000);
+  const source = signedJwt({ ...OPTIONS, expiresIn });
+  const first = tokenOf(source);
+
+  passTime(good);
+  expect(tokenOf(source)).toBe(first);
+  passTime(late - good);
+  const second = tokenOf(source);
+
+  expect(second.token).not.toBe(first.token);
+  expect(claimsOf(second).iat).toBe(Number(claimsOf(first).iat) + late);
+});
+
+test.each([
+  ['wall', 'the clock was set forward'],
+  ['monotonic', 'the clock was set back by as much as had passed'],
+] as const)('a token that has ended on the %s clock alone is not sent: %s', (clock, _) => {
+  const source = signedJwt(OPTIONS);
+  const first = tokenOf(source);
+
+  passTime(301, [clock]);
+
+  expect(tokenOf(source).token).not.toBe(first.token);
+});
+
+test('a token that seems to be of the future is signed anew', () => {
+  const source = signedJwt(OPTIONS);
+  const first = tokenOf(source);
+
+  passTime(-3600, ['wall']);
+  const second = tokenOf(source);
+
+  expect(claimsOf(second).exp).toBeLessThanOrEqual(Number(claimsOf(first).exp) - 3600);
+});
+
+test('a token that was not accepted is not sent again', () => {
+  const source = signedJwt(OPTIONS);
+  const [refused, other] = [tokenOf(source), tokenOf(source, { url: 'http://other/' })];
+
+  source.invalidate?.(refused.token);
+
+  // In the same second, with the same claims: it still is another token.
+  expect(tokenOf(source).token).not.toBe(refused.token);
+  expect(tokenOf(source, { url: 'http://other/' })).toBe(other);
+});
+
+test('no more than a thousand audiences are remembered', () => {
+  const source = signedJwt({ ...OPTIONS, audience: ({ hostname }) => hostname });
+  const first = tokenOf(source, { url: 'http://first/' });
+  const at = (index: number): AccessToken => tokenOf(source, { url: `http://service-${index}/` });
+
+  for (let index = 0; index < 999; index++) at(index);
+  expect(tokenOf(source, { url: 'http://first/' })).toBe(first);
+  const last = at(999);
+
+  expect(tokenOf(source, { url: 'http://first/' })).not.toBe(first);
+  expect(at(999)).toBe(last);
+});
+
+test.each([
+  ['rsa', undefined, 'RS256'],
+  ['rsa', 'PS384', 'PS384'],
+  ['P-256', undefined, 'ES256'],
+  ['P-384', undefined, 'ES384'],
+  ['P-521', 'ES512', 'ES512'],
+] as const)('a %s key with algorithm %s signs with %s', (type, algorithm, expected) => {
+  const privateKey = type === 'rsa' ? RSA : pem(type);
+  const { token } = tokenOf(signedJwt({ privateKey, algorithm, keyId: 'key-1', issuer: 'me' }));
+
+  expect(decode(token, { complete: true })?.header).toMatchObject({ alg: expected, kid: 'key-1' });
+  expect(verify(token, createPublicKey(privateKey), { algorithms: [expected] })).toMatchObject({ iss: 'me' });
+});
+
+test.each([
+  [{ issuer: 'me' }, 'signedJwt takes either `secret` or `privateKey`, and not both'],
+  [{ ...OPTIONS, privateKey: RSA }, 'signedJwt takes either `secret` or `privateKey`, and not both'],
+  [{ ...OPTIONS, secret: 'short' }, 'must have at least 32 bytes (RFC 7518, section 3.2), got 5'],
+  [{ ...OPTIONS, secret: RSA }, 'Option `signedJwt.secret` must be a secret, got a key in PEM'],
+  [{ ...OPTIONS, secret: 5 }, 'Option `signedJwt.secret` must be a text, bytes or a KeyObject, got 5'],
+  [{ issuer: 'me', privateKey: SECRET }, 'must be a private key in PEM or a KeyObject, got another text'],
+  [{ issuer: 'me', privateKey: createPublicKey(RSA) }, 'must be a private key, got a public one'],
+  [{ issuer: 'me', privateKey: pem('short') }, 'must be an RSA key of at least 2048 bits or an EC key'],
+  [{ ...OPTIONS, algorithm: 'RS256' }, "Option `signedJwt.algorithm` must be 'HS256' with this key, got 'RS256'"],
+  [{ ...OPTIONS, algorithm: 'none' }, "Option `signedJwt.algorithm` must be 'HS256' with this key, got 'none'"],
+  [{ issuer: 'me', privateKey: pem('P-256'), algorithm: 'ES384' }, "must be 'ES256' with this key, got 'ES384'"],
+  [{ secret: SECRET }, 'Option `signedJwt.issuer` must be a text that is not empty, got undefined'],
+  [{ ...OPTIONS, subject: '' }, 'Option `signedJwt.subject` must be a text that is not empty, got an empty one'],
+  [{ ...OPTIONS, audience: 7 }, 'Option `signedJwt.audience` must be a text that is not empty, got number'],
+  [{ ...OPTIONS, keyId: 7 }, 'Option `signedJwt.keyId` must be a text'],
+  [{ ...OPTIONS, expiresIn: 300_000 }, 'Option `signedJwt.expiresIn` must be an integer from 5 to 86400, got 300000'],
+  [{ ...OPTIONS, claims: [] }, 'Option `signedJwt.claims` must be an object of claims by name'],
+  [{ ...OPTIONS, claims: { exp: 1 } }, 'Option `signedJwt.claims` must not hold `exp`'],
+  [{ ...OPTIONS, claims: { big: 1n } }, 'Option `signedJwt.claims` must be what JSON can say'],
+  [{ ...OPTIONS, expireIn: 60 }, 'Unknown option of signedJwt `expireIn`. Did you mean `expiresIn`?'],
+])('a wrong option is refused when the source is made: case %#', (options, message) => {
+  expect(() => signedJwt(options as never)).toThrow(message);
+});
+
+test.each([
+  { issuer: 'me', privateKey: RSA.replace('BEGIN', 'BEGGIN') },
+  { ...OPTIONS, algorithm: 'RS256' },
+  { issuer: '', secret: SECRET },
+])('the error of a wrong option quotes neither secret nor key: case %#', (options) => {
+  const make = (): TokenSource => signedJwt(options as never);
+
+  expect(make).toThrow(TypeError);
+  expect(make).not.toThrow(/thirty-two|PRIVATE|MII/);
+});
+
+test.each([Buffer.from(SECRET), new TextEncoder().encode(SECRET), createSecretKey(Buffer.from(SECRET))])(
+  'a secret may be bytes or a key object: case %#',
+  (secret) => {
+    const { token } = tokenOf(signedJwt({ ...OPTIONS, secret }));
+
+    expect(verify(token, SECRET, { algorithms: ['HS256'] })).toMatchObject({ iss: 'ticket-service' });
+  },
+);
+
+test('a function that makes no audience fails the call, which is not sent', async () => {
+  const api = await service();
+  const client = new HTTPClient({ token: signedJwt({ ...OPTIONS, audience: () => '' }) });
+
+  await expect(client.get(api.url)).rejects.toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+  expect(api.requests).toHaveLength(0);
+});

@@ -1,0 +1,106 @@
+import { isSecretName, redactHeaders, redactURL } from '../../src/util/redact';
+
+test.each([
+  'Authorization',
+  'Proxy-Authorization',
+  'WWW-Authenticate',
+  'Cookie',
+  'Set-Cookie',
+  'X-Api-Key',
+  'apikey',
+  'api_key',
+  'X-Auth-Token',
+  'access_token',
+  'id_token',
+  'X-CSRF-Token',
+  'client_secret',
+  'password',
+  'passwd',
+  'passwort',
+  'pwd',
+  'X-Amz-Signature',
+  'X-Amz-Credential',
+  'sessionid',
+  'AccessKeyId',
+  'private-key',
+  'Ocp-Apim-Subscription-Key',
+  'x_functions_key',
+  'sig',
+  'key',
+  'code',
+])('%s carries a secret', (name) => {
+  expect(isSecretName(name)).toBe(true);
+});
+
+test.each([
+  'Accept',
+  'Content-Type',
+  'Host',
+  'Idempotency-Key',
+  'X-Request-Id',
+  'keyword',
+  'monkey',
+  'postcode',
+  'codec',
+  'sigma',
+  'page',
+  'q',
+])('%s carries none', (name) => {
+  expect(isSecretName(name)).toBe(false);
+});
+
+test.each([
+  ['http://api.test/users?page=2#top', 'http://api.test/users?page=2#top'],
+  ['http://user:password@api.test/', 'http://api.test/'],
+  ['http://user@api.test/', 'http://api.test/'],
+  ['http://:password@api.test:8080/', 'http://api.test:8080/'],
+  ['http://user:p@ss@api.test/', 'http://api.test/'],
+  ['HTTPS://user:password@api.test', 'HTTPS://api.test'],
+  ['//user:password@api.test/', '//api.test/'],
+  ['user:password@api.test/users', 'api.test/users'],
+  ['http:user:password@api.test/', 'http:api.test/'],
+  ['ftp://user:password@api.test/', 'ftp://api.test/'],
+  ['http://api.test/users/bob@mail.test?to=ann@mail.test', 'http://api.test/users/bob@mail.test?to=ann@mail.test'],
+  ['/users/bob@mail.test', '/users/bob@mail.test'],
+  ['http://api.test/?token=abc&page=2', 'http://api.test/?token=***&page=2'],
+  ['http://api.test/?page=2&access_token=abc==', 'http://api.test/?page=2&access_token=***'],
+  ['http://api.test/?a=1#access_token=abc', 'http://api.test/?a=1#access_token=***'],
+  ['http://api.test/?to%6ben=abc', 'http://api.test/?to%6ben=***'],
+  ['http://api.test/?api%5Fkey=abc', 'http://api.test/?api%5Fkey=***'],
+  ['http://api.test/?%zz=1&token%zz=abc', 'http://api.test/?%zz=1&token%zz=***'],
+  ['http://api.test/?token', 'http://api.test/?token'],
+  ['http://api.test/?filter[password]=abc', 'http://api.test/?filter[password]=***'],
+  ['', ''],
+])('%s is printed as %s', (url, printed) => {
+  expect(redactURL(url)).toBe(printed);
+});
+
+test.each([
+  ' http://user:password@api.test/',
+  '\thttp://user:password@api.test/',
+  'ht\ntp://user:password@api.test/',
+  'http:/user:password@api.test/',
+  'http:///user:password@api.test/',
+  'http:\\\\user:password@api.test/',
+  'http:\\user:password@api.test/',
+])('%j, which Node takes for a URL with a password, is printed without it', (url) => {
+  expect(new URL(url).password).toBe('password');
+  expect(redactURL(url)).not.toMatch(/user|password/);
+});
+
+test.each(['http//user:password@api.test/', 'http ://user:password@api.test/', 'http://user:pass/word@api.test/'])(
+  '%j, which is no URL that can be used, is printed without its password',
+  (url) => {
+    expect(redactURL(url)).not.toMatch(/pass|word/);
+  },
+);
+
+test('headers are printed without the values of those that are secret', () => {
+  const headers = new Map<string, unknown>([
+    ['Authorization', 'Bearer abc'],
+    ['accept', 'text/html'],
+    ['set-cookie', ['sid=1']],
+  ]);
+
+  expect(redactHeaders(headers)).toEqual({ Authorization: '***', accept: 'text/html', 'set-cookie': '***' });
+});

@@ -1,0 +1,66 @@
+import { AxiosHeaders } from 'axios';
+import { isAccepted, toData, toResponse } from '../../src/wire/wire-response';
+
+test('validateStatus decides whether a status is accepted; without one, every status is', () => {
+  const below400 = (status: number): boolean => status < 400;
+
+  expect(isAccepted({ status: 399 }, { validateStatus: below400 })).toBe(true);
+  expect(isAccepted({ status: 400 }, { validateStatus: below400 })).toBe(false);
+  expect(isAccepted({ status: 500 }, { validateStatus: null })).toBe(true);
+  expect(isAccepted({ status: 500 }, {})).toBe(true);
+});
+
+test('a response has the fields of axios', () => {
+  const config = { headers: new AxiosHeaders() };
+  const request = {};
+  const head = { status: 201, statusText: 'Created', headers: { 'x-id': '7', 'set-cookie': ['a', 'b'] }, request };
+
+  const response = toResponse(head, 'data', config);
+
+  expect(response).toMatchObject({ status: 201, statusText: 'Created', data: 'data' });
+  expect(response.headers).toBeInstanceOf(AxiosHeaders);
+  expect(response.headers['set-cookie']).toEqual(['a', 'b']);
+  expect([response.config, response.request]).toEqual([config, request]);
+});
+
+test('without a head there is no status', () => {
+  expect(toResponse(undefined, '', { headers: new AxiosHeaders() })).toMatchObject({ status: 0, statusText: '' });
+});
+
+describe('text', () => {
+  test.each<[string, string | undefined, Buffer]>([
+    ['without a content type is UTF-8', undefined, Buffer.from('ä€')],
+    ['without a charset is UTF-8', 'text/plain', Buffer.from('ä€')],
+    ['may have a byte order mark', 'text/plain', Buffer.from('\ufeffä€')],
+    ['follows the charset', 'text/plain; charset=utf-16le', Buffer.from('ä€', 'utf16le')],
+    ['follows a quoted charset', 'text/plain; charset="utf-16be"; a=b', Buffer.from([0, 0xe4, 0x20, 0xac])],
+    ['of an unknown charset is taken for UTF-8', 'text/plain; charset=klingon', Buffer.from('ä€')],
+  ])('%s', (_, contentType, bytes) => {
+    expect(toData(bytes, {}, contentType)).toBe('ä€');
+  });
+
+  test('follows responseEncoding before the charset', () => {
+    const bytes = Buffer.from([0xe4]);
+
+    expect(toData(bytes, { responseEncoding: 'latin1' }, 'text/plain; charset=utf-8')).toBe('ä');
+  });
+
+  test('that is broken is mended, not refused', () => {
+    expect(toData(Buffer.from([0x61, 0xff]), {}, undefined)).toBe('a\ufffd');
+  });
+});
+
+test('responseType arraybuffer gives the bytes as they came', () => {
+  const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0xff]);
+
+  expect(toData(bytes, { responseType: 'arraybuffer' }, undefined)).toBe(bytes);
+});
+
+test.each([
+  ['image/png', 'image/png'],
+  [undefined, ''],
+])('responseType blob gives a Blob of the type %p', async (contentType, type) => {
+  const blob = toData(Buffer.from('a'), { responseType: 'blob' }, contentType) as Blob;
+
+  expect([blob.type, await blob.text()]).toEqual([type, 'a']);
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { RequestContext } from '../context/inbound-context';
+import type { RequestException } from '../errors/exceptions';
+
+/** What was decided after an attempt. `replay` is another attempt that is no retry: at once, and not counted. */
+export type Decision = 'done' | 'retry' | 'replay' | 'fail';
+
+/** One line of the journal: an attempt, its outcome, and what was decided. */
+export interface Attempt {
+  /** When the attempt was dispatched. */
+  readonly startedAt: Date;
+  /** Seconds from the dispatch to the outcome. */
+  readonly elapsed: number;
+  /** The status that came, or the error code where none did; `undefined` while the attempt is under way. */
+  readonly outcome: number | string | undefined;
+  readonly decision: Decision | undefined;
+  /** Why it was decided so. */
+  readonly reason: string | undefined;
+  /** Seconds waited before the next attempt. */
+  readonly wait: number | undefined;
+}
+
+/** A URL, and what it was made of. */
+export interface Target {
+  readonly url: URL;
+  readonly text: string;
+  readonly path: string | undefined;
+  readonly base: string | undefined;
+  readonly allowAbsoluteUrls: boolean | undefined;
+  /** Whether nothing but those two is in it. */
+  readonly isPlain: boolean;
+}
+
+/** What one call remembers across its attempts. It travels in the axios config, under `call`. */
+export class Call {
+  /** Milliseconds on the monotonic clock. */
+  readonly startedAt = performance.now();
+  /** The call that all of this began with, where interceptors sent it again. */
+  readonly root: Call;
+  /** Retries made so far. A replay is none. */
+  retries = 0;
+  /** The URL of the request, parsed once for all who look at it. */
+  target: Target | undefined;
+  /** The failure of the attempt before. */
+  lastError: RequestException | undefined;
+  /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
+  parsed: string | undefined;
+  /** The `Authorization` header that the client itself set on the last attempt. */
+  authorization: string | undefined;
+  /** The token in it, where that came from the client's source. */
+  sourceToken: string | undefined;
+  /** Whether the source has another token for a service that refused that one. */
+  tokenRenewed = false;
+  /** Whether an answer has said that another try is in vain, whatever became of its body. */
+  retryForbidden = false;
+  /** The inbound request that the call belongs to. */
+  context: RequestContext | undefined;
+  /** Headers of the last attempt that the next one gives anew. */
+  stamps: Record<string, string> | undefined;
+  /** The answer as a stream, which is read for longer than the call lasts. */
+  stream: Readable | undefined;
+
+  /** Made with its first entry: an array that grows takes room for many. */
+  #entries: Entry[] | undefined;
+  #cleanups: (() => void)[] | undefined;
+  #id: string | undefined;
+  #settled = false;
+
+  /**
+   * @param method in capitals
+   * @param url as the caller gave it
+   * @param limit seconds for the whole call
+   * @param previous the call whose config was sent again by an interceptor
+   */
+  constructor(
+    public method: string,
+    public url: string,
+    public limit = Infinity,
+    public previous?: Call,
+  ) {
+    this.root = previous?.root ?? this;
+    // One step back is all that is needed; a chain would keep every ancestor in memory.
+    if (previous) previous.previous = undefined;
+  }
+
+  /** The same on every attempt. */
+  get id(): string {
+    return (this.#id ??= randomUUID());
+  }
+
+  /** The journal, oldest attempt first. */
+  get attempts(): readonly Attempt[] {
+    return (this.#entries ??= []);
+  }
+
+  /** Why attempts were replayed. */
+  get replays(): readonly string[] {
+    return this.attempts.flatMap(({ decision, reason = '' }) => (decision === 'replay' ? reason : []));
+  }
+
+  /** Seconds since the call began. */
+  get elapsed(): number {
+    return seconds(performance.now() - this.startedAt);
+  }
+
+  /** Milliseconds left until the deadline; `Infinity` without one. */
+  get remaining(): number {
+    return this.limit === Infinity ? Infinity : this.startedAt + this.limit * 1000 - performance.now();
+  }
+
+  /** Shortens the call, so that it is over by `instant`: milliseconds on the monotonic clock. */
+  endBy(instant: number): void {
+    const limit = Math.max(0, Math.round(instant - this.startedAt)) / 1000;
+    if (limit < this.limit) this.limit = limit;
+  }
+
+  /** 1 for the first attempt; a replay has the number of what it replaces. */
+  get nextAttempt(): number {
+    return this.retries + (this.#last?.decision === 'retry' ? 2 : 1);
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** A config is printed with its call in it, and a call leads back to itself. */
+  toJSON(): Pick<Call, 'id' | 'attempts'> {
+    const { id, attempts } = this;
+    return { id, attempts };
+  }
+
+  attemptStarted(): void {
+    // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
+    if (this.#last?.decision === 'retry') this.retries++;
+    if (this.#entries) this.#entries.push(new Entry());
+    else this.#entries = [new Entry()];
+  }
+
+  attemptEnded(outcome: number | string, decision?: Decision): void {
+    if (this.#last?.outcome === undefined) this.#last?.end(outcome, decision);
+  }
+
+  decided(decision: Decision, reason: string, wait?: number): void {
+    const entry = this.#last;
+    // What fails before the next attempt is dispatched (its token) is no outcome of the attempt before.
+    if (entry && entry.decision === undefined) Object.assign(entry, { decision, reason, wait });
+  }
+
+  get #last(): Entry | undefined {
+    return this.#entries?.[this.#entries.length - 1];
+  }
+
+  /** Runs `cleanup` when the call is over, however it ends. */
+  onSettled(cleanup: () => void): void {
+    (this.#cleanups ??= []).push(cleanup);
+  }
+
+  settle(): void {
+    this.#settled = true;
+    const cleanups = this.#cleanups;
+    this.#cleanups = undefined;
+    if (cleanups) for (const cleanup of cleanups) cleanup();
+  }
+}
+
+class Entry implements Attempt {
+  readonly startedAt = new Date();
+  elapsed = 0;
+  outcome: number | string | undefined = undefined;
+  decision: Decision | undefined = undefined;
+  reason: string | undefined = undefined;
+  wait: number | undefined = undefined;
+  readonly #start = performance.now();
+
+  end(outcome: number | string, decision?: Decision): void {
+    this.elapsed = seconds(performance.now() - this.#start);
+    this.outcome = outcome;
+    this.decision = decision;
+  }
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1_000_000;
+}

@@ -1,0 +1,159 @@
+import { STATUS_CODES } from 'node:http';
+import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import './call-of';
+import type { Call } from './call';
+import { HTTPResponse } from '../response/http-response';
+import { headerOf } from '../response/find-header';
+import { parseRetryAfter } from '../response/retry-after';
+import { cancelledBy } from '../errors/cancelled';
+import type { ErrorCode } from '../errors/codes';
+import { createException } from '../errors/create';
+import type { Phase, RequestException } from '../errors/exceptions';
+import { isRequestException } from '../errors/guards';
+import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
+import { isError, toError } from '../util/is-error';
+
+/** Codes of axios's own, for adapters that are not ours. */
+const BY_AXIOS_CODE = new Map<string, ErrorCode>(
+  Object.entries({
+    ECONNABORTED: 'TIMEOUT',
+    ERR_NETWORK: 'CONNECTION_FAILED',
+    ERR_FR_TOO_MANY_REDIRECTS: 'TOO_MANY_REDIRECTS',
+    ERR_FR_MAX_BODY_LENGTH_EXCEEDED: 'INVALID_BODY',
+    ERR_BAD_REQUEST: 'INVALID_OPTION',
+    ERR_BAD_OPTION: 'INVALID_OPTION',
+    ERR_BAD_OPTION_VALUE: 'INVALID_OPTION',
+    ERR_NOT_SUPPORT: 'INVALID_OPTION',
+    ERR_INVALID_URL: 'INVALID_URL',
+    ERR_FORM_DATA_DEPTH_EXCEEDED: 'INVALID_BODY',
+  }),
+);
+
+const BEFORE_CONNECTING = new Set<ErrorCode>([
+  'CONNECTION_REFUSED',
+  'HOST_NOT_FOUND',
+  'CERTIFICATE_INVALID',
+  'TLS_FAILED',
+]);
+
+/**
+ * Turns whatever a call was rejected with into an exception of ours; one that is ours already stays the same object.
+ *
+ * @param knownCall the call, where the place that caught the error knows it
+ */
+export function classify(thrown: unknown, knownCall?: Call): RequestException {
+  if (isRequestException(thrown)) return adopt(thrown, knownCall);
+  const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
+  const call = config?.call ?? knownCall;
+  // The error of another client, in an interceptor that makes requests of its own, says nothing of this request.
+  if (config && !config.call) return classifyForeign(thrown, call);
+  if (isCancel(thrown)) return classifyCancel(thrown, call, config);
+  if (isAxiosError(thrown)) return classifyAxios(thrown, call, config);
+  return classifyForeign(thrown, call);
+}
+
+/** An exception of this call as it is; of another call, or of none yet, as the failure of whoever threw it. */
+function adopt(thrown: RequestException, call: Call | undefined): RequestException {
+  if (!call) return thrown;
+  const owner = thrown.config?.call;
+  if (owner && owner.root !== call.root) return classifyForeign(thrown, call);
+  if (owner || thrown.method !== '') return thrown;
+  if (thrown.code === 'CANCELLED') return cancelledBy(thrown.cause, { call });
+  return thrown.code === 'INTERCEPTOR_FAILED' ? classifyForeign(thrown.cause, call) : thrown;
+}
+
+function classifyCancel(
+  thrown: unknown,
+  call: Call | undefined,
+  config: InternalAxiosRequestConfig | undefined,
+): RequestException {
+  const reason: unknown = (config?.signal as AbortSignal | undefined)?.reason;
+  const request = (thrown as AxiosError).request as unknown;
+  return cancelledBy(reason, { call, config, request, sent: request === undefined ? 'no' : 'maybe' });
+}
+
+function classifyAxios(
+  error: AxiosError,
+  call: Call | undefined,
+  config: InternalAxiosRequestConfig | undefined,
+): RequestException {
+  const response = error.response;
+  if (response && isStatusError(error, response)) return httpError(response, call, config);
+  const cause = rootCause(error);
+  if (isRequestException(cause)) return cause;
+  const phase = response ? 'body' : undefined;
+  const code = codeOfAxiosError(error, cause);
+  const facts = { call, config, cause, request: error.request as unknown };
+  return createException(code, { ...facts, phase: phase ?? phaseOf(code), detail: detailOf(error, cause) });
+}
+
+function httpError(
+  response: AxiosResponse,
+  call: Call | undefined,
+  config?: InternalAxiosRequestConfig,
+): RequestException {
+  const { status, headers } = response;
+  const answer = response instanceof HTTPResponse ? response : new HTTPResponse(response, call);
+  return createException(codeOfStatus(status), {
+    call,
+    config,
+    request: response.request as unknown,
+    response: answer,
+    phase: 'body',
+    retryAfter: parseRetryAfter(headerOf(headers, 'retry-after'), Date.now()),
+    // The standard's words: those of the answer are the other side's, and may repeat a secret.
+    detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
+  });
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 429) return 'TOO_MANY_REQUESTS';
+  if (status >= 500) return 'SERVER_ERROR';
+  return status >= 400 ? 'CLIENT_ERROR' : 'UNEXPECTED_STATUS';
+}
+
+// axios's own adapter gives a response with a broken body to its errors too; those say something else.
+function isStatusError({ message, code }: AxiosError, { status }: AxiosResponse): boolean {
+  if (code === undefined || message.startsWith('Request failed with status')) return true;
+  return status >= 400 && (code === 'ERR_BAD_REQUEST' || code === 'ERR_BAD_RESPONSE');
+}
+
+function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCode {
+  const { code = '', message } = error;
+  if (message.startsWith('maxContentLength')) return 'RESPONSE_TOO_LARGE';
+  if (message.includes('maxBodyLength')) return 'INVALID_BODY';
+  if (message.includes('stream has been aborted')) return 'BODY_TRUNCATED';
+  const byNode = cause && codeOfNodeError(cause);
+  if ((byNode === 'CONNECTION_RESET' || byNode === 'CONNECTION_CLOSED') && error.response) return 'BODY_TRUNCATED';
+  if (byNode) return byNode;
+  if (/^network error$/i.test(message)) return 'CONNECTION_FAILED';
+  return BY_AXIOS_CODE.get(code) ?? codeOfNodeError(error) ?? 'REQUEST_FAILED';
+}
+
+function phaseOf(code: ErrorCode): Phase {
+  if (code === 'RESPONSE_TOO_LARGE') return 'body';
+  return BEFORE_CONNECTING.has(code) || code.startsWith('INVALID_') ? 'connect' : 'headers';
+}
+
+function detailOf(error: AxiosError, cause: Error | undefined): string {
+  return (cause ? describeNodeError(cause) : '') || error.message;
+}
+
+/** What is below one or more AxiosErrors, whose config holds secrets. */
+function rootCause(error: AxiosError): Error | undefined {
+  let cause: unknown = error.cause;
+  while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
+  return isError(cause) ? cause : undefined;
+}
+
+/** Something that an interceptor or a plugin threw. */
+function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
+  const error = toError(thrown);
+  const detail = `an interceptor failed: ${describeNodeError(error)}`;
+  return createException('INTERCEPTOR_FAILED', {
+    call,
+    cause: error,
+    detail,
+    sent: call?.attempts.length === 0 ? 'no' : 'maybe',
+  });
+}

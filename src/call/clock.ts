@@ -1,0 +1,56 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import type { Call } from './call';
+import type { ErrorCode } from '../errors/codes';
+import { createException, type Facts } from '../errors/create';
+import type { Phase, RequestException } from '../errors/exceptions';
+import { LONGEST_TIMER } from '../util/longest-timer';
+
+/** Which of the two clocks ran out. */
+export interface Expiry {
+  readonly code: Extract<ErrorCode, 'TIMEOUT' | 'DEADLINE_EXCEEDED'>;
+  /** Seconds that were given. */
+  readonly limit: number;
+}
+
+const WAITING_FOR: Record<Phase, string> = {
+  connect: 'no connection',
+  headers: 'no answer',
+  body: 'not the whole body',
+};
+
+/** The exception for a clock that ran out; the deadline's tells what had gone wrong before. */
+export function expiryException({ code, limit }: Expiry, facts: Facts & { readonly phase: Phase }): RequestException {
+  const cause = code === 'DEADLINE_EXCEEDED' ? facts.call?.lastError : undefined;
+  const clock = code === 'TIMEOUT' ? 'timeout' : 'deadline';
+  return createException(code, {
+    ...facts,
+    cause,
+    detail: `${WAITING_FOR[facts.phase]} within the ${clock} of ${limit} s`,
+  });
+}
+
+/** What a clock tells that it ran out. */
+export interface Timed {
+  onExpiry(expiry: Expiry): void;
+}
+
+/**
+ * Tells `timed` when the attempt's timeout or the call's deadline is over, whichever comes first.
+ *
+ * @returns what `clearTimeout` stops
+ */
+export function startClock(
+  { timeout = 0 }: Pick<InternalAxiosRequestConfig, 'timeout'>,
+  call: Call,
+  timed: Timed,
+): NodeJS.Timeout | undefined {
+  const { remaining } = call;
+  const isDeadlineFirst = timeout === 0 || remaining < timeout;
+  if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
+  if (remaining === Infinity) return undefined;
+  return setTimeout(expire, Math.min(Math.max(0, remaining), LONGEST_TIMER), timed, 'DEADLINE_EXCEEDED', call.limit);
+}
+
+function expire(timed: Timed, code: Expiry['code'], limit: number): void {
+  timed.onExpiry({ code, limit });
+}

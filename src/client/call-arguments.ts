@@ -1,0 +1,64 @@
+import { inspect } from 'node:util';
+import type { AxiosRequestConfig } from 'axios';
+import { encodeBody } from '../request/encode-body';
+import type { Call } from '../call/call';
+import {
+  checkHeaders,
+  checkInteger,
+  checkNames,
+  checkOptions,
+  checkShapes,
+  checkSeconds,
+  checkToken,
+} from '../checks/values';
+import { toMilliseconds } from './config';
+import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import type { RequestOptions } from './options';
+import { sendEncoded } from '../request/send-body';
+import { withoutUndefined } from '../util/without-undefined';
+
+const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
+
+/** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
+export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
+  if (typeof method !== 'string' || !/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(method)) {
+    throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
+  }
+  if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {
+    throw new TypeError(`URL must be a string or a URL, got ${inspect(url, { depth: 0 })}`);
+  }
+  checkOptions(options);
+  // Options that only other axios plugins know are theirs to check.
+  checkNames('option', options, KNOWN, true);
+  if ('schema' in options && options.schema !== undefined) {
+    throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
+  }
+  const { token, timeout, retryAttempts, deadline, data, json, headers } = options;
+  if (token !== undefined && token !== null) checkToken('token', token);
+  if (timeout !== undefined) checkSeconds('timeout', timeout);
+  if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
+  if (deadline !== undefined) checkSeconds('deadline', deadline);
+  if (json !== undefined && data !== undefined && data !== null) {
+    throw new TypeError('`data` and `json` are two bodies for one request: pass one of them');
+  }
+  if (headers !== undefined) checkHeaders(headers);
+  checkShapes(options as Readonly<Record<string, unknown>>);
+}
+
+/**
+ * The contract's arguments as an axios config.
+ *
+ * @throws InvalidRequest if the body cannot be serialised
+ */
+export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequestConfig {
+  const { data, json, timeout, ...rest } = options;
+  const encoded = encodeBody(data, json, call);
+  const config = withoutUndefined(rest) as AxiosRequestConfig;
+  config.method = call.method;
+  config.url = call.url;
+  config.data = encoded.body;
+  config.call = call;
+  if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
+  config.transformRequest ??= sendEncoded(encoded);
+  return config;
+}

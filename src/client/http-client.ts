@@ -1,0 +1,151 @@
+import type { AxiosInstance } from 'axios';
+import { Call } from '../call/call';
+import { checkPlugin, resolve, type Config } from './config';
+import { classify } from '../call/classify';
+import { createInstances, type Instances } from './instances';
+import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import type { Plugin } from '../plugins/plugin';
+import { promised } from '../util/promises';
+import { checkArguments, toAxiosConfig } from './call-arguments';
+import { jsonOf, toHTTPResponse, type HTTPResponse } from '../response/http-response';
+import { validator } from '../schema/validator';
+
+type JSONVerb = 'get' | 'post' | 'put' | 'patch';
+
+/** Without prototype, so that nothing is found in it. */
+const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
+
+/**
+ * Calls other services. Every method rejects with a RequestException, or with a TypeError or RangeError where it was
+ * called wrongly.
+ *
+ * @see contract, "Class: HTTPClient"
+ */
+export class HTTPClient {
+  readonly #config: Config;
+  readonly #instances: Instances;
+
+  /** @throws TypeError or RangeError that names the wrong option */
+  constructor(options?: HTTPClientOptions) {
+    this.#config = resolve(options);
+    this.#instances = createInstances(this.#config);
+  }
+
+  /** The axios instance below, for interceptors and for plugins of axios. */
+  get axios(): AxiosInstance {
+    return this.#instances.http;
+  }
+
+  get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('GET', url, options);
+  }
+
+  post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('POST', url, options);
+  }
+
+  put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('PUT', url, options);
+  }
+
+  patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('PATCH', url, options);
+  }
+
+  delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('DELETE', url, options);
+  }
+
+  head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('HEAD', url, options);
+  }
+
+  options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
+    return this.request('OPTIONS', url, options);
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  getJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('get', url, options);
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  postJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('post', url, options);
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  putJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('put', url, options);
+  }
+
+  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  patchJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    return this.#json('patch', url, options);
+  }
+
+  /** A request with any method; the others come down to it. */
+  request<T = unknown>(method: string, url: string | URL, given = NO_OPTIONS): Promise<HTTPResponse<T>> {
+    return promised(() => {
+      const options = given === NO_OPTIONS ? given : ownOptions(given);
+      checkArguments(method, url, options);
+      const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
+      return this.#send<T>(options, call);
+    });
+  }
+
+  #json<T>(verb: JSONVerb, url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
+    if (options?.schema === undefined) return this[verb]<T>(url, options).then(jsonOf);
+    const { schema, ...others } = options;
+    return promised(() => {
+      const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
+      return this[verb]<T>(url, others).then(validated);
+    });
+  }
+
+  #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
+    return promised(() => this.axios.request(toAxiosConfig(options, call))).then(
+      (outcome) => succeed<T>(outcome, call),
+      (error: unknown) => fail(error, call),
+    );
+  }
+
+  /** Adds a plugin, outside those that are there. An attempt plugin has to come before the first interceptor. */
+  use(plugin: Plugin): this {
+    checkPlugin(plugin);
+    this.#instances.use(plugin);
+    return this;
+  }
+
+  /** Closes idle sockets, timers and watchers, so that the process can exit. Calls under way end as usual. */
+  close(): void {
+    this.#instances.close();
+    this.#config.tokenSource?.close?.();
+  }
+}
+
+/** The same as `new HTTPClient(options)`. */
+export function createClient(options?: HTTPClientOptions): HTTPClient {
+  return new HTTPClient(options);
+}
+
+/** Without prototype, which may be polluted. What is no object of options is for `checkArguments` to refuse. */
+function ownOptions(options: RequestOptions): RequestOptions {
+  const isObject = typeof options === 'object' && (options as unknown) !== null && !Array.isArray(options);
+  return isObject ? Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options) : options;
+}
+
+function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
+  call.settle();
+  return toHTTPResponse<T>(outcome, call);
+}
+
+function fail(thrown: unknown, call: Call): never {
+  const error = classify(thrown, call);
+  // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
+  call.attemptEnded(error.status ?? error.code, 'fail');
+  // Nobody will read it any more.
+  call.stream?.destroy();
+  call.settle();
+  throw error;
+}

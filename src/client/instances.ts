@@ -1,0 +1,137 @@
+import {
+  Axios,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type InternalAxiosRequestConfig,
+} from 'axios';
+import type { Config } from './config';
+import { headerDefaults } from '../lean-axios/header-defaults';
+import { createLeanAxios } from '../lean-axios/lean-axios';
+import { pipeline, type Pipeline } from './pipeline';
+import type { HTTP, Plugin } from '../plugins/plugin';
+import { transformRequest, transformResponse } from '../request/send-body';
+import { isBelow400 } from '../wire/wire-response';
+import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
+import { httpTransport } from '../transports/http';
+import type { Connection, Transport } from '../transports/transport';
+import { wireAdapter } from '../wire/wire-adapter';
+import { timekeeper, withClock } from '../wire/clocked-adapter';
+import { withoutUndefined } from '../util/without-undefined';
+
+/** The two axios instances: the one that users see makes the first attempt, the inner one all others. */
+export interface Instances {
+  readonly http: AxiosInstance;
+  /** Puts a further plugin where its ring belongs. */
+  use(plugin: Plugin): void;
+  /** Closes the idle connections of both transports. */
+  close(): void;
+}
+
+export function createInstances(config: Config): Instances {
+  const { transport } = config;
+  // Takes what the chosen transport cannot be told of a connection.
+  const substitute = transport.uncovered ? httpTransport() : transport;
+  const adapter = createAdapter(config, substitute);
+  const http = createLeanAxios(defaultsOf(config, adapter));
+  const inner = createInner(http);
+  const plugins = [...config.plugins];
+  const keepTime = timekeeper(adapter);
+  const install = (): void => {
+    installPipeline(pipeline(config, plugins, keepTime), http, inner);
+  };
+  install();
+  let own = countInterceptors(http);
+
+  return {
+    http,
+    use(plugin) {
+      if (countInterceptors(http) !== own) {
+        if (plugin.ring === 'attempt') {
+          throw new TypeError(`Plugin \`${plugin.name}\` must be added before any interceptor: pass it as \`plugins\``);
+        }
+        plugin.install(http);
+        return;
+      }
+      for (const { interceptors } of [http, inner]) {
+        interceptors.request.clear();
+        interceptors.response.clear();
+      }
+      plugins.unshift(plugin);
+      install();
+      own = countInterceptors(http);
+    },
+    close() {
+      for (const one of new Set([transport, substitute])) one.close();
+    },
+  };
+}
+
+function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
+  return {
+    validateStatus: isBelow400,
+    transformRequest,
+    transformResponse,
+    adapter,
+    ...withoutUndefined(config.axios),
+    headers: headerDefaults(config.axios.headers),
+    timeout: config.timeout,
+    ...(config.deadline !== Infinity && { deadline: config.deadline }),
+    maxContentLength: config.axios.maxContentLength ?? config.maxResponseSize,
+  };
+}
+
+/**
+ * A retry takes its whole config from the attempt before it. Only the adapter is looked up again, where users and
+ * axios-mock-adapter may have put another: merging the defaults a second time would bring back what an interceptor removed.
+ */
+function createInner(http: AxiosInstance): HTTP {
+  return new Axios({
+    get adapter() {
+      return http.defaults.adapter;
+    },
+  } as never);
+}
+
+/** The one place that knows that axios runs request interceptors last-added-first: innermost is installed first. */
+function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: HTTP): void {
+  for (const { interceptors } of [http, inner]) {
+    interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
+  }
+  for (const plugin of [...attempt].reverse()) {
+    plugin.install(http);
+    plugin.install(inner);
+  }
+  retry.install(http, inner);
+  retry.install(inner, inner);
+  for (const plugin of [...call].reverse()) plugin.install(http);
+}
+
+/** Asked before axios looks at the order, which a call may not turn round: the token would miss the final URL. */
+function pinOrder(config: InternalAxiosRequestConfig): boolean {
+  // Without the option axios has the order that is wanted.
+  if (config.transitional && config.transitional.legacyInterceptorReqResOrdering !== true) {
+    config.transitional = { ...config.transitional, legacyInterceptorReqResOrdering: true };
+  }
+  return false;
+}
+
+function createAdapter({ transport, trustEnv }: Config, substitute: Transport): AxiosAdapter {
+  const { uncovered = [] } = transport;
+  const chosen = wireAdapter(transport);
+  const other = wireAdapter(substitute);
+  const fallback = withClock(axiosAdapter(trustEnv));
+  return (config) => {
+    if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
+    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
+    return chosen(config);
+  };
+}
+
+function countInterceptors({ interceptors }: AxiosInstance): number {
+  let count = 0;
+  for (const manager of [interceptors.request, interceptors.response]) {
+    (manager as unknown as { forEach(visit: () => void): void }).forEach(() => count++);
+  }
+  return count;
+}

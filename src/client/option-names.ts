@@ -1,0 +1,34 @@
+import type { AxiosRequestConfig } from 'axios';
+import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import type { RequestContextOptions } from '../plugins/request-context';
+import type { RetryOptions } from '../resilience/retry-policy';
+
+type Names<T> = readonly (keyof T)[];
+
+/** What axios understands. */
+export const AXIOS_OPTIONS = [
+  'baseURL', 'allowAbsoluteUrls', 'transformRequest', 'transformResponse', 'params', 'paramsSerializer', 'adapter', 'auth',
+  'responseType', 'responseEncoding', 'onUploadProgress', 'onDownloadProgress', 'maxContentLength', 'maxBodyLength',
+  'validateStatus', 'maxRedirects', 'maxRate', 'beforeRedirect', 'socketPath', 'allowedSocketPaths', 'httpAgent',
+  'httpsAgent', 'proxy', 'cancelToken', 'decompress', 'transitional', 'insecureHTTPParser', 'env', 'formSerializer',
+  'family', 'lookup', 'parseReviver', 'fetchOptions', 'httpVersion', 'http2Options', 'sensitiveHeaders', 'redact',
+  'maxHeaderSize', 'timeoutErrorMessage', 'withCredentials', 'withXSRFToken', 'xsrfCookieName', 'xsrfHeaderName',
+] as const satisfies Names<AxiosRequestConfig & { maxHeaderSize: number }>; // prettier-ignore
+
+export const CLIENT_OPTIONS = [
+  'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
+  'transport', 'plugins', 'requestContext',
+] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
+
+export const REQUEST_OPTIONS = [
+  'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal',
+] as const satisfies Names<RequestOptions>; // prettier-ignore
+
+/** Those of the calls that answer with JSON, beside the others. */
+export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;
+
+export const RETRY_OPTIONS = [
+  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry',
+] as const satisfies Names<RetryOptions>; // prettier-ignore
+
+export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies Names<RequestContextOptions>;

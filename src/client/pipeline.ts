@@ -1,0 +1,47 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import type { Config } from './config';
+import type { Plugin } from '../plugins/plugin';
+import { bearerToken } from '../plugins/bearer-token';
+import { cancellation } from '../plugins/cancellation';
+import { errorNormaliser } from '../plugins/error-normaliser';
+import { idempotencyKey } from '../plugins/idempotency-key';
+import { journal } from '../plugins/journal';
+import { attemptContext, requestContext } from '../plugins/request-context';
+import { retry, type Retry } from '../plugins/retry';
+
+type Timekeeper = (config: InternalAxiosRequestConfig) => void;
+
+/** Everything that takes part in a call, outermost first: read it downwards for the request, upwards for its outcome. */
+export interface Pipeline {
+  /** Once per call. */
+  readonly call: readonly Plugin[];
+  /** Between the two. */
+  readonly retry: Retry;
+  /** Once per attempt. */
+  readonly attempt: readonly Plugin[];
+}
+
+export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: Timekeeper): Pipeline {
+  const context = config.requestContext;
+  return {
+    call: [
+      // Outermost, so that the failures of all others pass through it.
+      errorNormaliser(),
+      // Before cancellation, which follows the signal that the context brings.
+      ...(context ? [requestContext()] : []),
+      cancellation(),
+      idempotencyKey(),
+      ...plugins.filter(({ ring }) => ring === 'call'),
+    ],
+    retry: retry(config.retry, config.retryAttempts),
+    attempt: [
+      ...plugins.filter(({ ring }) => ring === 'attempt'),
+      // After the plugins, which may change where the request goes.
+      bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
+      // After the token, which may have taken some of the time that is left.
+      ...(context ? [attemptContext(context)] : []),
+      // Innermost, so that it sees what is really sent, and the others see its exceptions.
+      journal(keepTime),
+    ],
+  };
+}

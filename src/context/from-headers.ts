@@ -1,0 +1,106 @@
+import { inspect } from 'node:util';
+import { checkNames, checkOptions, checkShapes } from '../checks/values';
+import { checkForwarded, checkHeaderNames, makeContext, type RequestContext } from './inbound-context';
+import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';
+
+/** Headers as Node gives them, with their names in lower case, or as the Fetch standard has them. */
+export type InboundHeaders = NodeHeaders | FetchHeaders;
+
+type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+interface FetchHeaders {
+  get(name: string): string | null;
+}
+
+export interface ContextOptions {
+  /** Names of inbound headers that are sent on with each call. @default none */
+  readonly forward?: readonly string[] | undefined;
+  /**
+   * Headers in which the caller says how long it waits; the shortest time counts. `grpc-timeout` is read with its units,
+   * every other one as milliseconds. Above 60 s it is 60 s.
+   *
+   * @default 'X-Request-Timeout-Ms'
+   */
+  readonly timeoutHeader?: string | readonly string[] | undefined;
+  /** Fires when the caller has gone. */
+  readonly signal?: AbortSignal | undefined;
+  /** When the request came in: milliseconds on the clock of `performance.now()`. @default now */
+  readonly receivedAt?: number | undefined;
+}
+
+const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'receivedAt']);
+
+/**
+ * The context of an inbound request, made of its headers. What is malformed in them is left out.
+ *
+ * @throws TypeError if an option is wrong
+ */
+export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
+  checkContextOptions(options);
+  return readContext(headers, options);
+}
+
+/** The same with options that were checked before. */
+export function readContext(headers: InboundHeaders, options: ContextOptions): RequestContext {
+  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = performance.now() } = options;
+  const read = readerOf(headers);
+  const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
+  const timeout = Math.min(...timeouts);
+  return makeContext({
+    requestId: read('x-request-id'),
+    traceparent: read('traceparent'),
+    tracestate: read('tracestate'),
+    baggage: read('baggage'),
+    deadline: timeout === Infinity ? undefined : receivedAt + timeout,
+    signal,
+    attempt: parseAttempt(read('x-request-attempt')),
+    authorization: read('authorization'),
+    headers: pick(forward, read),
+  });
+}
+
+/** @throws TypeError if an option is wrong */
+export function checkContextOptions(options: ContextOptions): void {
+  checkOptions(options);
+  checkNames('option of a context', options, NAMES, false);
+  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = 0 } = options;
+  if (!(Array.isArray as (value: unknown) => boolean)(forward)) {
+    throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
+  }
+  const timeoutHeaders = [timeoutHeader].flat();
+  checkHeaderNames('timeoutHeader', timeoutHeaders);
+  checkForwarded('forward', forward, timeoutHeaders);
+  checkShapes({ signal });
+  if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
+    throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);
+  }
+}
+
+type Reader = (name: string) => string | undefined;
+
+function readerOf(headers: InboundHeaders): Reader {
+  if (isFetchHeaders(headers)) return (name) => headers.get(name) ?? undefined;
+  return (name) => {
+    const key = name.toLowerCase();
+    const value = Object.hasOwn(headers, key) ? headers[key] : undefined;
+    // As Node joins them. What may be there once only is malformed then, and left out.
+    return typeof value === 'object' ? value.join(', ') : value;
+  };
+}
+
+function isFetchHeaders(headers: InboundHeaders): headers is FetchHeaders {
+  return typeof headers['get' as never] === 'function';
+}
+
+function parseAttempt(text = ''): number {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
+}
+
+function pick(names: readonly string[], read: Reader): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of names) {
+    const value = read(name);
+    if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers[name] = value;
+  }
+  return headers;
+}

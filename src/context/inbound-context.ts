@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import { checkHeaders, checkInteger, checkNames, checkOptions, checkShapes } from '../checks/values';
+import { TIMEOUT_HEADER } from './timeout-header';
+import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
+
+/** What a request that is being served hands on to the calls that it causes. */
+export interface RequestContext {
+  /** The same through all services. */
+  readonly requestId: string;
+  readonly trace: Trace | undefined;
+  readonly tracestate: string | undefined;
+  readonly baggage: string | undefined;
+  /** When the caller stops waiting: milliseconds on the monotonic clock, that of `performance.now()`. */
+  readonly deadline: number | undefined;
+  /** Fires when the caller has gone. */
+  readonly signal: AbortSignal | undefined;
+  /** 1 for the first, 2 for the caller's first retry. */
+  readonly attempt: number;
+  /** The inbound `Authorization`. It is not sent on, and takes part in no printing. */
+  readonly authorization: string | undefined;
+  /** Headers that the service chose to send on. They take part in no printing. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a context is made of, where it is not made of inbound headers. */
+export interface ContextFacts {
+  /** Visible ASCII, at most 128 characters. @default a new one */
+  readonly requestId?: string | undefined;
+  /** As in the header of that name; left out if it is not valid. */
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
+  readonly baggage?: string | undefined;
+  /** When the caller stops waiting: milliseconds on the clock of `performance.now()`. */
+  readonly deadline?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** 2 for the caller's first retry. @default 1 */
+  readonly attempt?: number | undefined;
+  /** The inbound `Authorization`, for `inboundToken`. */
+  readonly authorization?: string | undefined;
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+const NAMES = new Set([
+  ...['requestId', 'traceparent', 'tracestate', 'baggage', 'deadline', 'signal', 'attempt', 'authorization', 'headers'],
+]);
+
+/** Shared by every copy of this package in a process. */
+const BRAND = Symbol.for('@hdms/http-client/request-context');
+
+class InboundContext implements RequestContext {
+  readonly requestId: string;
+  readonly trace: Trace | undefined;
+  readonly tracestate: string | undefined;
+  readonly baggage: string | undefined;
+  readonly deadline: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly attempt: number;
+  readonly #authorization: string | undefined;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(facts: ContextFacts) {
+    const { requestId = '', deadline, signal, attempt = 1, authorization, headers = {} } = facts;
+    this.requestId = /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : randomUUID();
+    this.trace = parseTraceparent(facts.traceparent);
+    // It belongs to the traceparent, and is worth nothing without. @see W3C Trace Context, section 3.3
+    this.tracestate = this.trace && boundTracestate(facts.tracestate);
+    this.baggage = boundBaggage(facts.baggage);
+    this.deadline = deadline;
+    this.signal = signal;
+    this.attempt = attempt;
+    this.#authorization = authorization;
+    this.#headers = headers;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
+
+  get authorization(): string | undefined {
+    return this.#authorization;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
+  /** A call is printed with its context in it. */
+  toJSON(): Record<string, unknown> {
+    const { requestId, trace, attempt, deadline } = this;
+    const remaining = deadline === undefined ? undefined : Math.round(deadline - performance.now());
+    return { requestId, trace: trace?.id, attempt, remaining };
+  }
+
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    return `RequestContext ${print(this.toJSON(), options)}`;
+  }
+}
+
+/** For facts that are known to have the right shape. */
+export function makeContext(facts: ContextFacts): RequestContext {
+  return new InboundContext(facts);
+}
+
+/** @throws TypeError or RangeError that names the fact that is wrong */
+export function toContext(facts: ContextFacts | RequestContext): RequestContext {
+  checkOptions(facts);
+  if (isContext(facts)) return facts;
+  checkNames('fact of a context', facts, NAMES, false);
+  const { deadline, attempt = 1, headers, signal } = facts;
+  if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
+    throw new TypeError('`deadline` must be a number of milliseconds on the clock of performance.now()');
+  }
+  checkInteger('attempt', attempt, 1, Number.MAX_SAFE_INTEGER);
+  checkShapes({ signal });
+  checkHeaders(headers);
+  for (const name of ['requestId', 'traceparent', 'tracestate', 'baggage', 'authorization'] as const) {
+    if (typeof (facts[name] ?? '') !== 'string') throw new TypeError(`\`${name}\` must be a string`);
+  }
+  checkForwarded('headers', Object.keys(headers ?? {}));
+  return new InboundContext(facts);
+}
+
+/** Headers that belong to one message or one connection, or to the inbound request alone. */
+const NOT_FORWARDED = new Set([
+  ...['authorization', 'proxy-authorization', 'connection', 'content-encoding', 'content-length', 'content-type'],
+  ...['accept-encoding', 'expect', 'host', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
+  ...['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since', 'range'],
+  // Two calls with one key would pass for the same.
+  'idempotency-key',
+]);
+
+/** As they came in they would pass for the caller's own, and nothing would be counted on. */
+const SENT_ANYWAY = new Set([
+  ...['x-request-id', 'traceparent', 'tracestate', 'baggage', 'x-request-attempt'],
+  ...[TIMEOUT_HEADER.toLowerCase(), 'grpc-timeout', 'x-envoy-expected-rq-timeout-ms'],
+]);
+
+/**
+ * @param read further names that the context is made of
+ * @throws TypeError for a header that must not be sent on
+ */
+export function checkForwarded(option: string, names: readonly string[], read: readonly string[] = []): void {
+  checkHeaderNames(option, names);
+  const taken = new Set([...SENT_ANYWAY, ...read.map((name) => name.toLowerCase())]);
+  const name = names.find((one) => taken.has(one.toLowerCase()));
+  if (name === undefined) return;
+  throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which a context has a place of its own for`);
+}
+
+/** @throws TypeError for what is no header name, or that of a header which says nothing of the request as a whole */
+export function checkHeaderNames(option: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (typeof name !== 'string' || !/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name)) {
+      throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which is no HTTP token`);
+    }
+    if (!NOT_FORWARDED.has(name.toLowerCase())) continue;
+    const advice = /^authorization$/i.test(name) ? ': for that there is `onBehalfOf` with `inboundToken`' : '';
+    throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which is not sent on${advice}`);
+  }
+}
+
+function isContext(value: object): value is RequestContext {
+  return BRAND in value;
+}

@@ -1,0 +1,148 @@
+import { PassThrough, Readable } from 'node:stream';
+import { createException } from '../errors/create';
+import type { Call } from '../call/call';
+import { toMultipart } from './multipart';
+import { isError } from '../util/is-error';
+
+/** What a caller may pass as `data`. */
+export type RequestData =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | URLSearchParams
+  | FormData
+  | Blob
+  | Readable
+  | ReadableStream
+  | (() => Readable)
+  | LegacyFormData
+  | Readonly<Record<string, unknown>>;
+
+/** The `form-data` package's form, a stream that brings its own headers. */
+export interface LegacyFormData {
+  getHeaders(): Record<string, string>;
+  pipe(destination: NodeJS.WritableStream): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** What a transport can send. A function makes a fresh stream for every attempt. */
+export type Body = string | Uint8Array | Blob | Readable | (() => Readable) | undefined;
+
+export interface EncodedBody {
+  readonly body: Body;
+  /** Headers that describe the body; a caller's own come first. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const NO_BODY: EncodedBody = { body: undefined, headers: {} };
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
+const BINARY_HEADERS = { 'Content-Type': 'application/octet-stream' };
+
+/**
+ * Turns `data` or `json` into something that can be sent, once for all attempts.
+ *
+ * @throws InvalidRequest if it cannot be serialised
+ */
+export function encodeBody(data: unknown, json: unknown, call: Call): EncodedBody {
+  if (json !== undefined) return { body: stringify(json, call), headers: JSON_HEADERS };
+  if (data === undefined || data === null) return NO_BODY;
+  if (typeof data === 'string') return { body: data, headers: { 'Content-Type': 'text/plain;charset=utf-8' } };
+  if (typeof data === 'function') return { body: data as () => Readable, headers: BINARY_HEADERS };
+  if (typeof data === 'object') return encodeObject(data, call);
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${typeof data}`;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+function encodeObject(data: object, call: Call): EncodedBody {
+  if (ArrayBuffer.isView(data)) {
+    // A view on part of a buffer sends that part only.
+    return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
+  }
+  if (data instanceof ArrayBuffer) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
+  if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
+  if (data instanceof FormData) return encodeBlob(toMultipart(data));
+  if (data instanceof Blob) return encodeBlob(data);
+  if (isLegacyForm(data)) return { body: own(toReadable(data), call), headers: data.getHeaders() };
+  if (data instanceof Readable) return { body: own(data, call), headers: BINARY_HEADERS };
+  if (data instanceof ReadableStream) return { body: own(readWeb(data, call), call), headers: BINARY_HEADERS };
+  if (isRecord(data)) return { body: encodeForm(data, call), headers: FORM_HEADERS };
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+/** A stream may fail while it waits to be sent, and may never be sent at all. */
+function own(stream: Readable, call: Call): Readable {
+  stream.on('error', () => undefined);
+  call.onSettled(() => {
+    stream.destroy();
+  });
+  return stream;
+}
+
+/** Whether the fields of a form can be read off it: a list, a Map or a Promise has none, and would be sent empty. */
+function isRecord(data: object): boolean {
+  if (data instanceof Date || isError(data) || 'then' in data) return false;
+  return !(Symbol.iterator in data) && !(Symbol.asyncIterator in data);
+}
+
+function nameOf(data: object): string {
+  const { constructor } = data as { readonly constructor?: { readonly name?: string } };
+  if (constructor?.name) return constructor.name;
+  return Object.prototype.toString.call(data).slice('[object '.length, -1);
+}
+
+function encodeBlob(blob: Blob): EncodedBody {
+  return { body: blob, headers: blob.type === '' ? BINARY_HEADERS : { 'Content-Type': blob.type } };
+}
+
+/** Form fields as `requests` writes them: a list repeats its field, `null` and `undefined` are left out. */
+function encodeForm(fields: object, call: Call): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (item === null || item === undefined) continue;
+      form.append(name, item instanceof Date ? item.toISOString() : scalar(name, item, call));
+    }
+  }
+  return form.toString();
+}
+
+function scalar(name: string, value: unknown, call: Call): string {
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${typeof value}; for nested data use \`json\``;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+function stringify(json: unknown, call: Call): string {
+  const text = tryStringify(json, call);
+  if (typeof text === 'string') return text;
+  throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${typeof json}` });
+}
+
+// Functions and symbols have no JSON: for them `JSON.stringify` answers undefined.
+function tryStringify(json: unknown, call: Call): unknown {
+  try {
+    return JSON.stringify(json);
+  } catch (cause) {
+    const why = isError(cause) ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
+    throw createException('INVALID_BODY', { call, cause, detail: `\`json\` cannot be serialised: ${why}` });
+  }
+}
+
+function isLegacyForm(data: object): data is LegacyFormData {
+  return 'getHeaders' in data && typeof data.getHeaders === 'function' && 'pipe' in data;
+}
+
+function readWeb(stream: ReadableStream, call: Call): Readable {
+  if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the stream that is the body is locked' });
+  return Readable.fromWeb(stream as never);
+}
+
+/** Such a form is a stream of the first kind: it stands still until it is piped. */
+function toReadable(form: LegacyFormData): Readable {
+  const stream = new PassThrough();
+  form.on('error', (error) => stream.destroy(error));
+  form.pipe(stream);
+  return stream;
+}

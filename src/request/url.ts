@@ -1,0 +1,70 @@
+import { Axios, type AxiosRequestConfig } from 'axios';
+import type { Call, Target } from '../call/call';
+import { createException } from '../errors/create';
+
+// Its defaults are empty, so that only what the call's own config says is joined.
+const joiner = new Axios();
+
+/**
+ * Where a request goes: `baseURL`, `url` and `params` in one. Not to be changed: it is the same for as long as the
+ * config says the same.
+ *
+ * @throws InvalidRequest if that is no absolute http or https URL
+ */
+export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
+  const { target } = call;
+  if (target?.isPlain && config.params === undefined && isSame(target, config)) return target.url;
+  const text = textOf(config, call);
+  if (target?.text === text) return target.url;
+  const url = parse(text);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+    const { url: path, baseURL: base, allowAbsoluteUrls } = config;
+    call.target = { text, url, path, base, allowAbsoluteUrls, isPlain: config.params === undefined };
+    return url;
+  }
+  throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
+}
+
+function isSame(target: Target, { url, baseURL, allowAbsoluteUrls }: AxiosRequestConfig): boolean {
+  return target.path === url && target.base === baseURL && target.allowAbsoluteUrls === allowAbsoluteUrls;
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    // The reason quotes the URL, password and all.
+    return undefined;
+  }
+}
+
+function textOf(
+  { url = '', baseURL, params, paramsSerializer, allowAbsoluteUrls }: AxiosRequestConfig,
+  call: Call,
+): string {
+  if (baseURL === undefined && params === undefined) return url;
+  try {
+    // Left out where it is not needed: it merges configs.
+    if (params === undefined && baseURL !== undefined && isPlainPath(url))
+      return `${baseURL.replace(/\/+$/, '')}${url}`;
+    return joiner.getUri({
+      url,
+      baseURL,
+      params: params as unknown,
+      paramsSerializer,
+      allowAbsoluteUrls,
+    } as AxiosRequestConfig);
+  } catch {
+    throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` make no URL' });
+  }
+}
+
+/** Whether a URL is a path below the base, as nearly all are; two slashes would begin a host. */
+function isPlainPath(url: string): boolean {
+  return url.startsWith('/') && !url.startsWith('//');
+}
+
+function complaint(url: URL | undefined): string {
+  if (!url) return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
+  return `the URL must begin with http:// or https://, got ${url.protocol}`;
+}

@@ -1,0 +1,131 @@
+import { isReplayable } from '../request/replayable';
+import type { Call } from '../call/call';
+import { headerOf } from '../response/find-header';
+import type { RequestException } from '../errors/exceptions';
+import { backoff, type Backoff } from './backoff';
+
+/** What is retried, and how long to wait. Times are in seconds. */
+export interface RetryOptions {
+  /** Wait before the first retry. @default 0.5 */
+  readonly base?: number | undefined;
+  /** By what the wait is multiplied each time. @default 2 */
+  readonly factor?: number | undefined;
+  /** Longest wait between attempts. @default 30 */
+  readonly cap?: number | undefined;
+  /** `full` draws each wait evenly from 0 up to it, so that callers do not come back all at once. @default 'none' */
+  readonly jitter?: 'none' | 'full' | undefined;
+  /** Longest `Retry-After` that is waited for; above it the call fails at once. @default 30 */
+  readonly maxRetryAfter?: number | undefined;
+  /**
+   * Whether POST and PATCH are retried: `always` as the contract, `when-not-sent` only while the other service cannot
+   * have seen the request, or `never`.
+   *
+   * @default 'always'
+   */
+  readonly unsafeMethods?: 'always' | 'when-not-sent' | 'never' | undefined;
+  /**
+   * Whether calls are retried while the request that is being served is itself a retry (its `X-Request-Attempt` is above 1).
+   * With it, each service in a chain multiplies the requests to the next one.
+   *
+   * @default false
+   */
+  readonly whileServingRetry?: boolean | undefined;
+}
+
+/** The rule in full. */
+export interface RetryPolicy extends Backoff {
+  readonly maxRetryAfter: number;
+  readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
+  readonly whileServingRetry: boolean;
+}
+
+/** What the decision knows of the call. */
+export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining' | 'tokenRenewed'> & {
+  /** Retries that the call may make. */
+  readonly retryAttempts: number;
+  readonly body: unknown;
+  readonly cancelled: boolean;
+  /** The answer says that another try is in vain: whoever gave it has made all that it could. */
+  readonly forbidden: boolean;
+  /** The request that is being served is a retry of its caller's. */
+  readonly servesRetry: boolean;
+};
+
+/** Why no further attempt is made. */
+export type RefusalReason =
+  | 'cancelled'
+  | 'not-retryable'
+  | 'should-retry-false'
+  | 'retries-disabled'
+  | 'serving-a-retry'
+  | 'retries-exhausted'
+  | 'unsafe-method'
+  | 'body-not-replayable'
+  | 'retry-after-too-long'
+  | 'deadline';
+
+export type RetryDecision =
+  | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
+  | { readonly retry: false; readonly reason: RefusalReason };
+
+/** Why an attempt is replayed: at once and uncounted, for it did not reach the service, or was refused at its door. */
+const STALE = 'STALE_CONNECTION';
+const TOKEN_REFUSED = 'TOKEN_REFUSED';
+
+const UNSAFE = new Set(['POST', 'PATCH']);
+
+/** Milliseconds without which an attempt is not begun: hardly any would be answered, and the other service works for nobody. */
+const SHORTEST_ATTEMPT = 20;
+
+/**
+ * Whether a failed attempt is followed by another, and after how many seconds.
+ *
+ * @see contract, "Retry Logic"
+ */
+export function decideRetry(
+  failure: Pick<RequestException, 'code' | 'retryable' | 'sent' | 'retryAfter'>,
+  call: RetryState,
+  policy: RetryPolicy,
+  random: () => number = Math.random,
+): RetryDecision {
+  // First of all: a cancelled call that goes on would retry for ever, each attempt failing at once.
+  if (call.cancelled) return refuse('cancelled');
+  const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
+  if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
+  if (call.forbidden) return refuse('should-retry-false');
+  if (!isReplayable(call.body)) return refuse('body-not-replayable');
+  // Whatever the method: a service that refuses the token has done nothing.
+  if (isReauthorised) return replay(TOKEN_REFUSED, call);
+  if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
+  if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
+  if (call.retryAttempts === 0) return refuse('retries-disabled');
+  if (call.servesRetry && !policy.whileServingRetry) return refuse('serving-a-retry');
+  if (call.retries >= call.retryAttempts) return refuse('retries-exhausted');
+  const { retryAfter = 0 } = failure;
+  if (retryAfter > policy.maxRetryAfter) return refuse('retry-after-too-long');
+  const delay = Math.max(retryAfter, backoff(policy, call.retries + 1, random));
+  if (delay * 1000 + SHORTEST_ATTEMPT > call.remaining) return refuse('deadline');
+  return { retry: true, delay, reason: failure.code, counted: true };
+}
+
+/** Whether an answer says `X-Should-Retry: false`, be it more than once. */
+export function forbidsRetry(headers?: object): boolean {
+  return /(^|,)\s*false\s*(,|$)/i.test(String(headerOf(headers, 'x-should-retry')));
+}
+
+function isMethodRetried(
+  failure: Pick<RequestException, 'sent'>,
+  { method }: Pick<RetryState, 'method'>,
+  { unsafeMethods }: Pick<RetryPolicy, 'unsafeMethods'>,
+): boolean {
+  if (!UNSAFE.has(method) || unsafeMethods === 'always') return true;
+  return unsafeMethods === 'when-not-sent' && failure.sent === 'no';
+}
+
+function replay(reason: string, { remaining }: Pick<RetryState, 'remaining'>): RetryDecision {
+  return remaining <= 0 ? refuse('deadline') : { retry: true, delay: 0, reason, counted: false };
+}
+
+function refuse(reason: RefusalReason): RetryDecision {
+  return { retry: false, reason };
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { toError } from '../util/is-error';
+import type { RedisCommands } from './redis-commands';
+
+/** Milliseconds for which Redis is left alone after a failure, so that not every token costs its timeout. */
+const REST = 1000;
+
+type Command<T> = (redis: RedisCommands) => Promise<T>;
+
+/** A Redis that answers or fails in bounded time, and at once for a while after it failed. */
+export class BoundedRedis {
+  #restsUntil = 0;
+
+  /** @param timeout milliseconds that one command may take */
+  constructor(
+    private readonly redis: RedisCommands,
+    private readonly timeout: number,
+  ) {}
+
+  /** @param onLate gets an answer that came when nobody waited for it any more */
+  async ask<T>(command: Command<T>, onLate?: () => void): Promise<T> {
+    const now = performance.now();
+    if (now < this.#restsUntil) throw new Error('Redis failed a moment ago and is not asked again yet');
+    // After a rest, one goes first: the others would only wait for the same failure.
+    if (this.#restsUntil > 0) this.#restsUntil = now + REST;
+    try {
+      const answer = await this.insist(command, onLate);
+      this.#restsUntil = 0;
+      return answer;
+    } catch (error) {
+      this.#restsUntil = performance.now() + REST;
+      throw error;
+    }
+  }
+
+  /** Asks even a Redis that failed just now. */
+  async insist<T>(command: Command<T>, onLate?: () => void): Promise<T> {
+    const clock = new Clock(this.timeout);
+    const answer = this.#send(command, clock.signal).catch((thrown: unknown) => {
+      throw new Error(`Redis could not be asked: ${describe(thrown)}`);
+    });
+    answer.then(
+      () => {
+        if (clock.signal.aborted) onLate?.();
+      },
+      () => undefined,
+    );
+    try {
+      return await Promise.race([answer, clock.end]);
+    } finally {
+      clock.stop();
+    }
+  }
+
+  // Both libraries keep the commands of a client without a connection, and send them all when it has one again.
+  async #send<T>(command: Command<T>, signal: AbortSignal): Promise<T> {
+    if (!this.redis.isReady()) await once(this.redis.events, 'ready', { signal });
+    return command(this.redis);
+  }
+}
+
+/** Ends by a rejection after `limit` milliseconds, unless it is stopped. */
+class Clock {
+  readonly end: Promise<never>;
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(limit: number) {
+    this.end = new Promise((_, reject) => {
+      const ring = (): void => {
+        reject(new Error(`Redis did not answer within ${limit / 1000} s`));
+        this.#controller.abort();
+      };
+      // After work that held up the process, timers come before the sockets: the answer may be here, and not yet read.
+      this.#timer = setTimeout(() => setImmediate(ring), limit);
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+// The error itself stays behind: that of `ioredis` holds the command that failed, and `AUTH` has a password.
+function describe(thrown: unknown): string {
+  const error = toError(thrown);
+  if (error.message !== '') return error.message;
+  // An AggregateError, of a host with several addresses, says nothing but its code.
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

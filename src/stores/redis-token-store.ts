@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { checkNumber } from '../checks/values';
+import { BoundedRedis } from './bounded-redis';
+import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis-commands';
+import { parseKey, sealWith, type EncryptionKey } from './sealed-text';
+import type { TokenStore } from './token-store';
+
+export interface RedisTokenStoreOptions {
+  /** Key of 32 bytes with which the tokens are encrypted (AES-256-GCM); as text in base64 or hex. */
+  readonly encryptionKey: EncryptionKey;
+  /** Further keys that are read with, and not written with: for the time in which processes go over to another key. */
+  readonly previousKeys?: readonly EncryptionKey[] | undefined;
+  /** What the names of all its keys in Redis begin with. @default 'hdms-token:' */
+  readonly prefix?: string | undefined;
+  /** Seconds that one command may take. @default 0.25 */
+  readonly timeout?: number | undefined;
+}
+
+/** Milliseconds; Redis refuses numbers that are too large. */
+const LONGEST_LIFE = 365 * 24 * 3600 * 1000;
+
+/**
+ * Tokens that processes share through Redis: encrypted, under names that say nothing. A Redis that is down or slow makes its
+ * methods reject in bounded time; the client stays yours to connect and to close.
+ *
+ * @throws TypeError or RangeError if the client or an option is wrong
+ * @see NIST SP 800-38D (AES-GCM)
+ */
+export function redisTokenStore(
+  client: IORedisClient | NodeRedisClient,
+  { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 }: RedisTokenStoreOptions,
+): TokenStore {
+  if (typeof prefix !== 'string') throw new TypeError('Option `redisTokenStore.prefix` must be a text');
+  checkNumber('redisTokenStore.timeout (seconds)', timeout, 0.001, 60);
+  const seal = sealWith(
+    parseKey('redisTokenStore.encryptionKey', encryptionKey),
+    previousKeys.map((key, index) => parseKey(`redisTokenStore.previousKeys[${index}]`, key)),
+  );
+  const redis = new BoundedRedis(redisCommands(client), timeout * 1000);
+  // What names a token names the client and its scopes too, and is nobody else's business.
+  const nameOf = (key: string): string => prefix + createHash('sha256').update(key).digest('base64url');
+  return {
+    async get(key) {
+      const name = nameOf(key);
+      const sealed = await redis.ask(async (commands) => commands.get(name));
+      return sealed === undefined ? undefined : seal.open(sealed, name);
+    },
+    async set(key, value, life) {
+      if (!(life >= 1)) return;
+      const name = nameOf(key);
+      await redis.ask(async (commands) => commands.set(name, seal.seal(value, name), wholeLife(life)));
+    },
+    lock: async (key, life) => lock(redis, `${nameOf(key)}:lock`, wholeLife(life)),
+  };
+}
+
+async function lock(redis: BoundedRedis, name: string, life: number): ReturnType<TokenStore['lock']> {
+  const mine = randomUUID();
+  // Even while Redis is left alone: a lock that stays holds up all others until its lease ends.
+  const unlock = async (): Promise<void> => {
+    await redis.insist(async (commands) => commands.deleteIfEqual(name, mine));
+  };
+  const isMine = await redis.ask(
+    async (commands) => commands.setIfAbsent(name, mine, life),
+    () => void unlock().catch(() => undefined),
+  );
+  return isMine ? unlock : undefined;
+}
+
+function wholeLife(life: number): number {
+  return Math.floor(Math.min(Math.max(life, 1), LONGEST_LIFE));
+}

@@ -1,0 +1,103 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../../call/call-of';
+import { cancelledBy } from '../../errors/cancelled';
+import { createException, type Facts } from '../../errors/create';
+import { isTokenError } from '../../errors/guards';
+import { toError } from '../../util/is-error';
+import { isPromise } from '../../util/promises';
+import { follow } from '../../call/own-signal';
+import { startClock, type Expiry } from '../../call/clock';
+import { targetOf } from '../../request/url';
+import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
+
+type Config = InternalAxiosRequestConfig;
+
+/**
+ * Asks `source` for the token of one attempt: at once where the source has it at hand, else no longer than the attempt or
+ * the call may last.
+ *
+ * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
+ */
+export function askForToken(source: TokenSource, config: Config): TokenAnswer | Promise<TokenAnswer> {
+  const { origin, pathname } = targetOf(config, callOf(config));
+  const question = new Question(origin + pathname);
+  try {
+    const answer = source.getToken(question);
+    return isPromise(answer) ? waitFor(answer, question, config) : answer;
+  } catch (thrown) {
+    throw tokenError(thrown, factsOf(config));
+  }
+}
+
+/** What a source is told; its signal is made only for a source that looks at it. */
+class Question implements TokenRequest {
+  #controller: AbortController | undefined;
+
+  constructor(readonly url: string) {}
+
+  get signal(): AbortSignal {
+    return this.#made.signal;
+  }
+
+  giveUp(): void {
+    this.#made.abort();
+  }
+
+  get #made(): AbortController {
+    return (this.#controller ??= new AbortController());
+  }
+}
+
+async function waitFor(answer: Promise<TokenAnswer>, question: Question, config: Config): Promise<TokenAnswer> {
+  const facts = factsOf(config);
+  const caller = config.signal as AbortSignal | undefined;
+  let endWith: (error: Error) => void = () => undefined;
+  const end = new Promise<never>((_, reject) => {
+    endWith = (error) => {
+      reject(error);
+      question.giveUp();
+    };
+  });
+  const clock = startClock(config, callOf(config), {
+    onExpiry: (expiry) => {
+      endWith(expired(expiry, facts));
+    },
+  });
+  const onAbort = (reason: unknown): void => {
+    endWith(cancelledBy(reason, facts));
+  };
+  // Unfollowed again: the call would else stay in memory for as long as the signal lives.
+  const unfollow = caller && follow(caller, onAbort);
+  try {
+    return await Promise.race([explained(answer, facts), end]);
+  } finally {
+    clearTimeout(clock);
+    unfollow?.();
+  }
+}
+
+async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    throw tokenError(thrown, facts);
+  }
+}
+
+function factsOf(config: Config): Facts {
+  return { call: callOf(config), config, sent: 'no', phase: 'connect' };
+}
+
+function expired({ code, limit }: Expiry, facts: Facts): Error {
+  if (code === 'TIMEOUT') {
+    return createException('TOKEN_UNAVAILABLE', { ...facts, detail: `no token within the timeout of ${limit} s` });
+  }
+  const detail = `no token within the deadline of ${limit} s`;
+  return createException('DEADLINE_EXCEEDED', { ...facts, cause: facts.call?.lastError, detail });
+}
+
+function tokenError(thrown: unknown, facts: Facts): Error {
+  const error = toError(thrown);
+  const cause = isTokenError(error) ? (error.cause ?? error) : error;
+  return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${error.message}` });
+}

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto';
+import { checkInteger, checkNames, checkOptions } from '../../checks/values';
+import { createException } from '../../errors/create';
+import { checkText } from '../../checks/text';
+import { jwtExpiry } from '../jwt/jwt-expiry';
+import { TokenCache } from '../cache/token-cache';
+import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
+import { refusalTime } from '../issuer/token-failure';
+import { tokenKeys } from '../cache/token-key';
+import type { TokenRequest, TokenSource } from './token-source';
+import type { TokenStore } from '../../stores/token-store';
+import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+
+export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOptions {
+  /** The token of the inbound request, without `Bearer `; `undefined` where there is none, and then none is sent. */
+  readonly subjectToken: (request: TokenRequest) => string | undefined;
+  /** What kind of token that is. @default 'urn:ietf:params:oauth:token-type:access_token' */
+  readonly subjectTokenType?: string | undefined;
+  /** Tokens of the service that acts, where the issuer wants one. One identity: it makes no difference to what is kept. */
+  readonly actorToken?: TokenSource | undefined;
+  /** @default 'urn:ietf:params:oauth:token-type:access_token' */
+  readonly actorTokenType?: string | undefined;
+  /** What kind of token is wanted. @default what the service grants by itself */
+  readonly requestedTokenType?: string | undefined;
+  /** Scopes, separated by spaces. @default what the service grants by itself */
+  readonly scope?: string | undefined;
+  /** Tokens that are kept, those not used for the longest time are forgotten first. @default 1000 */
+  readonly maxTokens?: number | undefined;
+  /** Where processes share their tokens. @default each process has its own */
+  readonly store?: TokenStore | undefined;
+}
+
+interface Query extends TokenTarget {
+  readonly subjectToken: string;
+}
+
+const NAMES = new Set([
+  ...ENDPOINT_OPTIONS,
+  ...['subjectToken', 'subjectTokenType', 'actorToken', 'actorTokenType', 'requestedTokenType'],
+  ...['scope', 'audience', 'resource', 'maxTokens', 'store'],
+]);
+const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+
+/**
+ * Turns the token of an inbound request into one for the next service (token exchange). Kept for each inbound token, and no
+ * longer than that lives.
+ *
+ * @throws TypeError or RangeError if an option is missing or wrong
+ * @see RFC 8693
+ */
+export function onBehalfOf(options: OnBehalfOfOptions): TokenSource {
+  check(options);
+  const { clientId, scope, parameters, store, maxTokens, subjectToken: subjectOf, actorToken } = options;
+  const endpoint = new TokenEndpoint('onBehalfOf', options);
+  const targetOf = tokenTargets('onBehalfOf', options);
+  const fixed = fixedForm(options);
+  const grant = Object.values(fixed).join(' ');
+  const keyOf = tokenKeys({ issuer: endpoint.issuer, client: clientId, grant, scope, parameters });
+  const cache = new TokenCache<Query>({
+    keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
+    fetch: async ({ subjectToken, ...target }, isUrgent) => {
+      const end = endOf(subjectToken);
+      const form = { ...fixed, ...target, ...(await actorForm(options, endpoint.issuer)), subject_token: subjectToken };
+      const token = await endpoint.fetch(form, isUrgent);
+      return (token.expiresAt ?? Infinity) < end ? token : { ...token, expiresAt: end, isLast: true };
+    },
+    refusalTime,
+    maxTokens,
+    store,
+  });
+  return {
+    getToken(request) {
+      const subjectToken = subjectOf(request);
+      return subjectToken ? cache.get({ ...targetOf(request), subjectToken }) : undefined;
+    },
+    invalidate: (token) => {
+      cache.invalidate(token);
+    },
+    close() {
+      endpoint.close();
+      actorToken?.close?.();
+    },
+  };
+}
+
+function fixedForm({ scope, subjectTokenType = ACCESS_TOKEN, requestedTokenType }: OnBehalfOfOptions): TokenForm {
+  return {
+    grant_type: GRANT,
+    subject_token_type: subjectTokenType,
+    requested_token_type: requestedTokenType,
+    scope,
+  };
+}
+
+/** Asked anew for each exchange; what it is kept by is its source's business. */
+async function actorForm(
+  { actorToken, actorTokenType = ACCESS_TOKEN }: OnBehalfOfOptions,
+  url: string,
+): Promise<TokenForm> {
+  const answer = await actorToken?.getToken({ url });
+  const token = typeof answer === 'object' ? answer.token : answer;
+  return token === undefined ? {} : { actor_token: token, actor_token_type: actorTokenType };
+}
+
+/** Milliseconds since the epoch; `Infinity` for a token that does not say. */
+function endOf(subjectToken: string): number {
+  const end = jwtExpiry(subjectToken) ?? Infinity;
+  if (end > Date.now()) return end;
+  throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: 'the token of the inbound request has ended' });
+}
+
+function check(options: OnBehalfOfOptions): void {
+  checkOptions(options);
+  checkNames('option of onBehalfOf', options, NAMES, false);
+  const { subjectToken, actorToken, maxTokens = 1 } = options as Partial<OnBehalfOfOptions>;
+  if (typeof subjectToken !== 'function') {
+    throw new TypeError(
+      'Option `onBehalfOf.subjectToken` must be a function that returns the token of the inbound request',
+    );
+  }
+  if (actorToken !== undefined && typeof actorToken.getToken !== 'function') {
+    throw new TypeError('Option `onBehalfOf.actorToken` must be a token source');
+  }
+  checkInteger('onBehalfOf.maxTokens', maxTokens, 1, 1_000_000);
+  for (const name of ['subjectTokenType', 'actorTokenType', 'requestedTokenType', 'scope'] as const) {
+    if (options[name] !== undefined) checkText(`onBehalfOf.${name}`, options[name]);
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
+import { sign } from 'jsonwebtoken';
+import { checkInteger, checkNames, checkOptions } from '../../checks/values';
+import { checkText } from '../../checks/text';
+import { algorithmsOf, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
+import { SignedTokens } from '../jwt/signed-tokens';
+import type { TokenSource } from './token-source';
+
+export interface SignedJwtOptions {
+  /** What both sides know: at least 32 bytes. Either this or `privateKey`. */
+  readonly secret?: JwtKey | undefined;
+  /** RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a passphrase, or a KeyObject. */
+  readonly privateKey?: JwtKey | undefined;
+  /** @default what the key is for: HS256, RS256, or ES256, ES384, ES512 by its curve */
+  readonly algorithm?: JwtAlgorithm | undefined;
+  /** Who signs: `iss`. */
+  readonly issuer: string;
+  /** On whose behalf: `sub`. @default `issuer` */
+  readonly subject?: string | undefined;
+  /**
+   * For whom the token is: `aud`. Best is the name by which the other service knows itself, as
+   * `({ hostname }) => hostname` often makes it.
+   *
+   * @default the origin of the request's URL
+   */
+  readonly audience?: string | ((url: Readonly<URL>) => string) | undefined;
+  /** Seconds that a token lives, from 5 to 86400. @default 300 */
+  readonly expiresIn?: number | undefined;
+  /** Other claims, the same in every token. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  /** Name of the key: `kid`. */
+  readonly keyId?: string | undefined;
+}
+
+const NAMES = ['secret', 'privateKey', 'algorithm', 'issuer', 'subject', 'audience', 'expiresIn', 'claims', 'keyId'];
+/** Claims that have an option of their own, or are made for each token. */
+const OURS = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
+
+/**
+ * Signs the service's own short-lived tokens, one for each audience, renewed before it ends. It has a token at hand
+ * always, and asks nobody for it.
+ *
+ * @throws TypeError or RangeError if an option is missing or wrong
+ * @see RFC 7519; RFC 7518
+ */
+export function signedJwt(options: SignedJwtOptions): TokenSource {
+  checkOptions(options);
+  checkNames('option of signedJwt', options, new Set(NAMES), false);
+  const { secret, privateKey, issuer, subject = issuer, audience = originOf, expiresIn = 300, keyId } = options;
+  const key = readKey(secret, privateKey);
+  const algorithm = chooseAlgorithm(options.algorithm, algorithmsOf(key));
+  checkText('signedJwt.issuer', issuer);
+  checkText('signedJwt.subject', subject);
+  if (typeof audience !== 'function') checkText('signedJwt.audience', audience);
+  checkInteger('signedJwt.expiresIn', expiresIn, 5, 86_400);
+  if (keyId !== undefined) checkText('signedJwt.keyId', keyId);
+  const claims = readClaims(options.claims);
+  const header = { algorithm, issuer, subject, expiresIn, ...(keyId !== undefined && { keyid: keyId }) };
+  const signFor = (aud: string, iat: number): string =>
+    sign({ ...claims, iat }, key, { ...header, audience: aud, jwtid: randomUUID() });
+  const tokens = new SignedTokens(signFor, expiresIn);
+  return {
+    getToken: (request) => tokens.get(request.audience ?? audienceOf(audience, request.url)),
+    invalidate: (token) => {
+      tokens.forget(token);
+    },
+  };
+}
+
+/** The one that is wanted, or else the usual one for the key. */
+function chooseAlgorithm(wanted: unknown, suited: readonly JwtAlgorithm[]): JwtAlgorithm {
+  const found = suited.find((name) => wanted === undefined || wanted === name);
+  if (found !== undefined) return found;
+  const expectation = suited.map((name) => `'${name}'`).join(' or ');
+  throw new TypeError(`Option \`signedJwt.algorithm\` must be ${expectation} with this key, got ${inspect(wanted)}`);
+}
+
+function originOf({ origin }: Readonly<URL>): string {
+  return origin;
+}
+
+function audienceOf(audience: string | ((url: Readonly<URL>) => string), url: string): string {
+  if (typeof audience === 'string') return audience;
+  const answer: unknown = audience(new URL(url));
+  checkText('signedJwt.audience (what the function answers)', answer);
+  return answer;
+}
+
+function readKey(secret: unknown, privateKey: unknown): KeyObject {
+  if ((secret === undefined) === (privateKey === undefined)) {
+    throw new TypeError('signedJwt takes either `secret` or `privateKey`, and not both');
+  }
+  return secret === undefined
+    ? readPrivateKey('signedJwt.privateKey', privateKey)
+    : readSecret('signedJwt.secret', secret);
+}
+
+/** A copy, as JSON has it: what changes later, or is a date, would else be found out when the first token is signed. */
+function readClaims(claims: unknown): object {
+  if (claims === undefined) return {};
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
+    throw new TypeError('Option `signedJwt.claims` must be an object of claims by name');
+  }
+  const ours = OURS.find((name) => name in claims);
+  if (ours !== undefined) {
+    const advice = 'there are `issuer`, `subject`, `audience` and `expiresIn`; the rest is made for each token';
+    throw new TypeError(`Option \`signedJwt.claims\` must not hold \`${ours}\`: ${advice}`);
+  }
+  try {
+    return JSON.parse(JSON.stringify(claims)) as object;
+  } catch {
+    throw new TypeError('Option `signedJwt.claims` must be what JSON can say');
+  }
+}

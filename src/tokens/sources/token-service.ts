@@ -1,0 +1,50 @@
+import { checkNames, checkOptions } from '../../checks/values';
+import { checkText } from '../../checks/text';
+import { TokenCache } from '../cache/token-cache';
+import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../issuer/token-endpoint';
+import { refusalTime } from '../issuer/token-failure';
+import { tokenKeys } from '../cache/token-key';
+import type { TokenSource } from './token-source';
+import type { TokenStore } from '../../stores/token-store';
+import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+
+export interface TokenServiceOptions extends TokenEndpointOptions, TokenTargetOptions {
+  /** Scopes, separated by spaces. @default what the service grants by itself */
+  readonly scope?: string | undefined;
+  /** Where processes share their tokens, so that one of them asks for all. @default each process has its own */
+  readonly store?: TokenStore | undefined;
+}
+
+const NAMES = new Set([...ENDPOINT_OPTIONS, 'scope', 'audience', 'resource', 'store']);
+const GRANT = 'client_credentials';
+
+/**
+ * Gets tokens from an OAuth 2.0 token endpoint with the client credentials grant. One request serves any number of
+ * callers; its token is renewed ahead, while it still serves.
+ *
+ * @throws TypeError or RangeError if an option is missing or wrong
+ * @see RFC 6749, section 4.4; RFC 7523; RFC 8414; RFC 8707; contract, "Token Source Priority"
+ */
+export function tokenService(options: TokenServiceOptions): TokenSource {
+  checkOptions(options);
+  checkNames('option of tokenService', options, NAMES, false);
+  const { clientId, scope, parameters, store } = options;
+  const endpoint = new TokenEndpoint('tokenService', options);
+  const targetOf = tokenTargets('tokenService', options);
+  if (scope !== undefined) checkText('tokenService.scope', scope);
+  const cache = new TokenCache<TokenTarget>({
+    keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
+    fetch: async (target, isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
+    refusalTime,
+    store,
+  });
+  return {
+    getToken: (request) => cache.get(targetOf(request)),
+    invalidate: (token) => {
+      cache.invalidate(token);
+    },
+    close: () => {
+      endpoint.close();
+    },
+  };
+}

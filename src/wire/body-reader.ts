@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream';
+import { BodyStream } from './body-stream';
+import { encodingOf } from './decoding';
+import type { Exchange, WireHead } from '../transports/transport';
+
+export interface AnswerReaderOptions {
+  readonly head: WireHead;
+  readonly exchange: Exchange;
+  readonly decompress: boolean;
+  /** Whether the caller reads the body as a stream. */
+  readonly isStream: boolean;
+  /** Bytes that a body may have in memory. */
+  readonly limit: number;
+}
+
+/** What is told of a body. */
+export interface AnswerEvents {
+  complete(body: Buffer): void;
+  /** With what fits within the limit. */
+  tooLarge(body: Buffer): void;
+  undecodable(error: Error): void;
+  /** Whether the reader of the stream waits for more. */
+  reading(isReading: boolean): void;
+}
+
+/** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
+export class AnswerReader {
+  readonly #limit: number;
+  readonly #events: AnswerEvents;
+  readonly #stream: BodyStream | undefined;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor({ head, exchange, decompress, isStream, limit }: AnswerReaderOptions, events: AnswerEvents) {
+    this.#limit = limit;
+    this.#events = events;
+    const encoding = decompress ? encodingOf(head.headers) : undefined;
+    if (encoding === undefined && !isStream) return;
+    this.#stream = new BodyStream({
+      encoding,
+      exchange,
+      onRead: (isReading) => {
+        if (isStream) events.reading(isReading);
+      },
+      onDecodingError: (error) => {
+        events.undecodable(error);
+      },
+    });
+    // As axios does: what the caller sees is not encoded any more.
+    if (encoding !== undefined) Reflect.deleteProperty(head.headers, 'content-encoding');
+    if (!isStream) this.#collect(this.#stream.readable);
+  }
+
+  /** The body for a caller that reads it as a stream. */
+  get readable(): Readable | undefined {
+    return this.#stream?.readable;
+  }
+
+  /** Says beforehand that the body is too large. */
+  refuse(): void {
+    this.#events.tooLarge(Buffer.alloc(0));
+  }
+
+  push(chunk: Buffer): void {
+    if (this.#stream) this.#stream.push(chunk);
+    else this.#keep(chunk);
+  }
+
+  end(): void {
+    if (this.#stream) this.#stream.push(null);
+    else this.#events.complete(this.#toBuffer());
+  }
+
+  destroy(error: Error): void {
+    this.#stream?.destroy(error);
+  }
+
+  #collect(stream: Readable): void {
+    stream.on('data', (chunk: Buffer) => {
+      this.#keep(chunk);
+    });
+    stream.once('end', () => {
+      this.#events.complete(this.#toBuffer());
+    });
+    // Whatever breaks the stream has been told of already.
+    stream.on('error', () => undefined);
+  }
+
+  #keep(chunk: Buffer): void {
+    if (this.#size + chunk.length > this.#limit) {
+      this.#events.tooLarge(this.#toBuffer());
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+  }
+
+  #toBuffer(): Buffer {
+    const [first] = this.#chunks;
+    return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
+  }
+}

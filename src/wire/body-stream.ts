@@ -1,0 +1,84 @@
+import { PassThrough, Readable } from 'node:stream';
+import { createDecoder } from './decoding';
+import type { Exchange } from '../transports/transport';
+
+export interface BodyStreamOptions {
+  /** How the body is encoded. */
+  readonly encoding: string | undefined;
+  readonly exchange: Exchange;
+  /** Told whether the reader waits for more. */
+  readonly onRead: (isReading: boolean) => void;
+  /** Told when the body cannot be decoded. */
+  readonly onDecodingError: (error: Error) => void;
+}
+
+/** The body as a stream, decoded, which holds the other side back while nobody reads. */
+export class BodyStream {
+  readonly readable: Readable;
+  readonly #options: BodyStreamOptions;
+  readonly #source: Readable;
+  readonly #target = new PassThrough();
+  #encoding: string | undefined;
+  #hasReader = false;
+  #isPaused = false;
+
+  constructor(options: BodyStreamOptions) {
+    const { encoding, exchange, onRead } = (this.#options = options);
+    this.#source = new Readable({
+      read: () => {
+        this.#isPaused = false;
+        onRead(this.#hasReader);
+        exchange.resume();
+      },
+    });
+    this.#encoding = encoding;
+    // The decoder depends on the first chunk, but the stream is needed before that.
+    this.readable = encoding === undefined ? this.#source : this.#target;
+    // A failure that nobody has read up to yet must not bring the process down; whoever reads later still gets it.
+    this.readable.on('error', () => undefined);
+    onReader(this.readable, () => {
+      this.#hasReader = true;
+      if (!this.#isPaused) onRead(true);
+    });
+    this.readable.once('close', () => {
+      this.#source.destroy();
+      exchange.destroy();
+    });
+  }
+
+  push(chunk: Buffer | null): void {
+    if (this.#encoding !== undefined) this.#startDecoding(this.#encoding, chunk);
+    if (this.#source.push(chunk)) return;
+    this.#options.onRead(false);
+    if (chunk === null) return;
+    this.#isPaused = true;
+    this.#options.exchange.pause();
+  }
+
+  destroy(error: Error): void {
+    this.readable.destroy(error);
+    this.#source.destroy();
+  }
+
+  #startDecoding(encoding: string, first: Buffer | null): void {
+    this.#encoding = undefined;
+    // An empty body has nothing to decode, whatever its headers say.
+    const decoder = first === null ? new PassThrough() : createDecoder(encoding, first);
+    if (!decoder) {
+      this.#options.onDecodingError(new Error(`the body is encoded as ${encoding}, which was not asked for`));
+      return;
+    }
+    decoder.once('error', this.#options.onDecodingError);
+    this.#target.once('close', () => decoder.destroy());
+    this.#source.pipe(decoder).pipe(this.#target);
+  }
+}
+
+/** Tells when somebody begins to read: a stream fetches its first bytes before that. */
+export function onReader(stream: Readable, tell: () => void): void {
+  stream.on('newListener', (event) => {
+    if (event === 'data' || event === 'readable') tell();
+  });
+  // Whoever lets a body run off has no listener.
+  stream.on('resume', tell);
+}

@@ -1,0 +1,160 @@
+import { PassThrough, Readable } from 'node:stream';
+import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call/call-of';
+import { cancelledBy } from '../errors/cancelled';
+import { classify } from '../call/classify';
+import { createException, type Facts } from '../errors/create';
+import type { Phase } from '../errors/exceptions';
+import { toError } from '../util/is-error';
+import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
+import { expiryException, startClock } from '../call/clock';
+import { onReader } from './body-stream';
+import { wireException } from './wire-exception';
+import { follow } from '../call/own-signal';
+
+/**
+ * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
+ * Users, axios-mock-adapter and axios-cache-interceptor bring adapters of their own.
+ */
+export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConfig) => void {
+  const clocked = new WeakSet<AxiosAdapter>([own]);
+  return (config) => {
+    const call = callOf(config);
+    if (call.remaining <= 0) {
+      throw expiryException(
+        { code: 'DEADLINE_EXCEEDED', limit: call.limit },
+        { call, config, sent: 'no', phase: 'connect' },
+      );
+    }
+    if (config.adapter === own) return;
+    // By the name `http` axios means its own adapter, which would take a proxy from the environment.
+    const names = [config.adapter ?? own].flat();
+    const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
+    config.adapter = adapter as AxiosAdapter;
+    if (typeof adapter === 'function' && clocked.has(adapter)) return;
+    config.adapter = withClock(axios.getAdapter(adapter, config as never));
+    clocked.add(config.adapter);
+  };
+}
+
+/**
+ * Puts the client's clock around an adapter that has none, or has axios's idle timer for one.
+ * How far such an adapter got cannot be told, so that a timeout of its says phase `headers`.
+ */
+export function withClock(adapter: AxiosAdapter): AxiosAdapter {
+  return async (config) => {
+    const watch = new Watch(config);
+    const { signal, timeout } = config;
+    const own = { signal: watch.signal, timeout: 0 };
+    try {
+      const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
+      if (!(response.data instanceof Readable)) watch.stop();
+      else response.data = watch.guard(response.data);
+      return response;
+    } catch (thrown) {
+      watch.stop();
+      throw adapterException(thrown, watch.facts);
+    } finally {
+      Object.assign(config, { signal, timeout });
+    }
+  };
+}
+
+/** The clock and the caller's signal, over one attempt of another's adapter. */
+class Watch {
+  /** Rejects when the attempt has to end. */
+  readonly end: Promise<never>;
+  readonly facts;
+  readonly #controller = new AbortController();
+  readonly #unfollow: (() => void) | undefined;
+  readonly #timing: { readonly timeout: number };
+  #clock: NodeJS.Timeout | undefined;
+  #fail: (error: Error) => void = () => undefined;
+
+  constructor(config: InternalAxiosRequestConfig) {
+    this.facts = { call: callOf(config), config, phase: 'headers' } as const;
+    this.end = new Promise<never>((_, reject) => {
+      this.#fail = reject;
+    });
+    // A stream that was handed over takes its failures from here on.
+    this.end.catch(() => undefined);
+    const signal = config.signal as AbortSignal | undefined;
+    this.#unfollow = signal && follow(signal, this.#onAbort);
+    this.#timing = { timeout: config.timeout ?? 0 };
+    this.#startClock('headers');
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    clearTimeout(this.#clock);
+    this.#unfollow?.();
+  }
+
+  /** A stream whose failures are exceptions; its clock runs only while more is waited for. */
+  guard(source: Readable): Readable {
+    const stream = new PassThrough();
+    this.#fail = (error) => stream.destroy(error);
+    clearTimeout(this.#clock);
+    let isReading = false;
+    const restart = (): void => {
+      if (isReading && !stream.destroyed) this.#startClock('body');
+    };
+    onReader(stream, () => {
+      isReading = true;
+      restart();
+    });
+    source.on('data', restart);
+    source.on('resume', restart);
+    source.on('pause', () => {
+      clearTimeout(this.#clock);
+    });
+    // A failure that nobody has read up to yet must not bring the process down.
+    stream.on('error', () => undefined);
+    source.once('error', (error) => {
+      const broken = { error, phase: 'body', stale: false, byBody: false } as const;
+      stream.destroy(axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts));
+    });
+    stream.once('close', () => {
+      this.stop();
+      source.destroy();
+    });
+    return source.pipe(stream);
+  }
+
+  #startClock(phase: Phase): void {
+    clearTimeout(this.#clock);
+    this.#clock = startClock(this.#timing, this.facts.call, {
+      onExpiry: (expiry) => {
+        this.#endWith(expiryException(expiry, { ...this.facts, phase }));
+      },
+    });
+  }
+
+  readonly #onAbort = (reason: unknown): void => {
+    this.#endWith(cancelledBy(reason, this.facts));
+  };
+
+  #endWith(error: Error): void {
+    this.#fail(error);
+    this.#controller.abort();
+  }
+}
+
+/** A plain error of an adapter's says nothing of its request; with its config, it can be told apart and retried. */
+function adapterException(thrown: unknown, facts: Facts): unknown {
+  if (axios.isAxiosError(thrown) || axios.isCancel(thrown)) return thrown;
+  const cause = toError(thrown);
+  return createException(codeOfNodeError(cause) ?? 'REQUEST_FAILED', {
+    ...facts,
+    cause,
+    detail: describeNodeError(cause),
+  });
+}
+
+// An adapter may throw before it returns a promise.
+async function run(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  return adapter(config);
+}

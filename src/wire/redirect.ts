@@ -1,0 +1,102 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import { isReplayable } from '../request/replayable';
+import type { Call } from '../call/call';
+import { createException, type Facts } from '../errors/create';
+import { isSecretName, redactURL } from '../util/redact';
+import type { WireHead, WireRequest } from '../transports/transport';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'headers'>): boolean {
+  return REDIRECTS.has(status) && headers['location'] !== undefined;
+}
+
+export interface RedirectRules {
+  /** Further headers that another origin does not get. */
+  readonly sensitiveHeaders: readonly string[];
+  /** Whether the body can be sent again. */
+  readonly isBodyReplayable: boolean;
+}
+
+/**
+ * The request that a redirect asks for.
+ *
+ * Another origin gets neither token nor cookies nor other secrets; https never leads to http.
+ *
+ * @throws InvalidRequest if the client does not go there
+ * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
+ */
+export function followRedirect(
+  request: WireRequest,
+  head: WireHead,
+  { sensitiveHeaders, isBodyReplayable }: RedirectRules,
+  facts: Facts,
+): WireRequest {
+  const url = locationOf(request, head, facts);
+  const isRead = changesToGet(head.status, request.method);
+  if (!isRead && !isBodyReplayable) {
+    throw refuse(
+      facts,
+      `a ${head.status} to ${redactURL(url.href)} asks for the body again, and a stream is sent once`,
+    );
+  }
+  const isSameOrigin = url.origin === request.url.origin;
+  const headers = Object.entries(request.headers).filter(([name]) => {
+    if (isRead && /^content-|^transfer-encoding$/i.test(name)) return false;
+    // The new Host is made from the new URL.
+    return isSameOrigin || !(isSecret(name, sensitiveHeaders) || /^host$/i.test(name));
+  });
+  return {
+    ...request,
+    method: isRead ? 'GET' : request.method,
+    url,
+    headers: Object.fromEntries(headers),
+    body: isRead ? undefined : request.body,
+  };
+}
+
+export function rulesOf(config: InternalAxiosRequestConfig<unknown>, call: Call): RedirectRules {
+  return { sensitiveHeaders: sensitiveHeadersOf(config, call), isBodyReplayable: isReplayable(config.data) };
+}
+
+/**
+ * Headers that another origin does not get, beside those whose names tell: what the caller named, and what the request that is
+ * being served brought for the services of this company.
+ */
+export function sensitiveHeadersOf(
+  { sensitiveHeaders = [] }: InternalAxiosRequestConfig,
+  { context }: Call,
+): readonly string[] {
+  return context ? [...sensitiveHeaders, 'baggage', ...Object.keys(context.headers)] : sensitiveHeaders;
+}
+
+function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: Facts): URL {
+  // Node reads headers as Latin-1; a service that does not escape its URLs writes them in UTF-8.
+  const latin1 = String(headers['location']);
+  const utf8 = Buffer.from(latin1, 'latin1').toString();
+  const location = utf8.includes('\ufffd') ? latin1 : utf8;
+  if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is no URL`);
+  const target = new URL(location, url);
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') {
+    throw refuse(facts, `a ${status} leads to a URL of the scheme ${target.protocol}`);
+  }
+  if (url.protocol === 'https:' && target.protocol === 'http:') {
+    throw refuse(facts, `a ${status} leads from https to http, ${redactURL(target.href)}`);
+  }
+  // Credentials in a Location are the other side's choice, not the caller's.
+  target.username = target.password = '';
+  return target;
+}
+
+function changesToGet(status: number, method: string): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD';
+  return (status === 301 || status === 302) && method === 'POST';
+}
+
+function isSecret(name: string, sensitiveHeaders: readonly string[]): boolean {
+  return isSecretName(name) || sensitiveHeaders.some((sensitive) => sensitive.toLowerCase() === name.toLowerCase());
+}
+
+function refuse(facts: Facts, detail: string): Error {
+  return createException('REDIRECT_REFUSED', { ...facts, detail });
+}

@@ -1,0 +1,200 @@
+import { Readable } from 'node:stream';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call/call-of';
+import { cancelledBy } from '../errors/cancelled';
+import type { ErrorCode } from '../errors/codes';
+import { createException, type Facts } from '../errors/create';
+import type { Phase } from '../errors/exceptions';
+import { forbidsRetry } from '../resilience/retry-policy';
+import { follow } from '../call/own-signal';
+import { AnswerReader, type AnswerEvents } from './body-reader';
+import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
+import { followRedirect, isRedirect, rulesOf } from './redirect';
+import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './wire-response';
+import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
+import { toError } from '../util/is-error';
+import { thrownException, wireException } from './wire-exception';
+import { soon } from '../util/soon';
+import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
+
+/** One attempt: from the config to the last byte of the answer, over however many redirects. */
+export class WireAttempt implements WireEvents, AnswerEvents, Timed {
+  readonly #call;
+  #request: WireRequest | undefined;
+  #exchange: Exchange | undefined;
+  #next: WireRequest | undefined;
+  #head: WireHead | undefined;
+  #reader: AnswerReader | undefined;
+  #redirects = 0;
+  #isOver = false;
+  #clock: NodeJS.Timeout | undefined;
+  #unfollow: (() => void) | undefined;
+
+  constructor(
+    private readonly transport: Pick<Transport, 'dispatch'>,
+    private readonly config: InternalAxiosRequestConfig,
+    private readonly resolve: (response: AxiosResponse) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    this.#call = callOf(config);
+  }
+
+  start(): void {
+    this.#guard(() => {
+      const signal = this.config.signal as AbortSignal | undefined;
+      if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
+      const request = (this.#next = toWireRequest(this.config, this.#call));
+      if (signal) this.#unfollow = follow(signal, this.#cancel.bind(this));
+      this.#clock = startClock(this.config, this.#call, this);
+      soon(this.#guard.bind(this, this.#dispatch.bind(this, request)));
+    });
+  }
+
+  head(head: WireHead, exchange: Exchange): void {
+    this.#guard(() => {
+      this.#head = head;
+      const { maxRedirects = MAX_REDIRECTS } = this.config;
+      if (this.#request && isRedirect(head) && maxRedirects > 0) this.#redirect(this.#request, head, maxRedirects);
+      else this.#read(head, exchange);
+    });
+  }
+
+  data(chunk: Buffer): void {
+    // The body of a redirect is read, so that its connection can be used again, and thrown away.
+    if (!this.#next) this.#guard(() => this.#reader?.push(chunk));
+  }
+
+  end(): void {
+    const next = this.#next;
+    if (!next) {
+      this.#guard(() => this.#reader?.end());
+      return;
+    }
+    const dispatch = (): void => {
+      this.#dispatch(next);
+    };
+    // The connection of the redirect is free for the next request one tick later.
+    process.nextTick(this.#guard.bind(this, dispatch));
+  }
+
+  error(failure: WireFailure): void {
+    this.#guard(() => {
+      throw wireException(failure, this.#facts());
+    });
+  }
+
+  complete(body: Buffer): void {
+    this.#guard(() => {
+      this.#settle(body);
+    });
+  }
+
+  tooLarge(body: Buffer): void {
+    this.#broken('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limitOf(this.config)} bytes` }, body);
+  }
+
+  undecodable(cause: Error): void {
+    this.#broken('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
+  }
+
+  /** Of a stream, the clock runs only while the reader waits for more. */
+  reading(isReading: boolean): void {
+    clearTimeout(this.#clock);
+    if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.#call, this);
+  }
+
+  onExpiry(expiry: Expiry): void {
+    this.#fail(expiryException(expiry, this.#facts()));
+  }
+
+  #cancel(reason: unknown): void {
+    this.#fail(cancelledBy(reason, this.#facts()));
+  }
+
+  #dispatch(request: WireRequest): void {
+    this.#request = request;
+    this.#next = this.#head = undefined;
+    try {
+      this.#exchange = this.transport.dispatch(request, this);
+    } catch (thrown) {
+      // An agent, a lookup or Node itself.
+      throw wireException({ error: toError(thrown), phase: 'connect', stale: false, byBody: false }, this.#facts());
+    }
+  }
+
+  #redirect(request: WireRequest, head: WireHead, maxRedirects: number): void {
+    const { data } = this.config as InternalAxiosRequestConfig<unknown>;
+    if (++this.#redirects > maxRedirects) {
+      throw createException('TOO_MANY_REDIRECTS', { ...this.#facts(), detail: `more than ${maxRedirects} redirects` });
+    }
+    const next = followRedirect(request, head, rulesOf(this.config, this.#call), this.#facts());
+    this.#next = next.body === undefined ? next : { ...next, body: freshBody(data, this.#call) };
+  }
+
+  #read(head: WireHead, exchange: Exchange): void {
+    const { responseType, decompress = true, method } = this.config;
+    if (head.status >= 400) this.#call.retryForbidden ||= forbidsRetry(head.headers);
+    const limit = limitOf(this.config);
+    const isStream = responseType === 'stream' && isAccepted(head, this.config);
+    this.#reader = new AnswerReader({ head, exchange, decompress, isStream, limit }, this);
+    if (isStream) this.#resolveStream(this.#reader.readable);
+    else if (mayHaveBody(head, method) && Number(head.headers['content-length']) > limit) this.#reader.refuse();
+  }
+
+  #resolveStream(stream: Readable | undefined): void {
+    clearTimeout(this.#clock);
+    stream?.once('close', this.#release.bind(this));
+    this.resolve(toResponse(this.#head, stream, this.config));
+  }
+
+  /** A status that is no success says more than its body: it is kept, with what there is of the body. */
+  #broken(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
+    this.#guard(() => {
+      const isSuccess = this.#head && isAccepted(this.#head, this.config);
+      if (isSuccess) throw createException(code, { ...this.#facts(), ...facts });
+      this.#settle(body);
+      this.#exchange?.destroy();
+    });
+  }
+
+  #settle(body: Buffer): void {
+    const { config } = this;
+    const response = toResponse(this.#head, toData(body, config, this.#head?.headers['content-type']), config);
+    const accepted = isAccepted(response, config);
+    this.#release();
+    if (accepted) this.resolve(response);
+    else this.reject(statusError(response));
+  }
+
+  #facts(): Facts & { readonly phase: Phase } {
+    const phase = this.#head && !this.#next ? 'body' : (this.#exchange?.phase ?? 'connect');
+    return { call: this.#call, config: this.config, request: this.#exchange?.request, phase };
+  }
+
+  /** Whatever a step throws ends the attempt: an event handler has nobody else to tell. */
+  #guard(step: () => void): void {
+    if (this.#isOver) return;
+    try {
+      step();
+    } catch (thrown) {
+      this.#fail(thrownException(thrown, this.#facts()));
+    }
+  }
+
+  #fail(error: Error): void {
+    if (this.#isOver) return;
+    this.#release();
+    // Before the rest, which a body of the caller's may throw in.
+    this.reject(error);
+    // A body that is no exchange's yet, and may hold a file open.
+    if (this.#next?.body instanceof Readable) this.#next.body.destroy();
+    this.#exchange?.destroy();
+    this.#reader?.destroy(error);
+  }
+
+  #release(): void {
+    this.#isOver = true;
+    clearTimeout(this.#clock);
+    this.#unfollow?.();
+  }
+}

@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream';
+import type { InternalAxiosRequestConfig } from 'axios';
+import type { Call } from '../call/call';
+import { basicCredentials } from '../request/credentials';
+import { createException } from '../errors/create';
+import { targetOf } from '../request/url';
+import type { Connection, WireRequest } from '../transports/transport';
+
+/** As many as the Fetch standard allows. */
+export const MAX_REDIRECTS = 20;
+export const USER_AGENT = 'hdms-http-client';
+export const ACCEPT_ENCODING = 'gzip, deflate, br';
+
+/** What goes on the wire for an axios config. */
+export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
+  const target = targetOf(config, call);
+  const body = freshBody(config.data, call);
+  const headers = headersOf(config, target, body);
+  const url = isPlain(target) ? target : withoutExtras(target);
+  return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
+}
+
+function isPlain({ username, password, hash }: Readonly<URL>): boolean {
+  return username === '' && password === '' && hash === '';
+}
+
+function withoutExtras(target: Readonly<URL>): URL {
+  const url = new URL(target.href);
+  url.username = url.password = url.hash = '';
+  return url;
+}
+
+/** Node frames a body by itself, but not that of a GET, DELETE or OPTIONS: it would pass for the next request. */
+function frame(body: NonNullable<WireRequest['body']>, headers: WireRequest['headers']): void {
+  if (hasUnknownLength(body)) headers['Transfer-Encoding'] = 'chunked';
+  else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
+}
+
+/** Whether nobody knows how long a body is. */
+export function hasUnknownLength(body: WireRequest['body']): body is Readable {
+  return body instanceof Readable;
+}
+
+/** As interceptors may write it. */
+type HeaderValue = string | number | boolean | null | undefined;
+
+/** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
+function headersOf(
+  config: InternalAxiosRequestConfig,
+  url: Readonly<URL>,
+  body: WireRequest['body'],
+): WireRequest['headers'] {
+  const headers: WireRequest['headers'] = {};
+  const credentials = basicCredentials(config, url);
+  const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    if (value === null || value === undefined || value === false) continue;
+    const lower = name.toLowerCase();
+    if (lower === 'authorization' && credentials !== undefined) continue;
+    // Interceptors that write into the headers may repeat a name in other letters; the last one counts.
+    const before = seen.get(lower);
+    if (before !== undefined) Reflect.deleteProperty(headers, before);
+    seen.set(lower, name);
+    headers[name] = Array.isArray(value) ? value.map(String) : String(value);
+  }
+  if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
+  if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
+  if (body !== undefined && !seen.has('content-length') && !seen.has('transfer-encoding')) frame(body, headers);
+  return headers;
+}
+
+/** The body for one attempt: a function is asked for a new stream. */
+export function freshBody(data: unknown, call: Call): WireRequest['body'] {
+  if (data === undefined || data === null) return undefined;
+  const body: unknown = typeof data === 'function' ? makeStream(data as () => unknown, call) : data;
+  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
+  if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
+  const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
+  throw createException('INVALID_BODY', { call, cause, detail: complaint(body) });
+}
+
+function makeStream(make: () => unknown, call: Call): unknown {
+  const detail = 'the `data` function threw instead of returning a stream';
+  try {
+    const made = make();
+    if (made instanceof Promise) made.catch(() => undefined);
+    return made;
+  } catch (cause) {
+    throw createException('INVALID_BODY', { call, cause, detail });
+  }
+}
+
+// A stream of objects may hold what is neither text nor bytes; written as it is, it would end the request early.
+function toByteStream(stream: Readable): Readable {
+  return stream.readableObjectMode ? Readable.from(bytesOnly(stream), { objectMode: false }) : stream;
+}
+
+async function* bytesOnly(stream: Readable): AsyncGenerator<string | Uint8Array> {
+  for await (const chunk of stream) {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+      throw new TypeError(`a chunk of the stream must be a string or binary data, got ${typeof chunk}`);
+    }
+    yield chunk;
+  }
+}
+
+function complaint(body: unknown): string {
+  if (body instanceof Readable) {
+    return body.errored
+      ? `the stream that is the body failed: ${body.errored.message}`
+      : 'the stream that is the body has been read or destroyed already';
+  }
+  const got = body instanceof Promise ? 'a Promise' : body === null ? 'null' : typeof body;
+  return `the body must be a string, binary data, Blob or Readable, got ${got}`;
+}
+
+/** Without prototype, so that nothing is found in it. */
+const NO_CHOICE = Object.freeze(Object.create(null)) as Connection;
+
+function connectionOf(config: Connection): Connection {
+  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = config;
+  if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize) === undefined)
+    return NO_CHOICE;
+  return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize };
+}

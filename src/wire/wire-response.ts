@@ -1,0 +1,79 @@
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { keepFree } from '../lean-axios/lean-headers';
+import type { WireHead } from '../transports/transport';
+
+/** What is a success where the caller says nothing else. */
+export function isBelow400(status: number): boolean {
+  return status < 400;
+}
+
+/** Whether the caller takes that status for a success. */
+export function isAccepted(
+  { status }: { readonly status: number },
+  { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
+): boolean {
+  return !validateStatus || validateStatus(status);
+}
+
+/** What axios rejects with where a status is no success. */
+export function statusError(response: AxiosResponse): AxiosError {
+  const { status, config } = response;
+  const code = status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;
+  return new AxiosError(`Request failed with status code ${status}`, code, config, response.request, response);
+}
+
+/** Whether a Content-Length speaks of a body that comes. @see RFC 9110, section 8.6 */
+export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string | undefined): boolean {
+  return method !== 'head' && status !== 204 && status !== 304;
+}
+
+/** Bytes that a body may have in memory. */
+export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
+  return maxContentLength < 0 ? Infinity : maxContentLength;
+}
+
+/** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */
+class WireHeaders extends AxiosHeaders {
+  static {
+    keepFree(this.prototype, 'constructor', 'normalize');
+  }
+
+  override normalize(): this {
+    return this;
+  }
+}
+
+function wireHeaders(headers: WireHead['headers']): WireHeaders {
+  return Object.assign(new WireHeaders(), headers);
+}
+
+export function toResponse(
+  head: WireHead | undefined,
+  data: unknown,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse {
+  const { status = 0, statusText = '', headers = {}, request } = head ?? {};
+  return { data, status, statusText, headers: wireHeaders(headers), config, request };
+}
+
+/** The body as `responseType` asks for it. */
+export function toData(
+  bytes: Buffer,
+  { responseType, responseEncoding }: Pick<InternalAxiosRequestConfig, 'responseType' | 'responseEncoding'>,
+  contentType: string | string[] | undefined,
+): unknown {
+  if (responseType === 'arraybuffer') return bytes;
+  if (responseType === 'blob') return new Blob([bytes], contentType === undefined ? {} : { type: String(contentType) });
+  const charset = responseEncoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  // TextDecoder drops a byte order mark too; Buffer does not, but is faster.
+  if (/^utf-?8$/i.test(charset) && bytes[0] !== 0xef) return bytes.toString();
+  return decoderFor(charset).decode(bytes);
+}
+
+function decoderFor(charset: string): { decode(bytes: Uint8Array): string } {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
