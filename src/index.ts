@@ -3,7 +3,8 @@ export { HTTPResponse } from './response/http-response';
 export type { HTTPClientOptions, JSONRequestOptions, RequestHeaders, RequestOptions } from './client/options';
 export type { RequestData } from './request/encode-body';
 export type { HTTP, Plugin, Ring } from './plugins/plugin';
-export type { Attempt, Call, Decision } from './call/call';
+export type { Call } from './call/call';
+export type { Attempt, Decision, Phase, Sent } from './journal/attempt';
 export { contextFrom, type ContextOptions, type InboundHeaders } from './context/from-headers';
 export type { ContextFacts, RequestContext } from './context/inbound-context';
 export { currentContext, inboundToken, runInContext } from './context/run-in-context';
@@ -26,10 +27,11 @@ export {
   TokenError,
   TooManyRedirects,
 } from './errors/exceptions';
-export type { ExceptionFacts, Phase, Sent } from './errors/exceptions';
+export type { ExceptionFacts } from './errors/exceptions';
 export type { Problem } from './errors/problem';
 export type { SchemaIssue, SchemaResult, StandardIssue, StandardSchema } from './response/standard-schema';
-export { CODES as ERROR_CODES, type ErrorCode } from './errors/codes';
+export { ERROR_CODES } from './errors/classes';
+export type { ErrorCode } from './errors/codes';
 export {
   isConnectionError,
   isContentDecodingError,

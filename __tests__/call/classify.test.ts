@@ -3,7 +3,8 @@ import { AxiosError, AxiosHeaders, CanceledError, type AxiosResponse, type Inter
 import { Call } from '../../src/call/call';
 import { classify } from '../../src/call/classify';
 import { createException } from '../../src/errors/create';
-import { HTTPResponse } from '../../src/index';
+import { HTTPResponse } from '../../src/response/http-response';
+import { createResponse } from '../../src/call/create-response';
 
 const call = new Call('GET', 'http://api.test/');
 const config: InternalAxiosRequestConfig = { headers: new AxiosHeaders({ Authorization: 'Bearer secret' }), call };
@@ -81,7 +82,7 @@ describe('an answer with a status that is refused', () => {
   });
 
   test('keeps a response of ours', () => {
-    const response = new HTTPResponse(answer(404), call);
+    const response = createResponse(answer(404), call);
 
     expect(classify(new AxiosError('', undefined, config, undefined, response)).response).toBe(response);
   });

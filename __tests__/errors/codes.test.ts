@@ -1,9 +1,10 @@
 import axios from 'axios';
 import { createException } from '../../src/errors/create';
-import { CODES, type ErrorCode } from '../../src/errors/codes';
+import { ERROR_CODES } from '../../src/errors/classes';
+import type { ErrorCode } from '../../src/errors/codes';
 import * as exceptions from '../../src/errors/exceptions';
 
-const rows = Object.entries(CODES) as [ErrorCode, (typeof CODES)[ErrorCode]][];
+const rows = Object.entries(ERROR_CODES) as [ErrorCode, (typeof ERROR_CODES)[ErrorCode]][];
 
 test.each(rows)('%s yields its class', (code, { type, retryable, meaning }) => {
   const error = createException(code);

@@ -1,9 +1,9 @@
 import { Call } from '../../src/call/call';
 import { createException, type Facts } from '../../src/errors/create';
-import { HTTPResponse } from '../../src/index';
+import { createResponse } from '../../src/call/create-response';
 
 const call = new Call('GET', 'http://user:password@api.test/?token=abc&page=2');
-const response = new HTTPResponse({ status: 503, statusText: '', headers: {}, data: '', config: {} as never }, call);
+const response = createResponse({ status: 503, statusText: '', headers: {}, data: '', config: {} as never }, call);
 
 test('the message names the request, without its secrets, and says what happened', () => {
   const error = createException('TIMEOUT', { call, detail: 'no answer' });

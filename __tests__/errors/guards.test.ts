@@ -1,5 +1,6 @@
 import { AxiosError } from 'axios';
-import { CODES, type ErrorCode } from '../../src/errors/codes';
+import { ERROR_CODES } from '../../src/errors/classes';
+import type { ErrorCode } from '../../src/errors/codes';
 import * as create from '../../src/errors/create';
 import * as guards from '../../src/errors/guards';
 import * as index from '../../src/index';
@@ -15,7 +16,7 @@ function secondCopy(): typeof create {
   return copy;
 }
 
-const codes = Object.keys(CODES) as ErrorCode[];
+const codes = Object.keys(ERROR_CODES) as ErrorCode[];
 const all = Object.entries(guards);
 
 /** Names of the classes that an exception is an instance of. */
@@ -68,7 +69,7 @@ test('every guard is public', () => {
 });
 
 test('every class has a guard', () => {
-  const types = Object.values(CODES).map(({ type }) => `is${type.name}`);
+  const types = Object.values(ERROR_CODES).map(({ type }) => `is${type.name}`);
 
   expect(Object.keys(guards).sort()).toEqual([...new Set(types)].sort());
 });

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import type { Attempt } from '../../src/call/call';
 import { createException } from '../../src/errors/create';
-import { printAttempts, printException } from '../../src/errors/print';
+import { printException } from '../../src/errors/print';
 import { HTTPClient } from '../../src/index';
+import type { Attempt } from '../../src/journal/attempt';
+import { printAttempts } from '../../src/journal/print-attempts';
 import { service } from '../support/service';
 
 const attempt: Attempt = {

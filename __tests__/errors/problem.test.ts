@@ -1,14 +1,15 @@
 import { AxiosHeaders, type AxiosRequestHeaders } from 'axios';
 import { createException } from '../../src/errors/create';
 import { parseProblem } from '../../src/errors/problem';
-import { HTTPClient, type HTTPError, HTTPResponse, isHTTPError } from '../../src/index';
+import { createResponse } from '../../src/call/create-response';
+import { HTTPClient, type HTTPError, type HTTPResponse, isHTTPError } from '../../src/index';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
 function answer(data: unknown, contentType?: string): HTTPResponse {
   const headers = new AxiosHeaders(contentType === undefined ? {} : { 'content-type': contentType });
   const config = { headers: headers as AxiosRequestHeaders };
-  return new HTTPResponse({ status: 422, statusText: '', headers, data, config }, undefined);
+  return createResponse({ status: 422, statusText: '', headers, data, config });
 }
 
 const TYPE = 'application/problem+json';
@@ -75,7 +76,7 @@ test('the header may be written in any letters', () => {
   const headers = { 'Content-Type': TYPE };
   const response = { status: 422, statusText: '', headers, data: { title: 'x' }, config: {} as never };
 
-  expect(parseProblem(new HTTPResponse(response, undefined))).toMatchObject({ title: 'x' });
+  expect(parseProblem(createResponse(response))).toMatchObject({ title: 'x' });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { decideRetry, forbidsRetry, type RetryPolicy, type RetryState } from '../../src/resilience/retry-policy';
+import { decideRetry, type RetryPolicy, type RetryState } from '../../src/resilience/retry-policy';
 
 type Failure = Parameters<typeof decideRetry>[0];
 
@@ -206,19 +206,6 @@ test('an answer that forbids it is not retried, whatever the policy for retries 
     retry: false,
     reason: 'should-retry-false',
   });
-});
-
-test.each([
-  [{ 'x-should-retry': 'false' }, true],
-  [{ 'x-should-retry': ' FALSE ' }, true],
-  [{ 'X-Should-Retry': 'false' }, true],
-  [{ 'x-should-retry': 'true' }, false],
-  [{ 'x-should-retry': '0' }, false],
-  [{ 'x-should-retry': '' }, false],
-  [{}, false],
-  [undefined, false],
-])('that the headers %j forbid a retry is %s', (headers, expected) => {
-  expect(forbidsRetry(headers)).toBe(expected);
 });
 
 test('full jitter draws the wait', () => {

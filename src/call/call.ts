@@ -2,24 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { RequestContext } from '../context/inbound-context';
 import type { RequestException } from '../errors/exceptions';
-
-/** What was decided after an attempt. `replay` is another attempt that is no retry: at once, and not counted. */
-export type Decision = 'done' | 'retry' | 'replay' | 'fail';
-
-/** One line of the journal: an attempt, its outcome, and what was decided. */
-export interface Attempt {
-  /** When the attempt was dispatched. */
-  readonly startedAt: Date;
-  /** Seconds from the dispatch to the outcome. */
-  readonly elapsed: number;
-  /** The status that came, or the error code where none did; `undefined` while the attempt is under way. */
-  readonly outcome: number | string | undefined;
-  readonly decision: Decision | undefined;
-  /** Why it was decided so. */
-  readonly reason: string | undefined;
-  /** Seconds waited before the next attempt. */
-  readonly wait: number | undefined;
-}
+import type { Attempt, CallFacts, Decision } from '../journal/attempt';
 
 /** A URL, and what it was made of. */
 export interface Target {
@@ -33,7 +16,7 @@ export interface Target {
 }
 
 /** What one call remembers across its attempts. It travels in the axios config, under `call`. */
-export class Call {
+export class Call implements CallFacts {
   /** Milliseconds on the monotonic clock. */
   readonly startedAt = performance.now();
   /** The call that all of this began with, where interceptors sent it again. */
@@ -44,8 +27,6 @@ export class Call {
   target: Target | undefined;
   /** The failure of the attempt before. */
   lastError: RequestException | undefined;
-  /** The JSON value of the last body, where that is a string: it would else pass for text that has not been parsed. */
-  parsed: string | undefined;
   /** The `Authorization` header that the client itself set on the last attempt. */
   authorization: string | undefined;
   /** The token in it, where that came from the client's source. */

@@ -3,12 +3,14 @@ import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type Inter
 import './call-of';
 import type { Call } from './call';
 import { HTTPResponse } from '../response/http-response';
-import { headerOf } from '../response/find-header';
+import { createResponse } from './create-response';
+import { findHeader } from '../response/find-header';
 import { parseRetryAfter } from '../response/retry-after';
 import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException } from '../errors/create';
-import type { Phase, RequestException } from '../errors/exceptions';
+import type { RequestException } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
@@ -93,14 +95,14 @@ function httpError(
   config?: InternalAxiosRequestConfig,
 ): RequestException {
   const { status, headers } = response;
-  const answer = response instanceof HTTPResponse ? response : new HTTPResponse(response, call);
+  const answer = response instanceof HTTPResponse ? response : createResponse(response, call);
   return createException(codeOfStatus(status), {
     call,
     config,
     request: response.request as unknown,
     response: answer,
     phase: 'body',
-    retryAfter: parseRetryAfter(headerOf(headers, 'retry-after'), Date.now()),
+    retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now()),
     // The standard's words: those of the answer are the other side's, and may repeat a secret.
     detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
   });

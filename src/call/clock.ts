@@ -2,7 +2,8 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from './call';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
-import type { Phase, RequestException } from '../errors/exceptions';
+import type { RequestException } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { LONGEST_TIMER } from '../util/longest-timer';
 
 /** Which of the two clocks ran out. */

@@ -7,7 +7,8 @@ import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './op
 import type { Plugin } from '../plugins/plugin';
 import { promised } from '../util/promises';
 import { checkArguments, toAxiosConfig } from './call-arguments';
-import { jsonOf, toHTTPResponse, type HTTPResponse } from '../response/http-response';
+import { toHTTPResponse } from '../call/create-response';
+import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
 
 type JSONVerb = 'get' | 'post' | 'put' | 'patch';

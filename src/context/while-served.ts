@@ -1,7 +1,7 @@
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import { LONGEST_TIMER } from '../util/longest-timer';
-import { follow } from '../call/own-signal';
+import { follow } from '../util/abort';
 import { currentContext } from './run-in-context';
 
 /**

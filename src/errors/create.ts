@@ -1,5 +1,7 @@
-import { CODES, type ErrorCode } from './codes';
-import type { ExceptionFacts, RequestException, Sent } from './exceptions';
+import { ERROR_CODES } from './classes';
+import type { ErrorCode } from './codes';
+import type { ExceptionFacts, RequestException } from './exceptions';
+import type { Sent } from '../journal/attempt';
 import { withoutSecrets } from './without-secrets';
 import { isError } from '../util/is-error';
 import { redactURL } from '../util/redact';
@@ -12,7 +14,7 @@ export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable
 
 /** The exception for `code`, with a message that names the request. */
 export function createException(code: ErrorCode, facts: Facts = {}): RequestException {
-  const { type, retryable, meaning } = CODES[code];
+  const { type, retryable, meaning } = ERROR_CODES[code];
   const { call, detail = meaning, sent = sentBy(facts), cause, ...rest } = facts;
   const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
   return new type({

@@ -14,13 +14,14 @@
  * ├─ TokenError               no token could be had
  * └─ RequestCancelled         the caller's signal
  */
+import type { Phase } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import { parseProblem, type Problem } from './problem';
-import { RequestException, type ExceptionFacts, type Phase } from './request-exception';
+import { RequestException, type ExceptionFacts } from './request-exception';
 
 export { RequestException } from './request-exception';
-export type { ExceptionFacts, Phase, Sent } from './request-exception';
+export type { ExceptionFacts } from './request-exception';
 
 /** No connection, or one that broke before the whole answer was here. @see contract, "Exception Types" */
 export class ConnectionError extends RequestException {

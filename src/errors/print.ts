@@ -1,8 +1,18 @@
-import type { Attempt } from '../call/call';
-import type { RequestException } from './exceptions';
+import type { Attempt, Sent } from '../journal/attempt';
+import { printAttempts } from '../journal/print-attempts';
+
+/** What a log shows of an exception. */
+export interface Printable {
+  readonly name: string;
+  readonly code: string;
+  readonly stack?: string;
+  readonly sent: Sent;
+  readonly attempts: readonly Attempt[];
+  readonly cause?: unknown;
+}
 
 /** The exception as a log shows it: stack, journal, cause. */
-export function printException(error: RequestException, print: (value: unknown) => string): string {
+export function printException(error: Printable, print: (value: unknown) => string): string {
   const stack = (error.stack ?? '').replace(/^\w+(?=:)/, `${error.name} [${error.code}]`);
   const parts = [
     withoutInternals(stack),
@@ -18,23 +28,6 @@ function withoutInternals(stack: string): string {
   return stack
     .split('\n')
     .filter((line) => !isInternal.test(line))
-    .join('\n');
-}
-
-/** The journal as a table, one line an attempt. */
-export function printAttempts(attempts: readonly Attempt[]): string {
-  if (attempts.length === 0) return '  nothing was sent';
-  const rows = attempts.map(({ startedAt, elapsed, outcome, decision, reason, wait }, index) => [
-    `#${index + 1}`,
-    startedAt.toISOString(),
-    `${elapsed.toFixed(3)} s`,
-    String(outcome ?? 'under way'),
-    `${decision ?? ''}${wait === undefined ? '' : ` in ${wait} s`}${reason === undefined ? '' : `: ${reason}`}`,
-  ]);
-  const table = [['  ', 'started', 'took', 'outcome', 'decision'], ...rows];
-  const widthOf = (column: number): number => Math.max(...table.map((row) => String(row[column]).length));
-  return table
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widthOf(column))).join('  ')}`.trimEnd())
     .join('\n');
 }
 

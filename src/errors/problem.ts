@@ -1,3 +1,4 @@
+import { findHeader } from '../response/find-header';
 import type { HTTPResponse } from '../response/http-response';
 
 /** A problem document. @see RFC 9457, section 3.1 */
@@ -36,9 +37,7 @@ export function parseProblem(response: HTTPResponse | undefined): Problem | unde
 }
 
 function isProblem({ headers }: HTTPResponse): boolean {
-  // Adapters of others may write it in other letters.
-  const [, type] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  return /^\s*application\/problem\+json\s*(;|$)/i.test(String(type));
+  return /^\s*application\/problem\+json\s*(;|$)/i.test(String(findHeader(headers, 'content-type')));
 }
 
 /** @see RFC 9457, appendix A */

@@ -1,17 +1,11 @@
 import { inspect } from 'node:util';
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
-import type { Attempt, Call } from '../call/call';
+import type { Attempt, CallFacts, Phase, Sent } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import type { ErrorCode } from './codes';
 import { printException } from './print';
 import { redactURL } from '../util/redact';
-
-/** How far an attempt got: no connection yet, waiting for the status line and headers, or reading the body. */
-export type Phase = 'connect' | 'headers' | 'body';
-
-/** Whether the other service has seen the request: certainly not, perhaps, or certainly. */
-export type Sent = 'no' | 'maybe' | 'yes';
 
 /** What an exception is made of. */
 export interface ExceptionFacts {
@@ -22,7 +16,7 @@ export interface ExceptionFacts {
   readonly phase?: Phase | undefined;
   /** Root error; never one that holds the request's config. */
   readonly cause?: unknown;
-  readonly call?: Call | undefined;
+  readonly call?: CallFacts | undefined;
   readonly config?: InternalAxiosRequestConfig | undefined;
   readonly request?: unknown;
   readonly response?: HTTPResponse | undefined;

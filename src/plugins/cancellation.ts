@@ -3,7 +3,7 @@ import type { Call } from '../call/call';
 import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
 import type { Plugin } from './plugin';
-import { originOf, OwnSignal, type Origin } from '../call/own-signal';
+import { originOf, OwnSignal, type CallerSignals } from '../call/own-signal';
 
 type Config = InternalAxiosRequestConfig;
 
@@ -45,7 +45,7 @@ function replaceSignal(config: Config, signal: AbortSignal | undefined): void {
 }
 
 /** Only where there is more than one: it costs more than the call. */
-function derive(call: Call, origin: Origin, inbound: AbortSignal | undefined): AbortSignal {
+function derive(call: Call, origin: CallerSignals, inbound: AbortSignal | undefined): AbortSignal {
   const own = new OwnSignal(call, origin);
   const { signal, cancelToken } = origin;
   own.follow(signal);

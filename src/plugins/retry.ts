@@ -4,11 +4,13 @@ import axiosRetry from 'axios-retry';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
-import type { Phase, RequestException } from '../errors/exceptions';
+import type { RequestException } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
-import { decideRetry, forbidsRetry, type RetryPolicy } from '../resilience/retry-policy';
+import { decideRetry, type RetryPolicy } from '../resilience/retry-policy';
+import { forbidsRetry } from '../response/should-retry';
 import { originOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {

@@ -2,7 +2,6 @@ import axios, {
   type AxiosHeaderValue,
   type AxiosRequestHeaders,
   type AxiosRequestTransformer,
-  type AxiosResponseTransformer,
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { encodeBody, NO_BODY, type EncodedBody } from './encode-body';
@@ -45,22 +44,6 @@ function described(encoded: EncodedBody): AxiosRequestTransformer {
     return body;
   };
 }
-
-/** Parses a body whose content type is JSON. What is none stays text, so that an error page does not hide its status. */
-export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
-  const { responseType, parseReviver, call } = this;
-  if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
-  // As it stands on headers off the wire; asking for it walks through all of them.
-  const contentType = String(headers['content-type'] ?? headers.get('Content-Type'));
-  if (!/[/+]json\s*(;|$)/i.test(contentType) && responseType !== 'json') return data;
-  try {
-    const value = JSON.parse(data, parseReviver) as unknown;
-    if (call) call.parsed = typeof value === 'string' ? value : undefined;
-    return value;
-  } catch {
-    return data;
-  }
-};
 
 /** A caller's own headers come first, but for a multipart type that lacks its boundary. */
 function describeBody(

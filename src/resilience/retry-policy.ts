@@ -1,6 +1,5 @@
 import { isReplayable } from '../request/replayable';
 import type { Call } from '../call/call';
-import { headerOf } from '../response/find-header';
 import type { RequestException } from '../errors/exceptions';
 import { backoff, type Backoff } from './backoff';
 
@@ -106,11 +105,6 @@ export function decideRetry(
   const delay = Math.max(retryAfter, backoff(policy, call.retries + 1, random));
   if (delay * 1000 + SHORTEST_ATTEMPT > call.remaining) return refuse('deadline');
   return { retry: true, delay, reason: failure.code, counted: true };
-}
-
-/** Whether an answer says `X-Should-Retry: false`, be it more than once. */
-export function forbidsRetry(headers?: object): boolean {
-  return /(^|,)\s*false\s*(,|$)/i.test(String(headerOf(headers, 'x-should-retry')));
 }
 
 function isMethodRetried(

@@ -1,10 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import type { Call } from '../call/call';
-import { createException } from '../errors/create';
+import type { CallFacts } from '../journal/attempt';
 import { redactHeaders, redactURL } from '../util/redact';
-import { findJSONError } from './json-error';
+import { isParsed } from './parse-body';
+
+/** Makes the exception for a body that is not JSON. */
+export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined) => Error;
 
 /**
  * An answer: an AxiosResponse, and what `requests.Response` has beside.
@@ -25,9 +27,11 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   readonly retries: number;
 
   readonly #response: AxiosResponse<T>;
-  readonly #call: Call | undefined;
+  readonly #call: CallFacts | undefined;
+  readonly #jsonFailure: JSONFailure;
 
-  constructor(response: AxiosResponse<T>, call: Call | undefined) {
+  /** @param jsonFailure makes the exception for a body that is not JSON */
+  constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure: JSONFailure) {
     this.status = response.status;
     this.statusText = response.statusText;
     this.headers = response.headers;
@@ -37,6 +41,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.retries = call?.retries ?? 0;
     this.#response = response;
     this.#call = call;
+    this.#jsonFailure = jsonFailure;
   }
 
   /** Where the answer came from, after redirects; without credentials. */
@@ -61,7 +66,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   json(): T {
     const { data } = this;
     const isText = typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer;
-    if (!isText || this.#call?.parsed === data) return data;
+    if (!isText || isParsed(data, this.config)) return data;
     return this.#parse(typeof data === 'string' ? data : new TextDecoder().decode(data)) as T;
   }
 
@@ -69,19 +74,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     try {
       return JSON.parse(text) as unknown;
     } catch {
-      const position = findJSONError(text);
-      const empty = text.trim() === '';
-      const type = String(this.headers['content-type'] ?? 'no content type');
-      const detail = empty
-        ? `the body of the ${this.status} is empty where JSON was expected`
-        : `the body of the ${this.status} (${type}) is no JSON at character ${position} of ${text.length}`;
-      throw createException(empty ? 'JSON_EMPTY' : 'JSON_INVALID', {
-        call: this.#call,
-        config: this.config,
-        response: this,
-        position,
-        detail,
-      });
+      throw this.#jsonFailure(this, text, this.#call);
     }
   }
 
@@ -95,19 +88,6 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     return `HTTPResponse ${print(this.toJSON(), options)}`;
   }
-}
-
-/** What the caller gets: an answer of ours, or whatever an interceptor of the user's made of it. */
-export function toHTTPResponse<T>(outcome: unknown, call: Call): HTTPResponse<T> {
-  return isAnswer(outcome, call)
-    ? new HTTPResponse<T>(outcome as AxiosResponse<T>, call)
-    : (outcome as HTTPResponse<T>);
-}
-
-function isAnswer(outcome: unknown, call: Call): boolean {
-  if (typeof outcome !== 'object' || outcome === null) return false;
-  if ((outcome as Partial<AxiosResponse>).config?.call === call) return true;
-  return ['status', 'headers', 'config', 'data'].every((name) => name in outcome);
 }
 
 /** The JSON of an answer; what an interceptor has unwrapped already stays as it is. */

@@ -1,5 +1,6 @@
 import type { AxiosAdapter } from 'axios';
-import type { Attempt, Call } from '../call/call';
+import type { Call } from '../call/call';
+import type { Attempt } from '../journal/attempt';
 import { callOf } from '../call/call-of';
 import { isRequestException } from '../errors/guards';
 import { toError } from '../util/is-error';

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Phase } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { toError } from '../util/is-error';
 import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
 import { received, type Answer, type play, type Received, type Written } from './script';

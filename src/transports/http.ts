@@ -2,7 +2,7 @@ import http, { type ClientRequest, type IncomingMessage, type RequestOptions } f
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { finished, pipeline, Readable } from 'node:stream';
-import type { Phase } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { toNodeLookup } from './lookup';
 import { STALE_WITHIN, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 

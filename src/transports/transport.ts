@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import type { AxiosRequestConfig } from 'axios';
 import type { Body } from '../request/encode-body';
-import type { Phase } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 
 /** One request on the wire; a redirect makes another. */
 export interface WireRequest {

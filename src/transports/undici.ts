@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { finished, Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Phase } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { soon } from '../util/soon';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';

@@ -4,13 +4,13 @@ import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../call/classify';
 import { createException, type Facts } from '../errors/create';
-import type { Phase } from '../errors/exceptions';
+import type { Phase } from '../journal/attempt';
 import { toError } from '../util/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from '../call/clock';
 import { onReader } from './body-stream';
 import { wireException } from './wire-exception';
-import { follow } from '../call/own-signal';
+import { follow } from '../util/abort';
 
 /**
  * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.

@@ -5,7 +5,7 @@ import { createException, type Facts } from '../../errors/create';
 import { isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
-import { follow } from '../../call/own-signal';
+import { follow } from '../../util/abort';
 import { startClock, type Expiry } from '../../call/clock';
 import { targetOf } from '../../request/url';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';

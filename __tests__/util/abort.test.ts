@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { follow } from '../../src/call/own-signal';
+import { follow } from '../../src/util/abort';
 
 test('a signal has one listener for a thousand followers, and tells each once', () => {
   const controller = new AbortController();

@@ -1,0 +1,18 @@
+import type { Attempt } from './attempt';
+
+/** The journal as a table, one line an attempt. */
+export function printAttempts(attempts: readonly Attempt[]): string {
+  if (attempts.length === 0) return '  nothing was sent';
+  const rows = attempts.map(({ startedAt, elapsed, outcome, decision, reason, wait }, index) => [
+    `#${index + 1}`,
+    startedAt.toISOString(),
+    `${elapsed.toFixed(3)} s`,
+    String(outcome ?? 'under way'),
+    `${decision ?? ''}${wait === undefined ? '' : ` in ${wait} s`}${reason === undefined ? '' : `: ${reason}`}`,
+  ]);
+  const table = [['  ', 'started', 'took', 'outcome', 'decision'], ...rows];
+  const widthOf = (column: number): number => Math.max(...table.map((row) => String(row[column]).length));
+  return table
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widthOf(column))).join('  ')}`.trimEnd())
+    .join('\n');
+}
