@@ -9,7 +9,7 @@ export { contextFrom, type ContextOptions, type InboundHeaders } from './context
 export type { ContextFacts, RequestContext } from './context/inbound-context';
 export { currentContext, inboundToken, runInContext } from './context/run-in-context';
 export type { Trace } from './context/traceparent';
-export type { RequestContextOptions } from './plugins/request-context';
+export type { RequestContextOptions } from './plugins/attempt-headers';
 export type { RetryOptions } from './resilience/retry-policy';
 export {
   ConnectionError,

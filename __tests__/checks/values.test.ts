@@ -1,8 +1,8 @@
+import { checkHeaders } from '../../src/checks/headers';
+import { checkNames } from '../../src/checks/names';
 import {
   checkBoolean,
-  checkHeaders,
   checkInteger,
-  checkNames,
   checkNumber,
   checkOneOf,
   checkSeconds,

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { toContext, type ContextFacts } from '../../src/context/inbound-context';
+import { fromFacts, type ContextFacts } from '../../src/context/inbound-context';
 
 test('a context may be made by hand', () => {
   const { signal } = new AbortController();
 
-  const context = toContext({
+  const context = fromFacts({
     requestId: 'job-7',
     deadline: 500,
     signal,
@@ -17,9 +17,9 @@ test('a context may be made by hand', () => {
 });
 
 test('a context is taken as it is', () => {
-  const context = toContext({});
+  const context = fromFacts({});
 
-  expect(toContext(context)).toBe(context);
+  expect(fromFacts(context)).toBe(context);
 });
 
 test.each<[unknown, string]>([
@@ -37,11 +37,11 @@ test.each<[unknown, string]>([
     "Option `headers` holds 'authorization', which is not sent on: for that there is `onBehalfOf` with `inboundToken`",
   ],
 ])('%j is refused', (facts, message) => {
-  expect(() => toContext(facts as ContextFacts)).toThrow(message);
+  expect(() => fromFacts(facts as ContextFacts)).toThrow(message);
 });
 
 test('a context shows neither token nor forwarded headers', () => {
-  const context = toContext({
+  const context = fromFacts({
     requestId: 'job-7',
     authorization: 'Bearer secret-token',
     headers: { 'X-Key': 'secret-key' },

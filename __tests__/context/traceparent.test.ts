@@ -1,4 +1,4 @@
-import { boundBaggage, boundTracestate, childOf, parseTraceparent } from '../../src/context/traceparent';
+import { boundBaggage, boundTracestate, childTraceparent, parseTraceparent } from '../../src/context/traceparent';
 
 const ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
@@ -37,7 +37,7 @@ test.each([
 });
 
 test('a child has the trace and its flags, and a parent id that no other has', () => {
-  const children = Array.from({ length: 1000 }, () => childOf({ id: ID, flags: '01' }));
+  const children = Array.from({ length: 1000 }, () => childTraceparent({ id: ID, flags: '01' }));
 
   for (const child of children) expect(child).toMatch(new RegExp(`^00-${ID}-[\\da-f]{16}-01$`));
   expect(new Set(children).size).toBe(1000);
@@ -45,7 +45,7 @@ test('a child has the trace and its flags, and a parent id that no other has', (
 });
 
 test('every digit of a parent id is drawn', () => {
-  const parents = Array.from({ length: 300 }, () => childOf({ id: ID, flags: '01' }).slice(36, 52));
+  const parents = Array.from({ length: 300 }, () => childTraceparent({ id: ID, flags: '01' }).slice(36, 52));
 
   for (let index = 0; index < 16; index++) {
     expect(new Set(parents.map((parent) => parent[index])).size).toBeGreaterThan(12);

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { HTTPClient, HTTPError, InvalidRequest, RequestException } from '../../src/index';
+import { HTTPClient, HTTPError, RequestException } from '../../src/index';
 import { service, type Answer } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } };
@@ -47,51 +47,6 @@ test('an exception says where the request went after the interceptors', async ()
   const call = client.get('/users/1', { params: { deep: true } });
 
   await expect(call).rejects.toMatchObject({ method: 'DELETE', url: `${api.url}/v1/users/2?deep=true` });
-});
-
-test('a URL that cannot be requested is refused before a token is asked for', async () => {
-  const getToken = jest.fn(() => 'token');
-
-  const call = new HTTPClient({ token: getToken }).get('/users');
-
-  await expect(call).rejects.toBeInstanceOf(InvalidRequest);
-  await expect(call).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no', attempts: [] });
-  expect(getToken).not.toHaveBeenCalled();
-});
-
-test.each([-1, NaN, Infinity, 2 ** 31, '5000', null])(
-  'a timeout of %p ms on client.axios is refused',
-  async (timeout) => {
-    const api = await service();
-
-    const call = new HTTPClient().axios.get(api.url, { timeout: timeout as number });
-
-    await expect(call).rejects.toMatchObject({
-      code: 'INVALID_OPTION',
-      message: expect.stringContaining('`timeout`') as string,
-    });
-    expect(api.requests).toHaveLength(0);
-  },
-);
-
-test.each([-1, 1.5, 11, NaN, '2', null])('retryAttempts of %p on client.axios is refused', async (retryAttempts) => {
-  const api = await service();
-
-  const call = new HTTPClient().axios.get(api.url, { retryAttempts: retryAttempts as number });
-
-  await expect(call).rejects.toMatchObject({
-    code: 'INVALID_OPTION',
-    message: expect.stringContaining('`retryAttempts`') as string,
-  });
-  expect(api.requests).toHaveLength(0);
-});
-
-test('an axios timeout is in milliseconds, and 0 is none', async () => {
-  const api = await service([{ delay: 20 }]);
-  const client = new HTTPClient({ timeout: 0.005, retryAttempts: 0 });
-
-  await expect(client.axios.get(api.url, { timeout: 5 })).rejects.toMatchObject({ code: 'TIMEOUT' });
-  expect((await client.axios.get(api.url, { timeout: 0 })).status).toBe(200);
 });
 
 test.each([

@@ -122,17 +122,3 @@ test('a printed exception tells the story of the call', async () => {
   expect(lines.find((line) => line.includes('#1'))).toMatch(/503 +retry in 0\.001 s: SERVER_ERROR$/);
   expect(lines.find((line) => line.includes('#2'))).toMatch(/404 +fail: not-retryable$/);
 });
-
-test('another adapter has the clock of the client', async () => {
-  const client = new HTTPClient({ timeout: 0.02, retryAttempts: 1, retry: { base: 0.001 } });
-  const signals: unknown[] = [];
-  client.axios.defaults.adapter = async ({ signal }) => {
-    signals.push(signal);
-    return new Promise(() => undefined);
-  };
-
-  const failure = await failureOf(client.get('http://user-service'));
-
-  expect(failure).toMatchObject({ code: 'TIMEOUT', retries: 1 });
-  expect(signals).toMatchObject([{ aborted: true }, { aborted: true }]);
-});

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import zlib from 'node:zlib';
-import { AnswerReader, type AnswerReaderOptions } from '../../src/wire/body-reader';
+import { BodyReader, type AnswerReaderOptions } from '../../src/wire/body-reader';
 
 interface Told {
   readonly complete: string[];
@@ -12,7 +12,7 @@ interface Told {
 function reader(
   options: Partial<AnswerReaderOptions> = {},
   headers: Record<string, string> = {},
-): { reader: AnswerReader; told: Told; headers: Record<string, string> } {
+): { reader: BodyReader; told: Told; headers: Record<string, string> } {
   const told: Told = { complete: [], tooLarge: [], undecoded: [] };
   const nothing = (): void => undefined;
   const settings: AnswerReaderOptions = {
@@ -29,7 +29,7 @@ function reader(
     undecodable: ({ message }: Error) => told.undecoded.push(message),
     reading: nothing,
   };
-  const answer = new AnswerReader(settings, events);
+  const answer = new BodyReader(settings, events);
   return { reader: answer, told, headers };
 }
 

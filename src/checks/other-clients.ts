@@ -1,5 +1,5 @@
 /** Options of other clients, and of other places here, that would be passed over in silence; and what is meant. */
-export const FOREIGN_OPTIONS: ReadonlyMap<string, string> = new Map(
+export const OTHER_CLIENTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     allow_redirects: '`maxRedirects: 0` follows none',
     'axios-retry': 'use `retryAttempts`, and `retry` of the client',

@@ -2,26 +2,22 @@ import { inspect } from 'node:util';
 import type { AxiosRequestConfig } from 'axios';
 import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
-import {
-  checkHeaders,
-  checkInteger,
-  checkNames,
-  checkOptions,
-  checkShapes,
-  checkSeconds,
-  checkToken,
-} from '../checks/values';
+import { checkShapes } from '../checks/axios-options';
+import { checkHeaders } from '../checks/headers';
+import { checkNames } from '../checks/names';
+import { checkInteger, checkOptions, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
 import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { sendEncoded } from '../request/send-body';
+import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
 
 const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
 export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
-  if (typeof method !== 'string' || !/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(method)) {
+  if (typeof method !== 'string' || !isToken(method)) {
     throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
   }
   if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {

@@ -1,23 +1,23 @@
 import type { AxiosRequestConfig } from 'axios';
+import { checkShapes } from '../checks/axios-options';
+import { checkHeaders } from '../checks/headers';
+import { checkNames } from '../checks/names';
 import {
   checkBoolean,
-  checkHeaders,
   checkInteger,
-  checkNames,
   checkNumber,
   checkOneOf,
   checkOptions,
   checkSeconds,
-  checkShapes,
   checkToken,
   checkURL,
 } from '../checks/values';
-import { checkHeaderNames } from '../context/inbound-context';
+import { checkHeaderNames } from '../context/forwarded-headers';
 import { TIMEOUT_HEADER } from '../context/timeout-header';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS, CONTEXT_OPTIONS, RETRY_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
-import type { Plugin } from '../plugins/plugin';
-import type { RequestContextOptions, RequestContextSettings } from '../plugins/request-context';
+import { checkPlugin, type Plugin } from '../plugins/plugin';
+import type { RequestContextOptions, RequestContextSettings } from '../plugins/attempt-headers';
 import type { RetryOptions, RetryPolicy } from '../resilience/retry-policy';
 import { envToken } from '../tokens/sources/env-token';
 import { firstOf } from '../tokens/sources/first-of';
@@ -174,11 +174,4 @@ function resolvePlugins(plugins: readonly Plugin[]): readonly Plugin[] {
     throw new TypeError('Option `plugins` must be a list of plugins');
   for (const plugin of plugins) checkPlugin(plugin);
   return [...plugins];
-}
-
-/** @throws TypeError if `plugin` has not the shape of a plugin */
-export function checkPlugin(plugin: unknown): void {
-  const { name, ring, install } = (plugin ?? {}) as Record<keyof Plugin, unknown>;
-  if (typeof name === 'string' && (ring === 'call' || ring === 'attempt') && typeof install === 'function') return;
-  throw new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }");
 }

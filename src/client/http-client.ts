@@ -1,10 +1,10 @@
 import type { AxiosInstance } from 'axios';
 import { Call } from '../call/call';
-import { checkPlugin, resolve, type Config } from './config';
+import { resolve, type Config } from './config';
 import { classify } from '../call/classify';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
-import type { Plugin } from '../plugins/plugin';
+import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { promised } from '../util/promises';
 import { checkArguments, toAxiosConfig } from './call-arguments';
 import { toHTTPResponse } from '../call/create-response';

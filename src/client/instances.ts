@@ -17,7 +17,7 @@ import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
 import { httpTransport } from '../transports/http';
 import type { Connection, Transport } from '../transports/transport';
 import { wireAdapter } from '../wire/wire-adapter';
-import { timekeeper, withClock } from '../wire/clocked-adapter';
+import { clockAdapters, withClock } from '../wire/clocked-adapter';
 import { withoutUndefined } from '../util/without-undefined';
 
 /** The two axios instances: the one that users see makes the first attempt, the inner one all others. */
@@ -37,9 +37,9 @@ export function createInstances(config: Config): Instances {
   const http = createLeanAxios(defaultsOf(config, adapter));
   const inner = createInner(http);
   const plugins = [...config.plugins];
-  const keepTime = timekeeper(adapter);
+  const addClock = clockAdapters(adapter);
   const install = (): void => {
-    installPipeline(pipeline(config, plugins, keepTime), http, inner);
+    installPipeline(pipeline(config, plugins, addClock), http, inner);
   };
   install();
   let own = countInterceptors(http);

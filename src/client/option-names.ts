@@ -1,6 +1,6 @@
 import type { AxiosRequestConfig } from 'axios';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
-import type { RequestContextOptions } from '../plugins/request-context';
+import type { RequestContextOptions } from '../plugins/attempt-headers';
 import type { RetryOptions } from '../resilience/retry-policy';
 
 type Names<T> = readonly (keyof T)[];

@@ -1,7 +1,7 @@
 import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from '../request/encode-body';
 import type { Plugin } from '../plugins/plugin';
-import type { RequestContextOptions } from '../plugins/request-context';
+import type { RequestContextOptions } from '../plugins/attempt-headers';
 import type { RetryOptions } from '../resilience/retry-policy';
 import type { StandardSchema } from '../response/standard-schema';
 import type { TokenSource } from '../tokens/sources/token-source';

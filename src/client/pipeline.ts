@@ -1,15 +1,18 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Config } from './config';
 import type { Plugin } from '../plugins/plugin';
+import { attemptClock } from '../plugins/attempt-clock';
+import { attemptHeaders } from '../plugins/attempt-headers';
 import { bearerToken } from '../plugins/bearer-token';
 import { cancellation } from '../plugins/cancellation';
 import { errorNormaliser } from '../plugins/error-normaliser';
 import { idempotencyKey } from '../plugins/idempotency-key';
 import { journal } from '../plugins/journal';
-import { attemptContext, requestContext } from '../plugins/request-context';
+import { requestContext } from '../plugins/request-context';
+import { requestNormaliser } from '../plugins/request-normaliser';
 import { retry, type Retry } from '../plugins/retry';
 
-type Timekeeper = (config: InternalAxiosRequestConfig) => void;
+type AddClock = (config: InternalAxiosRequestConfig) => void;
 
 /** Everything that takes part in a call, outermost first: read it downwards for the request, upwards for its outcome. */
 export interface Pipeline {
@@ -21,12 +24,14 @@ export interface Pipeline {
   readonly attempt: readonly Plugin[];
 }
 
-export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: Timekeeper): Pipeline {
+export function pipeline(config: Config, plugins: readonly Plugin[], addClock: AddClock): Pipeline {
   const context = config.requestContext;
   return {
     call: [
       // Outermost, so that the failures of all others pass through it.
       errorNormaliser(),
+      // Before anything is done for a request that cannot be sent.
+      requestNormaliser(),
       // Before cancellation, which follows the signal that the context brings.
       ...(context ? [requestContext()] : []),
       cancellation(),
@@ -39,9 +44,11 @@ export function pipeline(config: Config, plugins: readonly Plugin[], keepTime: T
       // After the plugins, which may change where the request goes.
       bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
       // After the token, which may have taken some of the time that is left.
-      ...(context ? [attemptContext(context)] : []),
+      ...(context ? [attemptHeaders(context)] : []),
+      // Before the journal: an attempt for which there is no time left is not sent.
+      attemptClock(addClock),
       // Innermost, so that it sees what is really sent, and the others see its exceptions.
-      journal(keepTime),
+      journal(),
     ],
   };
 }

@@ -1,6 +1,9 @@
 import { inspect } from 'node:util';
-import { checkNames, checkOptions, checkShapes } from '../checks/values';
-import { checkForwarded, checkHeaderNames, makeContext, type RequestContext } from './inbound-context';
+import { checkShapes } from '../checks/axios-options';
+import { checkNames } from '../checks/names';
+import { checkOptions } from '../checks/values';
+import { checkForwarded, checkHeaderNames } from './forwarded-headers';
+import { InboundContext, type RequestContext } from './inbound-context';
 import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';
 
 /** Headers as Node gives them, with their names in lower case, or as the Fetch standard has them. */
@@ -37,16 +40,16 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'receivedAt']);
  */
 export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
   checkContextOptions(options);
-  return readContext(headers, options);
+  return fromHeaders(headers, options);
 }
 
 /** The same with options that were checked before. */
-export function readContext(headers: InboundHeaders, options: ContextOptions): RequestContext {
+export function fromHeaders(headers: InboundHeaders, options: ContextOptions): RequestContext {
   const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = performance.now() } = options;
   const read = readerOf(headers);
   const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
   const timeout = Math.min(...timeouts);
-  return makeContext({
+  return new InboundContext({
     requestId: read('x-request-id'),
     traceparent: read('traceparent'),
     tracestate: read('tracestate'),

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { checkHeaders, checkInteger, checkNames, checkOptions, checkShapes } from '../checks/values';
-import { TIMEOUT_HEADER } from './timeout-header';
+import { checkShapes } from '../checks/axios-options';
+import { checkHeaders } from '../checks/headers';
+import { checkNames } from '../checks/names';
+import { checkInteger, checkOptions } from '../checks/values';
+import { checkForwarded } from './forwarded-headers';
 import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
 
 /** What a request that is being served hands on to the calls that it causes. */
@@ -49,7 +52,8 @@ const NAMES = new Set([
 /** Shared by every copy of this package in a process. */
 const BRAND = Symbol.for('@hdms/http-client/request-context');
 
-class InboundContext implements RequestContext {
+/** A context from facts that are known to have the right shape. */
+export class InboundContext implements RequestContext {
   readonly requestId: string;
   readonly trace: Trace | undefined;
   readonly tracestate: string | undefined;
@@ -98,13 +102,8 @@ class InboundContext implements RequestContext {
   }
 }
 
-/** For facts that are known to have the right shape. */
-export function makeContext(facts: ContextFacts): RequestContext {
-  return new InboundContext(facts);
-}
-
 /** @throws TypeError or RangeError that names the fact that is wrong */
-export function toContext(facts: ContextFacts | RequestContext): RequestContext {
+export function fromFacts(facts: ContextFacts | RequestContext): RequestContext {
   checkOptions(facts);
   if (isContext(facts)) return facts;
   checkNames('fact of a context', facts, NAMES, false);
@@ -120,45 +119,6 @@ export function toContext(facts: ContextFacts | RequestContext): RequestContext 
   }
   checkForwarded('headers', Object.keys(headers ?? {}));
   return new InboundContext(facts);
-}
-
-/** Headers that belong to one message or one connection, or to the inbound request alone. */
-const NOT_FORWARDED = new Set([
-  ...['authorization', 'proxy-authorization', 'connection', 'content-encoding', 'content-length', 'content-type'],
-  ...['accept-encoding', 'expect', 'host', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
-  ...['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since', 'range'],
-  // Two calls with one key would pass for the same.
-  'idempotency-key',
-]);
-
-/** As they came in they would pass for the caller's own, and nothing would be counted on. */
-const SENT_ANYWAY = new Set([
-  ...['x-request-id', 'traceparent', 'tracestate', 'baggage', 'x-request-attempt'],
-  ...[TIMEOUT_HEADER.toLowerCase(), 'grpc-timeout', 'x-envoy-expected-rq-timeout-ms'],
-]);
-
-/**
- * @param read further names that the context is made of
- * @throws TypeError for a header that must not be sent on
- */
-export function checkForwarded(option: string, names: readonly string[], read: readonly string[] = []): void {
-  checkHeaderNames(option, names);
-  const taken = new Set([...SENT_ANYWAY, ...read.map((name) => name.toLowerCase())]);
-  const name = names.find((one) => taken.has(one.toLowerCase()));
-  if (name === undefined) return;
-  throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which a context has a place of its own for`);
-}
-
-/** @throws TypeError for what is no header name, or that of a header which says nothing of the request as a whole */
-export function checkHeaderNames(option: string, names: readonly string[]): void {
-  for (const name of names) {
-    if (typeof name !== 'string' || !/^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/.test(name)) {
-      throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which is no HTTP token`);
-    }
-    if (!NOT_FORWARDED.has(name.toLowerCase())) continue;
-    const advice = /^authorization$/i.test(name) ? ': for that there is `onBehalfOf` with `inboundToken`' : '';
-    throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which is not sent on${advice}`);
-  }
 }
 
 function isContext(value: object): value is RequestContext {

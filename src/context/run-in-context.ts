@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { toContext, type ContextFacts, type RequestContext } from './inbound-context';
+import { fromFacts, type ContextFacts, type RequestContext } from './inbound-context';
 
 type Storage = AsyncLocalStorage<RequestContext | undefined>;
 
@@ -23,7 +23,7 @@ function sharedStorage(holder: { [KEY]?: Storage }): Storage {
  * @throws TypeError or RangeError if the context is none
  */
 export function runInContext<T>(context: ContextFacts | RequestContext | undefined, serve: () => T): T {
-  return storage.run(context === undefined ? undefined : toContext(context), serve);
+  return storage.run(context === undefined ? undefined : fromFacts(context), serve);
 }
 
 /** The context of the request that is being served; `undefined` where there is none. */

@@ -41,7 +41,7 @@ export function parseTraceparent(text: string | undefined): Trace | undefined {
 }
 
 /** A `traceparent` for one call: the same trace, with a parent id of its own. */
-export function childOf({ id, flags }: Trace): string {
+export function childTraceparent({ id, flags }: Trace): string {
   const uuid = randomUUID();
   // Those of its digits that are all random. Node draws them in advance: 8 bytes by themselves cost ten times as much.
   return `00-${id}-${uuid.slice(0, 8)}${uuid.slice(28)}-${flags}`;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
-import { checkNames, checkOptions } from '../checks/values';
+import { checkNames } from '../checks/names';
+import { checkOptions } from '../checks/values';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { isAbandoned, requestIdOf } from '../server/enter-context';

@@ -1,12 +1,12 @@
 import axios, { AxiosHeaders, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 
-type Config = InternalAxiosRequestConfig & { response?: AxiosResponse };
-type Transform = (this: Config, data: unknown, headers: unknown, status?: number) => unknown;
+type RequestConfig = InternalAxiosRequestConfig & { response?: AxiosResponse };
+type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?: number) => unknown;
 
 const WITH_BODY: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch']);
 
 /** Hands a request that has been through its interceptors to its adapter, and reads the answer, as axios does. */
-export function dispatch(config: Config): Promise<AxiosResponse> {
+export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
   throwIfCancelled(config);
   config.headers = AxiosHeaders.from(config.headers);
   config.data = transform(config.transformRequest, config, config.data, config.headers);
@@ -28,7 +28,7 @@ export function dispatch(config: Config): Promise<AxiosResponse> {
   );
 }
 
-function read(response: AxiosResponse, config: Config, startedAt: number): AxiosResponse {
+function read(response: AxiosResponse, config: RequestConfig, startedAt: number): AxiosResponse {
   response.duration = Math.max(0, Math.round(performance.now() - startedAt));
   response.headers = AxiosHeaders.from(response.headers as never);
   // Adapters of others may leave it out.
@@ -43,13 +43,19 @@ function read(response: AxiosResponse, config: Config, startedAt: number): Axios
   return response;
 }
 
-function transform(transforms: unknown, config: Config, data: unknown, headers: unknown, status?: number): unknown {
+function transform(
+  transforms: unknown,
+  config: RequestConfig,
+  data: unknown,
+  headers: unknown,
+  status?: number,
+): unknown {
   if (typeof transforms === 'function') return (transforms as Transform).call(config, data, headers, status);
   if (!Array.isArray(transforms)) return data;
   return (transforms as Transform[]).reduce((value, one) => one.call(config, value, headers, status), data);
 }
 
-function throwIfCancelled(config: Config): void {
+function throwIfCancelled(config: RequestConfig): void {
   const { cancelToken, signal } = config;
   cancelToken?.throwIfRequested();
   if (signal?.aborted) throw new CanceledError(undefined, config);

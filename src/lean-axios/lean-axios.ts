@@ -8,16 +8,16 @@ import axios, {
 } from 'axios';
 import { dispatch } from './dispatch';
 import { isPromise, promised } from '../util/promises';
-import { leanConfig, soundConfig } from './lean-config';
+import { leanConfig, repairConfig } from './lean-config';
 
-type Config = InternalAxiosRequestConfig;
-type Step = (config: Config) => Config | Promise<Config>;
+type RequestConfig = InternalAxiosRequestConfig;
+type Step = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
 
 /** An interceptor as axios keeps it. */
 interface Handler<T> {
   readonly fulfilled?: ((value: T) => T | Promise<T>) | null;
   readonly rejected?: ((error: unknown) => unknown) | null;
-  readonly runWhen?: ((config: Config) => boolean) | null;
+  readonly runWhen?: ((config: RequestConfig) => boolean) | null;
 }
 
 type Handlers = readonly (Handler<AxiosResponse> | null)[];
@@ -71,8 +71,8 @@ class LeanAxios extends Axios {
 }
 
 /** The request interceptors that apply, in the order in which they run; `undefined` where it takes axios to run them. */
-function stepsOf({ handlers = [] }: AxiosInterceptorManager<Config>, config: Config): Step[] | undefined {
-  const known = handlers as readonly (Handler<Config> | null)[];
+function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, config: RequestConfig): Step[] | undefined {
+  const known = handlers as readonly (Handler<RequestConfig> | null)[];
   for (const handler of known) if (handler?.rejected) return undefined;
   const steps: Step[] = [];
   for (const handler of known) {
@@ -82,14 +82,14 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<Config>, config: Con
 }
 
 /** Runs the steps, at once until one of them has to be waited for, and then the adapter. */
-function dispatched(steps: readonly Step[], config: Config): Promise<AxiosResponse> {
+function dispatched(steps: readonly Step[], config: RequestConfig): Promise<AxiosResponse> {
   let current = config;
   for (const [index, step] of steps.entries()) {
     const next = step(current);
     if (isPromise(next)) {
-      return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), soundConfig(later)));
+      return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), repairConfig(later)));
     }
-    current = soundConfig(next);
+    current = repairConfig(next);
   }
   return dispatch(current);
 }

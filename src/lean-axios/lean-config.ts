@@ -1,5 +1,6 @@
 import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
-import { isHeaderName, LeanHeaders } from './lean-headers';
+import { isToken } from '../util/header-names';
+import { LeanHeaders } from './lean-headers';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -46,7 +47,7 @@ export function leanConfig(
 }
 
 /** What an interceptor answered with, if that is no config of ours, as one: without prototype, and with headers of axios's. */
-export function soundConfig(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+export function repairConfig(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   if (typeof config !== 'object' || (config as unknown) === null) return config;
   const prototype: unknown = Object.getPrototypeOf(config);
   // Those that axios itself has merged have none.
@@ -122,7 +123,7 @@ function isPlainObject(value: object | null): boolean {
 
 function addHeader(headers: Headers, name: string, value: unknown): boolean {
   // With `false`, axios keeps a header from being set.
-  if ((typeof value === 'object' && value !== null) || value === false || !isHeaderName(name) || UNUSUAL.has(name))
+  if ((typeof value === 'object' && value !== null) || value === false || !isToken(name) || UNUSUAL.has(name))
     return false;
   headers.set(name, value as string);
   return true;

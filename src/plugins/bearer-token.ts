@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call/call-of';
 import { hasCredentials } from '../request/credentials';
 import { createException } from '../errors/create';
-import { soundConfig } from '../lean-axios/lean-config';
+import { repairConfig } from '../lean-axios/lean-config';
 import { isPromise } from '../util/promises';
 import type { Plugin } from './plugin';
 import { askForToken } from '../tokens/attach/ask-for-token';
@@ -27,7 +27,7 @@ export interface BearerTokenOptions {
   readonly hosts?: readonly string[] | undefined;
 }
 
-type Config = InternalAxiosRequestConfig;
+type RequestConfig = InternalAxiosRequestConfig;
 
 /**
  * Sends `Authorization: Bearer …`, with a token asked for anew at each attempt.
@@ -40,7 +40,7 @@ export function bearerToken(options: BearerTokenOptions): Plugin {
     name: 'bearer-token',
     ring: 'attempt',
     install(http) {
-      http.interceptors.request.use((config) => tokens.attach(soundConfig(config)));
+      http.interceptors.request.use((config) => tokens.attach(repairConfig(config)));
       http.interceptors.response.use(undefined, async (error: unknown) => tokens.renewAfter(error));
     },
   };
@@ -58,7 +58,7 @@ class CallTokens {
   }
 
   /** Answers at once where the token is at hand. */
-  attach(config: Config): Config | Promise<Config> {
+  attach(config: RequestConfig): RequestConfig | Promise<RequestConfig> {
     if (!this.#wantsToken(config)) return config;
     const { token } = config;
     // Of whatever type: a wrong one must not end in a call without any.
@@ -78,7 +78,7 @@ class CallTokens {
   }
 
   /** A caller's own credentials are never overwritten. */
-  #wantsToken(config: Config): boolean {
+  #wantsToken(config: RequestConfig): boolean {
     this.#removeOurs(config);
     if (config.token === null) return false;
     if (this.#hosts && !isTokenHost(targetOf(config, callOf(config)), this.#hosts)) return false;
@@ -87,21 +87,21 @@ class CallTokens {
 
   // A retry brings back the headers of the attempt before it. Without this, the token of the first attempt would pass
   // for one that the caller had set, and never be renewed.
-  #removeOurs(config: Config): void {
+  #removeOurs(config: RequestConfig): void {
     const call = callOf(config);
     call.sourceToken = undefined;
     const ours = call.authorization ?? call.previous?.authorization;
     if (ours !== undefined && config.headers.get('Authorization') === ours) config.headers.delete('Authorization');
   }
 
-  #sendOwn(config: Config, answer: TokenAnswer): Config {
+  #sendOwn(config: RequestConfig, answer: TokenAnswer): RequestConfig {
     if (answer === undefined || (answer as unknown) === null) return config;
     const token = typeof answer === 'object' ? answer.token : answer;
     callOf(config).sourceToken = token;
     return this.#send(config, token);
   }
 
-  #send(config: Config, token: string): Config {
+  #send(config: RequestConfig, token: string): RequestConfig {
     const call = callOf(config);
     const complaint = tokenComplaint(token);
     if (complaint !== undefined) {

@@ -5,7 +5,7 @@ import { cancelledBy } from '../errors/cancelled';
 import type { Plugin } from './plugin';
 import { originOf, OwnSignal, type CallerSignals } from '../call/own-signal';
 
-type Config = InternalAxiosRequestConfig;
+type RequestConfig = InternalAxiosRequestConfig;
 
 /** CancelToken has these, but axios does not declare them. */
 interface Subscribable {
@@ -24,7 +24,7 @@ export function cancellation(): Plugin {
   };
 }
 
-function unite(config: Config): Config {
+function unite(config: RequestConfig): RequestConfig {
   const call = callOf(config);
   const inbound = call.context?.signal;
   const { signal: given, cancelToken } = originOf(config);
@@ -37,7 +37,7 @@ function unite(config: Config): Config {
   return config;
 }
 
-function replaceSignal(config: Config, signal: AbortSignal | undefined): void {
+function replaceSignal(config: RequestConfig, signal: AbortSignal | undefined): void {
   // axios would look at the token too, and throw what knows nothing of the request.
   delete config.cancelToken;
   if (signal) config.signal = signal;

@@ -4,18 +4,8 @@ import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
 import type { Plugin } from './plugin';
 
-/**
- * Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched.
- *
- * @param keepTime sees to it that the attempt has a clock, whatever adapter makes it
- */
-export function journal(keepTime: (config: InternalAxiosRequestConfig) => void): Plugin {
-  function start(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-    keepTime(config);
-    callOf(config).attemptStarted();
-    return config;
-  }
-
+/** Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched. */
+export function journal(): Plugin {
   return {
     name: 'journal',
     ring: 'attempt',
@@ -24,6 +14,11 @@ export function journal(keepTime: (config: InternalAxiosRequestConfig) => void):
       http.interceptors.response.use(succeed, fail);
     },
   };
+}
+
+function start(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  callOf(config).attemptStarted();
+  return config;
 }
 
 function succeed(response: AxiosResponse): AxiosResponse {

@@ -26,7 +26,7 @@ export interface Retry {
   install(http: HTTP, inner: HTTP): void;
 }
 
-type Config = InternalAxiosRequestConfig & { readonly call: Call };
+type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
 
 /** Has axios-retry carry out what `decideRetry` decides. */
 export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
@@ -84,7 +84,7 @@ async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promi
 }
 
 /** A failure that is none of this client's requests must not be sent again as if it were. */
-function isOfLiveCall(error: unknown): error is RequestException & { readonly config: Config } {
+function isOfLiveCall(error: unknown): error is RequestException & { readonly config: RequestConfig } {
   return isRequestException(error) && error.config?.call?.settled === false;
 }
 
@@ -101,7 +101,7 @@ function giveUp(error: unknown): never {
 }
 
 /** In its wait, axios-retry puts a listener on the signal, of which a signal that many calls share bears ten. */
-function waitOnOwnSignal(config: Config): void {
+function waitOnOwnSignal(config: RequestConfig): void {
   const signal = config.signal as AbortSignal | undefined;
   const origin = originOf(config);
   if (!signal || signal !== origin.signal) return;

@@ -1,4 +1,11 @@
-/** A header of an answer, in whatever letters it is there: adapters of others, such as mocks, do not make them all small. */
-export function findHeader(headers: object | undefined, name: string): unknown {
-  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+import { findName } from '../util/header-names';
+
+/**
+ * The value of a response header.
+ *
+ * @param lowerName in lower case
+ */
+export function findHeader(headers: object | undefined, lowerName: string): unknown {
+  const name = headers && findName(headers, lowerName);
+  return name === undefined ? undefined : (headers as Readonly<Record<string, unknown>>)[name];
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkNames, checkOptions } from '../checks/values';
-import { checkContextOptions, readContext, type ContextOptions } from '../context/from-headers';
+import { checkNames } from '../checks/names';
+import { checkOptions } from '../checks/values';
+import { checkContextOptions, fromHeaders, type ContextOptions } from '../context/from-headers';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, runInContext } from '../context/run-in-context';
 
@@ -54,7 +55,7 @@ function makeContext(
   { forward, timeoutHeader }: InboundContextOptions,
 ): RequestContext {
   const gone = new AbortController();
-  const context = readContext(request.headers, { forward, timeoutHeader, signal: gone.signal });
+  const context = fromHeaders(request.headers, { forward, timeoutHeader, signal: gone.signal });
   contexts.set(response, context);
   if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
   const onClose = (): void => {

@@ -14,7 +14,7 @@ export interface AnswerReaderOptions {
 }
 
 /** What is told of a body. */
-export interface AnswerEvents {
+export interface BodyEvents {
   complete(body: Buffer): void;
   /** With what fits within the limit. */
   tooLarge(body: Buffer): void;
@@ -24,14 +24,14 @@ export interface AnswerEvents {
 }
 
 /** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
-export class AnswerReader {
+export class BodyReader {
   readonly #limit: number;
-  readonly #events: AnswerEvents;
+  readonly #events: BodyEvents;
   readonly #stream: BodyStream | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor({ head, exchange, decompress, isStream, limit }: AnswerReaderOptions, events: AnswerEvents) {
+  constructor({ head, exchange, decompress, isStream, limit }: AnswerReaderOptions, events: BodyEvents) {
     this.#limit = limit;
     this.#events = events;
     const encoding = decompress ? encodingOf(head.headers) : undefined;

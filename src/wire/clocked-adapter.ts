@@ -16,7 +16,7 @@ import { follow } from '../util/abort';
  * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
  * Users, axios-mock-adapter and axios-cache-interceptor bring adapters of their own.
  */
-export function timekeeper(own: AxiosAdapter): (config: InternalAxiosRequestConfig) => void {
+export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
   return (config) => {
     const call = callOf(config);

@@ -7,7 +7,7 @@ import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../journal/attempt';
 import { forbidsRetry } from '../response/should-retry';
 import { follow } from '../util/abort';
-import { AnswerReader, type AnswerEvents } from './body-reader';
+import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
 import { followRedirect, isRedirect, rulesOf } from './redirect';
 import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './wire-response';
@@ -18,13 +18,13 @@ import { soon } from '../util/soon';
 import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the answer, over however many redirects. */
-export class WireAttempt implements WireEvents, AnswerEvents, Timed {
+export class WireAttempt implements WireEvents, BodyEvents, Timed {
   readonly #call;
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
   #next: WireRequest | undefined;
   #head: WireHead | undefined;
-  #reader: AnswerReader | undefined;
+  #reader: BodyReader | undefined;
   #redirects = 0;
   #isOver = false;
   #clock: NodeJS.Timeout | undefined;
@@ -136,7 +136,7 @@ export class WireAttempt implements WireEvents, AnswerEvents, Timed {
     if (head.status >= 400) this.#call.retryForbidden ||= forbidsRetry(head.headers);
     const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
-    this.#reader = new AnswerReader({ head, exchange, decompress, isStream, limit }, this);
+    this.#reader = new BodyReader({ head, exchange, decompress, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
     else if (mayHaveBody(head, method) && Number(head.headers['content-length']) > limit) this.#reader.refuse();
   }

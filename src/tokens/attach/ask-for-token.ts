@@ -10,7 +10,7 @@ import { startClock, type Expiry } from '../../call/clock';
 import { targetOf } from '../../request/url';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
-type Config = InternalAxiosRequestConfig;
+type RequestConfig = InternalAxiosRequestConfig;
 
 /**
  * Asks `source` for the token of one attempt: at once where the source has it at hand, else no longer than the attempt or
@@ -18,7 +18,7 @@ type Config = InternalAxiosRequestConfig;
  *
  * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
  */
-export function askForToken(source: TokenSource, config: Config): TokenAnswer | Promise<TokenAnswer> {
+export function askForToken(source: TokenSource, config: RequestConfig): TokenAnswer | Promise<TokenAnswer> {
   const { origin, pathname } = targetOf(config, callOf(config));
   const question = new Question(origin + pathname);
   try {
@@ -48,7 +48,7 @@ class Question implements TokenRequest {
   }
 }
 
-async function waitFor(answer: Promise<TokenAnswer>, question: Question, config: Config): Promise<TokenAnswer> {
+async function waitFor(answer: Promise<TokenAnswer>, question: Question, config: RequestConfig): Promise<TokenAnswer> {
   const facts = factsOf(config);
   const caller = config.signal as AbortSignal | undefined;
   let endWith: (error: Error) => void = () => undefined;
@@ -84,7 +84,7 @@ async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<To
   }
 }
 
-function factsOf(config: Config): Facts {
+function factsOf(config: RequestConfig): Facts {
   return { call: callOf(config), config, sent: 'no', phase: 'connect' };
 }
 

@@ -11,7 +11,7 @@ const FUTILE = 30_000;
 /** Services of which that is remembered. */
 const MAX_ORIGINS = 1000;
 
-type Config = InternalAxiosRequestConfig & { readonly call: Call };
+type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
 
 /** Gets another token where a service has refused the one that a source gave. */
 export class TokenRenewal {
@@ -53,7 +53,7 @@ export class TokenRenewal {
   }
 }
 
-function hasLiveCall(config: InternalAxiosRequestConfig | undefined): config is Config {
+function hasLiveCall(config: InternalAxiosRequestConfig | undefined): config is RequestConfig {
   return config?.call?.settled === false;
 }
 

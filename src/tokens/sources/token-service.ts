@@ -1,4 +1,5 @@
-import { checkNames, checkOptions } from '../../checks/values';
+import { checkNames } from '../../checks/names';
+import { checkOptions } from '../../checks/values';
 import { checkText } from '../../checks/text';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../issuer/token-endpoint';

@@ -1,0 +1,20 @@
+/** Options of axios whose wrong shape would go out as `undefined`, or to the wrong place. Their values may be secrets. */
+export function checkShapes({ auth, proxy, signal, params }: Readonly<Record<string, unknown>>): void {
+  if (auth !== undefined && !hasText(auth, 'username')) throw shapeError('auth', '{ username, password }', auth);
+  if (proxy !== undefined && proxy !== false && !hasText(proxy, 'host')) {
+    throw shapeError('proxy', '{ host, port } or false', proxy);
+  }
+  const isSignal = typeof signal === 'object' && signal !== null && 'addEventListener' in signal;
+  if (signal !== undefined && !isSignal) throw shapeError('signal', 'an AbortSignal', signal);
+  const isParams = typeof params === 'object' && !Array.isArray(params) && !(params instanceof Map);
+  if (params !== undefined && !isParams) throw shapeError('params', 'a plain object or URLSearchParams', params);
+}
+
+function hasText(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'string';
+}
+
+function shapeError(name: string, expectation: string, value: unknown): TypeError {
+  const got = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
+  return new TypeError(`Option \`${name}\` must be ${expectation}, got ${got === 'object' ? 'another object' : got}`);
+}

@@ -1,0 +1,31 @@
+import { inspect } from 'node:util';
+import { isToken } from '../util/header-names';
+
+/** Header values that are no text on one line are refused: axios and Node would change or leave out a part in silence. */
+export function checkHeaders(headers: unknown): void {
+  if (headers === undefined) return;
+  const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
+  if (typeof headers !== 'object' || headers === null || isList) {
+    // Not echoed: they may hold secrets.
+    const got = Array.isArray(headers) ? 'a list' : isList ? `a ${headers.constructor.name}` : typeof headers;
+    throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${got}`);
+  }
+  for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
+    if (!isToken(name)) {
+      throw new TypeError(`Header name ${inspect(name)} is no HTTP token`);
+    }
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) checkHeaderValue(name, item);
+  }
+}
+
+// The value is not echoed: it may be a secret.
+function checkHeaderValue(name: string, value: unknown): void {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return;
+  if (typeof value !== 'string') {
+    throw new TypeError(`Header \`${name}\` must be a string, number or boolean, got ${typeof value}`);
+  }
+  const bad = /[^\t\x20-\x7e\x80-\xff]/.exec(value);
+  if (!bad) return;
+  const code = `U+${value.charCodeAt(bad.index).toString(16).toUpperCase().padStart(4, '0')}`;
+  throw new TypeError(`Header \`${name}\` must be Latin-1 text on one line, got ${code} at character ${bad.index}`);
+}
