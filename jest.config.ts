@@ -20,6 +20,7 @@ const WIRE = [
 
 /** About `node:http` alone: its sockets, its defaults. undici has a test of its own. */
 const HTTP_ONLY = [
+  '/api-report.test',
   '/config.test',
   '/docs.test',
   '/from-requests.test',
