@@ -1,4 +1,4 @@
-interface Row<Class extends string> {
+interface CodeRow<Class extends string> {
   /** Name of the class that is thrown. */
   readonly type: Class;
   /** Whether another try is worth it. */
@@ -48,6 +48,6 @@ export const CODES = {
 /** Names a way in which a call can fail. */
 export type ErrorCode = keyof typeof CODES;
 
-function row<Class extends string>(type: Class, retryable: boolean, meaning: string): Row<Class> {
+function row<Class extends string>(type: Class, retryable: boolean, meaning: string): CodeRow<Class> {
   return { type, retryable, meaning };
 }
