@@ -21,49 +21,6 @@ test('a deadline is counted in seconds from the beginning of the call', () => {
   expect(call.elapsed).toBeLessThan(1);
 });
 
-test('a retry is counted when it starts, not when it is decided', () => {
-  const call = new Call('GET', '');
-  call.attemptStarted();
-  call.attemptEnded(503);
-  call.decided('retry', 'SERVER_ERROR', 0.5);
-  expect(call.retries).toBe(0);
-
-  call.attemptStarted();
-
-  expect(call.retries).toBe(1);
-});
-
-test('a replay is no retry, and is remembered', () => {
-  const call = new Call('POST', '');
-  call.attemptStarted();
-  call.attemptEnded('STALE_CONNECTION');
-  call.decided('replay', 'STALE_CONNECTION', 0);
-
-  call.attemptStarted();
-
-  expect(call.retries).toBe(0);
-  expect(call.replays).toEqual(['STALE_CONNECTION']);
-});
-
-test('the first outcome of an attempt stands', () => {
-  const call = new Call('GET', '');
-  call.attemptStarted();
-
-  call.attemptEnded(200, 'done');
-  call.attemptEnded('TIMEOUT', 'fail');
-
-  expect(call.attempts).toMatchObject([{ outcome: 200, decision: 'done' }]);
-});
-
-test('outcomes and decisions without an attempt are none', () => {
-  const call = new Call('GET', '');
-
-  call.attemptEnded(200, 'done');
-  call.decided('fail', 'not-retryable');
-
-  expect(call.attempts).toEqual([]);
-});
-
 test('what was to be released when the call is over is released once', () => {
   const call = new Call('GET', '');
   const released: string[] = [];
@@ -127,17 +84,4 @@ test('a call that had to be over before it began has no time', () => {
 
   expect(call.limit).toBe(0);
   expect(call.remaining).toBeLessThanOrEqual(0);
-});
-
-test('a retry has the next number, and a replay that of the attempt it replaces', () => {
-  const call = new Call('GET', '');
-  const numbers = [call.nextAttempt];
-  for (const decision of ['replay', 'retry', 'replay', 'retry'] as const) {
-    call.attemptStarted();
-    call.attemptEnded(503);
-    call.decided(decision, 'SERVER_ERROR', 0);
-    numbers.push(call.nextAttempt);
-  }
-
-  expect(numbers).toEqual([1, 1, 2, 2, 3]);
 });

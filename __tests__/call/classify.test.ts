@@ -234,7 +234,7 @@ describe('what an interceptor throws', () => {
 
   test('after an attempt may have come too late', () => {
     const tried = new Call('GET', 'http://api.test/');
-    tried.attemptStarted();
+    tried.addLine();
 
     expect(classify(new Error('oops'), tried)).toMatchObject({ code: 'INTERCEPTOR_FAILED', sent: 'maybe' });
   });

@@ -1,10 +1,13 @@
 import type { AxiosRequestConfig } from 'axios';
+import { AttemptState } from './attempt-state';
 import { Call } from './call';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
     /** What the call remembers across its attempts. Set by the client. */
     call?: Call;
+    /** What the current attempt remembers. Set by the client. */
+    attempt?: AttemptState;
     /** Seconds that the whole call may take. */
     deadline?: number;
   }
@@ -19,4 +22,11 @@ export function callOf(config: AxiosRequestConfig): Call {
   if (call instanceof Call && !call.settled) return call;
   const { method = 'get', url = '', deadline } = config;
   return (config.call = new Call(method.toUpperCase(), url, deadline, call));
+}
+
+/** Begins the next attempt that a config makes. */
+export function nextAttempt(config: AxiosRequestConfig): AttemptState {
+  const { attempt } = config;
+  const previous = attempt instanceof AttemptState ? attempt : undefined;
+  return (config.attempt = new AttemptState(callOf(config), previous));
 }

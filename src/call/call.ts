@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { RequestContext } from '../context/inbound-context';
 import type { RequestException } from '../errors/exceptions';
-import type { Attempt, CallFacts, Decision } from '../journal/attempt';
+import type { Attempt, CallFacts } from '../journal/attempt';
+import { JournalLine, toSeconds } from '../journal/journal-line';
 
 /** A URL, and what it was made of. */
 export interface Target {
@@ -21,29 +22,19 @@ export class Call implements CallFacts {
   readonly startedAt = performance.now();
   /** The call that all of this began with, where interceptors sent it again. */
   readonly root: Call;
-  /** Retries made so far. A replay is none. */
+  /** Retries made so far. A replay does not count. */
   retries = 0;
   /** The URL of the request, parsed once for all who look at it. */
   target: Target | undefined;
-  /** The failure of the attempt before. */
+  /** The failure of the previous attempt. */
   lastError: RequestException | undefined;
-  /** The `Authorization` header that the client itself set on the last attempt. */
-  authorization: string | undefined;
-  /** The token in it, where that came from the client's source. */
-  sourceToken: string | undefined;
-  /** Whether the source has another token for a service that refused that one. */
-  tokenRenewed = false;
-  /** Whether an answer has said that another try is in vain, whatever became of its body. */
-  retryForbidden = false;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
-  /** Headers of the last attempt that the next one gives anew. */
-  stamps: Record<string, string> | undefined;
   /** The answer as a stream, which is read for longer than the call lasts. */
   stream: Readable | undefined;
 
-  /** Made with its first entry: an array that grows takes room for many. */
-  #entries: Entry[] | undefined;
+  /** Made with its first line: an array that grows takes room for many. */
+  #lines: JournalLine[] | undefined;
   #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
   #settled = false;
@@ -72,7 +63,7 @@ export class Call implements CallFacts {
 
   /** The journal, oldest attempt first. */
   get attempts(): readonly Attempt[] {
-    return (this.#entries ??= []);
+    return (this.#lines ??= []);
   }
 
   /** Why attempts were replayed. */
@@ -82,7 +73,7 @@ export class Call implements CallFacts {
 
   /** Seconds since the call began. */
   get elapsed(): number {
-    return seconds(performance.now() - this.startedAt);
+    return toSeconds(performance.now() - this.startedAt);
   }
 
   /** Milliseconds left until the deadline; `Infinity` without one. */
@@ -111,25 +102,23 @@ export class Call implements CallFacts {
     return { id, attempts };
   }
 
-  attemptStarted(): void {
+  /** Begins a line of the journal, for an attempt that is dispatched now. */
+  addLine(): JournalLine {
     // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
     if (this.#last?.decision === 'retry') this.retries++;
-    if (this.#entries) this.#entries.push(new Entry());
-    else this.#entries = [new Entry()];
+    const line = new JournalLine();
+    if (this.#lines) this.#lines.push(line);
+    else this.#lines = [line];
+    return line;
   }
 
-  attemptEnded(outcome: number | string, decision?: Decision): void {
-    if (this.#last?.outcome === undefined) this.#last?.end(outcome, decision);
+  /** Ends the lines of attempts that never came to tell their outcome. */
+  endLines(outcome: number | string): void {
+    for (const line of this.#lines ?? []) line.end(outcome, 'fail');
   }
 
-  decided(decision: Decision, reason: string, wait?: number): void {
-    const entry = this.#last;
-    // What fails before the next attempt is dispatched (its token) is no outcome of the attempt before.
-    if (entry && entry.decision === undefined) Object.assign(entry, { decision, reason, wait });
-  }
-
-  get #last(): Entry | undefined {
-    return this.#entries?.[this.#entries.length - 1];
+  get #last(): JournalLine | undefined {
+    return this.#lines?.[this.#lines.length - 1];
   }
 
   /** Runs `cleanup` when the call is over, however it ends. */
@@ -143,24 +132,4 @@ export class Call implements CallFacts {
     this.#cleanups = undefined;
     if (cleanups) for (const cleanup of cleanups) cleanup();
   }
-}
-
-class Entry implements Attempt {
-  readonly startedAt = new Date();
-  elapsed = 0;
-  outcome: number | string | undefined = undefined;
-  decision: Decision | undefined = undefined;
-  reason: string | undefined = undefined;
-  wait: number | undefined = undefined;
-  readonly #start = performance.now();
-
-  end(outcome: number | string, decision?: Decision): void {
-    this.elapsed = seconds(performance.now() - this.#start);
-    this.outcome = outcome;
-    this.decision = decision;
-  }
-}
-
-function seconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1_000_000;
 }

@@ -8,12 +8,12 @@ export type CallerSignals = Pick<InternalAxiosRequestConfig, 'cancelToken'> & {
 };
 
 /** Of the signals made here: a config that is sent again after its call was over brings the old one. */
-const origins = new WeakMap<object, CallerSignals>();
+const callerSignals = new WeakMap<object, CallerSignals>();
 
 /** What the caller gave. */
-export function originOf({ signal, cancelToken }: InternalAxiosRequestConfig): CallerSignals {
+export function signalsOf({ signal, cancelToken }: InternalAxiosRequestConfig): CallerSignals {
   const given = signal as AbortSignal | undefined;
-  return (given && origins.get(given)) ?? { signal: given, cancelToken };
+  return (given && callerSignals.get(given)) ?? { signal: given, cancelToken };
 }
 
 /** A signal that is the call's own, and lets go of those that it follows when the call is over. */
@@ -24,7 +24,7 @@ export class OwnSignal {
     private readonly call: Call,
     origin: CallerSignals,
   ) {
-    origins.set(this.signal, origin);
+    callerSignals.set(this.signal, origin);
   }
 
   get signal(): AbortSignal {

@@ -144,7 +144,7 @@ function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
 function fail(thrown: unknown, call: Call): never {
   const error = classify(thrown, call);
   // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
-  call.attemptEnded(error.status ?? error.code, 'fail');
+  call.endLines(error.status ?? error.code);
   // Nobody will read it any more.
   call.stream?.destroy();
   call.settle();

@@ -22,6 +22,7 @@ type AxiosOptions = Omit<
   | 'retryAttempts'
   | 'deadline'
   | 'call'
+  | 'attempt'
   | 'signal'
   | 'transport'
 >;

@@ -1,6 +1,7 @@
-import type { InternalAxiosRequestConfig } from 'axios';
 import type { Config } from './config';
-import type { Plugin } from '../plugins/plugin';
+import type { Plugin, RequestConfig } from '../plugins/plugin';
+import type { Call } from '../call/call';
+import { attemptRing, callRing } from './rings';
 import { attemptClock } from '../plugins/attempt-clock';
 import { attemptHeaders } from '../plugins/attempt-headers';
 import { bearerToken } from '../plugins/bearer-token';
@@ -12,7 +13,7 @@ import { requestContext } from '../plugins/request-context';
 import { requestNormaliser } from '../plugins/request-normaliser';
 import { retry, type Retry } from '../plugins/retry';
 
-type AddClock = (config: InternalAxiosRequestConfig) => void;
+type AddClock = (config: RequestConfig, call: Call) => void;
 
 /** Everything that takes part in a call, outermost first: read it downwards for the request, upwards for its outcome. */
 export interface Pipeline {
@@ -28,27 +29,31 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
   const context = config.requestContext;
   return {
     call: [
-      // Outermost, so that the failures of all others pass through it.
-      errorNormaliser(),
-      // Before anything is done for a request that cannot be sent.
-      requestNormaliser(),
-      // Before cancellation, which follows the signal that the context brings.
-      ...(context ? [requestContext()] : []),
-      cancellation(),
-      idempotencyKey(),
+      callRing(
+        // Outermost, so that the failures of all others pass through it.
+        errorNormaliser(),
+        // Before anything is done for a request that cannot be sent.
+        requestNormaliser(),
+        // Before cancellation, which follows the signal that the context brings.
+        ...(context ? [requestContext()] : []),
+        cancellation(),
+        idempotencyKey(),
+      ),
       ...plugins.filter(({ ring }) => ring === 'call'),
     ],
     retry: retry(config.retry, config.retryAttempts),
     attempt: [
       ...plugins.filter(({ ring }) => ring === 'attempt'),
-      // After the plugins, which may change where the request goes.
-      bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
-      // After the token, which may have taken some of the time that is left.
-      ...(context ? [attemptHeaders(context)] : []),
-      // Before the journal: an attempt for which there is no time left is not sent.
-      attemptClock(addClock),
-      // Innermost, so that it sees what is really sent, and the others see its exceptions.
-      journal(),
+      attemptRing(
+        // After the user's plugins, which may change where the request goes.
+        bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
+        // After the token, which may have taken some of the time that is left.
+        ...(context ? [attemptHeaders(context)] : []),
+        // Before the journal: an attempt for which there is no time left is not sent.
+        attemptClock(addClock),
+        // Innermost, so that it sees what is really sent, and the others see its exceptions.
+        journal(),
+      ),
     ],
   };
 }

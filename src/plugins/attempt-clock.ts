@@ -1,22 +1,16 @@
-import type { InternalAxiosRequestConfig } from 'axios';
-import type { Plugin } from './plugin';
+import type { Call } from '../call/call';
+import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /**
  * Gives each attempt a clock, whatever adapter makes it.
  *
  * @param addClock puts a clock around the adapter of a config
  */
-export function attemptClock(addClock: (config: InternalAxiosRequestConfig) => void): Plugin {
-  function start(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-    addClock(config);
-    return config;
-  }
-
+export function attemptClock(addClock: (config: RequestConfig, call: Call) => void): AttemptPlugin {
   return {
     name: 'attempt-clock',
-    ring: 'attempt',
-    install(http) {
-      http.interceptors.request.use(start, undefined, { synchronous: true });
+    request(config, { call }) {
+      addClock(config, call);
     },
   };
 }

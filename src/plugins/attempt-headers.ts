@@ -1,9 +1,8 @@
-import type { InternalAxiosRequestConfig } from 'axios';
+import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
-import { callOf } from '../call/call-of';
 import { formatTimeout } from '../context/timeout-header';
 import { findName } from '../util/header-names';
-import type { Plugin } from './plugin';
+import type { AttemptPlugin, RequestConfig } from './plugin';
 
 export interface RequestContextOptions {
   /** Header that tells the other service how long it has. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
@@ -18,59 +17,50 @@ export interface RequestContextSettings {
   readonly margin: number;
 }
 
-type RequestConfig = InternalAxiosRequestConfig;
-
 /** Tells the other service which attempt it sees, from the second one on, and in a context how long it has. */
-export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings): Plugin {
+export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings): AttemptPlugin {
   const number = new AttemptHeader('X-Request-Attempt');
   const timeLeft = new AttemptHeader(timeoutHeader);
-
-  function stamp(config: RequestConfig): RequestConfig {
-    const call = callOf(config);
-    const { context, nextAttempt, previous } = call;
-    // What is done for a retry is part of that retry: else the service after the next would begin to count anew.
-    const attempt = nextAttempt + (context?.attempt ?? 1) - 1;
-    if (attempt > 1) number.write(config, call, String(attempt));
-    else if (previous) number.write(config, call, undefined);
-    if (context || previous) timeLeft.write(config, call, context && timeoutOf(config, call));
-    return config;
-  }
 
   function timeoutOf({ timeout = 0 }: RequestConfig, { limit, remaining }: Call): string | undefined {
     if (limit === Infinity) return undefined;
     // Nobody waits for an attempt longer than its own timeout.
     const left = timeout === 0 ? remaining : Math.min(remaining, timeout);
-    // The other service may have the answer at hand: that nothing can be done in 1 ms is not for us to say.
+    // The other service may have the response at hand: that nothing can be done in 1 ms is not for us to say.
     return formatTimeout(timeoutHeader, Math.max(1, Math.floor(left - margin * 1000)));
   }
 
   return {
     name: 'attempt-headers',
-    ring: 'attempt',
-    install(http) {
-      http.interceptors.request.use(stamp, undefined, { synchronous: true });
+    request(config, attempt) {
+      const { call, previous } = attempt;
+      const { context, nextAttempt } = call;
+      // What is done for a retry is part of that retry: else the service after the next would begin to count anew.
+      const count = nextAttempt + (context?.attempt ?? 1) - 1;
+      if (count > 1 || previous) number.write(config, attempt, count > 1 ? String(count) : undefined);
+      if (context || previous) timeLeft.write(config, attempt, context && timeoutOf(config, call));
     },
   };
 }
 
-/** A header that differs from attempt to attempt. That of the attempt before comes back, and must not pass for the caller's. */
+/** A header that differs from attempt to attempt. A retry brings back the previous attempt's, which must not pass for the caller's. */
 class AttemptHeader {
   readonly #lowerName;
+  readonly #written = new WeakMap<AttemptState, string>();
 
   constructor(private readonly name: string) {
     this.#lowerName = name.toLowerCase();
   }
 
-  write({ headers }: RequestConfig, call: Call, value: string | undefined): void {
-    const { name } = this;
-    const there = findName(headers, this.#lowerName);
-    if (there !== undefined) {
-      const written = call.stamps?.[name] ?? call.previous?.stamps?.[name];
-      if (headers[there] !== written) return;
-      headers.delete(there);
+  write({ headers }: RequestConfig, attempt: AttemptState, value: string | undefined): void {
+    const present = findName(headers, this.#lowerName);
+    if (present !== undefined) {
+      const { previous } = attempt;
+      if (headers[present] !== (previous && this.#written.get(previous))) return;
+      headers.delete(present);
     }
     if (value === undefined) return;
-    headers[name] = value;
-    (call.stamps ??= {})[name] = value;
+    headers[this.name] = value;
+    this.#written.set(attempt, value);
   }
 }

@@ -1,17 +1,17 @@
-import type { InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call/call-of';
-import { hasCredentials } from '../request/credentials';
+import type { AttemptState } from '../call/attempt-state';
 import { createException } from '../errors/create';
-import { repairConfig } from '../lean-axios/lean-config';
-import { isPromise } from '../util/promises';
-import type { Plugin } from './plugin';
-import { askForToken } from '../tokens/attach/ask-for-token';
+import type { HTTPError } from '../errors/exceptions';
+import { isHTTPError } from '../errors/guards';
+import { hasCredentials } from '../request/credentials';
+import { targetOf } from '../request/url';
 import { tokenComplaint } from '../checks/token';
+import { askForToken } from '../tokens/attach/ask-for-token';
 import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
 import { TokenRenewal } from '../tokens/attach/renew-token';
 import { isTokenHost } from '../tokens/attach/token-hosts';
-import type { TokenAnswer, TokenSource } from '../tokens/sources/token-source';
-import { targetOf } from '../request/url';
+import { textOfToken, type TokenSource } from '../tokens/sources/token-source';
+import { isPromise } from '../util/promises';
+import type { AttemptPlugin, RequestConfig } from './plugin';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -27,90 +27,76 @@ export interface BearerTokenOptions {
   readonly hosts?: readonly string[] | undefined;
 }
 
-type RequestConfig = InternalAxiosRequestConfig;
+/** The `Authorization` header that the client set on an attempt. */
+interface SentToken {
+  readonly header: string;
+  /** The token in it, if it came from the client's source. */
+  readonly sourceToken: string | undefined;
+}
 
 /**
  * Sends `Authorization: Bearer …`, with a token asked for anew at each attempt.
  *
  * @see contract, "Authentication"; RFC 6750, section 2.1
  */
-export function bearerToken(options: BearerTokenOptions): Plugin {
-  const tokens = new CallTokens(options);
-  return {
-    name: 'bearer-token',
-    ring: 'attempt',
-    install(http) {
-      http.interceptors.request.use((config) => tokens.attach(repairConfig(config)));
-      http.interceptors.response.use(undefined, async (error: unknown) => tokens.renewAfter(error));
-    },
-  };
-}
+export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugin {
+  const sentTokens = new WeakMap<AttemptState, SentToken>();
+  const renewal = source && new TokenRenewal(source);
 
-class CallTokens {
-  readonly #source: TokenSource | undefined;
-  readonly #hosts: readonly string[] | undefined;
-  readonly #renewal: TokenRenewal | undefined;
-
-  constructor({ source, hosts }: BearerTokenOptions) {
-    this.#source = source;
-    this.#hosts = hosts;
-    this.#renewal = source && new TokenRenewal(source);
-  }
-
-  /** Answers at once where the token is at hand. */
-  attach(config: RequestConfig): RequestConfig | Promise<RequestConfig> {
-    if (!this.#wantsToken(config)) return config;
-    const { token } = config;
-    // Of whatever type: a wrong one must not end in a call without any.
-    if (token !== undefined && token !== null) {
-      // An explicit token comes before `auth`, which would replace the header.
-      delete config.auth;
-      return this.#send(config, token);
-    }
-    const answer = this.#source && askForToken(this.#source, config);
-    return isPromise(answer) ? answer.then((own) => this.#sendOwn(config, own)) : this.#sendOwn(config, answer);
-  }
-
-  /** What failed fails still, but may have become worth another attempt. */
-  async renewAfter(error: unknown): Promise<never> {
-    await this.#renewal?.renewAfter(error);
-    throw error as Error;
-  }
-
-  /** A caller's own credentials are never overwritten. */
-  #wantsToken(config: RequestConfig): boolean {
-    this.#removeOurs(config);
-    if (config.token === null) return false;
-    if (this.#hosts && !isTokenHost(targetOf(config, callOf(config)), this.#hosts)) return false;
-    return config.token !== undefined || (this.#source !== undefined && !hasCredentials(config));
-  }
-
-  // A retry brings back the headers of the attempt before it. Without this, the token of the first attempt would pass
-  // for one that the caller had set, and never be renewed.
-  #removeOurs(config: RequestConfig): void {
-    const call = callOf(config);
-    call.sourceToken = undefined;
-    const ours = call.authorization ?? call.previous?.authorization;
-    if (ours !== undefined && config.headers.get('Authorization') === ours) config.headers.delete('Authorization');
-  }
-
-  #sendOwn(config: RequestConfig, answer: TokenAnswer): RequestConfig {
-    if (answer === undefined || (answer as unknown) === null) return config;
-    const token = typeof answer === 'object' ? answer.token : answer;
-    callOf(config).sourceToken = token;
-    return this.#send(config, token);
-  }
-
-  #send(config: RequestConfig, token: string): RequestConfig {
-    const call = callOf(config);
+  function send(config: RequestConfig, attempt: AttemptState, token: string, sourceToken?: string): undefined {
+    const { call } = attempt;
     const complaint = tokenComplaint(token);
     if (complaint !== undefined) {
       throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });
     }
     // Where hosts were named, they were meant.
-    if (!this.#hosts) warnOfPlainHTTP(targetOf(config, call));
-    call.authorization = `Bearer ${token}`;
-    config.headers.set('Authorization', call.authorization);
-    return config;
+    if (!hosts) warnOfPlainHTTP(targetOf(config, call));
+    const header = `Bearer ${token}`;
+    config.headers.set('Authorization', header);
+    sentTokens.set(attempt, { header, sourceToken });
   }
+
+  /** The token of the client's source; at once where the source has it at hand. */
+  function askSource(config: RequestConfig, attempt: AttemptState): Promise<void> | undefined {
+    const answer = source && askForToken(source, config, attempt.call);
+    const sendToken = (token: string | undefined): void => {
+      if (token !== undefined) send(config, attempt, token, token);
+    };
+    if (isPromise(answer))
+      return answer.then((later) => {
+        sendToken(textOfToken(later));
+      });
+    sendToken(textOfToken(answer));
+    return undefined;
+  }
+
+  // A retry brings back the headers of the previous attempt. Without this, the token of the first attempt would pass
+  // for one that the caller had set, and never be renewed.
+  function removePrevious({ headers }: RequestConfig, { previous }: AttemptState): void {
+    const ours = previous && sentTokens.get(previous)?.header;
+    if (ours !== undefined && headers.get('Authorization') === ours) headers.delete('Authorization');
+  }
+
+  return {
+    name: 'bearer-token',
+    request(config, attempt) {
+      removePrevious(config, attempt);
+      const { token } = config;
+      if (token === null || (hosts && !isTokenHost(targetOf(config, attempt.call), hosts))) return undefined;
+      // Of whatever type: a wrong one must not end in a call without any.
+      if (token !== undefined) {
+        // An explicit token comes before `auth`, which would replace the header.
+        delete config.auth;
+        return send(config, attempt, token);
+      }
+      // A caller's own credentials are never overwritten.
+      return hasCredentials(config) ? undefined : askSource(config, attempt);
+    },
+    failure(error) {
+      const attempt = isHTTPError(error) ? error.config?.attempt : undefined;
+      const refused = attempt && sentTokens.get(attempt)?.sourceToken;
+      if (!renewal || !attempt || refused === undefined) return error;
+      return renewal.renewAfter(error as HTTPError, attempt, refused).then(() => error);
+    },
+  };
 }

@@ -1,11 +1,7 @@
-import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
-import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import type { Plugin } from './plugin';
-import { originOf, OwnSignal, type CallerSignals } from '../call/own-signal';
-
-type RequestConfig = InternalAxiosRequestConfig;
+import type { CallPlugin, RequestConfig } from './plugin';
+import { signalsOf, OwnSignal, type CallerSignals } from '../call/own-signal';
 
 /** CancelToken has these, but axios does not declare them. */
 interface Subscribable {
@@ -14,27 +10,19 @@ interface Subscribable {
 }
 
 /** Brings whatever may end a call, the caller's `signal` and `cancelToken` and the signal of the context, down to one signal. */
-export function cancellation(): Plugin {
-  return {
-    name: 'cancellation',
-    ring: 'call',
-    install(http) {
-      http.interceptors.request.use(unite, undefined, { synchronous: true });
-    },
-  };
+export function cancellation(): CallPlugin {
+  return { name: 'cancellation', request: unite };
 }
 
-function unite(config: RequestConfig): RequestConfig {
-  const call = callOf(config);
+function unite(config: RequestConfig, call: Call): undefined {
   const inbound = call.context?.signal;
-  const { signal: given, cancelToken } = originOf(config);
+  const { signal: given, cancelToken } = signalsOf(config);
   // A config that is sent again brings the signal of the request that was being served then.
   const signal = given === call.previous?.context?.signal ? undefined : given;
   const isOne = !cancelToken && !(signal && inbound);
   const united = isOne ? (signal ?? inbound) : derive(call, { signal, cancelToken }, inbound);
   if (united !== config.signal) replaceSignal(config, united);
   if (united?.aborted) throw cancelledBy(united.reason, { call, config });
-  return config;
 }
 
 function replaceSignal(config: RequestConfig, signal: AbortSignal | undefined): void {

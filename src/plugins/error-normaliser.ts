@@ -1,28 +1,20 @@
 import { Readable } from 'node:stream';
-import type { AxiosResponse } from 'axios';
 import { classify } from '../call/classify';
-import type { Plugin } from './plugin';
+import type { CallPlugin } from './plugin';
 
 /** Ends a call: every failure leaves as an exception. */
-export function errorNormaliser(): Plugin {
+export function errorNormaliser(): CallPlugin {
   return {
     name: 'error-normaliser',
-    ring: 'call',
-    install(http) {
-      http.interceptors.response.use(succeed, fail);
+    response({ config: { call }, data }) {
+      if (!call) return;
+      if (data instanceof Readable) call.stream = data;
+      call.settle();
+    },
+    failure(thrown) {
+      const error = classify(thrown);
+      error.config?.call?.settle();
+      return error;
     },
   };
-}
-
-function succeed(response: AxiosResponse): AxiosResponse {
-  const { call } = response.config;
-  if (call && response.data instanceof Readable) call.stream = response.data;
-  call?.settle();
-  return response;
-}
-
-function fail(thrown: unknown): never {
-  const error = classify(thrown);
-  error.config?.call?.settle();
-  throw error;
 }

@@ -1,6 +1,4 @@
-import type { InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call/call-of';
-import type { Plugin } from './plugin';
+import type { CallPlugin } from './plugin';
 
 const HEADER = 'Idempotency-Key';
 const METHODS = new Set(['post', 'patch']);
@@ -11,19 +9,11 @@ const METHODS = new Set(['post', 'patch']);
  *
  * @see IETF draft-ietf-httpapi-idempotency-key-header
  */
-export function idempotencyKey(): Plugin {
+export function idempotencyKey(): CallPlugin {
   return {
     name: 'idempotency-key',
-    ring: 'call',
-    install(http) {
-      http.interceptors.request.use(addKey, undefined, { synchronous: true });
+    request({ method, headers }, call) {
+      if (METHODS.has(String(method).toLowerCase()) && !headers.has(HEADER)) headers.set(HEADER, call.id);
     },
   };
-}
-
-function addKey(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-  if (METHODS.has(String(config.method).toLowerCase()) && !config.headers.has(HEADER)) {
-    config.headers.set(HEADER, callOf(config).id);
-  }
-  return config;
 }

@@ -1,38 +1,26 @@
-import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call/call-of';
+import axios from 'axios';
 import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
-import type { Plugin } from './plugin';
+import type { AttemptPlugin } from './plugin';
 
 /** Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched. */
-export function journal(): Plugin {
+export function journal(): AttemptPlugin {
   return {
     name: 'journal',
-    ring: 'attempt',
-    install(http) {
-      http.interceptors.request.use(start, undefined, { synchronous: true });
-      http.interceptors.response.use(succeed, fail);
+    request(_, attempt) {
+      attempt.dispatched();
+    },
+    response({ config: { attempt }, status }) {
+      attempt?.ended(status, 'done');
+    },
+    failure(thrown) {
+      const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
+      // What a user's plugin threw has no config of ours, or that of a call which is over: only who knows the call can say
+      // what it belongs to. axios-retry, which comes next, stumbles over null and undefined.
+      if (!config?.call || config.call.settled) return thrown ?? toError(thrown);
+      const error = classify(thrown);
+      config.attempt?.ended(error.status ?? error.code);
+      return error;
     },
   };
-}
-
-function start(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-  callOf(config).attemptStarted();
-  return config;
-}
-
-function succeed(response: AxiosResponse): AxiosResponse {
-  response.config.call?.attemptEnded(response.status, 'done');
-  return response;
-}
-
-function fail(thrown: unknown): never {
-  const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
-  // What another plugin threw has no config of ours, or that of a call which is over: only whoever knows the call can say what it belongs to.
-  // axios-retry, which comes next, stumbles over null and undefined.
-  if (!config?.call || config.call.settled) throw (thrown ?? toError(thrown)) as Error;
-  const error = classify(thrown);
-  config.call.attemptEnded(error.status ?? error.code);
-  config.call.lastError = error;
-  throw error;
 }

@@ -1,4 +1,6 @@
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { AttemptState } from '../call/attempt-state';
+import type { Call } from '../call/call';
 
 /** Runs once per call, or once per attempt. */
 export type Ring = 'call' | 'attempt';
@@ -15,7 +17,26 @@ export interface Plugin {
   install(http: HTTP): void;
 }
 
-/** @throws TypeError if `plugin` has not the shape of a plugin */
+export type RequestConfig = InternalAxiosRequestConfig;
+
+/** A plugin of this package. Those of one ring run as one interceptor, which looks up once what they share: the `Memory`. */
+interface OwnPlugin<Memory> {
+  readonly name: string;
+  /** Changes the request on its way out; a promise is waited for. */
+  request?(config: RequestConfig, memory: Memory): Promise<void> | undefined;
+  /** Sees the response on its way back. */
+  response?(response: AxiosResponse): void;
+  /** @returns what the call fails with from here on outwards, or a promise of it */
+  failure?(error: unknown): unknown;
+}
+
+/** Runs once per call. */
+export type CallPlugin = OwnPlugin<Call>;
+
+/** Runs once per attempt. */
+export type AttemptPlugin = OwnPlugin<AttemptState>;
+
+/** @throws TypeError if `plugin` does not have the shape of a plugin */
 export function checkPlugin(plugin: unknown): void {
   const { name, ring, install } = (plugin ?? {}) as Record<keyof Plugin, unknown>;
   if (typeof name === 'string' && (ring === 'call' || ring === 'attempt') && typeof install === 'function') return;

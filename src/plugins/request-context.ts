@@ -1,14 +1,10 @@
-import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
-import { callOf } from '../call/call-of';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
 import { childTraceparent } from '../context/traceparent';
 import { createException } from '../errors/create';
 import { findName } from '../util/header-names';
-import type { Plugin } from './plugin';
-
-type RequestConfig = InternalAxiosRequestConfig;
+import type { CallPlugin, RequestConfig } from './plugin';
 
 /**
  * Lets a call belong to the request that is being served: it carries the id and the trace of that, ends when the time for that
@@ -16,26 +12,18 @@ type RequestConfig = InternalAxiosRequestConfig;
  *
  * @see W3C Trace Context, section 3.2; W3C Baggage
  */
-export function requestContext(): Plugin {
-  function join(config: RequestConfig): RequestConfig {
-    const context = currentContext();
-    const call = callOf(config);
-    const before = call.previous?.context;
-    if (before && before !== context) takeBack(config, before);
-    if (context === undefined) return config;
-    call.context = context;
-    if (context.deadline !== undefined) endBy(context.deadline, config, call);
-    addHeaders(config, context);
-    return config;
-  }
+export function requestContext(): CallPlugin {
+  return { name: 'request-context', request: join };
+}
 
-  return {
-    name: 'request-context',
-    ring: 'call',
-    install(http) {
-      http.interceptors.request.use(join, undefined, { synchronous: true });
-    },
-  };
+function join(config: RequestConfig, call: Call): undefined {
+  const context = currentContext();
+  const before = call.previous?.context;
+  if (before && before !== context) takeBack(config, before);
+  if (context === undefined) return;
+  call.context = context;
+  if (context.deadline !== undefined) endBy(context.deadline, config, call);
+  addHeaders(config, context);
 }
 
 type Header = readonly [name: string, value: string, lowerName: string];

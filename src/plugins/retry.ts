@@ -11,7 +11,7 @@ import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
 import { decideRetry, type RetryPolicy } from '../resilience/retry-policy';
 import { forbidsRetry } from '../response/should-retry';
-import { originOf, OwnSignal } from '../call/own-signal';
+import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -35,19 +35,20 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
   function decide(error: unknown): boolean {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
-    const { call, retryAttempts = defaultAttempts, signal } = config;
-    const { method, retries, replays, remaining, tokenRenewed } = call;
-    const known = { method, retries, replays, remaining, tokenRenewed };
-    const forbidden = call.retryForbidden || forbidsRetry(error.response?.headers);
+    const { call, attempt, retryAttempts = defaultAttempts, signal } = config;
+    const { method, retries, replays, remaining } = call;
+    const known = { method, retries, replays, remaining, tokenRenewed: attempt?.tokenRenewed === true };
+    const forbidden = attempt?.retryForbidden === true || forbidsRetry(error.response?.headers);
     const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1 };
     const cancelled = signal?.aborted === true;
     const state = { ...known, ...guard, retryAttempts, body: config.data as unknown, cancelled };
     const decision = decideRetry(error, state, policy);
     if (!decision.retry) {
-      call.decided('fail', decision.reason);
+      attempt?.decided('fail', decision.reason);
       return false;
     }
-    call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+    attempt?.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+    call.lastError = error;
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
     release(error.response);
@@ -103,7 +104,7 @@ function giveUp(error: unknown): never {
 /** In its wait, axios-retry puts a listener on the signal, of which a signal that many calls share bears ten. */
 function waitOnOwnSignal(config: RequestConfig): void {
   const signal = config.signal as AbortSignal | undefined;
-  const origin = originOf(config);
+  const origin = signalsOf(config);
   if (!signal || signal !== origin.signal) return;
   const own = new OwnSignal(config.call, origin);
   own.follow(signal);

@@ -39,7 +39,9 @@ export interface RetryPolicy extends Backoff {
 }
 
 /** What the decision knows of the call. */
-export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining' | 'tokenRenewed'> & {
+export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining'> & {
+  /** Another token is at hand, for a service that refused the one that was sent. */
+  readonly tokenRenewed: boolean;
   /** Retries that the call may make. */
   readonly retryAttempts: number;
   readonly body: unknown;
@@ -69,7 +71,7 @@ export type RetryDecision =
 
 /** Why an attempt is replayed: at once and uncounted, for it did not reach the service, or was refused at its door. */
 const STALE = 'STALE_CONNECTION';
-const TOKEN_REFUSED = 'TOKEN_REFUSED';
+export const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
 const UNSAFE = new Set(['POST', 'PATCH']);
 

@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { Call } from '../call/call';
 import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
 import { classify } from '../call/classify';
@@ -16,10 +17,9 @@ import { follow } from '../util/abort';
  * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
  * Users, axios-mock-adapter and axios-cache-interceptor bring adapters of their own.
  */
-export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig) => void {
+export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig, call: Call) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
-  return (config) => {
-    const call = callOf(config);
+  return (config, call) => {
     if (call.remaining <= 0) {
       throw expiryException(
         { code: 'DEADLINE_EXCEEDED', limit: call.limit },

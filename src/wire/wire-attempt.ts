@@ -133,7 +133,8 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
 
   #read(head: WireHead, exchange: Exchange): void {
     const { responseType, decompress = true, method } = this.config;
-    if (head.status >= 400) this.#call.retryForbidden ||= forbidsRetry(head.headers);
+    const { attempt } = this.config;
+    if (attempt && head.status >= 400) attempt.retryForbidden = forbidsRetry(head.headers);
     const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, decompress, isStream, limit }, this);

@@ -1,5 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../../call/call-of';
+import type { Call } from '../../call/call';
 import { cancelledBy } from '../../errors/cancelled';
 import { createException, type Facts } from '../../errors/create';
 import { isTokenError } from '../../errors/guards';
@@ -18,14 +18,18 @@ type RequestConfig = InternalAxiosRequestConfig;
  *
  * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
  */
-export function askForToken(source: TokenSource, config: RequestConfig): TokenAnswer | Promise<TokenAnswer> {
-  const { origin, pathname } = targetOf(config, callOf(config));
+export function askForToken(
+  source: TokenSource,
+  config: RequestConfig,
+  call: Call,
+): TokenAnswer | Promise<TokenAnswer> {
+  const { origin, pathname } = targetOf(config, call);
   const question = new Question(origin + pathname);
   try {
     const answer = source.getToken(question);
-    return isPromise(answer) ? waitFor(answer, question, config) : answer;
+    return isPromise(answer) ? waitFor(answer, question, config, call) : answer;
   } catch (thrown) {
-    throw tokenError(thrown, factsOf(config));
+    throw tokenError(thrown, factsOf(config, call));
   }
 }
 
@@ -48,8 +52,13 @@ class Question implements TokenRequest {
   }
 }
 
-async function waitFor(answer: Promise<TokenAnswer>, question: Question, config: RequestConfig): Promise<TokenAnswer> {
-  const facts = factsOf(config);
+async function waitFor(
+  answer: Promise<TokenAnswer>,
+  question: Question,
+  config: RequestConfig,
+  call: Call,
+): Promise<TokenAnswer> {
+  const facts = factsOf(config, call);
   const caller = config.signal as AbortSignal | undefined;
   let endWith: (error: Error) => void = () => undefined;
   const end = new Promise<never>((_, reject) => {
@@ -58,7 +67,7 @@ async function waitFor(answer: Promise<TokenAnswer>, question: Question, config:
       question.giveUp();
     };
   });
-  const clock = startClock(config, callOf(config), {
+  const clock = startClock(config, call, {
     onExpiry: (expiry) => {
       endWith(expired(expiry, facts));
     },
@@ -84,8 +93,8 @@ async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<To
   }
 }
 
-function factsOf(config: RequestConfig): Facts {
-  return { call: callOf(config), config, sent: 'no', phase: 'connect' };
+function factsOf(config: RequestConfig, call: Call): Facts {
+  return { call, config, sent: 'no', phase: 'connect' };
 }
 
 function expired({ code, limit }: Expiry, facts: Facts): Error {

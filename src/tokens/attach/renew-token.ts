@@ -1,17 +1,14 @@
-import type { InternalAxiosRequestConfig } from 'axios';
-import type { Call } from '../../call/call';
+import type { AttemptState } from '../../call/attempt-state';
 import type { HTTPError } from '../../errors/exceptions';
-import { isHTTPError } from '../../errors/guards';
 import { targetOf } from '../../request/url';
+import { TOKEN_REFUSED } from '../../resilience/retry-policy';
 import { askForToken } from './ask-for-token';
-import type { TokenSource } from '../sources/token-source';
+import { textOfToken, type TokenSource } from '../sources/token-source';
 
 /** Milliseconds for which a service that refuses new tokens too is not sent any call again. */
 const FUTILE = 30_000;
 /** Services of which that is remembered. */
 const MAX_ORIGINS = 1000;
-
-type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
 
 /** Gets another token where a service has refused the one that a source gave. */
 export class TokenRenewal {
@@ -21,22 +18,22 @@ export class TokenRenewal {
   constructor(private readonly source: TokenSource) {}
 
   /**
-   * Notes in the call that it can be sent again, if `error` is a 401 and the source has another token.
+   * Notes in the attempt that it can be sent again, if `error` is a 401 for the token and the source has another one.
    *
+   * @param refused the token that was sent
    * @throws TokenError if the source fails; RequestCancelled or DeadlineExceeded if the call ends before it answers
    * @see RFC 6750, section 3.1
    */
-  async renewAfter(error: unknown): Promise<void> {
-    if (!isHTTPError(error) || !hasLiveCall(error.config)) return;
+  async renewAfter(error: HTTPError, attempt: AttemptState, refused: string): Promise<void> {
     const { config } = error;
-    const { call } = config;
-    const refused = call.sourceToken;
+    const { call } = attempt;
+    if (!config || call.settled || !this.source.invalidate) return;
     const { origin } = targetOf(config, call);
-    if (refused === undefined || !this.source.invalidate || !isTokenRefused(error, origin)) return;
-    if (call.tokenRenewed) this.#note(origin);
+    if (!isTokenRefused(error, origin)) return;
+    if (call.replays.includes(TOKEN_REFUSED)) this.#note(origin);
     else if (!this.#isFutile(origin)) {
       this.source.invalidate(refused);
-      call.tokenRenewed = textOf(await askForToken(this.source, config)) !== refused;
+      attempt.tokenRenewed = textOfToken(await askForToken(this.source, config, call)) !== refused;
     }
   }
 
@@ -53,16 +50,8 @@ export class TokenRenewal {
   }
 }
 
-function hasLiveCall(config: InternalAxiosRequestConfig | undefined): config is RequestConfig {
-  return config?.call?.settled === false;
-}
-
 /** Whether it was the token: no redirect had taken it off, and it was not too weak, as any other would be. */
 function isTokenRefused({ status, response }: HTTPError, origin: string): boolean {
   if (status !== 401 || new URL(response.url).origin !== origin) return false;
   return !/error\s*=\s*"?insufficient_scope/i.test(String(response.headers['www-authenticate'] ?? ''));
-}
-
-function textOf(answer: Awaited<ReturnType<TokenSource['getToken']>>): string | undefined {
-  return typeof answer === 'object' ? answer.token : answer;
 }

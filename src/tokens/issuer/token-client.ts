@@ -1,4 +1,5 @@
 import { Axios, isAxiosError, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { AttemptState } from '../../call/attempt-state';
 import { Call } from '../../call/call';
 import { classify } from '../../call/classify';
 import type { RequestException } from '../../errors/exceptions';
@@ -67,9 +68,10 @@ export class TokenClient {
     const call = new Call(method, url);
     try {
       for (;;) {
-        const answer = await this.#attempt(call, prepare);
+        const attempt = new AttemptState(call);
+        const answer = await this.#send(attempt, prepare);
         if (!(answer instanceof Error)) return answer;
-        await this.#waitOrThrow(answer, call, isUrgent);
+        await waitOrThrow(answer, attempt, isUrgent);
       }
     } finally {
       call.settle();
@@ -80,34 +82,36 @@ export class TokenClient {
     this.#transport.close();
   }
 
-  async #attempt(call: Call, prepare: () => IssuerRequest): Promise<IssuerAnswer | RequestException> {
+  async #send(attempt: AttemptState, prepare: () => IssuerRequest): Promise<IssuerAnswer | RequestException> {
+    const { call } = attempt;
     const { method, url } = call;
     const request = prepare();
-    call.attemptStarted();
+    attempt.dispatched();
     try {
-      const { status, data }: AxiosResponse<unknown> = await this.#http.request({ method, url, ...request, call });
-      call.attemptEnded(status, 'done');
-      return { data, call, elapsed: (call.attempts.at(-1)?.elapsed ?? 0) * 1000 };
+      const config = { method, url, ...request, call, attempt };
+      const { status, data }: AxiosResponse<unknown> = await this.#http.request(config);
+      attempt.ended(status, 'done');
+      return { data, call, elapsed: attempt.elapsed * 1000 };
     } catch (thrown) {
       const failure = classify(withoutRequest(thrown, call), call);
-      call.attemptEnded(failure.status ?? failure.code);
+      attempt.ended(failure.status ?? failure.code);
       return failure;
     }
   }
+}
 
-  async #waitOrThrow(failure: RequestException, call: Call, isUrgent: boolean): Promise<void> {
-    const { method, retries, replays, remaining, tokenRenewed } = call;
-    const retryAttempts = isUrgent ? RETRIES : 0;
-    const known = { method, retries, replays, remaining, tokenRenewed };
-    const state = { ...known, retryAttempts, body: '', cancelled: false, forbidden: false, servesRetry: false };
-    const decision = decideRetry(failure, state, POLICY);
-    if (!decision.retry) {
-      call.decided('fail', decision.reason);
-      throw failure;
-    }
-    call.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
-    await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
+async function waitOrThrow(failure: RequestException, attempt: AttemptState, isUrgent: boolean): Promise<void> {
+  const { method, retries, replays, remaining } = attempt.call;
+  const retryAttempts = isUrgent ? RETRIES : 0;
+  const known = { method, retries, replays, remaining, tokenRenewed: false };
+  const state = { ...known, retryAttempts, body: '', cancelled: false, forbidden: false, servesRetry: false };
+  const decision = decideRetry(failure, state, POLICY);
+  if (!decision.retry) {
+    attempt.decided('fail', decision.reason);
+    throw failure;
   }
+  attempt.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+  await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
 }
 
 /** Takes away what holds the secret: an error lives longer than the request, and whoever gets it may look. */

@@ -8,7 +8,7 @@ import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
 import { refusalTime } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
-import type { TokenRequest, TokenSource } from './token-source';
+import { textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 
@@ -99,8 +99,7 @@ async function actorForm(
   { actorToken, actorTokenType = ACCESS_TOKEN }: OnBehalfOfOptions,
   url: string,
 ): Promise<TokenForm> {
-  const answer = await actorToken?.getToken({ url });
-  const token = typeof answer === 'object' ? answer.token : answer;
+  const token = textOfToken(await actorToken?.getToken({ url }));
   return token === undefined ? {} : { actor_token: token, actor_token_type: actorTokenType };
 }
 

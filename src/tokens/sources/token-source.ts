@@ -18,6 +18,11 @@ export interface TokenRequest {
 /** A token; `undefined` where a source has none. */
 export type TokenAnswer = AccessToken | string | undefined;
 
+/** The token itself, in whichever form a source gives it. */
+export function textOfToken(answer: TokenAnswer | null): string | undefined {
+  return typeof answer === 'object' ? answer?.token : answer;
+}
+
 /** Where tokens come from. */
 export interface TokenSource {
   /**

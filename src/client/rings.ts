@@ -1,0 +1,72 @@
+import { nextAttempt, callOf } from '../call/call-of';
+import { repairConfig } from '../lean-axios/lean-config';
+import type { AttemptPlugin, CallPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
+import { isPromise } from '../util/promises';
+
+/** Our own plugins of the call ring, outermost first, as one. */
+export function callRing(...plugins: readonly CallPlugin[]): Plugin {
+  return asOne('call', plugins, callOf);
+}
+
+/** Our own plugins of the attempt ring, outermost first, as one. */
+export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
+  return asOne('attempt', plugins, nextAttempt);
+}
+
+type Request<Memory> = (config: RequestConfig, memory: Memory) => Promise<void> | undefined;
+type Failure = (error: unknown) => unknown;
+
+/** @param remember what the plugins of this ring share */
+function asOne<Memory>(
+  ring: Ring,
+  plugins: readonly (CallPlugin | AttemptPlugin)[],
+  remember: (config: RequestConfig) => Memory,
+): Plugin {
+  const requests = plugins.flatMap(({ request }) => (request ? [request as Request<Memory>] : []));
+  // On the way back the innermost comes first.
+  const inwards = [...plugins].reverse();
+  const responses = inwards.flatMap(({ response }) => response ?? []);
+  const failures = inwards.flatMap(({ failure }) => failure ?? []);
+  return {
+    name: `own-${ring}-plugins`,
+    ring,
+    install(http) {
+      http.interceptors.request.use((given) => {
+        // Interceptors of the user's have made of it what they like.
+        const config = repairConfig(given);
+        return send(requests, 0, config, remember(config));
+      });
+      http.interceptors.response.use(
+        (response) => {
+          for (const see of responses) see(response);
+          return response;
+        },
+        (error: unknown) => fail(failures, 0, error),
+      );
+    },
+  };
+}
+
+/** Runs one plugin after the other, at once until one has to be waited for. */
+function send<Memory>(
+  requests: readonly Request<Memory>[],
+  from: number,
+  config: RequestConfig,
+  memory: Memory,
+): RequestConfig | Promise<RequestConfig> {
+  for (let index = from; index < requests.length; index++) {
+    const waiting = requests[index]?.(config, memory);
+    if (waiting) return waiting.then(() => send(requests, index + 1, config, memory));
+  }
+  return config;
+}
+
+function fail(failures: readonly Failure[], from: number, thrown: unknown): Promise<never> {
+  let error = thrown;
+  for (let index = from; index < failures.length; index++) {
+    const next = failures[index]?.(error);
+    if (isPromise(next)) return next.then((later) => fail(failures, index + 1, later));
+    error = next;
+  }
+  throw error;
+}
