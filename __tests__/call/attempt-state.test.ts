@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { AxiosHeaders } from 'axios';
 import { AttemptState } from '../../src/call/attempt-state';
 import { Call } from '../../src/call/call';
 import { nextAttempt } from '../../src/call/call-of';
@@ -91,17 +93,40 @@ test('a retry has the next number, and a replay that of the attempt it replaces'
 });
 
 test('an attempt knows the one whose config is sent again, and no chain of them is kept in memory', () => {
-  const config = { url: 'http://user-service' };
+  const config = { url: 'http://user-service', headers: new AxiosHeaders() };
   const first = nextAttempt(config);
-  const second = nextAttempt({ ...config });
+  const second = nextAttempt(config);
   expect(first.previous).toBeUndefined();
   expect(second.previous).toBe(first);
 
-  const third = nextAttempt({ ...config, attempt: second });
+  const third = nextAttempt(config);
   expect(third.previous).toBe(second);
   expect(second.previous).toBeUndefined();
 });
 
 test('anything that is not an attempt does not pass for one', () => {
-  expect(nextAttempt({ url: '', attempt: 'mine' as never }).previous).toBeUndefined();
+  const config = { url: '', headers: new AxiosHeaders(), attempt: 'mine' as never };
+
+  expect(nextAttempt(config).previous).toBeUndefined();
+});
+
+test('headers of one attempt do not come back with the next, except those that were changed meanwhile', () => {
+  const headers = new AxiosHeaders({ 'x-tenant': 'acme', authorization: null });
+  const first = nextAttempt({ url: '', headers });
+  first.setHeader(headers, 'Authorization', 'Bearer first');
+  first.setHeader(headers, 'X-Request-Attempt', '1');
+  expect(headers.toJSON()).toEqual({ 'x-tenant': 'acme', authorization: 'Bearer first', 'X-Request-Attempt': '1' });
+  headers.set('X-Request-Attempt', '9');
+
+  nextAttempt({ url: '', headers, attempt: first });
+
+  expect(headers.toJSON()).toEqual({ 'x-tenant': 'acme', 'X-Request-Attempt': '9' });
+});
+
+test('no printing of an attempt shows its token', () => {
+  const headers = new AxiosHeaders();
+  const attempt = nextAttempt({ url: '', headers });
+  attempt.setHeader(headers, 'Authorization', 'Bearer s3cret');
+
+  expect(inspect(attempt, { depth: 9, showHidden: true }) + JSON.stringify(attempt)).not.toContain('s3cret');
 });

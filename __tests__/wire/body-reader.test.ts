@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import zlib from 'node:zlib';
-import { BodyReader, type AnswerReaderOptions } from '../../src/wire/body-reader';
+import { BodyReader, type BodyReaderOptions } from '../../src/wire/body-reader';
 
 interface Told {
   readonly complete: string[];
@@ -10,12 +10,12 @@ interface Told {
 }
 
 function reader(
-  options: Partial<AnswerReaderOptions> = {},
+  options: Partial<BodyReaderOptions> = {},
   headers: Record<string, string> = {},
 ): { reader: BodyReader; told: Told; headers: Record<string, string> } {
   const told: Told = { complete: [], tooLarge: [], undecoded: [] };
   const nothing = (): void => undefined;
-  const settings: AnswerReaderOptions = {
+  const settings: BodyReaderOptions = {
     head: { status: 200, statusText: 'OK', headers, request: undefined },
     exchange: { phase: 'body', request: undefined, pause: nothing, resume: nothing, destroy: nothing },
     decompress: true,

@@ -1,4 +1,4 @@
-import type { AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
 import { AttemptState } from './attempt-state';
 import { Call } from './call';
 
@@ -25,8 +25,9 @@ export function callOf(config: AxiosRequestConfig): Call {
 }
 
 /** Begins the next attempt that a config makes. */
-export function nextAttempt(config: AxiosRequestConfig): AttemptState {
+export function nextAttempt(config: InternalAxiosRequestConfig): AttemptState {
   const { attempt } = config;
   const previous = attempt instanceof AttemptState ? attempt : undefined;
+  previous?.removeHeaders(config.headers);
   return (config.attempt = new AttemptState(callOf(config), previous));
 }

@@ -24,6 +24,8 @@ export class Call implements CallFacts {
   readonly root: Call;
   /** Retries made so far. A replay does not count. */
   retries = 0;
+  /** Whether the call is over. */
+  settled = false;
   /** The URL of the request, parsed once for all who look at it. */
   target: Target | undefined;
   /** The failure of the previous attempt. */
@@ -37,7 +39,6 @@ export class Call implements CallFacts {
   #lines: JournalLine[] | undefined;
   #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
-  #settled = false;
 
   /**
    * @param method in capitals
@@ -92,10 +93,6 @@ export class Call implements CallFacts {
     return this.retries + (this.#last?.decision === 'retry' ? 2 : 1);
   }
 
-  get settled(): boolean {
-    return this.#settled;
-  }
-
   /** A config is printed with its call in it, and a call leads back to itself. */
   toJSON(): Pick<Call, 'id' | 'attempts'> {
     const { id, attempts } = this;
@@ -127,7 +124,7 @@ export class Call implements CallFacts {
   }
 
   settle(): void {
-    this.#settled = true;
+    this.settled = true;
     const cleanups = this.#cleanups;
     this.#cleanups = undefined;
     if (cleanups) for (const cleanup of cleanups) cleanup();

@@ -45,7 +45,7 @@ export function startClock(
   call: Call,
   timed: Timed,
 ): NodeJS.Timeout | undefined {
-  const { remaining } = call;
+  const remaining = call.limit === Infinity ? Infinity : call.remaining;
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
   if (remaining === Infinity) return undefined;

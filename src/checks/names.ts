@@ -1,5 +1,11 @@
+import { inspect } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { OTHER_CLIENTS } from './other-clients';
+
+export function checkOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0, maxStringLength: 50 })}`);
+}
 
 /** Names that are not in `known`. Those far from all known names are let through where `open`. */
 export function checkNames(what: string, options: object, known: ReadonlySet<string>, open: boolean): void {

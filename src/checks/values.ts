@@ -49,11 +49,6 @@ export function checkURL(name: string, value: unknown): void {
   );
 }
 
-export function checkOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
-  throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0, maxStringLength: 50 })}`);
-}
-
 function error(type: ErrorConstructor, name: string, expectation: string, value: unknown, hint?: string): Error {
   const got = inspect(value, { depth: 0, maxStringLength: 50 });
   return new type(`Option \`${name}\` must be ${expectation}, got ${got}.${hint === undefined ? '' : ` ${hint}`}`);

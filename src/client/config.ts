@@ -1,13 +1,12 @@
 import type { AxiosRequestConfig } from 'axios';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
-import { checkNames } from '../checks/names';
+import { checkNames, checkOptions } from '../checks/names';
 import {
   checkBoolean,
   checkInteger,
   checkNumber,
   checkOneOf,
-  checkOptions,
   checkSeconds,
   checkToken,
   checkURL,

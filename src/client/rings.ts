@@ -1,6 +1,6 @@
-import { nextAttempt, callOf } from '../call/call-of';
+import { callOf, nextAttempt } from '../call/call-of';
 import { repairConfig } from '../lean-axios/lean-config';
-import type { AttemptPlugin, CallPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
+import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
 import { isPromise } from '../util/promises';
 
 /** Our own plugins of the call ring, outermost first, as one. */
@@ -13,16 +13,16 @@ export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
   return asOne('attempt', plugins, nextAttempt);
 }
 
-type Request<Memory> = (config: RequestConfig, memory: Memory) => Promise<void> | undefined;
-type Failure = (error: unknown) => unknown;
+type Request<Memory> = NonNullable<OwnPlugin<Memory>['request']>;
+type Failure = NonNullable<OwnPlugin<never>['failure']>;
 
-/** @param remember what the plugins of this ring share */
+/** @param remember finds or makes what the plugins of this ring share */
 function asOne<Memory>(
   ring: Ring,
-  plugins: readonly (CallPlugin | AttemptPlugin)[],
+  plugins: readonly OwnPlugin<Memory>[],
   remember: (config: RequestConfig) => Memory,
 ): Plugin {
-  const requests = plugins.flatMap(({ request }) => (request ? [request as Request<Memory>] : []));
+  const requests = plugins.flatMap(({ request }) => request ?? []);
   // On the way back the innermost comes first.
   const inwards = [...plugins].reverse();
   const responses = inwards.flatMap(({ response }) => response ?? []);

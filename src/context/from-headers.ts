@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { checkShapes } from '../checks/axios-options';
-import { checkNames } from '../checks/names';
-import { checkOptions } from '../checks/values';
+import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import { InboundContext, type RequestContext } from './inbound-context';
 import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
-import { checkNames } from '../checks/names';
-import { checkInteger, checkOptions } from '../checks/values';
+import { checkNames, checkOptions } from '../checks/names';
+import { checkInteger } from '../checks/values';
 import { checkForwarded } from './forwarded-headers';
 import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
 

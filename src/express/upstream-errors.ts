@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
-import { checkNames } from '../checks/names';
-import { checkOptions } from '../checks/values';
+import { checkNames, checkOptions } from '../checks/names';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { isAbandoned, requestIdOf } from '../server/enter-context';

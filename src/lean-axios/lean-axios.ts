@@ -7,7 +7,7 @@ import axios, {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch } from './dispatch';
-import { isPromise, promised } from '../util/promises';
+import { isPromise } from '../util/promises';
 import { leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
@@ -48,16 +48,17 @@ class LeanAxios extends Axios {
   #handlers: Handlers = [];
 
   override request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
-    return promised(() => {
+    try {
       const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
       const config = leanConfig(this.defaults as never, options);
       const steps = config && stepsOf(this.interceptors.request, config);
       if (!steps) return super.request(options);
-      return answered(
-        this.#responseHandlers(),
-        promised(() => dispatched(steps, config)),
-      );
-    });
+      // Before the request goes out: calls under way see no interceptor that is added meanwhile.
+      const handlers = this.#responseHandlers();
+      return answered(handlers, dispatched(steps, config));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Those that are there now, for calls that are under way see no others. Shared by all calls until one is added or taken off. */
@@ -83,15 +84,18 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, conf
 
 /** Runs the steps, at once until one of them has to be waited for, and then the adapter. */
 function dispatched(steps: readonly Step[], config: RequestConfig): Promise<AxiosResponse> {
-  let current = config;
-  for (const [index, step] of steps.entries()) {
-    const next = step(current);
-    if (isPromise(next)) {
-      return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), repairConfig(later)));
+  try {
+    let current = config;
+    for (const [index, step] of steps.entries()) {
+      const next = step(current);
+      if (next === current) continue;
+      if (isPromise(next)) return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), later));
+      current = next;
     }
-    current = repairConfig(next);
+    return dispatch(current === config ? config : repairConfig(current));
+  } catch (error) {
+    return Promise.reject(error);
   }
-  return dispatch(current);
 }
 
 /** Hands the outcome to the response interceptors. */
@@ -111,6 +115,7 @@ function passOn(handlers: Handlers, from: number, outcome: unknown, isFailure: b
     const handle = (failed ? handler?.rejected : handler?.fulfilled) as
       ((outcome: unknown) => unknown) | null | undefined;
     if (!handle) continue;
+    const before = current;
     try {
       current = handle(current);
       failed = false;
@@ -118,7 +123,7 @@ function passOn(handlers: Handlers, from: number, outcome: unknown, isFailure: b
       current = error;
       failed = true;
     }
-    if (!failed && isPromise(current)) {
+    if (!failed && current !== before && isPromise(current)) {
       return Promise.resolve(current).then(
         (later) => passOn(handlers, index + 1, later, false),
         (error: unknown) => passOn(handlers, index + 1, error, true),

@@ -1,6 +1,5 @@
 import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
-import { isToken } from '../util/header-names';
-import { LeanHeaders } from './lean-headers';
+import { findName, isToken } from '../util/header-names';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -23,6 +22,9 @@ const PROTOTYPE = Object.create(null, {
   hasOwnProperty: Object.getOwnPropertyDescriptor(Object.prototype, 'hasOwnProperty') ?? {},
 }) as object;
 
+/** What axios would neither trim nor clean. */
+const PLAIN_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
 type Headers = InstanceType<typeof AxiosHeaders>;
 type Options = Readonly<Record<string, unknown>>;
 
@@ -39,7 +41,7 @@ export function leanConfig(
   if (!assign(config, defaults as Options, OWN) || !assign(config, options as Options)) return undefined;
   config.method = (named(config.method) ?? named(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
   config.allowAbsoluteUrls ??= true;
-  const headers = new LeanHeaders();
+  const headers = new AxiosHeaders();
   if (!addDefaults(headers, ownOf(defaults, 'headers'), config.method)) return undefined;
   if (!addHeaders(headers, ownOf(options, 'headers'))) return undefined;
   config.headers = headers;
@@ -52,7 +54,7 @@ export function repairConfig(config: InternalAxiosRequestConfig): InternalAxiosR
   const prototype: unknown = Object.getPrototypeOf(config);
   // Those that axios itself has merged have none.
   const isOurs = prototype === PROTOTYPE || prototype === null;
-  if (isOurs && config.headers instanceof LeanHeaders) return config;
+  if (isOurs && config.headers instanceof AxiosHeaders) return config;
   const sound = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
   if (!(sound.headers instanceof AxiosHeaders)) sound.headers = AxiosHeaders.from(sound.headers);
   return sound;
@@ -98,7 +100,7 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
   }
   for (const name of names) {
     if (GROUPS.has(name) && typeof defaults[name] === 'object') continue;
-    if (!addHeader(headers, name, defaults[name])) return false;
+    if (UNUSUAL.has(name) || !addHeader(headers, name, defaults[name])) return false;
   }
   return true;
 }
@@ -106,7 +108,9 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
 function addHeaders(headers: Headers, own: unknown): boolean {
   if (own === undefined) return true;
   if (!isDictionary(own)) return false;
-  for (const name of Object.keys(own)) if (!addHeader(headers, name, own[name])) return false;
+  for (const name of Object.keys(own)) {
+    if (UNUSUAL.has(name) || !addHeader(headers, name, own[name])) return false;
+  }
   return true;
 }
 
@@ -121,10 +125,16 @@ function isPlainObject(value: object | null): boolean {
   return prototype === null || prototype === Object.prototype;
 }
 
+/**
+ * Sets a header as axios does; a plain one, as nearly all are, in a tenth of the time.
+ *
+ * @returns whether it is set; with `false`, a list and unusual names axios has ways of its own
+ */
 function addHeader(headers: Headers, name: string, value: unknown): boolean {
-  // With `false`, axios keeps a header from being set.
-  if ((typeof value === 'object' && value !== null) || value === false || !isToken(name) || UNUSUAL.has(name))
-    return false;
-  headers.set(name, value as string);
+  if ((typeof value === 'object' && value !== null) || value === false || !isToken(name)) return false;
+  // Names of methods are kept free by axios.
+  const isPlain = typeof value === 'string' && PLAIN_VALUE.test(value) && !(name in AxiosHeaders.prototype);
+  if (isPlain) headers[findName(headers, name.toLowerCase()) ?? name] = value;
+  else headers.set(name, value as string);
   return true;
 }

@@ -1,5 +1,5 @@
+import { checkOptions } from '../checks/names';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { checkOptions } from '../checks/values';
 import { resolve } from '../client/config';
 import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { checkNames } from '../checks/names';
-import { checkOptions } from '../checks/values';
+import { checkNames, checkOptions } from '../checks/names';
 import { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { isAbandoned, requestIdOf } from '../server/enter-context';

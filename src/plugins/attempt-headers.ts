@@ -1,4 +1,3 @@
-import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
 import { formatTimeout } from '../context/timeout-header';
 import { findName } from '../util/header-names';
@@ -19,8 +18,7 @@ export interface RequestContextSettings {
 
 /** Tells the other service which attempt it sees, from the second one on, and in a context how long it has. */
 export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings): AttemptPlugin {
-  const number = new AttemptHeader('X-Request-Attempt');
-  const timeLeft = new AttemptHeader(timeoutHeader);
+  const lowerTimeoutHeader = timeoutHeader.toLowerCase();
 
   function timeoutOf({ timeout = 0 }: RequestConfig, { limit, remaining }: Call): string | undefined {
     if (limit === Infinity) return undefined;
@@ -34,33 +32,17 @@ export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings
     name: 'attempt-headers',
     request(config, attempt) {
       const { call, previous } = attempt;
-      const { context, nextAttempt } = call;
+      const { context } = call;
+      if (!context && !previous) return;
+      const { headers } = config;
       // What is done for a retry is part of that retry: else the service after the next would begin to count anew.
-      const count = nextAttempt + (context?.attempt ?? 1) - 1;
-      if (count > 1 || previous) number.write(config, attempt, count > 1 ? String(count) : undefined);
-      if (context || previous) timeLeft.write(config, attempt, context && timeoutOf(config, call));
+      const count = call.nextAttempt + (context?.attempt ?? 1) - 1;
+      if (count > 1 && findName(headers, 'x-request-attempt') === undefined) {
+        attempt.setHeader(headers, 'X-Request-Attempt', String(count));
+      }
+      const timeLeft = context && timeoutOf(config, call);
+      if (timeLeft === undefined || findName(headers, lowerTimeoutHeader) !== undefined) return;
+      attempt.setHeader(headers, timeoutHeader, timeLeft);
     },
   };
-}
-
-/** A header that differs from attempt to attempt. A retry brings back the previous attempt's, which must not pass for the caller's. */
-class AttemptHeader {
-  readonly #lowerName;
-  readonly #written = new WeakMap<AttemptState, string>();
-
-  constructor(private readonly name: string) {
-    this.#lowerName = name.toLowerCase();
-  }
-
-  write({ headers }: RequestConfig, attempt: AttemptState, value: string | undefined): void {
-    const present = findName(headers, this.#lowerName);
-    if (present !== undefined) {
-      const { previous } = attempt;
-      if (headers[present] !== (previous && this.#written.get(previous))) return;
-      headers.delete(present);
-    }
-    if (value === undefined) return;
-    headers[this.name] = value;
-    this.#written.set(attempt, value);
-  }
 }

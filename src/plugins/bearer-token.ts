@@ -1,6 +1,5 @@
 import type { AttemptState } from '../call/attempt-state';
 import { createException } from '../errors/create';
-import type { HTTPError } from '../errors/exceptions';
 import { isHTTPError } from '../errors/guards';
 import { hasCredentials } from '../request/credentials';
 import { targetOf } from '../request/url';
@@ -9,7 +8,7 @@ import { askForToken } from '../tokens/attach/ask-for-token';
 import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
 import { TokenRenewal } from '../tokens/attach/renew-token';
 import { isTokenHost } from '../tokens/attach/token-hosts';
-import { textOfToken, type TokenSource } from '../tokens/sources/token-source';
+import { textOfToken, type TokenAnswer, type TokenSource } from '../tokens/sources/token-source';
 import { isPromise } from '../util/promises';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
@@ -27,76 +26,74 @@ export interface BearerTokenOptions {
   readonly hosts?: readonly string[] | undefined;
 }
 
-/** The `Authorization` header that the client set on an attempt. */
-interface SentToken {
-  readonly header: string;
-  /** The token in it, if it came from the client's source. */
-  readonly sourceToken: string | undefined;
-}
-
 /**
  * Sends `Authorization: Bearer …`, with a token asked for anew at each attempt.
  *
  * @see contract, "Authentication"; RFC 6750, section 2.1
  */
 export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugin {
-  const sentTokens = new WeakMap<AttemptState, SentToken>();
+  const sender = new TokenSender(hosts);
   const renewal = source && new TokenRenewal(source);
-
-  function send(config: RequestConfig, attempt: AttemptState, token: string, sourceToken?: string): undefined {
-    const { call } = attempt;
-    const complaint = tokenComplaint(token);
-    if (complaint !== undefined) {
-      throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });
-    }
-    // Where hosts were named, they were meant.
-    if (!hosts) warnOfPlainHTTP(targetOf(config, call));
-    const header = `Bearer ${token}`;
-    config.headers.set('Authorization', header);
-    sentTokens.set(attempt, { header, sourceToken });
-  }
-
-  /** The token of the client's source; at once where the source has it at hand. */
-  function askSource(config: RequestConfig, attempt: AttemptState): Promise<void> | undefined {
-    const answer = source && askForToken(source, config, attempt.call);
-    const sendToken = (token: string | undefined): void => {
-      if (token !== undefined) send(config, attempt, token, token);
-    };
-    if (isPromise(answer))
-      return answer.then((later) => {
-        sendToken(textOfToken(later));
-      });
-    sendToken(textOfToken(answer));
-    return undefined;
-  }
-
-  // A retry brings back the headers of the previous attempt. Without this, the token of the first attempt would pass
-  // for one that the caller had set, and never be renewed.
-  function removePrevious({ headers }: RequestConfig, { previous }: AttemptState): void {
-    const ours = previous && sentTokens.get(previous)?.header;
-    if (ours !== undefined && headers.get('Authorization') === ours) headers.delete('Authorization');
-  }
-
   return {
     name: 'bearer-token',
     request(config, attempt) {
-      removePrevious(config, attempt);
       const { token } = config;
-      if (token === null || (hosts && !isTokenHost(targetOf(config, attempt.call), hosts))) return undefined;
+      if (token === null || (token === undefined && !source)) return;
+      const url = targetOf(config, attempt.call);
+      if (hosts && !isTokenHost(url, hosts)) return;
       // Of whatever type: a wrong one must not end in a call without any.
       if (token !== undefined) {
         // An explicit token comes before `auth`, which would replace the header.
         delete config.auth;
-        return send(config, attempt, token);
+        sender.send(config, attempt, token, url);
+        return;
       }
       // A caller's own credentials are never overwritten.
-      return hasCredentials(config) ? undefined : askSource(config, attempt);
+      return source && !hasCredentials(config) ? sender.sendFrom(source, config, attempt, url) : undefined;
     },
     failure(error) {
-      const attempt = isHTTPError(error) ? error.config?.attempt : undefined;
-      const refused = attempt && sentTokens.get(attempt)?.sourceToken;
-      if (!renewal || !attempt || refused === undefined) return error;
-      return renewal.renewAfter(error as HTTPError, attempt, refused).then(() => error);
+      if (!renewal || !isHTTPError(error) || !error.config?.attempt?.hasSourceToken) return error;
+      return renewal.renewAfter(error, error.config, error.config.attempt).then(() => error);
     },
   };
+}
+
+class TokenSender {
+  /** Nearly all calls send the same token as the one before. */
+  #lastGood: string | undefined;
+
+  constructor(private readonly hosts: readonly string[] | undefined) {}
+
+  send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
+    if (token !== this.#lastGood) checkToken(config, attempt, token);
+    this.#lastGood = token;
+    // Where hosts were named, they were meant.
+    if (!this.hosts) warnOfPlainHTTP(url);
+    attempt.setHeader(config.headers, 'Authorization', `Bearer ${token}`);
+  }
+
+  /** The token of `source`: at once where it has one at hand. */
+  sendFrom(
+    source: TokenSource,
+    config: RequestConfig,
+    attempt: AttemptState,
+    url: Readonly<URL>,
+  ): Promise<void> | undefined {
+    const answer = askForToken(source, url, config, attempt.call);
+    const sendAnswer = (given: TokenAnswer): void => {
+      const token = typeof given === 'string' ? given : textOfToken(given);
+      if (token === undefined) return;
+      attempt.hasSourceToken = true;
+      this.send(config, attempt, token, url);
+    };
+    if (typeof answer !== 'string' && isPromise(answer)) return answer.then(sendAnswer);
+    sendAnswer(answer);
+    return undefined;
+  }
+}
+
+function checkToken(config: RequestConfig, { call }: AttemptState, token: string): void {
+  const complaint = tokenComplaint(token);
+  if (complaint === undefined) return;
+  throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });
 }

@@ -16,6 +16,7 @@ export function cancellation(): CallPlugin {
 
 function unite(config: RequestConfig, call: Call): undefined {
   const inbound = call.context?.signal;
+  if (!config.signal && !config.cancelToken && !inbound) return;
   const { signal: given, cancelToken } = signalsOf(config);
   // A config that is sent again brings the signal of the request that was being served then.
   const signal = given === call.previous?.context?.signal ? undefined : given;

@@ -20,14 +20,14 @@ export interface Plugin {
 export type RequestConfig = InternalAxiosRequestConfig;
 
 /** A plugin of this package. Those of one ring run as one interceptor, which looks up once what they share: the `Memory`. */
-interface OwnPlugin<Memory> {
+export interface OwnPlugin<Memory> {
   readonly name: string;
   /** Changes the request on its way out; a promise is waited for. */
-  request?(config: RequestConfig, memory: Memory): Promise<void> | undefined;
+  readonly request?: (config: RequestConfig, memory: Memory) => Promise<void> | undefined;
   /** Sees the response on its way back. */
-  response?(response: AxiosResponse): void;
+  readonly response?: (response: AxiosResponse) => void;
   /** @returns what the call fails with from here on outwards, or a promise of it */
-  failure?(error: unknown): unknown;
+  readonly failure?: (error: unknown) => unknown;
 }
 
 /** Runs once per call. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkNames } from '../checks/names';
-import { checkOptions } from '../checks/values';
+import { checkNames, checkOptions } from '../checks/names';
 import { checkContextOptions, fromHeaders, type ContextOptions } from '../context/from-headers';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, runInContext } from '../context/run-in-context';

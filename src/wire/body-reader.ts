@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { InternalAxiosRequestConfig } from 'axios';
 import { BodyStream } from './body-stream';
 import { encodingOf } from './decoding';
 import type { Exchange, WireHead } from '../transports/transport';
 
-export interface AnswerReaderOptions {
+export interface BodyReaderOptions {
   readonly head: WireHead;
   readonly exchange: Exchange;
   readonly decompress: boolean;
@@ -23,6 +24,11 @@ export interface BodyEvents {
   reading(isReading: boolean): void;
 }
 
+/** Bytes that a body may have in memory. */
+export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
+  return maxContentLength < 0 ? Infinity : maxContentLength;
+}
+
 /** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
 export class BodyReader {
   readonly #limit: number;
@@ -31,7 +37,7 @@ export class BodyReader {
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor({ head, exchange, decompress, isStream, limit }: AnswerReaderOptions, events: BodyEvents) {
+  constructor({ head, exchange, decompress, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
     this.#limit = limit;
     this.#events = events;
     const encoding = decompress ? encodingOf(head.headers) : undefined;

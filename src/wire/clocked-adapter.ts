@@ -20,7 +20,7 @@ import { follow } from '../util/abort';
 export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig, call: Call) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
   return (config, call) => {
-    if (call.remaining <= 0) {
+    if (call.limit !== Infinity && call.remaining <= 0) {
       throw expiryException(
         { code: 'DEADLINE_EXCEEDED', limit: call.limit },
         { call, config, sent: 'no', phase: 'connect' },

@@ -7,10 +7,10 @@ import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../journal/attempt';
 import { forbidsRetry } from '../response/should-retry';
 import { follow } from '../util/abort';
-import { BodyReader, type BodyEvents } from './body-reader';
+import { BodyReader, limitOf, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
 import { followRedirect, isRedirect, rulesOf } from './redirect';
-import { isAccepted, limitOf, mayHaveBody, statusError, toData, toResponse } from './wire-response';
+import { isAccepted, mayHaveBody, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { toError } from '../util/is-error';
 import { thrownException, wireException } from './wire-exception';
@@ -54,7 +54,8 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     this.#guard(() => {
       this.#head = head;
       const { maxRedirects = MAX_REDIRECTS } = this.config;
-      if (this.#request && isRedirect(head) && maxRedirects > 0) this.#redirect(this.#request, head, maxRedirects);
+      if (this.#request && head.status >= 300 && maxRedirects > 0 && isRedirect(head))
+        this.#redirect(this.#request, head, maxRedirects);
       else this.#read(head, exchange);
     });
   }
@@ -70,11 +71,8 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
       this.#guard(() => this.#reader?.end());
       return;
     }
-    const dispatch = (): void => {
-      this.#dispatch(next);
-    };
     // The connection of the redirect is free for the next request one tick later.
-    process.nextTick(this.#guard.bind(this, dispatch));
+    process.nextTick(this.#guard.bind(this, this.#dispatch.bind(this, next)));
   }
 
   error(failure: WireFailure): void {
@@ -132,14 +130,13 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   #read(head: WireHead, exchange: Exchange): void {
-    const { responseType, decompress = true, method } = this.config;
-    const { attempt } = this.config;
+    const { responseType, decompress = true, method, attempt } = this.config;
     if (attempt && head.status >= 400) attempt.retryForbidden = forbidsRetry(head.headers);
     const limit = limitOf(this.config);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, decompress, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
-    else if (mayHaveBody(head, method) && Number(head.headers['content-length']) > limit) this.#reader.refuse();
+    else if (Number(head.headers['content-length']) > limit && mayHaveBody(head, method)) this.#reader.refuse();
   }
 
   #resolveStream(stream: Readable | undefined): void {

@@ -15,8 +15,10 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br';
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
   const target = targetOf(config, call);
   const body = freshBody(config.data, call);
-  const headers = headersOf(config, target, body);
-  const url = isPlain(target) ? target : withoutExtras(target);
+  const hasNoExtras = isPlain(target);
+  const credentials = config.auth || !hasNoExtras ? basicCredentials(config, target) : undefined;
+  const headers = headersOf(config, credentials, body);
+  const url = hasNoExtras ? target : withoutExtras(target);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
 }
 
@@ -47,11 +49,10 @@ type HeaderValue = string | number | boolean | null | undefined;
 /** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
 function headersOf(
   config: InternalAxiosRequestConfig,
-  url: Readonly<URL>,
+  credentials: string | undefined,
   body: WireRequest['body'],
 ): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
-  const credentials = basicCredentials(config, url);
   const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
   const seen = new Map<string, string>();
   for (const name of Object.keys(given)) {

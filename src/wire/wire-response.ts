@@ -1,5 +1,4 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { keepFree } from '../lean-axios/lean-headers';
 import type { WireHead } from '../transports/transport';
 
 /** What is a success where the caller says nothing else. */
@@ -27,33 +26,16 @@ export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string
   return method !== 'head' && status !== 204 && status !== 304;
 }
 
-/** Bytes that a body may have in memory. */
-export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
-  return maxContentLength < 0 ? Infinity : maxContentLength;
-}
-
-/** Headers as they came off the wire: their names are in lower case and their values clean, so there is nothing to do. */
-class WireHeaders extends AxiosHeaders {
-  static {
-    keepFree(this.prototype, 'constructor', 'normalize');
-  }
-
-  override normalize(): this {
-    return this;
-  }
-}
-
-function wireHeaders(headers: WireHead['headers']): WireHeaders {
-  return Object.assign(new WireHeaders(), headers);
-}
-
+/** A response as axios has it. */
 export function toResponse(
   head: WireHead | undefined,
   data: unknown,
   config: InternalAxiosRequestConfig,
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
-  return { data, status, statusText, headers: wireHeaders(headers), config, request };
+  // Off the wire names are in lower case and values clean: there is nothing to normalise.
+  const wireHeaders = Object.assign(new AxiosHeaders(), headers);
+  return { data, status, statusText, headers: wireHeaders, config, request };
 }
 
 /** The body as `responseType` asks for it. */

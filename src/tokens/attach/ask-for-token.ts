@@ -7,7 +7,6 @@ import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
 import { follow } from '../../util/abort';
 import { startClock, type Expiry } from '../../call/clock';
-import { targetOf } from '../../request/url';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
 type RequestConfig = InternalAxiosRequestConfig;
@@ -20,14 +19,15 @@ type RequestConfig = InternalAxiosRequestConfig;
  */
 export function askForToken(
   source: TokenSource,
+  { origin, pathname }: Readonly<URL>,
   config: RequestConfig,
   call: Call,
 ): TokenAnswer | Promise<TokenAnswer> {
-  const { origin, pathname } = targetOf(config, call);
   const question = new Question(origin + pathname);
   try {
     const answer = source.getToken(question);
-    return isPromise(answer) ? waitFor(answer, question, config, call) : answer;
+    if (typeof answer === 'string' || !isPromise(answer)) return answer;
+    return waitFor(answer, question, config, call);
   } catch (thrown) {
     throw tokenError(thrown, factsOf(config, call));
   }

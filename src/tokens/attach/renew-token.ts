@@ -1,3 +1,4 @@
+import type { InternalAxiosRequestConfig } from 'axios';
 import type { AttemptState } from '../../call/attempt-state';
 import type { HTTPError } from '../../errors/exceptions';
 import { targetOf } from '../../request/url';
@@ -18,22 +19,21 @@ export class TokenRenewal {
   constructor(private readonly source: TokenSource) {}
 
   /**
-   * Notes in the attempt that it can be sent again, if `error` is a 401 for the token and the source has another one.
+   * Notes in the attempt that it can be sent again, if `error` is a 401 for its token and the source has another one.
    *
-   * @param refused the token that was sent
    * @throws TokenError if the source fails; RequestCancelled or DeadlineExceeded if the call ends before it answers
    * @see RFC 6750, section 3.1
    */
-  async renewAfter(error: HTTPError, attempt: AttemptState, refused: string): Promise<void> {
-    const { config } = error;
+  async renewAfter(error: HTTPError, config: InternalAxiosRequestConfig, attempt: AttemptState): Promise<void> {
     const { call } = attempt;
-    if (!config || call.settled || !this.source.invalidate) return;
-    const { origin } = targetOf(config, call);
-    if (!isTokenRefused(error, origin)) return;
-    if (call.replays.includes(TOKEN_REFUSED)) this.#note(origin);
-    else if (!this.#isFutile(origin)) {
+    if (call.settled || !this.source.invalidate) return;
+    const url = targetOf(config, call);
+    if (!isTokenRefused(error, url.origin)) return;
+    if (call.replays.includes(TOKEN_REFUSED)) this.#note(url.origin);
+    else if (!this.#isFutile(url.origin)) {
+      const refused = String(config.headers.get('Authorization')).slice('Bearer '.length);
       this.source.invalidate(refused);
-      attempt.tokenRenewed = textOfToken(await askForToken(this.source, config, call)) !== refused;
+      attempt.tokenRenewed = textOfToken(await askForToken(this.source, url, config, call)) !== refused;
     }
   }
 

@@ -1,4 +1,5 @@
-import { checkOptions, checkSeconds, checkURL } from '../../checks/values';
+import { checkOptions } from '../../checks/names';
+import { checkSeconds, checkURL } from '../../checks/values';
 import {
   clientAuthentication,
   type ClientAuthentication,

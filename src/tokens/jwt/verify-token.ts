@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { decode, verify, type JwtPayload } from 'jsonwebtoken';
-import { checkNames } from '../../checks/names';
-import { checkNumber, checkOneOf, checkOptions } from '../../checks/values';
+import { checkNames, checkOptions } from '../../checks/names';
+import { checkNumber, checkOneOf } from '../../checks/values';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';

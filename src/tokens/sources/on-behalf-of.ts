@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { checkNames } from '../../checks/names';
-import { checkInteger, checkOptions } from '../../checks/values';
+import { checkNames, checkOptions } from '../../checks/names';
+import { checkInteger } from '../../checks/values';
 import { createException } from '../../errors/create';
 import { checkText } from '../../checks/text';
 import { jwtExpiry } from '../jwt/jwt-expiry';

@@ -1,8 +1,8 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { sign } from 'jsonwebtoken';
-import { checkNames } from '../../checks/names';
-import { checkInteger, checkOptions } from '../../checks/values';
+import { checkNames, checkOptions } from '../../checks/names';
+import { checkInteger } from '../../checks/values';
 import { checkText } from '../../checks/text';
 import { algorithmsOf, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { SignedTokens } from '../jwt/signed-tokens';

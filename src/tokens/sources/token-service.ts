@@ -1,5 +1,4 @@
-import { checkNames } from '../../checks/names';
-import { checkOptions } from '../../checks/values';
+import { checkNames, checkOptions } from '../../checks/names';
 import { checkText } from '../../checks/text';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../issuer/token-endpoint';
