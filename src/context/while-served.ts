@@ -2,6 +2,7 @@ import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { follow } from '../util/abort';
+import { raceWith } from '../util/race-with';
 import { currentContext } from './run-in-context';
 
 /**
@@ -14,26 +15,25 @@ import { currentContext } from './run-in-context';
 export async function whileServed<T>(work: Promise<T>, what: string): Promise<T> {
   const { deadline, signal } = currentContext() ?? {};
   if (deadline === undefined && signal === undefined) return work;
-  let timer: NodeJS.Timeout | undefined;
-  let unfollow: (() => void) | undefined;
-  const end = new Promise<never>((_, reject) => {
-    if (deadline !== undefined) {
+  return raceWith(work, (_, reject) => {
+    const expire = (): void => {
       const detail = `the time of the request that is being served was over before ${what} came`;
-      const expire = (): void => {
-        reject(createException('DEADLINE_EXCEEDED', { sent: 'no', detail }));
-      };
-      timer = setTimeout(expire, Math.min(Math.max(0, deadline - performance.now()), LONGEST_TIMER));
-    }
-    if (signal) {
-      unfollow = follow(signal, (reason) => {
+      reject(createException('DEADLINE_EXCEEDED', { sent: 'no', detail }));
+    };
+    const timer = deadline === undefined ? undefined : setTimeout(expire, delayUntil(deadline));
+    const unfollow =
+      signal &&
+      follow(signal, (reason) => {
         reject(cancelledBy(reason, { sent: 'no' }));
       });
-    }
+    return () => {
+      clearTimeout(timer);
+      unfollow?.();
+    };
   });
-  try {
-    return await Promise.race([work, end]);
-  } finally {
-    clearTimeout(timer);
-    unfollow?.();
-  }
+}
+
+/** Milliseconds. */
+function delayUntil(instant: number): number {
+  return Math.min(Math.max(0, instant - performance.now()), LONGEST_TIMER);
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { toError } from '../util/is-error';
+import { raceWith } from '../util/race-with';
 import type { RedisCommands } from './redis-commands';
 
 /** Milliseconds for which Redis is left alone after a failure, so that not every token costs its timeout. */
@@ -35,53 +36,34 @@ export class BoundedRedis {
 
   /** Asks even a Redis that failed just now. */
   async insist<T>(command: Command<T>, onLate?: () => void): Promise<T> {
-    const clock = new Clock(this.timeout);
-    const answer = this.#send(command, clock.signal).catch((thrown: unknown) => {
+    const { timeout } = this;
+    const late = new AbortController();
+    const answer = this.#send(command, late.signal).catch((thrown: unknown) => {
       throw new Error(`Redis could not be asked: ${describe(thrown)}`);
     });
     answer.then(
       () => {
-        if (clock.signal.aborted) onLate?.();
+        if (late.signal.aborted) onLate?.();
       },
       () => undefined,
     );
-    try {
-      return await Promise.race([answer, clock.end]);
-    } finally {
-      clock.stop();
-    }
+    return raceWith(answer, (_, reject) => {
+      const giveUp = (): void => {
+        reject(new Error(`Redis did not answer within ${timeout / 1000} s`));
+        late.abort();
+      };
+      // After work that held up the process, timers come before the sockets: the answer may be here, and not yet read.
+      const timer = setTimeout(() => setImmediate(giveUp), timeout);
+      return () => {
+        clearTimeout(timer);
+      };
+    });
   }
 
   // Both libraries keep the commands of a client without a connection, and send them all when it has one again.
   async #send<T>(command: Command<T>, signal: AbortSignal): Promise<T> {
     if (!this.redis.isReady()) await once(this.redis.events, 'ready', { signal });
     return command(this.redis);
-  }
-}
-
-/** Ends by a rejection after `limit` milliseconds, unless it is stopped. */
-class Clock {
-  readonly end: Promise<never>;
-  readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(limit: number) {
-    this.end = new Promise((_, reject) => {
-      const ring = (): void => {
-        reject(new Error(`Redis did not answer within ${limit / 1000} s`));
-        this.#controller.abort();
-      };
-      // After work that held up the process, timers come before the sockets: the answer may be here, and not yet read.
-      this.#timer = setTimeout(() => setImmediate(ring), limit);
-    });
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
   }
 }
 

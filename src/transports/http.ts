@@ -1,8 +1,9 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { finished, pipeline, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import type { Phase } from '../journal/attempt';
+import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { STALE_WITHIN, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 
@@ -89,13 +90,12 @@ class HTTPExchange implements Exchange {
   }
 
   #send(body: WireRequest['body']): void {
-    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    if (isWhole(body)) {
       this.request.end(body);
       return;
     }
-    const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
-    finished(source, { writable: false }, (error) => {
-      if (!source.readableEnded) this.#fail(error ?? new Error('it gave no reason'), true);
+    const source = sourceOf(body, (error) => {
+      this.#fail(error, true);
     });
     // Destroys the one when the other breaks off; `request` and `source` tell of it themselves.
     pipeline(source, this.request, () => undefined);

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { finished, Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
 import { soon } from '../util/soon';
+import { isWhole, sourceOf } from './body-source';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
@@ -139,13 +140,10 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   #toBody(body: WireRequest['body']): string | Uint8Array | Readable | null {
-    if (body === undefined) return null;
-    if (typeof body === 'string' || body instanceof Uint8Array) return body;
-    const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
-    finished(source, { writable: false }, (error) => {
-      if (!source.readableEnded) this.#fail(error ?? new Error('it gave no reason'), true);
+    if (isWhole(body)) return body ?? null;
+    return sourceOf(body, (error) => {
+      this.#fail(error, true);
     });
-    return source;
   }
 
   #fail(error: Error, byBody: boolean): void {

@@ -6,6 +6,7 @@ import { isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
 import { follow } from '../../util/abort';
+import { raceWith } from '../../util/race-with';
 import { startClock, type Expiry } from '../../call/clock';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
@@ -60,29 +61,26 @@ async function waitFor(
 ): Promise<TokenAnswer> {
   const facts = factsOf(config, call);
   const caller = config.signal as AbortSignal | undefined;
-  let endWith: (error: Error) => void = () => undefined;
-  const end = new Promise<never>((_, reject) => {
-    endWith = (error) => {
+  return raceWith(explained(answer, facts), (_, reject) => {
+    const endWith = (error: Error): void => {
       reject(error);
       question.giveUp();
     };
-  });
-  const clock = startClock(config, call, {
-    onExpiry: (expiry) => {
+    const onExpiry = (expiry: Expiry): void => {
       endWith(expired(expiry, facts));
-    },
+    };
+    const clock = startClock(config, call, { onExpiry });
+    // Unfollowed again: the call would else stay in memory for as long as the signal lives.
+    const unfollow =
+      caller &&
+      follow(caller, (reason) => {
+        endWith(cancelledBy(reason, facts));
+      });
+    return () => {
+      clearTimeout(clock);
+      unfollow?.();
+    };
   });
-  const onAbort = (reason: unknown): void => {
-    endWith(cancelledBy(reason, facts));
-  };
-  // Unfollowed again: the call would else stay in memory for as long as the signal lives.
-  const unfollow = caller && follow(caller, onAbort);
-  try {
-    return await Promise.race([explained(answer, facts), end]);
-  } finally {
-    clearTimeout(clock);
-    unfollow?.();
-  }
 }
 
 async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {

@@ -1,3 +1,5 @@
+import { raceWith } from '../../util/race-with';
+
 /** Time, as a cache of tokens sees it. Both clocks count milliseconds. */
 export interface TokenClock {
   /** Since the epoch. It jumps when the clock of the machine is set. */
@@ -26,15 +28,9 @@ export async function sleep(clock: TokenClock, delay: number): Promise<void> {
 
 /** What `promise` becomes; `undefined` if that takes longer than `limit` milliseconds. */
 export async function within<T>(clock: TokenClock, limit: number, promise: Promise<T>): Promise<T | undefined> {
-  let stop = (): void => undefined;
-  const over = new Promise<undefined>((resolve) => {
-    stop = clock.after(limit, () => {
+  return raceWith<T, undefined>(promise, (resolve) =>
+    clock.after(limit, () => {
       resolve(undefined);
-    });
-  });
-  try {
-    return await Promise.race([promise, over]);
-  } finally {
-    stop();
-  }
+    }),
+  );
 }
