@@ -2,13 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import * as api from '../src/index';
-import {
-  AXIOS_OPTIONS,
-  CLIENT_OPTIONS,
-  JSON_OPTIONS,
-  REQUEST_OPTIONS,
-  RETRY_OPTIONS,
-} from '../src/client/option-names';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../src/client/option-names';
+import { RETRY_OPTIONS } from '../src/resilience/retry-options';
 
 const ROOT = resolve(__dirname, '..');
 const PAGES = [

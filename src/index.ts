@@ -10,7 +10,7 @@ export type { ContextFacts, RequestContext } from './context/inbound-context';
 export { currentContext, inboundToken, runInContext } from './context/run-in-context';
 export type { Trace } from './context/traceparent';
 export type { RequestContextOptions } from './plugins/attempt-headers';
-export type { RetryOptions } from './resilience/retry-policy';
+export type { RetryOptions } from './resilience/retry-options';
 export {
   ConnectionError,
   ContentDecodingError,

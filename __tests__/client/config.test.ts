@@ -107,8 +107,8 @@ describe('a wrong option fails in the constructor', () => {
     [{ maxResponseSize: '1 MB' }, new TypeError("Option `maxResponseSize` must be an integer from 0 to 9007199254740991, got '1 MB'.")],
     [{ trustEnv: 'yes' }, new TypeError("Option `trustEnv` must be true or false, got 'yes'.")],
     [{ token: 'secret\n' }, new TypeError('Option `token` must not hold a line break')],
-    [{ token: 5 }, new TypeError('Option `token` must be a string, got number')],
-    [{ token: {} }, new TypeError('Option `token` must be a string, got object')],
+    [{ token: 5 }, new TypeError('Option `token` must be a token source, a function, a token or null, got number')],
+    [{ token: {} }, new TypeError('Option `token` must be a token source, a function, a token or null, got an object without getToken()')],
     [{ headers: { 'X-Key': 'secret\r\n' } }, new TypeError('Header `X-Key` must be Latin-1 text on one line, got U+000D at character 6')],
     [{ headers: { 'X Y': '1' } }, new TypeError("Header name 'X Y' is no HTTP token")],
     [{ baseURL: '/api' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got another string')],
@@ -125,7 +125,7 @@ describe('a wrong option fails in the constructor', () => {
     expect(() => createClient(options as HTTPClientOptions)).toThrow(expected.constructor as ErrorConstructor);
   }); // prettier-ignore
 
-  test.each(['user-service', [5], [''], ['http://a'], ['a b'], ['a@b'], ['*'], ['a.*'], null])('tokenHosts: %j', (tokenHosts) => {
+  test.each(['user-service', 5, null])('tokenHosts: %j is not a list', (tokenHosts) => {
     expect(() => new HTTPClient({ tokenHosts } as never)).toThrow(
       new TypeError("Option `tokenHosts` must be a list of hosts like 'user-service', 'user-service:8000' or '*.internal'"),
     );

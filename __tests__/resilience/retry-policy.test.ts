@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { decideRetry, type RetryPolicy, type RetryState } from '../../src/resilience/retry-policy';
+import { decideRetry, type RetryState } from '../../src/resilience/retry-policy';
+import type { RetryPolicy } from '../../src/resilience/retry-options';
 
 type Failure = Parameters<typeof decideRetry>[0];
 

@@ -1,7 +1,5 @@
 import type { AxiosRequestConfig } from 'axios';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
-import type { RequestContextOptions } from '../plugins/attempt-headers';
-import type { RetryOptions } from '../resilience/retry-policy';
 
 type Names<T> = readonly (keyof T)[];
 
@@ -26,9 +24,3 @@ export const REQUEST_OPTIONS = [
 
 /** Those of the calls that answer with JSON, beside the others. */
 export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;
-
-export const RETRY_OPTIONS = [
-  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry',
-] as const satisfies Names<RetryOptions>; // prettier-ignore
-
-export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies Names<RequestContextOptions>;

@@ -2,9 +2,9 @@ import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from '../request/encode-body';
 import type { Plugin } from '../plugins/plugin';
 import type { RequestContextOptions } from '../plugins/attempt-headers';
-import type { RetryOptions } from '../resilience/retry-policy';
+import type { RetryOptions } from '../resilience/retry-options';
 import type { StandardSchema } from '../response/standard-schema';
-import type { TokenSource } from '../tokens/sources/token-source';
+import type { TokenOption } from '../tokens/sources/token-option';
 import type { Transport } from '../transports/transport';
 
 /** Header values by name. `null` and `undefined` send none. */
@@ -81,7 +81,7 @@ export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<Cr
    * @default `SERVICE_AUTH_TOKEN` or `AUTH_TOKEN` of the environment, then the token service that `TOKEN_SERVICE_URL` names
    * @see contract, "Token Handling"
    */
-  readonly token?: string | TokenSource | TokenSource['getToken'] | null | undefined;
+  readonly token?: TokenOption | undefined;
   /** Seconds that an attempt may take. @default 5 */
   readonly timeout?: number | undefined;
   /** Retries after the first attempt, 0 to 10. @default 3 */

@@ -1,5 +1,8 @@
 import type { Call } from '../call/call';
-import { formatTimeout } from '../context/timeout-header';
+import { checkNames } from '../checks/names';
+import { checkNumber } from '../checks/values';
+import { checkHeaderNames } from '../context/forwarded-headers';
+import { formatTimeout, TIMEOUT_HEADER } from '../context/timeout-header';
 import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
@@ -14,6 +17,27 @@ export interface RequestContextOptions {
 export interface RequestContextSettings {
   readonly timeoutHeader: string;
   readonly margin: number;
+}
+
+export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies readonly (keyof RequestContextOptions)[];
+
+/**
+ * @returns `undefined` if calls are kept out of the context
+ * @throws TypeError or RangeError that names the wrong option
+ */
+export function resolveRequestContext(options: RequestContextOptions | false): RequestContextSettings | undefined {
+  if (options === false) return undefined;
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new TypeError('Option `requestContext` must be an object of options, or false');
+  }
+  checkNames('`requestContext` option', options, new Set(CONTEXT_OPTIONS), false);
+  const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
+  if (typeof timeoutHeader !== 'string') {
+    throw new TypeError('Option `requestContext.timeoutHeader` must be the name of a header');
+  }
+  checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
+  checkNumber('requestContext.margin', margin, 0, 60);
+  return { timeoutHeader, margin };
 }
 
 /** Tells the other service which attempt it sees, from the second one on, and in a context how long it has. */

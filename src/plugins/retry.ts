@@ -9,7 +9,8 @@ import type { Phase } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
-import { decideRetry, type RetryPolicy } from '../resilience/retry-policy';
+import { decideRetry } from '../resilience/retry-policy';
+import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 

@@ -1,42 +1,8 @@
 import { isReplayable } from '../request/replayable';
 import type { Call } from '../call/call';
 import type { RequestException } from '../errors/exceptions';
-import { backoff, type Backoff } from './backoff';
-
-/** What is retried, and how long to wait. Times are in seconds. */
-export interface RetryOptions {
-  /** Wait before the first retry. @default 0.5 */
-  readonly base?: number | undefined;
-  /** By what the wait is multiplied each time. @default 2 */
-  readonly factor?: number | undefined;
-  /** Longest wait between attempts. @default 30 */
-  readonly cap?: number | undefined;
-  /** `full` draws each wait evenly from 0 up to it, so that callers do not come back all at once. @default 'none' */
-  readonly jitter?: 'none' | 'full' | undefined;
-  /** Longest `Retry-After` that is waited for; above it the call fails at once. @default 30 */
-  readonly maxRetryAfter?: number | undefined;
-  /**
-   * Whether POST and PATCH are retried: `always` as the contract, `when-not-sent` only while the other service cannot
-   * have seen the request, or `never`.
-   *
-   * @default 'always'
-   */
-  readonly unsafeMethods?: 'always' | 'when-not-sent' | 'never' | undefined;
-  /**
-   * Whether calls are retried while the request that is being served is itself a retry (its `X-Request-Attempt` is above 1).
-   * With it, each service in a chain multiplies the requests to the next one.
-   *
-   * @default false
-   */
-  readonly whileServingRetry?: boolean | undefined;
-}
-
-/** The rule in full. */
-export interface RetryPolicy extends Backoff {
-  readonly maxRetryAfter: number;
-  readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
-  readonly whileServingRetry: boolean;
-}
+import { backoff } from './backoff';
+import type { RetryPolicy } from './retry-options';
 
 /** What the decision knows of the call. */
 export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining'> & {

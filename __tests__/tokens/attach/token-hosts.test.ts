@@ -1,4 +1,4 @@
-import { HTTPClient } from '../../../src/index';
+import { HTTPClient, perHost } from '../../../src/index';
 import { isTokenHost } from '../../../src/tokens/attach/token-hosts';
 import { service, type Service } from '../../support/service';
 
@@ -50,6 +50,32 @@ test.each([
 
 test('no hosts at all take in nobody', () => {
   expect(isTokenHost(new URL('http://user-service/'), [])).toBe(false);
+});
+
+describe.each<[string, (host: never) => unknown]>([
+  ['tokenHosts', (host) => new HTTPClient({ token: 'x', tokenHosts: [host] })],
+  ['perHost', (host) => perHost({ [host]: 'x' })],
+])('%s', (option, make) => {
+  const wrong = ['users:8O00', 'users:', 'users:http', '', 'http://a', 'a b', '*', 'a.*', 'a:b:c', '[::1', '*.'];
+  test.each(wrong)('refuses %j, which no host can match', (host) => {
+    expect(() => make(host as never)).toThrow(
+      new TypeError(
+        `A host of \`${option}\` is written like 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
+      ),
+    );
+  });
+
+  test.each(['users', 'USERS:8000', '127.0.0.1', '[::1]:80', '*.internal', '*.internal:8000'])('takes %j', (host) => {
+    expect(() => make(host as never)).not.toThrow();
+  });
+
+  test('does not repeat a password', () => {
+    expect(() => make('http://me:s3cret@users' as never)).toThrow(/got 'http:\/\/users'$/);
+  });
+});
+
+test('a host of tokenHosts that is not a text is refused', () => {
+  expect(() => new HTTPClient({ tokenHosts: [5] } as never)).toThrow(/got 5$/);
 });
 
 test('a token goes to the hosts that may see it only, wherever it comes from', async () => {

@@ -1,7 +1,14 @@
+import { inspect } from 'node:util';
+import { redactURL } from '../../util/redact';
+
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /** Host, then perhaps a port; the brackets around an IPv6 address tell its colons from that of the port. */
 const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
+
+/** As hosts are written: no scheme, no path, a star at the beginning only, and a port in digits. */
+const HOST_PATTERN = /^(\[[\da-f:.]+\]|(\*\.)?[^\s/@*:[\]]+)(:\d+)?$/i;
+const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
 
 /**
  * Whether a URL is at one of `hosts`: `user-service` at any port, `user-service:8000` at that one, `*.internal` for
@@ -16,11 +23,6 @@ export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boole
   });
 }
 
-/** Whether `text` is written as a host is: no scheme, no path, and a star at the beginning only. */
-export function isHostPattern(text: string): boolean {
-  return /^(\[[\da-f:.]+\]|(\*\.)?[^\s/@*:[\]]+)(:\d+)?$/i.test(text);
-}
-
 /** Orders patterns, the most exact one first: hosts before wildcards, longer names before shorter ones, and each with a port first. */
 export function byExactness(one: string, other: string): number {
   return rank(other) - rank(one);
@@ -29,4 +31,26 @@ export function byExactness(one: string, other: string): number {
 function rank(pattern: string): number {
   const [, name = '', port] = PATTERN.exec(pattern) ?? [];
   return (name.startsWith('*.') ? 0 : 1e6) + name.length * 2 + (port === undefined ? 0 : 1);
+}
+
+/**
+ * The patterns of an option, in lower case.
+ *
+ * @throws TypeError if it is not a list of patterns
+ */
+export function hostPatterns(option: string, hosts: unknown): readonly string[] | undefined {
+  if (hosts === undefined) return undefined;
+  if (!Array.isArray(hosts)) throw new TypeError(`Option \`${option}\` must be a list of hosts like ${EXAMPLES}`);
+  return hosts.map((host: unknown) => hostPattern(option, host));
+}
+
+/**
+ * A pattern in lower case.
+ *
+ * @throws TypeError if `host` is not a pattern
+ */
+export function hostPattern(option: string, host: unknown): string {
+  if (typeof host === 'string' && HOST_PATTERN.test(host)) return host.toLowerCase();
+  const got = typeof host === 'string' ? `'${redactURL(host)}'` : inspect(host, { depth: 0 });
+  throw new TypeError(`A host of \`${option}\` is written like ${EXAMPLES}, got ${got}`);
 }

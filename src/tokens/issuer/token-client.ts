@@ -3,7 +3,8 @@ import { AttemptState } from '../../call/attempt-state';
 import { Call } from '../../call/call';
 import { classify } from '../../call/classify';
 import type { RequestException } from '../../errors/exceptions';
-import { decideRetry, type RetryPolicy } from '../../resilience/retry-policy';
+import { decideRetry } from '../../resilience/retry-policy';
+import type { RetryPolicy } from '../../resilience/retry-options';
 import { httpTransport } from '../../transports/http';
 import { wireAdapter } from '../../wire/wire-adapter';
 

@@ -1,10 +1,9 @@
-import { checkToken } from '../../checks/values';
-import { staticToken } from './static-token';
-import { byExactness, isHostPattern, isTokenHost } from '../attach/token-hosts';
+import { byExactness, hostPattern, isTokenHost } from '../attach/token-hosts';
+import { toTokenSource, type TokenOption } from './token-option';
 import type { TokenSource } from './token-source';
 
 /** A source, a function or a token; `null` sends none. */
-export type HostToken = TokenSource | TokenSource['getToken'] | string | null;
+export type HostToken = TokenOption;
 
 /**
  * Another source for each host: `user-service` at any port, `user-service:8000` at that one, `*.internal` for every name
@@ -44,32 +43,12 @@ function resolve(hosts: Readonly<Record<string, unknown>> | undefined): Resolved
   }
   const sources = new Map<string, TokenSource | undefined>();
   for (const [host, value] of Object.entries(hosts)) {
-    const pattern = host.toLowerCase();
-    if (!isHostPattern(pattern)) {
-      throw new TypeError(
-        `A host of \`perHost\` is written like 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
-      );
-    }
+    const pattern = hostPattern('perHost', host);
     if (sources.has(pattern)) throw new TypeError(`perHost has '${pattern}' twice`);
-    sources.set(pattern, toSource(host, value));
+    sources.set(pattern, toTokenSource(`perHost['${host}']`, value));
   }
   const fallback = sources.get('default');
   sources.delete('default');
   const patterns = [...sources.keys()].sort(byExactness);
   return { patterns: patterns.map((name) => ({ pattern: [name], source: sources.get(name) })), fallback };
-}
-
-/** The value is not echoed: it may be a token. */
-function toSource(host: string, value: unknown): TokenSource | undefined {
-  if (value === null) return undefined;
-  if (typeof value === 'function') return { getToken: value as TokenSource['getToken'] };
-  if (typeof value === 'string') {
-    checkToken(`perHost['${host}']`, value);
-    return staticToken(value);
-  }
-  if (typeof value === 'object' && typeof (value as Partial<TokenSource>).getToken === 'function') {
-    return value as TokenSource;
-  }
-  const got = typeof value === 'object' ? 'an object without getToken()' : typeof value;
-  throw new TypeError(`Option \`perHost['${host}']\` must be a token source, a function, a token or null, got ${got}`);
 }
