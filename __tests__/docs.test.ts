@@ -12,6 +12,8 @@ const PAGES = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
+/** For those who work on the package, and those who decide whether to trust it. */
+const PAPERS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const PLUGINS = readdirSync(join(ROOT, 'src/plugins'))
   .map((file) => basename(file, '.ts'))
   .filter((name) => name !== 'plugin');
@@ -83,11 +85,33 @@ test.each([
   expect(options.filter((name) => !documented.has(name))).toEqual([]);
 });
 
-test.each(PAGES)('every relative link of %s leads somewhere', (page) => {
-  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = '']) => link);
-  const local = links.filter((link) => !/^[a-z]+:/.test(link));
+test.each([...PAGES, ...PAPERS])('every relative link of %s leads somewhere', (page) => {
+  expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+});
 
-  expect(local.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+test.each([
+  ['docs/README.md', 'docs/'],
+  ['docs/decisions/README.md', 'docs/decisions/'],
+])('%s leads to every page of %s', (index, folder) => {
+  const linked = new Set(linksOf(index).map((link) => join(dirname(index), link)));
+  const pages = PAGES.filter((page) => page.startsWith(folder) && page !== index);
+
+  expect(pages.length).toBeGreaterThan(5);
+  expect(pages.filter((page) => !linked.has(page))).toEqual([]);
+});
+
+test('README.md leads to the index of the docs and to the papers', () => {
+  expect(linksOf('README.md')).toEqual(expect.arrayContaining(['docs/README.md', ...PAPERS]));
+});
+
+test('every path that CONTRIBUTING.md names is there', () => {
+  const named = [
+    ...read('CONTRIBUTING.md').matchAll(/`((?:src|docs|examples|scripts|bench|__tests__|\.\w+)\/[\w./-]*)`/g),
+  ];
+  const paths = named.map(([, path = '']) => path);
+
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 test('every TypeScript block of the docs compiles by itself', () => {
@@ -96,6 +120,12 @@ test('every TypeScript block of the docs compiles by itself', () => {
   expect(blocks.size).toBeGreaterThan(20);
   expect(complaintsAbout(blocks)).toEqual([]);
 }, 60_000);
+
+/** The links of a page to files of the repository. */
+function linksOf(page: string): string[] {
+  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => !/^[a-z]+:/.test(link));
+}
 
 function leadsSomewhere(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
