@@ -185,7 +185,10 @@ try {
 }
 
 function install() {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root));
+  // What is packed was built just before; `prepack` would build it again, and may print into the JSON.
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
+  );
   packed = join(folder, filename);
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
   npmInstall([packed]);

@@ -30,9 +30,9 @@ let failures = 0;
 let packed;
 try {
   await step('pack', () => {
-    const [{ filename }] = JSON.parse(
-      run('npm', ['pack', '--json', '--pack-destination', folder], process.env.PACKAGE_FOLDER ?? repository),
-    );
+    // Built just before: `prepack` would build it again, and may print into the JSON.
+    const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+    const [{ filename }] = JSON.parse(run('npm', pack, process.env.PACKAGE_FOLDER ?? repository));
     return (packed = join(folder, filename));
   });
   for (const name of apps) {
