@@ -3,7 +3,6 @@ import { text } from 'node:stream/consumers';
 import { isWhole, sourceOf } from '../../src/transports/body-source';
 
 test.each([
-  ['no body', undefined, true],
   ['text', 'a', true],
   ['bytes', new Uint8Array(1), true],
   ['a stream', Readable.from(['a']), false],

@@ -90,7 +90,7 @@ class HTTPExchange implements Exchange {
   }
 
   #send(body: WireRequest['body']): void {
-    if (isWhole(body)) {
+    if (body === undefined || isWhole(body)) {
       this.request.end(body);
       return;
     }

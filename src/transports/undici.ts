@@ -140,7 +140,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   #toBody(body: WireRequest['body']): string | Uint8Array | Readable | null {
-    if (isWhole(body)) return body ?? null;
+    if (body === undefined) return null;
+    if (isWhole(body)) return body;
     return sourceOf(body, (error) => {
       this.#fail(error, true);
     });
