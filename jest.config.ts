@@ -1,33 +1,45 @@
 import type { Config } from 'jest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const base: Config = {
-  setupFilesAfterEnv: ['<rootDir>/__tests__/support/second-try.ts'],
+// Two tiers. `npm test` runs `x.test.ts`. `npm run test:slow` (jest.slow.config.ts) runs `x.slow.test.ts`, which stands
+// beside it and holds what starts compilers or many processes, or is about seconds of real time; and `x.property.test.ts`,
+// which both tiers run: with 200 random cases here, with 10,000 there (FC_RUNS).
+
+/** What both tiers need. */
+export const base: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/__tests__'],
+  // With src/, so that --watch, -o and --findRelatedTests see what changes there.
+  roots: ['<rootDir>/__tests__', '<rootDir>/src'],
   transform: { '\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }] },
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(axios-cookiejar-support|agent-base)/)'],
+  setupFiles: ['<rootDir>/__tests__/support/no-ambient-tokens.ts'],
 };
 
-const NO_AMBIENT_TOKENS = '<rootDir>/__tests__/support/no-ambient-tokens.ts';
+const SLOW = '\\.slow\\.test\\.ts$';
 
-/** What goes over the wire is tested over both transports. */
-const WIRE = [
-  '',
-  ...['call', 'checks', 'client', 'errors', 'lean-axios', 'plugins', 'request', 'resilience', 'response', 'tokens'],
-  ...['tokens/attach', 'tokens/sources', 'transports', 'wire'],
-].map((folder) => `<rootDir>/__tests__/${folder}${folder === '' ? '' : '/'}*.test.ts`);
+/** The rooms whose tests run over both transports, if they start a service. */
+const ON_THE_WIRE = ['call', 'client', 'errors', 'lean-axios', 'plugins', 'request', 'response', 'tokens', 'wire'];
+const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|silent-service|faults|issuer)'/;
 
-/** About `node:http` alone: its sockets, its defaults. undici has a test of its own. */
-const HTTP_ONLY = [
-  '/api-report.test',
-  '/config.test',
-  '/docs.test',
-  '/from-requests.test',
-  '/stale-connection.test',
-  '/http.test',
-  '/token-service-outage.test',
-];
+/** About `node:http` alone: its sockets, its defaults; the client of the token service uses no other. */
+const HTTP_ONLY = ['client/config', 'tokens/issuer/', 'tokens/jwt/', 'tokens/stores/', 'tokens/token-service-secrets'];
+
+/** About undici: once is enough, and in its project they meet its other versions too. */
+const UNDICI_ONLY = ['transports/undici', 'transports/coverage-table'];
+
+function overUndici(): string[] {
+  const tests = join(__dirname, '__tests__');
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  const isAbout = (file: string, subjects: readonly string[]): boolean =>
+    subjects.some((subject) => file.startsWith(subject));
+  const isWire = (file: string): boolean =>
+    ON_THE_WIRE.some((room) => file.startsWith(`${room}/`)) &&
+    !isAbout(file, HTTP_ONLY) &&
+    STARTS_SERVICE.test(readFileSync(join(tests, file), 'utf8'));
+  return files.filter((file) => isAbout(file, UNDICI_ONLY) || isWire(file)).map((file) => join(tests, file));
+}
 
 /** Another undici than the installed one, for `npm run test:nodes`. */
 const { UNDICI_PATH } = process.env;
@@ -35,16 +47,22 @@ const { UNDICI_PATH } = process.env;
 const config: Config = {
   // For what hangs. With coverage, on a busy machine, the slowest take several times their usual two seconds.
   testTimeout: 30_000,
+  maxWorkers: '100%',
   // A process that has run a hundred files stands still for longer, to collect its garbage, than the timeouts that are tested.
   workerIdleMemoryLimit: '400MB',
   projects: [
-    { ...base, displayName: 'http', testMatch: ['**/*.test.ts'], setupFiles: [NO_AMBIENT_TOKENS] },
+    {
+      ...base,
+      displayName: 'http',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: [SLOW, ...UNDICI_ONLY.map((subject) => `__tests__/${subject}`)],
+    },
     {
       ...base,
       displayName: 'undici',
-      testMatch: WIRE,
-      testPathIgnorePatterns: HTTP_ONLY,
-      setupFiles: [NO_AMBIENT_TOKENS, '<rootDir>/__tests__/support/on-undici.ts'],
+      testMatch: overUndici(),
+      testPathIgnorePatterns: [SLOW],
+      setupFiles: [...(base.setupFiles ?? []), '<rootDir>/__tests__/support/on-undici.ts'],
       ...(UNDICI_PATH !== undefined && { moduleNameMapper: { '^undici$': UNDICI_PATH } }),
     },
   ],

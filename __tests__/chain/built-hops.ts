@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
-import { builtPackage } from '../support/sharing-process';
+import { builtPackage } from '../support/built-package';
 
 const ROOT = resolve(__dirname, '../..');
 const SOURCES = join(ROOT, 'examples/chain');
@@ -16,11 +16,8 @@ const compilerOptions: ts.CompilerOptions = {
 
 /** Compiles the programs of examples/chain beside the built package, which they find by its name; answers with their directory. */
 export function builtHops(): string {
-  const root = dirname(dirname(builtPackage()));
-  // By its `exports`, a program below finds the package itself.
-  copyFileSync(join(ROOT, 'package.json'), join(root, 'package.json'));
-  const directory = join(root, 'chain');
-  mkdirSync(directory);
+  const directory = join(builtPackage(), 'chain');
+  mkdirSync(directory, { recursive: true });
   for (const file of readdirSync(SOURCES).filter((name) => /(?<!\.d)\.ts$/.test(name))) {
     const { outputText } = ts.transpileModule(readFileSync(join(SOURCES, file), 'utf8'), { compilerOptions });
     writeFileSync(join(directory, `${basename(file, '.ts')}.js`), outputText);

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import axios from 'axios';
 import { createClient, HTTPClient, HTTPResponse, JSONDecodeError, type Plugin } from '../../src/index';
 import { service } from '../support/service';
@@ -262,20 +259,6 @@ describe('use', () => {
       expect(() => new HTTPClient().use(plugin as never)).toThrow(TypeError);
     },
   );
-});
-
-test('close lets the process exit', async () => {
-  const api = await service([{ json: { id: 1 } }]);
-  const script = `
-      const { HTTPClient } = require('./src/index');
-      const client = new HTTPClient();
-      client.getJson('${api.url}').then((user) => { client.close(); console.log(user.id); });`;
-  const env = { ...process.env, TS_NODE_PROJECT: 'tsconfig.test.json', TS_NODE_TRANSPILE_ONLY: 'true' };
-  const options = { cwd: path.join(__dirname, '../..'), env, timeout: 20_000 };
-
-  const { stdout } = await promisify(execFile)('node', ['-r', 'ts-node/register', '-e', script], options);
-
-  expect(stdout).toBe('1\n');
 });
 
 test('defaults that were put on axios itself do not reach a client', async () => {

@@ -1,15 +1,10 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '../..');
+import { join } from 'node:path';
+import { builtPackage } from './built-package';
 
 export interface TokenProcessOptions {
-  /** What builtPackage() returned. */
-  readonly directory: string;
   /** The library that it talks to Redis with. */
   readonly library: 'ioredis' | 'redis';
   /** URL of the Redis. */
@@ -38,34 +33,15 @@ export interface TokenProcess {
 }
 
 const key = randomBytes(32).toString('base64');
-const built = new Set<string>();
 const running = new Set<TokenProcess>();
 
 afterEach(() => {
   for (const one of running) one.kill();
 });
-afterAll(() => {
-  for (const directory of built) rmSync(directory, { recursive: true, force: true });
-});
-
-/**
- * Builds the package into a directory of its own and returns its entry point: what processes load is what is published,
- * and they start as fast as services do, which they would not if each had to compile the sources.
- */
-export function builtPackage(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'http-client-'));
-  built.add(directory);
-  symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const options = ['-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(directory, 'dist'), '--noCheck'];
-  const { status, stdout } = spawnSync(process.execPath, [tsc, ...options], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the package could not be built: ${stdout}`);
-  return join(directory, 'dist/index.js');
-}
 
 /** A service in a process of its own that has loaded everything and has no token yet. */
 export async function tokenProcess(options: TokenProcessOptions): Promise<TokenProcess> {
-  const settings = JSON.stringify({ ...options, encryptionKey: key });
+  const settings = JSON.stringify({ ...options, directory: join(builtPackage(), 'dist/index.js'), encryptionKey: key });
   const child = fork(join(__dirname, 'sharing-process-main.mjs'), [settings], { execArgv: [] });
   const ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
     throw new Error(`the process ended with ${String(signal ?? code)}`);

@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import { mockClient, skipWaits } from '../../src/testing/index';
 import { failure } from '../support/outcome';
-import { builtPackage } from '../support/sharing-process';
 
 const URL = 'http://user-service:8000/users';
 const CONTRACT = { retry: { base: 0.5 } };
@@ -67,15 +64,3 @@ test('a clock that stands still is told of', async () => {
 
   await expect(skipWaits(never, () => undefined)).rejects.toThrow('are the timers faked');
 });
-
-test('with the mock timers of node:test the waits pass at once too', () => {
-  const root = dirname(dirname(builtPackage()));
-  const file = join(__dirname, '../support/skip-waits.node-test.mjs');
-
-  const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', file], {
-    encoding: 'utf8',
-    env: { ...process.env, PACKAGE: root, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
-  });
-
-  expect([status, stdout]).toEqual([0, expect.stringMatching(/^# pass 4$/m)]);
-}, 120_000);

@@ -46,6 +46,18 @@ test.each([
   expect(issuer.requests).toEqual([true, false]);
 });
 
+test('of 20 calls a second over half a minute only the first waits, though a token lives for four seconds', async () => {
+  const { ask, clock, issuer } = await warmScene(4);
+
+  for (let call = 0; call < 600; call++) {
+    expect(ask()).toEqual(expect.any(String));
+    await clock.pass(50);
+  }
+
+  expect(issuer.requests.length).toBeGreaterThan(5);
+  expect(issuer.requests.length).toBeLessThan(12);
+});
+
 test.each([
   ['early', 1, 750_000],
   ['late', 0, 850_000],

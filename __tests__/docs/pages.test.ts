@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import ts from 'typescript';
-import * as api from '../src/index';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../src/client/option-names';
-import { RETRY_OPTIONS } from '../src/resilience/retry-options';
+import * as api from '../../src/index';
+import {
+  AXIOS_OPTIONS,
+  CLIENT_OPTIONS,
+  JSON_OPTIONS,
+  REQUEST_OPTIONS,
+  RETRY_OPTIONS,
+} from '../../src/client/option-names';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../..');
 const PAGES = [
   'README.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -114,19 +118,6 @@ test('every path that CONTRIBUTING.md names is there', () => {
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
-test('every TypeScript block of the docs compiles by itself', () => {
-  const blocks = new Map(PAGES.flatMap((page) => blocksOf(page)));
-
-  expect(blocks.size).toBeGreaterThan(20);
-  expect(complaintsAbout(blocks)).toEqual([]);
-}, 60_000);
-
-/** The links of a page to files of the repository. */
-function linksOf(page: string): string[] {
-  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = '']) => link);
-  return links.filter((link) => !/^[a-z]+:/.test(link));
-}
-
 function leadsSomewhere(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? page : relative(ROOT, resolve(ROOT, dirname(page), path));
@@ -143,53 +134,4 @@ function anchorsOf(page: string): string[] {
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
-}
-
-/** File name by page and line, and text, of each block. */
-function blocksOf(page: string): [string, string][] {
-  const text = read(page);
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => {
-    const line = text.slice(0, index).split('\n').length;
-    return [join(ROOT, `${page.replaceAll(/[/.]/g, '-')}-line-${line}.ts`), `${code}\nexport {};\n`];
-  });
-}
-
-/** What the compiler says of the blocks, each a module beside the package's users, all in one program. */
-function complaintsAbout(blocks: ReadonlyMap<string, string>): string[] {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2023.d.ts'],
-    types: ['node'],
-    // An ES module may await at its top level.
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    experimentalDecorators: true,
-    noPropertyAccessFromIndexSignature: true,
-    skipLibCheck: true,
-    noEmit: true,
-    paths: {
-      '@hdms/http-client': [join(ROOT, 'src/index.ts')],
-      '@hdms/http-client/express': [join(ROOT, 'src/express/index.ts')],
-      '@hdms/http-client/nestjs': [join(ROOT, 'src/nestjs/index.ts')],
-      '@hdms/http-client/undici': [join(ROOT, 'src/transports/undici.ts')],
-      '@hdms/http-client/testing': [join(ROOT, 'src/testing/index.ts')],
-    },
-  };
-  const host = ts.createCompilerHost(options);
-  const onDisk = { fileExists: host.fileExists.bind(host), getSourceFile: host.getSourceFile.bind(host) };
-  host.fileExists = (name) => blocks.has(name) || onDisk.fileExists(name);
-  host.getSourceFile = (name, languageVersion, ...rest) => {
-    const block = blocks.get(name);
-    if (block === undefined) return onDisk.getSourceFile(name, languageVersion, ...rest);
-    return ts.createSourceFile(name, block, languageVersion);
-  };
-  const program = ts.createProgram([...blocks.keys()], options, host);
-  return [...blocks.keys()].flatMap((name) => {
-    const file = program.getSourceFile(name);
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return found.map(({ messageText }) => `${basename(name)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
-  });
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
-import { redisTokenStore } from '../../../src/stores/redis-token-store';
-import type { TokenStore } from '../../../src/stores/token-store';
-import { describeWithRedis, redisServer, type RedisServer } from '../../support/redis';
-import { LIBRARIES } from '../../support/redis-clients';
+import { redisTokenStore } from '../../src/stores/redis-token-store';
+import type { TokenStore } from '../../src/stores/token-store';
+import { describeWithRedis, redisServer, type RedisServer } from '../support/redis';
+import { LIBRARIES } from '../support/redis-clients';
 
 const KEY = randomBytes(32);
 /** Seconds for one command: long enough for a busy machine, short beside what the tests allow. */

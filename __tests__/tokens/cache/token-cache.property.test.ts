@@ -3,6 +3,7 @@ import { TokenCache } from '../../../src/tokens/cache/token-cache';
 import type { FetchedToken } from '../../../src/tokens/cache/held-token';
 import { isPromise } from '../../../src/util/promises';
 import type { AccessToken } from '../../../src/tokens/sources/token-source';
+import { RUNS } from '../../support/runs';
 import { turns, virtualClock } from '../../support/virtual-clock';
 
 const KEYS = ['a', 'b', 'c'];
@@ -141,7 +142,7 @@ class Run {
   }
 }
 
-test('10,000 random interleavings never show a second fetch, an ended, rejected or foreign token, or a caller left waiting', async () => {
+test('random interleavings never show a second fetch, an ended, rejected or foreign token, or a caller left waiting', async () => {
   const counts = { calls: 0, issued: 0, rejected: 0 };
   const property = fc.asyncProperty(
     fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
@@ -157,10 +158,10 @@ test('10,000 random interleavings never show a second fetch, an ended, rejected 
     },
   );
 
-  await fc.assert(property, { numRuns: 10_000 });
+  await fc.assert(property, { numRuns: RUNS });
 
   // Of every kind there was enough to mean something.
-  expect(counts.calls).toBeGreaterThan(50_000);
-  expect(counts.issued).toBeGreaterThan(20_000);
-  expect(counts.rejected).toBeGreaterThan(2500);
-}, 120_000);
+  expect(counts.calls).toBeGreaterThan(5 * RUNS);
+  expect(counts.issued).toBeGreaterThan(2 * RUNS);
+  expect(counts.rejected).toBeGreaterThan(RUNS / 4);
+});

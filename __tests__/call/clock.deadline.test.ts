@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeadlineExceeded, HTTPClient, Timeout, type HTTPClientOptions } from '../src/index';
-import { failure, timers } from './support/outcome';
-import { service, type Answer } from './support/service';
+import { DeadlineExceeded, HTTPClient, Timeout, type HTTPClientOptions } from '../../src/index';
+import { failure, timers } from '../support/outcome';
+import { service, type Answer } from '../support/service';
 
 const SILENCE: Answer = { handle: () => undefined };
 const clients: HTTPClient[] = [];

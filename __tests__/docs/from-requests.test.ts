@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net, { type Socket } from 'node:net';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import vm from 'node:vm';
 import ts from 'typescript';
-import { HTTPClient, isSSLError, Timeout } from '../src/index';
-import { certificateFor } from './support/certificates';
-import { rawService } from './support/raw-service';
-import { service, type Answer, type Received, type Service } from './support/service';
+import { HTTPClient, isSSLError, Timeout } from '../../src/index';
+import { certificateFor } from '../support/certificates';
+import { rawService } from '../support/raw-service';
+import { service, type Answer, type Received, type Service } from '../support/service';
+import { KEYWORDS, PAGE } from './keywords';
 
-const ROOT = path.join(__dirname, '..');
-const PAGE = readFileSync(path.join(ROOT, 'docs/from-requests.md'), 'utf8');
 const JWT = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...';
 
 /** The TypeScript of the page, by the heading above it. */
@@ -26,12 +23,6 @@ const EXAMPLES = new Map(
       /^```ts\n(.*?)^```/ms.exec(section)?.[1] ?? 'no TypeScript below this heading',
     ]),
 );
-
-/** The table of keyword arguments: Python's name, our option. */
-const KEYWORDS = PAGE.slice(PAGE.indexOf('## Keyword arguments'), PAGE.indexOf('## Answers'))
-  .split('\n')
-  .map((line) => /^\| `(\w+)=.*?` +\| `(.*?)` +\|/.exec(line) ?? [])
-  .flatMap(([, name, option]) => (name === undefined || option === undefined ? [] : [{ name, option }]));
 
 /** Runs an example of the page against `api`, whatever host it names, and returns what it declared. */
 async function run(title: string, api: Service): Promise<Record<string, unknown>> {
@@ -242,42 +233,4 @@ test.each(Object.entries(ROWS))('%s has its counterpart', async (_, row) => {
 
 test('every keyword argument of the page has its test', () => {
   expect(Object.keys(ROWS)).toEqual(KEYWORDS.map(({ name }) => name));
-});
-
-/** What the compiler says of `sources`, each a module of its own. */
-function complaints(sources: readonly string[]): string[] {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    exactOptionalPropertyTypes: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: ['node'],
-    paths: { '@hdms/http-client': [path.join(ROOT, 'src/index.ts')] },
-  };
-  const files = new Map(sources.map((source, index) => [path.join(ROOT, `docs/example-${index}.ts`), source]));
-  const host = ts.createCompilerHost(options);
-  const onDisk = { fileExists: host.fileExists.bind(host), readFile: host.readFile.bind(host) };
-  host.fileExists = (name) => files.has(name) || onDisk.fileExists(name);
-  host.readFile = (name) => files.get(name) ?? onDisk.readFile(name);
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((name) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(name))
-      .map(({ messageText }) => `${files.get(name) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`),
-  );
-}
-
-test('the TypeScript of the page compiles', () => {
-  const prelude = `import https from 'node:https';
-    import { HTTPClient } from '@hdms/http-client';
-    declare const client: HTTPClient, form: FormData, ca: string, cert: string, key: string;\n`;
-  const calls = KEYWORDS.map(({ option }) =>
-    option.startsWith('client.') ? option : `await client.post('http://user-service:8000', { ${option} });`,
-  );
-
-  expect(complaints([...EXAMPLES.values(), ...calls.map((call) => prelude + call)])).toEqual([]);
-  expect(complaints([`${prelude}await client.get(1);`])).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { HTTPClient, type Transport } from '../src/index';
+import { HTTPClient, type Transport } from '../../src/index';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -28,7 +28,7 @@ const chains: Chain[] = [];
 beforeAll(async () => {
   directory = builtHops();
   chain = await start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(chains.map(async (one) => one.close()));

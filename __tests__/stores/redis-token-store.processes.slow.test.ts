@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decode } from 'jsonwebtoken';
-import { CLIENTS, issuer, type Issuer } from '../../support/issuer';
-import { describeWithRedis, redisServer, type RedisServer } from '../../support/redis';
-import { service, type Service } from '../../support/service';
-import { builtPackage, tokenProcess, type TokenProcess } from '../../support/sharing-process';
-
-jest.setTimeout(60_000);
+import { CLIENTS, issuer, type Issuer } from '../support/issuer';
+import { describeWithRedis, redisServer, type RedisServer } from '../support/redis';
+import { service, type Service } from '../support/service';
+import { tokenProcess, type TokenProcess } from '../support/sharing-process';
 
 describeWithRedis('processes that share tokens through Redis', () => {
-  let directory: string;
   let redis: RedisServer;
   let tokens: Issuer;
   let api: Service;
 
-  beforeAll(() => {
-    directory = builtPackage();
-  });
   beforeEach(async () => {
     redis = await redisServer();
     tokens = await issuer({ lifetime: 300 });
@@ -28,7 +22,7 @@ describeWithRedis('processes that share tokens through Redis', () => {
 
   /** Every other one talks to Redis with the other library. */
   async function start(count: number): Promise<TokenProcess[]> {
-    const options = { directory, redis: redis.url, url: tokens.tokenUrl, ...CLIENTS.basic, scope: 'users:read' };
+    const options = { redis: redis.url, url: tokens.tokenUrl, ...CLIENTS.basic, scope: 'users:read' };
     return Promise.all(
       Array.from({ length: count }, async (_, i) =>
         tokenProcess({ ...options, library: i % 2 === 0 ? 'ioredis' : 'redis' }),
