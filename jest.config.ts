@@ -1,3 +1,4 @@
+/** @jest-config-loader ts-node */
 import type { Config } from 'jest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

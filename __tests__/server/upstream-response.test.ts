@@ -14,6 +14,14 @@ async function rejection(answer: Answer, retryAttempts = 0): Promise<RequestExce
   return failure(new HTTPClient({ retry: { base: 0.001, factor: 1 }, retryAttempts }).get(`${api.url}/internal`));
 }
 
+function isWritable(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== '';
+  } catch {
+    return false;
+  }
+}
+
 describe('the table', () => {
   test('has a status for every code', () => {
     expect(ROWS.map(([code]) => code).sort()).toEqual(Object.keys(ERROR_CODES).sort());
@@ -188,7 +196,9 @@ describe('an answer that is passed through', () => {
 
     const answer = upstreamAnswer(await rejection({ status: 404, headers, body }), settings);
 
-    expect(answer.body).toMatchObject({ type: 'about:blank', status: 404 });
+    // From Node 26 on no depth is too much.
+    expect(answer.body).toMatchObject({ type: isWritable(JSON.parse(body)) ? 'urn:deep' : 'about:blank', status: 404 });
+    expect(isWritable(answer.body)).toBe(true);
   });
 
   test.each([
