@@ -42,22 +42,29 @@ function overUndici(): string[] {
   return files.filter((file) => isAbout(file, UNDICI_ONLY) || isWire(file)).map((file) => join(tests, file));
 }
 
-/** Another undici than the installed one, for `npm run test:nodes`. */
-const { UNDICI_PATH } = process.env;
+export const http: Config = {
+  ...base,
+  displayName: 'http',
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: [SLOW, ...UNDICI_ONLY.map((subject) => `__tests__/${subject}`)],
+};
 
-const config: Config = {
+/** What Jest takes for all projects together. */
+export const limits: Config = {
   // For what hangs. With coverage, on a busy machine, the slowest take several times their usual two seconds.
   testTimeout: 30_000,
   maxWorkers: '100%',
   // A process that has run a hundred files stands still for longer, to collect its garbage, than the timeouts that are tested.
   workerIdleMemoryLimit: '400MB',
+};
+
+/** Another undici than the installed one, for `npm run test:nodes`. */
+const { UNDICI_PATH } = process.env;
+
+const config: Config = {
+  ...limits,
   projects: [
-    {
-      ...base,
-      displayName: 'http',
-      testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: [SLOW, ...UNDICI_ONLY.map((subject) => `__tests__/${subject}`)],
-    },
+    http,
     {
       ...base,
       displayName: 'undici',

@@ -1,13 +1,21 @@
-// Runs the test suite on every Node line that the package supports, from npm's `node` packages; where undici 8 runs, what
-// goes over undici once more with that.
+// Runs the tests of what depends on Node on further Node lines, from npm's `node` packages: node scripts/test-nodes.mjs 22 24
+// On the last of them, what goes over undici once more with undici 8, where that runs.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24'];
+const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
 /** The first Node line that undici 8 supports. Installed here, `npm ci` would complain of it on the others. */
 const FIRST_WITH_UNDICI_8 = 22;
+
+/** The rooms on Node's sockets, streams, contexts and cryptography. The others are rules and tables, the same everywhere. */
+const ROOMS = [
+  ...['call', 'client', 'context', 'errors', 'express', 'lean-axios', 'neighbours', 'nestjs', 'plugins', 'request'],
+  ...['response', 'server', 'stores', 'testing', 'tokens', 'transports', 'util', 'wire'],
+];
+/** Of the slow tier, the package in processes of that Node. */
+const PROCESSES = ['chain', 'client', 'schema', 'testing'];
 
 const folder = mkdtempSync(join(tmpdir(), 'undici-8-'));
 try {
@@ -17,24 +25,28 @@ try {
 }
 
 function testAll() {
-  let undici8;
   for (const version of VERSIONS) {
-    console.log(`\nNode ${version}`);
-    if (!test(version)) return false;
-    if (Number.parseInt(version, 10) < FIRST_WITH_UNDICI_8) continue;
-    undici8 ??= installUndici8();
-    console.log(`\nNode ${version}, undici ${undici8.UNDICI_VERSION}`);
-    if (!test(version, ['--selectProjects', 'undici'], undici8)) return false;
+    if (!test(version, `Node ${version}`, ['--testPathPatterns', roomsOf(ROOMS)])) return false;
+    const processes = ['--config', 'jest.slow.config.ts', '--testPathPatterns', `${roomsOf(PROCESSES)}.*slow`];
+    if (!test(version, `Node ${version}, processes`, processes)) return false;
   }
-  return true;
+  const newest = VERSIONS.at(-1);
+  if (Number.parseInt(newest, 10) < FIRST_WITH_UNDICI_8) return true;
+  const undici8 = installUndici8();
+  return test(newest, `Node ${newest}, undici ${undici8.UNDICI_VERSION}`, ['--selectProjects', 'undici'], undici8);
 }
 
-function test(version, options = [], env = {}) {
-  return run(
-    'npx',
-    ['--yes', `--package=node@${version}`, '--', 'node', 'node_modules/jest/bin/jest.js', '--silent', ...options],
-    env,
-  );
+function roomsOf(names) {
+  return `__tests__/(${names.join('|')})/`;
+}
+
+/** @returns whether it went well */
+function test(version, title, options, env = {}) {
+  console.log(`\n${title}`);
+  const jest = ['node', 'node_modules/jest/bin/jest.js', '--silent', ...options];
+  const isGreen = run('npx', ['--yes', `--package=node@${version}`, '--', ...jest], env);
+  if (!isGreen) console.error(`FAILED: ${title}`);
+  return isGreen;
 }
 
 /** What jest.config.ts and the test of the version read. */

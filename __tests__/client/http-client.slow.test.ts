@@ -13,7 +13,10 @@ test.each([
       const client = new HTTPClient({ ${options} });
       client.getJson('${api.url}').then((user) => { client.close(); console.log(user.id); });`;
 
-  const { stdout } = await promisify(execFile)('node', ['-e', script], { cwd: builtPackage(), timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
+    cwd: builtPackage(),
+    timeout: 20_000,
+  });
 
   expect(stdout).toBe('1\n');
 });

@@ -1,5 +1,6 @@
 import axios from 'axios';
 import { createClient, HTTPClient, HTTPResponse, JSONDecodeError, type Plugin } from '../../src/index';
+import { testOfLeanCore } from '../support/lean-only';
 import { service } from '../support/service';
 
 test('asks for a token on every attempt', async () => {
@@ -261,7 +262,8 @@ describe('use', () => {
   );
 });
 
-test('defaults that were put on axios itself do not reach a client', async () => {
+// axios.create starts from them.
+testOfLeanCore('defaults that were put on axios itself do not reach a client', async () => {
   const api = await service();
   axios.defaults.headers.common['X-Leak'] = 'yes';
   try {

@@ -1,5 +1,6 @@
 import { AxiosHeaders, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient, type Plugin } from '../../src/index';
+import { testOfLeanCore } from '../support/lean-only';
 import { service } from '../support/service';
 
 /** Runs with a member of that name on every object, as a polluted prototype has it. */
@@ -230,7 +231,7 @@ test('a header of the answer may have the name of a method', async () => {
   expect(Object.fromEntries(Object.entries(headers))).toMatchObject({ Normalize: '1', Set: '2', Constructor: '3' });
 });
 
-test('an answer of an adapter need not have a config', async () => {
+testOfLeanCore('an answer of an adapter need not have a config', async () => {
   const client = new HTTPClient({ token: null });
   client.axios.defaults.adapter = (async () => Promise.resolve({ data: 'x', status: 200, headers: {} })) as never;
 
