@@ -1,13 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import * as api from '../../src/index';
-import {
-  AXIOS_OPTIONS,
-  CLIENT_OPTIONS,
-  JSON_OPTIONS,
-  REQUEST_OPTIONS,
-  RETRY_OPTIONS,
-} from '../../src/client/option-names';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../../src/client/option-names';
+import { RETRY_OPTIONS } from '../../src/resilience/retry-options';
 
 const ROOT = resolve(__dirname, '../..');
 const PAGES = [
@@ -117,6 +112,12 @@ test('every path that CONTRIBUTING.md names is there', () => {
   expect(paths.length).toBeGreaterThan(10);
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
+
+/** The links of a page to files of the repository. */
+function linksOf(page: string): string[] {
+  const links = [...prose(page).matchAll(/\]\(([^()\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => !/^[a-z]+:/.test(link));
+}
 
 function leadsSomewhere(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');

@@ -70,7 +70,7 @@ test('retry options of its own apply', async () => {
   expect(client.calls[0]?.attempts[0]?.wait).toBe(0.002);
 });
 
-test.each<[MockAnswer, object]>([
+test.each<[MockAnswer, object, timeout?: number]>([
   [{ error: 'ECONNREFUSED' }, { code: 'CONNECTION_REFUSED', phase: 'connect', sent: 'no' }],
   [{ error: 'ENOTFOUND' }, { code: 'HOST_NOT_FOUND', phase: 'connect', sent: 'no' }],
   [{ error: 'ECONNRESET' }, { code: 'CONNECTION_RESET', phase: 'headers', sent: 'maybe' }],
@@ -80,10 +80,10 @@ test.each<[MockAnswer, object]>([
   [{ headers: { 'content-encoding': 'gzip' }, body: 'no gzip' }, { code: 'CONTENT_DECODING_FAILED' }],
   [{ body: 'x'.repeat(2000) }, { code: 'RESPONSE_TOO_LARGE' }],
   [{ headers: { 'content-length': '2000' }, body: 'x' }, { code: 'RESPONSE_TOO_LARGE' }],
-  [{ delay: Infinity }, { code: 'TIMEOUT', phase: 'headers' }],
-  [{ delay: 60 }, { code: 'TIMEOUT', phase: 'headers' }],
-])('%j is the failure that it would be', async (answer, expected) => {
-  const client = mockClient([answer], { retryAttempts: 0, maxResponseSize: 1000, timeout: 0.02 });
+  [{ delay: Infinity }, { code: 'TIMEOUT', phase: 'headers' }, 0.02],
+  [{ delay: 60 }, { code: 'TIMEOUT', phase: 'headers' }, 0.02],
+])('%j is the failure that it would be', async (answer, expected, timeout = 5) => {
+  const client = mockClient([answer], { retryAttempts: 0, maxResponseSize: 1000, timeout });
 
   const error = await failure(client.get(URL));
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
-import { HTTPClient, HTTPResponse, type HTTPClientOptions, type Plugin } from '../../src/index';
+import type { InternalAxiosRequestConfig } from 'axios';
+import { HTTPClient, type HTTPClientOptions, type Plugin } from '../../src/index';
 import { service } from '../support/service';
 
 /** Asks axios to run interceptors in the order in which they were added. */
@@ -83,31 +83,6 @@ describe('what takes longer than the deadline', () => {
   });
 });
 
-describe('what an interceptor makes of an answer', () => {
-  const body = { status: 'active', config: { theme: 'dark' }, name: 'Ada' };
-
-  test('is returned as it is, also where it looks like an answer', async () => {
-    const api = await service([{ json: body }]);
-    const client = new HTTPClient();
-    client.axios.interceptors.response.use((response) => response.data as never);
-
-    const user: unknown = await client.get(api.url);
-
-    expect(user).not.toBeInstanceOf(HTTPResponse);
-    expect(user).toEqual(body);
-    expect(await client.getJson(api.url)).toEqual(body);
-  });
-
-  test('may be another answer, which is an HTTPResponse still', async () => {
-    const api = await service([{ json: body }]);
-    const client = new HTTPClient();
-    client.axios.interceptors.response.use((response) => ({ ...response, data: { wrapped: true } }));
-
-    expect(await client.get(api.url)).toBeInstanceOf(HTTPResponse);
-    expect(await client.getJson(api.url)).toEqual({ wrapped: true });
-  });
-});
-
 describe('an interceptor that returns a config of its own', () => {
   test('without the adapter sends the request all the same', async () => {
     const api = await service([{ json: { id: 1 } }]);
@@ -136,51 +111,6 @@ describe('an interceptor that returns a config of its own', () => {
 
     expect(api.requests[0]?.method).toBe('POST');
     expect(api.requests[0]?.headers['idempotency-key']).toMatch(/^[\da-f-]{36}$/);
-  });
-});
-
-describe('options of axios-retry on client.axios have no effect', () => {
-  test.each<[string, object]>([
-    ['retries of 0', { retries: 0 }],
-    ['retries of undefined', { retries: undefined }],
-    [
-      'a condition that throws',
-      {
-        retryCondition: () => {
-          throw new Error('no opinion');
-        },
-      },
-    ],
-    [
-      'an onRetry that throws',
-      {
-        onRetry: () => {
-          throw new Error('no opinion');
-        },
-      },
-    ],
-    ['a condition that refuses', { retryCondition: () => false }],
-  ])('%s: a 503 is retried', async (_, options) => {
-    const api = await service([{ status: 503 }]);
-    const client = new HTTPClient({ retryAttempts: 2, retry: { base: 0.001 } });
-    const config: AxiosRequestConfig = { 'axios-retry': options };
-
-    await expect(client.axios.get(api.url, config)).rejects.toMatchObject({ code: 'SERVER_ERROR', retries: 2 });
-
-    expect(api.requests).toHaveLength(3);
-  });
-
-  test('a condition that is always true retries no 400', async () => {
-    const api = await service([{ status: 400 }]);
-    const client = new HTTPClient();
-    const config: AxiosRequestConfig = {
-      'axios-retry': { retryCondition: () => true },
-      signal: AbortSignal.timeout(300),
-    };
-
-    await expect(client.axios.get(api.url, config)).rejects.toMatchObject({ code: 'CLIENT_ERROR', retries: 0 });
-
-    expect(api.requests).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { decode } from 'jsonwebtoken';
-import { HTTPClient, tokenService, type TokenServiceOptions } from '../../src/index';
-import { CLIENTS, issuer, type Issuer } from '../support/issuer';
-import { service, type Service } from '../support/service';
+import { HTTPClient, tokenService, type TokenServiceOptions } from '../../../src/index';
+import { CLIENTS, issuer, type Issuer } from '../../support/issuer';
+import { service, type Service } from '../../support/service';
 
 let authority: Issuer;
 const clients: HTTPClient[] = [];

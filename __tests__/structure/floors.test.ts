@@ -4,7 +4,7 @@ import { Linter } from 'eslint';
 import * as importX from 'eslint-plugin-import-x';
 import { parser } from 'typescript-eslint';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../..');
 const RULE = 'import-x/no-restricted-paths';
 
 interface LintConfig {
@@ -12,7 +12,7 @@ interface LintConfig {
   readonly rules: Readonly<Record<string, unknown>>;
 }
 
-const { settings, rules } = jest.requireActual<LintConfig>('../.eslintrc.cjs');
+const { settings, rules } = jest.requireActual<LintConfig>('../../.eslintrc.cjs');
 const { floors } = settings;
 
 /** What lint says of a file that has this text. */

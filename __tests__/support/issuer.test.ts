@@ -1,6 +1,6 @@
 import { decode, sign, type JwtPayload } from 'jsonwebtoken';
-import { HTTPClient, isHTTPError } from '../../../src/index';
-import { CLIENTS, issuer, type Issuer } from '../../support/issuer';
+import { HTTPClient, isHTTPError } from '../../src/index';
+import { CLIENTS, issuer, type Issuer } from './issuer';
 
 const http = new HTTPClient({ token: null, retryAttempts: 0 });
 const GRANT = { grant_type: 'client_credentials' };

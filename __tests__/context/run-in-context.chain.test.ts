@@ -48,18 +48,22 @@ test('an id that the first hop makes goes to the last', async () => {
 });
 
 test('each hop has less time than the one before, and nothing works on after the time is over', async () => {
-  const { services, outcomes } = await chain([{ handle: () => undefined }], { retry: {} });
+  // With a margin in which the 504 of a hop reaches the one before it on a busy machine too.
+  const { services, outcomes } = await chain([{ handle: () => undefined }], {
+    retry: {},
+    requestContext: { margin: 0.15 },
+  });
   const before = performance.now();
 
   const error = await failure(
-    edge.get(services[0].url, { headers: { 'X-Request-Timeout-Ms': '300' }, retryAttempts: 0 }),
+    edge.get(services[0].url, { headers: { 'X-Request-Timeout-Ms': '900' }, retryAttempts: 0 }),
   );
 
   expect(error).toMatchObject({ status: 504 });
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(1500);
   const [, second = 0, last = 0] = services.map(({ requests }) => Number(requests[0]?.headers['x-request-timeout-ms']));
-  expect(second).toBeLessThanOrEqual(280);
-  expect(last).toBeLessThanOrEqual(second - 20);
+  expect(second).toBeLessThanOrEqual(750);
+  expect(last).toBeLessThanOrEqual(second - 150);
   expect(last).toBeGreaterThan(0);
   // The hop that is next to the silence notices it first, and its answer comes in time.
   expect(outcomes[1][0]).toMatchObject({ code: 'DEADLINE_EXCEEDED' });

@@ -1,9 +1,8 @@
-import http from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HTTPClient, RequestException } from '../../src/index';
+import { HTTPClient } from '../../src/index';
 import { rawService, type RawService } from '../support/raw-service';
-import { service, type Answer } from '../support/service';
+import { type Answer, service } from '../support/service';
 
 const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
 
@@ -80,73 +79,4 @@ test('a 304 that tells the length of what it does not send is not too large', as
   });
 
   expect((await new HTTPClient({ timeout: 2 }).get(raw.url)).status).toBe(304);
-});
-
-describe('a Location beyond ASCII is followed', () => {
-  test.each<[string, Buffer]>([
-    ['UTF-8', Buffer.from('/café?q=日', 'utf8')],
-    ['escapes', Buffer.from('/caf%C3%A9?q=%E6%97%A5', 'latin1')],
-  ])('in %s', async (_, location) => {
-    const raw = await rawService((socket, requestNumber) => {
-      if (requestNumber > 1) {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      const [before, after] = ['HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ', '\r\n\r\n'];
-      socket.write(Buffer.concat([Buffer.from(before), location, Buffer.from(after)]));
-    });
-
-    const response = await new HTTPClient({ timeout: 2 }).get(raw.url);
-
-    expect(raw.requests[1]).toMatch(/^GET \/caf%C3%A9\?q=%E6%97%A5 HTTP/);
-    expect(response.url).toBe(`${raw.url}/caf%C3%A9?q=%E6%97%A5`);
-  });
-
-  test('in Latin-1, which it should not be', async () => {
-    const api = await service([{ status: 302, headers: { location: '/caf\u00e9' } }, {}]);
-
-    await new HTTPClient({ timeout: 2 }).get(api.url);
-
-    expect(api.requests[1]?.url).toBe('/caf%C3%A9');
-  });
-});
-
-describe('what throws while it connects', () => {
-  const CONNECTION_FAILED = { name: 'ConnectionError', code: 'CONNECTION_FAILED', retryable: true, sent: 'no' };
-  const client = new HTTPClient({ retryAttempts: 1, retry: { base: 0.001 }, timeout: 1 });
-  const lookup = (): never => {
-    throw new Error('no resolver');
-  };
-  function agent(): http.Agent {
-    const throwing = new http.Agent();
-    return Object.assign(throwing, {
-      createConnection: () => {
-        throw new Error('no connection to be had');
-      },
-    });
-  }
-
-  test('a lookup is CONNECTION_FAILED, and retried', async () => {
-    const call = client.get('http://service.invalid/', { lookup: lookup as never });
-
-    await expect(call).rejects.toMatchObject({ ...CONNECTION_FAILED, retries: 1 });
-    await expect(call).rejects.toThrow('no resolver');
-  });
-
-  test('an agent is CONNECTION_FAILED, and retried', async () => {
-    const call = client.get('http://127.0.0.1:1/', { httpAgent: agent() });
-
-    await expect(call).rejects.toMatchObject({ ...CONNECTION_FAILED, retries: 1 });
-    await expect(call).rejects.toThrow('no connection to be had');
-  });
-
-  test("over axios's adapter the call ends with what they say", async () => {
-    const onDownloadProgress = (): void => undefined;
-    const byLookup = client.get('http://service.invalid/', { lookup: lookup as never, onDownloadProgress });
-    const byAgent = client.get('http://127.0.0.1:1/', { httpAgent: agent(), onDownloadProgress });
-
-    await expect(byLookup).rejects.toThrow('no resolver');
-    await expect(byAgent).rejects.toThrow('no connection to be had');
-    for (const call of [byLookup, byAgent]) await expect(call).rejects.toBeInstanceOf(RequestException);
-  });
 });

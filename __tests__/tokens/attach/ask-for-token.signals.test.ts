@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HTTPClient, TokenError, tokenService, type RequestOptions, type TokenSource } from '../../src/index';
-import { service, type Answer } from '../support/service';
+import { HTTPClient, type RequestOptions, TokenError, type TokenSource } from '../../../src/index';
+import { service } from '../../support/service';
 
 describe('the signal that a token source is given', () => {
   const ways: Record<string, () => RequestOptions> = {
@@ -79,59 +79,4 @@ describe('a token source that never settles', () => {
 
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   }, 3000);
-});
-
-describe('a source without a token', () => {
-  test.each<[string, () => unknown]>([
-    ['at once', () => null],
-    ['later', async () => Promise.resolve(null)],
-  ])('a function that answers null %s sends none', async (_, token) => {
-    const api = await service();
-
-    await new HTTPClient({ token: token as never }).get(api.url);
-
-    expect(api.requests[0]?.headers).not.toHaveProperty('authorization');
-  });
-});
-
-describe('a token service', () => {
-  const base64 = (text: string): string => Buffer.from(text).toString('base64url');
-  const signed = (payload: string, header = '{"alg":"HS256"}'): string => `${base64(header)}.${base64(payload)}.c2ln`;
-
-  test.each([
-    ['an opaque text', 'opaque'],
-    ['an opaque text with dots', 'a.b.c'],
-    ['a payload that is compressed', signed('\x78\x9c compressed', '{"alg":"HS256","zip":"DEF"}')],
-    ['a payload that is no object', signed('"text"')],
-    ['a payload that is null', signed('null')],
-    ['an exp that is null', signed('{"exp":null}')],
-    ['an exp that is text', signed('{"exp":"never"}')],
-    ['an iat that is text', signed('{"exp":99999999999,"iat":"once"}')],
-  ])('may issue %s, which is kept for as long as `expires_in` says', async (_, token) => {
-    const answer: Answer = { json: { access_token: token, token_type: 'Bearer', expires_in: 3600 } };
-    const issuer = await service([answer]);
-    const api = await service();
-    const client = new HTTPClient({ token: tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' }) });
-
-    await client.get(api.url);
-    await client.get(api.url);
-
-    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
-    expect(issuer.requests).toHaveLength(1);
-  });
-
-  test.each<[string, object]>([
-    ['null', { expires_in: null }],
-    ['0', { expires_in: 0 }],
-    ['text', { expires_in: '3600' }],
-  ])('whose `expires_in` is %s has its token kept for a while', async (_, life) => {
-    const issuer = await service([{ json: { access_token: 'opaque', ...life } }]);
-    const api = await service();
-    const client = new HTTPClient({ token: tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' }) });
-
-    await client.get(api.url);
-    await client.get(api.url);
-
-    expect(issuer.requests).toHaveLength(1);
-  });
 });

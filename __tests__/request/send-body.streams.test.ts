@@ -6,14 +6,15 @@ import { HTTPClient, InvalidRequest, type RequestOptions } from '../../src/index
 import { service } from '../support/service';
 
 type Data = RequestOptions['data'];
-
 const MISSING = '/no/such/file';
 const FAILED_BEFORE_SENT = { name: 'InvalidRequest', code: 'INVALID_BODY', cause: { code: 'ENOENT' }, sent: 'no' };
 
-const slowToken = async (): Promise<string> => {
-  await delay(30);
-  return 'mine';
-};
+/** A file that is missing, and when that was found: on a busy machine it may take long. */
+function missingFile(): { readonly file: Readable; readonly failed: Promise<void> } {
+  const file = fs.createReadStream(MISSING);
+  return { file, failed: new Promise<void>((resolve) => file.once('close', resolve)) };
+}
+
 const noToken = async (): Promise<string> => {
   await delay(30);
   throw new Error('no token today');
@@ -33,38 +34,38 @@ function endless(): Readable {
 }
 
 describe('a stream that fails before it is sent', () => {
-  const bodies: Record<string, () => Data> = {
-    'a file that is missing': () => fs.createReadStream(MISSING),
-    'a form with a file that is missing': () => formWith(fs.createReadStream(MISSING)),
+  const bodies: Record<string, (file: Readable) => Data> = {
+    'a file that is missing': (file) => file,
+    'a form with a file that is missing': formWith,
   };
 
   test.each(Object.entries(bodies))('%s ends the call while it waits for its token', async (_, make) => {
     const api = await service();
-    const client = new HTTPClient({ token: slowToken });
+    const { file, failed } = missingFile();
+    const client = new HTTPClient({ token: async () => failed.then(() => 'mine') });
 
-    const call = client.post(api.url, { data: make() });
+    const call = client.post(api.url, { data: make(file) });
 
     await expect(call).rejects.toMatchObject(FAILED_BEFORE_SENT);
-    await delay(40);
+    await delay(20);
     expect(api.requests).toEqual([]);
   });
 
   test.each(Object.entries(bodies))('%s ends the call while it waits for an interceptor', async (_, make) => {
     const api = await service();
     const client = new HTTPClient();
-    client.axios.interceptors.request.use(async (config) => {
-      await delay(30);
-      return config;
-    });
+    const { file, failed } = missingFile();
+    client.axios.interceptors.request.use(async (config) => failed.then(() => config));
 
-    await expect(client.post(api.url, { data: make() })).rejects.toMatchObject(FAILED_BEFORE_SENT);
+    await expect(client.post(api.url, { data: make(file) })).rejects.toMatchObject(FAILED_BEFORE_SENT);
+    await delay(20);
     expect(api.requests).toEqual([]);
   });
 
   test.each(Object.entries(bodies))('%s brings nothing down where there is no token either', async (_, make) => {
     const client = new HTTPClient({ token: noToken });
 
-    const call = client.post('http://127.0.0.1:1/', { data: make() });
+    const call = client.post('http://127.0.0.1:1/', { data: make(fs.createReadStream(MISSING)) });
 
     await expect(call).rejects.toMatchObject({
       name: expect.stringMatching(/^(TokenError|InvalidRequest)$/) as string,
@@ -73,7 +74,7 @@ describe('a stream that fails before it is sent', () => {
   });
 
   test.each(Object.entries(bodies))('%s brings nothing down where the URL is none', async (_, make) => {
-    const call = new HTTPClient({ token: null }).post('ftp://files', { data: make() });
+    const call = new HTTPClient({ token: null }).post('ftp://files', { data: make(fs.createReadStream(MISSING)) });
 
     await expect(call).rejects.toBeInstanceOf(InvalidRequest);
     await delay(10);
@@ -87,7 +88,12 @@ describe('a healthy stream is destroyed when the call ends before it was sent', 
     ['for want of a token', new HTTPClient({ token: noToken }), 'http://127.0.0.1:1/', {}],
     ['for its URL', new HTTPClient({ token: null }), 'ftp://files', {}],
     ['by the signal', new HTTPClient({ token: null }), 'http://127.0.0.1:1/', { signal: aborted }],
-    ['by its deadline', new HTTPClient({ token: slowToken }), 'http://127.0.0.1:1/', { deadline: 0.005 }],
+    [
+      'by its deadline',
+      new HTTPClient({ token: async () => new Promise<string>(() => undefined) }),
+      'http://127.0.0.1:1/',
+      { deadline: 0.005 },
+    ],
   ])('%s', async (_, client, url, options) => {
     const data = fs.createReadStream(__filename);
 
@@ -195,42 +201,5 @@ describe('a stream that is destroyed without an error', () => {
 
     expect(made).toBe(1);
     expect(api.requests).toHaveLength(1);
-  });
-});
-
-describe('`data` that has no one meaning as a body', () => {
-  async function* lines(): AsyncGenerator<string> {
-    yield await Promise.resolve('a line');
-  }
-
-  test.each<[string, unknown, RegExp]>([
-    ['a Promise', Promise.resolve('text'), /Promise/],
-    ['a Map', new Map([['a', 1]]), /Map/],
-    ['a Set', new Set([1]), /Set/],
-    ['a Date', new Date(0), /Date/],
-    ['an Error', new Error('not a body'), /Error/],
-    ['a list', ['a', 'b'], /array|list/i],
-    ['an async generator', lines(), /generator|iterable/i],
-  ])('%s is refused by name', async (_, data, name) => {
-    const api = await service();
-
-    const call = new HTTPClient().post(api.url, { data: data as Data });
-
-    await expect(call).rejects.toMatchObject({ code: 'INVALID_BODY', message: expect.stringMatching(name) as string });
-    expect(api.requests).toEqual([]);
-  });
-
-  test('a function that promises a stream is refused, and its rejection is not left unhandled', async () => {
-    const api = await service();
-    const data = async (): Promise<Readable> => Promise.reject(new Error('no stream'));
-
-    const call = new HTTPClient().post(api.url, { data: data as never });
-
-    await expect(call).rejects.toMatchObject({
-      code: 'INVALID_BODY',
-      message: expect.stringMatching(/promise/i) as string,
-    });
-    await delay(10);
-    expect(api.requests).toEqual([]);
   });
 });

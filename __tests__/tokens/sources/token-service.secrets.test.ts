@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import pino from 'pino';
-import { HTTPClient, isTokenError, onBehalfOf, tokenService, type TokenSource } from '../../src/index';
-import { CLIENTS, issuer, type Issuer } from '../support/issuer';
-import { failure } from '../support/outcome';
-import { service, type Answer, type Service } from '../support/service';
+import { HTTPClient, isTokenError, onBehalfOf, tokenService, type TokenSource } from '../../../src/index';
+import { CLIENTS, issuer, type Issuer } from '../../support/issuer';
+import { failure } from '../../support/outcome';
+import { service, type Answer, type Service } from '../../support/service';
 
 const SUBJECT = 'eyJzdWJqZWN0Ijoi.c3ViamVjdC10b2tlbi10aGF0.aXMtc2VjcmV0';
 const rsa = { ...CLIENTS.rsa };

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { HTTPClient, HTTPError, TokenError, tokenService } from '../../src/index';
-import { service, type Answer } from '../support/service';
+import { HTTPClient, HTTPError, TokenError, tokenService } from '../../../src/index';
+import { service, type Answer } from '../../support/service';
 
 const SECRET = 's3cr3t';
 

@@ -1,0 +1,43 @@
+import { type Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HTTPClient, type RequestOptions } from '../../src/index';
+import { service } from '../support/service';
+
+type Data = RequestOptions['data'];
+
+describe('`data` that has no one meaning as a body', () => {
+  async function* lines(): AsyncGenerator<string> {
+    yield await Promise.resolve('a line');
+  }
+
+  test.each<[string, unknown, RegExp]>([
+    ['a Promise', Promise.resolve('text'), /Promise/],
+    ['a Map', new Map([['a', 1]]), /Map/],
+    ['a Set', new Set([1]), /Set/],
+    ['a Date', new Date(0), /Date/],
+    ['an Error', new Error('not a body'), /Error/],
+    ['a list', ['a', 'b'], /array|list/i],
+    ['an async generator', lines(), /generator|iterable/i],
+  ])('%s is refused by name', async (_, data, name) => {
+    const api = await service();
+
+    const call = new HTTPClient().post(api.url, { data: data as Data });
+
+    await expect(call).rejects.toMatchObject({ code: 'INVALID_BODY', message: expect.stringMatching(name) as string });
+    expect(api.requests).toEqual([]);
+  });
+
+  test('a function that promises a stream is refused, and its rejection is not left unhandled', async () => {
+    const api = await service();
+    const data = async (): Promise<Readable> => Promise.reject(new Error('no stream'));
+
+    const call = new HTTPClient().post(api.url, { data: data as never });
+
+    await expect(call).rejects.toMatchObject({
+      code: 'INVALID_BODY',
+      message: expect.stringMatching(/promise/i) as string,
+    });
+    await delay(10);
+    expect(api.requests).toEqual([]);
+  });
+});
