@@ -4,13 +4,13 @@ import { raceWith } from '../util/race-with';
 import type { RedisCommands } from './redis-commands';
 
 /** Milliseconds for which Redis is left alone after a failure, so that not every token costs its timeout. */
-const REST = 1000;
+const PAUSE = 1000;
 
 type Command<T> = (redis: RedisCommands) => Promise<T>;
 
 /** A Redis that answers or fails in bounded time, and at once for a while after it failed. */
 export class BoundedRedis {
-  #restsUntil = 0;
+  #pausedUntil = 0;
 
   /** @param timeout milliseconds that one command may take */
   constructor(
@@ -18,42 +18,42 @@ export class BoundedRedis {
     private readonly timeout: number,
   ) {}
 
-  /** @param onLate gets an answer that came when nobody waited for it any more */
-  async ask<T>(command: Command<T>, onLate?: () => void): Promise<T> {
+  /** @param onLate gets a reply that came when nobody waited for it any more */
+  async run<T>(command: Command<T>, onLate?: () => void): Promise<T> {
     const now = performance.now();
-    if (now < this.#restsUntil) throw new Error('Redis failed a moment ago and is not asked again yet');
+    if (now < this.#pausedUntil) throw new Error('Redis failed a moment ago and is not asked again yet');
     // After a rest, one goes first: the others would only wait for the same failure.
-    if (this.#restsUntil > 0) this.#restsUntil = now + REST;
+    if (this.#pausedUntil > 0) this.#pausedUntil = now + PAUSE;
     try {
-      const answer = await this.insist(command, onLate);
-      this.#restsUntil = 0;
-      return answer;
+      const reply = await this.runNow(command, onLate);
+      this.#pausedUntil = 0;
+      return reply;
     } catch (error) {
-      this.#restsUntil = performance.now() + REST;
+      this.#pausedUntil = performance.now() + PAUSE;
       throw error;
     }
   }
 
   /** Asks even a Redis that failed just now. */
-  async insist<T>(command: Command<T>, onLate?: () => void): Promise<T> {
+  async runNow<T>(command: Command<T>, onLate?: () => void): Promise<T> {
     const { timeout } = this;
     const late = new AbortController();
-    const answer = this.#send(command, late.signal).catch((thrown: unknown) => {
+    const reply = this.#send(command, late.signal).catch((thrown: unknown) => {
       throw new Error(`Redis could not be asked: ${describe(thrown)}`);
     });
-    answer.then(
+    reply.then(
       () => {
         if (late.signal.aborted) onLate?.();
       },
       () => undefined,
     );
-    return raceWith(answer, (_, reject) => {
-      const giveUp = (): void => {
+    return raceWith(reply, (_, reject) => {
+      const timeOut = (): void => {
         reject(new Error(`Redis did not answer within ${timeout / 1000} s`));
         late.abort();
       };
-      // After work that held up the process, timers come before the sockets: the answer may be here, and not yet read.
-      const timer = setTimeout(() => setImmediate(giveUp), timeout);
+      // After work that held up the process, timers come before the sockets: the reply may be here, and not yet read.
+      const timer = setTimeout(() => setImmediate(timeOut), timeout);
       return () => {
         clearTimeout(timer);
       };

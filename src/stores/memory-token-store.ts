@@ -3,7 +3,7 @@ import type { TokenStore } from './token-store';
 interface Entry<T> {
   readonly value: T;
   /** Milliseconds since the epoch. */
-  readonly end: number;
+  readonly expiresAt: number;
 }
 
 /** Tokens that the clients of one process share, where each has a token service of its own. Nothing outlives the process. */
@@ -34,12 +34,12 @@ class Expiring<T> {
 
   get(key: string): T | undefined {
     const entry = this.#entries.get(key);
-    return entry && Date.now() < entry.end ? entry.value : undefined;
+    return entry && Date.now() < entry.expiresAt ? entry.value : undefined;
   }
 
   set(key: string, value: T, life: number): void {
     this.#sweep();
-    this.#entries.set(key, { value, end: Date.now() + life });
+    this.#entries.set(key, { value, expiresAt: Date.now() + life });
   }
 
   delete(key: string): void {
@@ -49,6 +49,6 @@ class Expiring<T> {
   // Without it, keys that nobody asks for again, as those of users who have gone, would stay for ever.
   #sweep(): void {
     const now = Date.now();
-    for (const [key, { end }] of this.#entries) if (!(now < end)) this.#entries.delete(key);
+    for (const [key, { expiresAt }] of this.#entries) if (!(now < expiresAt)) this.#entries.delete(key);
   }
 }

@@ -42,13 +42,13 @@ export function redisTokenStore(
   return {
     async get(key) {
       const name = nameOf(key);
-      const sealed = await redis.ask(async (commands) => commands.get(name));
+      const sealed = await redis.run(async (commands) => commands.get(name));
       return sealed === undefined ? undefined : seal.open(sealed, name);
     },
     async set(key, value, life) {
       if (!(life >= 1)) return;
       const name = nameOf(key);
-      await redis.ask(async (commands) => commands.set(name, seal.seal(value, name), wholeLife(life)));
+      await redis.run(async (commands) => commands.set(name, seal.seal(value, name), wholeLife(life)));
     },
     lock: async (key, life) => lock(redis, `${nameOf(key)}:lock`, wholeLife(life)),
   };
@@ -58,9 +58,9 @@ async function lock(redis: BoundedRedis, name: string, life: number): ReturnType
   const mine = randomUUID();
   // Even while Redis is left alone: a lock that stays holds up all others until its lease ends.
   const unlock = async (): Promise<void> => {
-    await redis.insist(async (commands) => commands.deleteIfEqual(name, mine));
+    await redis.runNow(async (commands) => commands.deleteIfEqual(name, mine));
   };
-  const isMine = await redis.ask(
+  const isMine = await redis.run(
     async (commands) => commands.setIfAbsent(name, mine, life),
     () => void unlock().catch(() => undefined),
   );
