@@ -42,12 +42,12 @@ export function createInstances(config: Config): Instances {
     installPipeline(pipeline(config, plugins, addClock), http, inner);
   };
   install();
-  let own = countInterceptors(http);
+  let ownCount = countInterceptors(http);
 
   return {
     http,
     use(plugin) {
-      if (countInterceptors(http) !== own) {
+      if (countInterceptors(http) !== ownCount) {
         if (plugin.ring === 'attempt') {
           throw new TypeError(`Plugin \`${plugin.name}\` must be added before any interceptor: pass it as \`plugins\``);
         }
@@ -60,7 +60,7 @@ export function createInstances(config: Config): Instances {
       }
       plugins.unshift(plugin);
       install();
-      own = countInterceptors(http);
+      ownCount = countInterceptors(http);
     },
     close() {
       for (const one of new Set([transport, substitute])) one.close();

@@ -5,19 +5,19 @@ import { isPromise } from '../util/promises';
 
 /** Our own plugins of the call ring, outermost first, as one. */
 export function callRing(...plugins: readonly CallPlugin[]): Plugin {
-  return asOne('call', plugins, callOf);
+  return combine('call', plugins, callOf);
 }
 
 /** Our own plugins of the attempt ring, outermost first, as one. */
 export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
-  return asOne('attempt', plugins, nextAttempt);
+  return combine('attempt', plugins, nextAttempt);
 }
 
 type Request<Memory> = NonNullable<OwnPlugin<Memory>['request']>;
 type Failure = NonNullable<OwnPlugin<never>['failure']>;
 
 /** @param remember finds or makes what the plugins of this ring share */
-function asOne<Memory>(
+function combine<Memory>(
   ring: Ring,
   plugins: readonly OwnPlugin<Memory>[],
   remember: (config: RequestConfig) => Memory,
