@@ -1,7 +1,7 @@
 import { Call } from '../../../src/call/call';
 import { HTTPClient, tokenService } from '../../../src/index';
 import { Discovery } from '../../../src/tokens/issuer/discovery';
-import { TokenClient, type IssuerAnswer } from '../../../src/tokens/issuer/token-client';
+import { TokenClient, type IssuerResponse } from '../../../src/tokens/issuer/token-client';
 import { failure } from '../../support/outcome';
 import { service, type Answer, type Service } from '../../support/service';
 
@@ -104,7 +104,7 @@ describe('what an issuer says of itself', () => {
   function discovery(endpoint: string): { readonly found: Discovery; readonly send: jest.SpyInstance } {
     const client = new TokenClient(5);
     const data = { issuer: 'https://issuer', token_endpoint: endpoint };
-    const answer: IssuerAnswer = { data, call: new Call('GET', 'https://issuer'), elapsed: 0 };
+    const answer: IssuerResponse = { data, call: new Call('GET', 'https://issuer'), elapsed: 0 };
     const send = jest.spyOn(client, 'send').mockResolvedValue(answer);
     return { found: new Discovery('https://issuer', client), send };
   }

@@ -24,57 +24,57 @@ export function askForToken(
   config: RequestConfig,
   call: Call,
 ): TokenAnswer | Promise<TokenAnswer> {
-  const question = new Question(origin + pathname);
+  const request = new SourceRequest(origin + pathname);
   try {
-    const answer = source.getToken(question);
-    if (typeof answer === 'string' || !isPromise(answer)) return answer;
-    return waitFor(answer, question, config, call);
+    const token = source.getToken(request);
+    if (typeof token === 'string' || !isPromise(token)) return token;
+    return waitFor(token, request, config, call);
   } catch (thrown) {
     throw tokenError(thrown, factsOf(config, call));
   }
 }
 
 /** What a source is told; its signal is made only for a source that looks at it. */
-class Question implements TokenRequest {
+class SourceRequest implements TokenRequest {
   #controller: AbortController | undefined;
 
   constructor(readonly url: string) {}
 
   get signal(): AbortSignal {
-    return this.#made.signal;
+    return this.#lazyController.signal;
   }
 
-  giveUp(): void {
-    this.#made.abort();
+  abort(): void {
+    this.#lazyController.abort();
   }
 
-  get #made(): AbortController {
+  get #lazyController(): AbortController {
     return (this.#controller ??= new AbortController());
   }
 }
 
 async function waitFor(
-  answer: Promise<TokenAnswer>,
-  question: Question,
+  pending: Promise<TokenAnswer>,
+  request: SourceRequest,
   config: RequestConfig,
   call: Call,
 ): Promise<TokenAnswer> {
   const facts = factsOf(config, call);
   const caller = config.signal as AbortSignal | undefined;
-  return raceWith(explained(answer, facts), (_, reject) => {
-    const endWith = (error: Error): void => {
+  return raceWith(withTokenError(pending, facts), (_, reject) => {
+    const failWith = (error: Error): void => {
       reject(error);
-      question.giveUp();
+      request.abort();
     };
     const onExpiry = (expiry: Expiry): void => {
-      endWith(expired(expiry, facts));
+      failWith(expired(expiry, facts));
     };
     const clock = startClock(config, call, { onExpiry });
     // Unfollowed again: the call would else stay in memory for as long as the signal lives.
     const unfollow =
       caller &&
       follow(caller, (reason) => {
-        endWith(cancelledBy(reason, facts));
+        failWith(cancelledBy(reason, facts));
       });
     return () => {
       clearTimeout(clock);
@@ -83,9 +83,9 @@ async function waitFor(
   });
 }
 
-async function explained(answer: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {
+async function withTokenError(pending: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {
   try {
-    return await answer;
+    return await pending;
   } catch (thrown) {
     throw tokenError(thrown, facts);
   }

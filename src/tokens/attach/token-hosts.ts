@@ -24,7 +24,7 @@ export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boole
 }
 
 /** Orders patterns, the most exact one first: hosts before wildcards, longer names before shorter ones, and each with a port first. */
-export function byExactness(one: string, other: string): number {
+export function bySpecificity(one: string, other: string): number {
   return rank(other) - rank(one);
 }
 

@@ -9,11 +9,11 @@ const FIRST_PAUSE = 100;
 const MAX_PAUSE = 500;
 /** While the old token serves, and so nobody waits. */
 const MAX_WAIT = 30_000;
-/** Of a token's life, the waits between tries to renew it: of the fifth that is left, many fit in. */
+/** Of a token's lifetime, the waits between tries to renew it: of the fifth that is left, many fit in. */
 const FIRST_WAIT_SHARE = 1 / 100;
 const MAX_WAIT_SHARE = 1 / 40;
 /** After that long without a failure, the next is the first again. */
-const FORGOTTEN = 60_000;
+const RESET_AFTER = 60_000;
 
 /** What went wrong lately with an issuer, and when to ask it again. Times are in milliseconds on the monotonic clock. */
 export class IssuerTrouble {
@@ -28,8 +28,8 @@ export class IssuerTrouble {
   ) {}
 
   /** Whether the last attempts failed. */
-  get isOn(): boolean {
-    return this.#failures > 0 && this.clock.monotonic() - this.#failedAt < FORGOTTEN;
+  get isFailing(): boolean {
+    return this.#failures > 0 && this.clock.monotonic() - this.#failedAt < RESET_AFTER;
   }
 
   /** A failure that would only come again. */
@@ -47,37 +47,37 @@ export class IssuerTrouble {
    * back serves the very next call.
    */
   get pause(): number {
-    if (!this.isOn) return 0;
-    const pause = this.#drawn(Math.min(FIRST_PAUSE * 2 ** (this.#failures - 1), MAX_PAUSE));
+    if (!this.isFailing) return 0;
+    const pause = this.#withJitter(Math.min(FIRST_PAUSE * 2 ** (this.#failures - 1), MAX_PAUSE));
     return Math.max(0, this.#failedAt + pause - this.clock.monotonic());
   }
 
   /**
-   * @param life of the token that still serves
-   * @param refused for how long the failure would only come again
+   * @param lifetime of the token that still serves
+   * @param refusalTime for how long the failure would only come again
    */
-  began(failure: Error, life: number, refused: number): void {
-    if (!this.isOn) this.#failures = 0;
+  failed(failure: Error, lifetime: number, refusalTime: number): void {
+    if (!this.isFailing) this.#failures = 0;
     const now = this.clock.monotonic();
     const wait = Math.min(
-      Math.max(life * FIRST_WAIT_SHARE, FIRST_PAUSE) * 2 ** this.#failures,
-      Math.max(life * MAX_WAIT_SHARE, FIRST_PAUSE),
+      Math.max(lifetime * FIRST_WAIT_SHARE, FIRST_PAUSE) * 2 ** this.#failures,
+      Math.max(lifetime * MAX_WAIT_SHARE, FIRST_PAUSE),
       MAX_WAIT,
     );
     this.#failures++;
     this.#failedAt = now;
-    this.#renewAt = now + this.#drawn(wait);
-    this.#refusal = refused > 0 ? { failure, until: now + refused } : undefined;
+    this.#renewAt = now + this.#withJitter(wait);
+    this.#refusal = refusalTime > 0 ? { failure, until: now + refusalTime } : undefined;
   }
 
-  ended(): void {
+  succeeded(): void {
     this.#failures = 0;
     this.#renewAt = -Infinity;
     this.#refusal = undefined;
   }
 
   /** By lot, so that processes do not come back all at once. */
-  #drawn(wait: number): number {
+  #withJitter(wait: number): number {
     return wait * (0.5 + this.random() / 2);
   }
 }

@@ -57,13 +57,13 @@ export class TokenCache<Query> {
     const known = this.#entries.get(key);
     if (known) return known;
     const entry = new TokenEntry(key, this.#options);
-    if (this.#entries.size >= this.#maxTokens) this.#dropOne();
+    if (this.#entries.size >= this.#maxTokens) this.#evictOne();
     this.#entries.set(key, entry);
     return entry;
   }
 
   /** The one not used for the longest time; but not one whose fetch is under way, which would then be made twice. */
-  #dropOne(): void {
+  #evictOne(): void {
     let oldest: readonly [string, TokenEntry] | undefined;
     for (const each of this.#entries) {
       if (!each[1].isBusy && (!oldest || each[1].usedAt < oldest[1].usedAt)) oldest = each;

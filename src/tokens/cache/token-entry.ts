@@ -7,7 +7,7 @@ import { sleep, within, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
 
 /** Milliseconds that a call waits for a new token while the old one is in its last seconds. */
-const PATIENCE = 1000;
+const MAX_WAIT = 1000;
 /** Tokens that are remembered as not accepted: a store may still hold one of them. */
 const MAX_REJECTED = 8;
 
@@ -29,7 +29,7 @@ export interface EntryOptions {
  */
 export type FetchToken = (isUrgent: boolean) => Promise<FetchedToken>;
 
-interface Flight {
+interface PendingFetch {
   readonly startedAt: number;
   readonly token: Promise<AccessToken>;
 }
@@ -39,7 +39,7 @@ export class TokenEntry {
   /** For whoever keeps count of uses. */
   usedAt = 0;
   #held: HeldToken | undefined;
-  #flight: Flight | undefined;
+  #pending: PendingFetch | undefined;
   #rejected: readonly string[] = [];
   readonly #trouble: IssuerTrouble;
 
@@ -51,7 +51,7 @@ export class TokenEntry {
   }
 
   get isBusy(): boolean {
-    return this.#flight !== undefined;
+    return this.#pending !== undefined;
   }
 
   get(fetch: FetchToken): AccessToken | Promise<AccessToken> {
@@ -59,8 +59,8 @@ export class TokenEntry {
     const left = held ? held.left : 0;
     if (!held || left <= 0) return this.#getNew(fetch);
     if (left > held.renewal) return held.token;
-    if (left <= held.margin) return this.#getLate(fetch, held, left);
-    if (!this.#flight && this.#trouble.mayRenew) this.#start(fetch, false);
+    if (left <= held.margin) return this.#getExpiring(fetch, held, left);
+    if (!this.#pending && this.#trouble.mayRenew) this.#start(fetch, false);
     return held.token;
   }
 
@@ -73,60 +73,60 @@ export class TokenEntry {
 
   async #getNew(fetch: FetchToken): Promise<AccessToken> {
     const { refusal } = this.#trouble;
-    if (!this.#flight && refusal) throw refusal;
-    return (this.#flight ?? this.#start(fetch, true)).token;
+    if (!this.#pending && refusal) throw refusal;
+    return (this.#pending ?? this.#start(fetch, true)).token;
   }
 
   /** In its last seconds a token might end on its way, so a new one is waited for; but not until the old one has ended. */
-  #getLate(fetch: FetchToken, held: HeldToken, left: number): AccessToken | Promise<AccessToken> {
-    if (!this.#flight && !this.#trouble.mayRenew) return held.token;
-    const flight = this.#flight ?? this.#start(fetch, false);
-    const patience = Math.min(flight.startedAt + PATIENCE - this.options.clock.monotonic(), left / 2);
-    return patience > 0 ? this.#waitFor(flight, patience) : held.token;
+  #getExpiring(fetch: FetchToken, held: HeldToken, left: number): AccessToken | Promise<AccessToken> {
+    if (!this.#pending && !this.#trouble.mayRenew) return held.token;
+    const pending = this.#pending ?? this.#start(fetch, false);
+    const wait = Math.min(pending.startedAt + MAX_WAIT - this.options.clock.monotonic(), left / 2);
+    return wait > 0 ? this.#waitFor(pending, wait) : held.token;
   }
 
-  async #waitFor(flight: Flight, patience: number): Promise<AccessToken> {
+  async #waitFor(pending: PendingFetch, wait: number): Promise<AccessToken> {
     try {
-      const token = await within(this.options.clock, patience, flight.token);
+      const token = await within(this.options.clock, wait, pending.token);
       if (token) return token;
     } catch (failure) {
       if (!this.#current) throw failure;
     }
-    return this.#current ?? flight.token;
+    return this.#current ?? pending.token;
   }
 
   get #current(): AccessToken | undefined {
     return this.#held && this.#held.left > 0 ? this.#held.token : undefined;
   }
 
-  #start(fetch: FetchToken, isUrgent: boolean): Flight {
-    const token = this.#fly(fetch, isUrgent);
+  #start(fetch: FetchToken, isUrgent: boolean): PendingFetch {
+    const token = this.#run(fetch, isUrgent);
     // Every caller may have left by the time that it fails.
     token.catch(() => undefined);
-    this.#flight = { startedAt: this.options.clock.monotonic(), token };
-    return this.#flight;
+    this.#pending = { startedAt: this.options.clock.monotonic(), token };
+    return this.#pending;
   }
 
-  async #fly(fetch: FetchToken, isUrgent: boolean): Promise<AccessToken> {
+  async #run(fetch: FetchToken, isUrgent: boolean): Promise<AccessToken> {
     const { clock, random, refusalTime } = this.options;
     try {
       const { pause } = this.#trouble;
       if (pause > 0) await sleep(clock, pause);
       // While there is trouble one attempt has to do: calls are told at once, and the next call is the next try.
-      const held = new HeldToken(await this.#obtain(fetch, isUrgent && !this.#trouble.isOn), clock, random);
-      if (held.left <= 0) throw alreadyEnded();
+      const held = new HeldToken(await this.#obtain(fetch, isUrgent && !this.#trouble.isFailing), clock, random);
+      if (held.left <= 0) throw alreadyExpired();
       this.#held = held;
-      this.#trouble.ended();
+      this.#trouble.succeeded();
       return held.token;
     } catch (thrown) {
-      this.#trouble.began(toError(thrown), this.#held?.life ?? 0, refusalTime(thrown));
+      this.#trouble.failed(toError(thrown), this.#held?.lifetime ?? 0, refusalTime(thrown));
       throw thrown;
     } finally {
-      this.#flight = undefined;
+      this.#pending = undefined;
     }
   }
 
-  // Async, so that what throws does so after #start has noted the flight.
+  // Async, so that what throws does so after #start has stored the pending fetch.
   async #obtain(fetch: FetchToken, isUrgent: boolean): Promise<FetchedToken> {
     const { sharing } = this.options;
     if (!sharing) return fetch(isUrgent);
@@ -145,7 +145,7 @@ export class TokenEntry {
   }
 }
 
-function alreadyEnded(): Error {
+function alreadyExpired(): Error {
   const detail = 'the token that came has ended already (do the clocks of both machines agree?)';
   return createException('TOKEN_UNAVAILABLE', { sent: 'no', detail });
 }

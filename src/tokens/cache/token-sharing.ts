@@ -11,12 +11,12 @@ const LEASE = 10_000;
 /** Milliseconds that a process waits for what another fetches. Less than a call usually may take. */
 const MAX_WAIT = 3000;
 /** Milliseconds between two looks: the first, and the longest. */
-const FIRST_LOOK = 25;
-const LONGEST_LOOK = 200;
+const FIRST_POLL = 25;
+const MAX_POLL = 200;
 /** Milliseconds after which a store is too slow to be of use. Those of this package give up sooner. */
-const STORE_LIMIT = 1000;
+const STORE_TIMEOUT = 1000;
 /** Milliseconds that a token stays in the store which does not say when it ends. */
-const UNKNOWN_LIFE = 3_600_000;
+const UNKNOWN_LIFETIME = 3_600_000;
 
 export interface SharedFetch {
   /** Asks the issuer. */
@@ -39,7 +39,7 @@ export class TokenSharing {
 
   async obtain(key: string, shared: SharedFetch): Promise<FetchedToken> {
     const until = this.clock.monotonic() + MAX_WAIT;
-    for (let look = FIRST_LOOK; ; look = Math.min(look * 2, LONGEST_LOOK)) {
+    for (let delay = FIRST_POLL; ; delay = Math.min(delay * 2, MAX_POLL)) {
       const found = await this.#find(key, shared);
       if (found === 'failed') return shared.fetch();
       if (found.value) return found.value;
@@ -47,7 +47,7 @@ export class TokenSharing {
       if (lock === 'failed') return shared.fetch();
       if (lock.value) return this.#fetchForAll(key, shared, lock.value);
       if (this.clock.monotonic() >= until) return this.#fetchAlone(key, shared);
-      await sleep(this.clock, look * (0.5 + this.random() / 2));
+      await sleep(this.clock, delay * (0.5 + this.random() / 2));
     }
   }
 
@@ -81,8 +81,8 @@ export class TokenSharing {
   async #publish(key: string, { token, expiresAt, issuedAt, isLast }: FetchedToken): Promise<void> {
     const now = this.clock.now();
     const value = JSON.stringify({ token, expiresAt, issuedAt: issuedAt ?? now, isLast });
-    const life = expiresAt === undefined ? UNKNOWN_LIFE : Math.floor(expiresAt - now);
-    if (life > 0) await this.#attempt(async () => this.store.set(key, value, life));
+    const lifetime = expiresAt === undefined ? UNKNOWN_LIFETIME : Math.floor(expiresAt - now);
+    if (lifetime > 0) await this.#attempt(async () => this.store.set(key, value, lifetime));
   }
 
   async #lock(key: string): Promise<Outcome<Unlock | undefined>> {
@@ -102,7 +102,7 @@ export class TokenSharing {
     try {
       const outcome = await within(
         this.clock,
-        STORE_LIMIT,
+        STORE_TIMEOUT,
         work().then((value) => ({ value })),
       );
       return outcome ?? 'failed';

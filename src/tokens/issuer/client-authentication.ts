@@ -34,7 +34,7 @@ export interface Credentials {
 export type ClientAuthentication = (audience: string) => Credentials;
 
 /** Seconds. The assertion is sent at once; clocks differ. */
-const ASSERTION_LIFE = 60;
+const ASSERTION_LIFETIME = 60;
 const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 /**
@@ -47,10 +47,10 @@ const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_po
 export function clientAuthentication(owner: string, options: ClientAuthenticationOptions): ClientAuthentication {
   const { clientId, clientSecret, privateKey } = options;
   const { authMethod = privateKey === undefined ? 'client_secret_basic' : 'private_key_jwt' } = options;
-  checkText(`${owner}.clientId${variable(owner, 'ID')}`, clientId);
+  checkText(`${owner}.clientId${envVariable(owner, 'ID')}`, clientId);
   checkOneOf(`${owner}.authMethod`, authMethod, METHODS);
   if (authMethod === 'private_key_jwt') return assertions(owner, options);
-  checkText(`${owner}.clientSecret${variable(owner, 'SECRET')}`, clientSecret);
+  checkText(`${owner}.clientSecret${envVariable(owner, 'SECRET')}`, clientSecret);
   if (privateKey !== undefined) throw new TypeError(`Option \`${owner}.privateKey\` is of no use to ${authMethod}`);
   const credentials =
     authMethod === 'client_secret_basic' ? basic(clientId, clientSecret) : post(clientId, clientSecret);
@@ -75,9 +75,9 @@ function assertions(
   if (clientSecret !== undefined)
     throw new TypeError(`Option \`${owner}.clientSecret\` is of no use to private_key_jwt`);
   const key = readPrivateKey(`${owner}.privateKey`, privateKey);
-  const suitable = algorithmsOf(key);
-  const { keyId, algorithm = suitable[0] } = options;
-  checkOneOf(`${owner}.algorithm`, algorithm, suitable);
+  const supported = algorithmsOf(key);
+  const { keyId, algorithm = supported[0] } = options;
+  checkOneOf(`${owner}.algorithm`, algorithm, supported);
   if (keyId !== undefined) checkText(`${owner}.keyId`, keyId);
   return (audience) => ({
     headers: {},
@@ -91,13 +91,13 @@ function assertions(
         audience,
         // An issuer that takes each assertion once must not take a retry for a replay.
         jwtid: randomUUID(),
-        expiresIn: ASSERTION_LIFE,
+        expiresIn: ASSERTION_LIFETIME,
         ...(keyId !== undefined && { keyid: keyId }),
       }),
     },
   });
 }
 
-function variable(owner: string, name: string): string {
+function envVariable(owner: string, name: string): string {
   return owner === 'tokenService' ? ` (TOKEN_SERVICE_CLIENT_${name})` : '';
 }

@@ -1,10 +1,10 @@
 import { createException } from '../../errors/create';
 import { isRequestException } from '../../errors/guards';
 import { jsonObject } from './json-object';
-import type { IssuerAnswer, TokenClient } from './token-client';
+import type { IssuerResponse, TokenClient } from './token-client';
 
 /** Milliseconds for which what an issuer says of itself is taken for granted. */
-const KEPT = 3_600_000;
+const METADATA_LIFETIME = 3_600_000;
 
 /**
  * Finds the token endpoint of an issuer by what it publishes of itself. Asked once an hour; where that fails, what it said
@@ -30,7 +30,7 @@ export class Discovery {
   async #renew(isUrgent: boolean): Promise<string> {
     try {
       const url = await this.#ask(isUrgent);
-      this.#found = { url, until: performance.now() + KEPT };
+      this.#found = { url, until: performance.now() + METADATA_LIFETIME };
       return url;
     } catch (failure) {
       if (!this.#found) throw failure;
@@ -51,11 +51,11 @@ export class Discovery {
     }
   }
 
-  async #get(url: string, isUrgent: boolean): Promise<IssuerAnswer> {
+  async #get(url: string, isUrgent: boolean): Promise<IssuerResponse> {
     return this.client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
   }
 
-  #read({ data, call }: IssuerAnswer): string {
+  #read({ data, call }: IssuerResponse): string {
     const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
     const metadata = jsonObject(data);
     if (!metadata) throw refuse('answered 200 with a body that is no JSON object');

@@ -14,7 +14,7 @@ export interface IssuerRequest {
   readonly data?: string;
 }
 
-export interface IssuerAnswer {
+export interface IssuerResponse {
   readonly data: unknown;
   readonly call: Call;
   /** Milliseconds that the attempt took which was answered. */
@@ -33,7 +33,7 @@ const POLICY: RetryPolicy = {
   // Who asks for a token asks for all.
   whileServingRetry: true,
 };
-const MAX_ANSWER = 1024 * 1024;
+const MAX_RESPONSE_SIZE = 1024 * 1024;
 
 /**
  * Talks to issuers. A client of its own: it shares no interceptor with the one that it gets tokens for, and what it throws
@@ -48,7 +48,7 @@ export class TokenClient {
     this.#http = new Axios({
       adapter: wireAdapter(this.#transport),
       timeout: timeout === Infinity ? 0 : timeout * 1000,
-      maxContentLength: MAX_ANSWER,
+      maxContentLength: MAX_RESPONSE_SIZE,
       // A redirect would take the client's secret along.
       maxRedirects: 0,
       validateStatus: (status) => status === 200,
@@ -65,14 +65,14 @@ export class TokenClient {
     url: string,
     prepare: () => IssuerRequest,
     isUrgent: boolean,
-  ): Promise<IssuerAnswer> {
+  ): Promise<IssuerResponse> {
     const call = new Call(method, url);
     try {
       for (;;) {
         const attempt = new AttemptState(call);
-        const answer = await this.#send(attempt, prepare);
-        if (!(answer instanceof Error)) return answer;
-        await waitOrThrow(answer, attempt, isUrgent);
+        const outcome = await this.#send(attempt, prepare);
+        if (!(outcome instanceof Error)) return outcome;
+        await waitOrThrow(outcome, attempt, isUrgent);
       }
     } finally {
       call.settle();
@@ -83,7 +83,7 @@ export class TokenClient {
     this.#transport.close();
   }
 
-  async #send(attempt: AttemptState, prepare: () => IssuerRequest): Promise<IssuerAnswer | RequestException> {
+  async #send(attempt: AttemptState, prepare: () => IssuerRequest): Promise<IssuerResponse | RequestException> {
     const { call } = attempt;
     const { method, url } = call;
     const request = prepare();

@@ -41,7 +41,7 @@ export const ENDPOINT_OPTIONS = [
 export type TokenForm = Readonly<Record<string, string | undefined>>;
 
 /** What the options make, or the grant does: a parameter of that name would say it twice, or otherwise. */
-const OURS =
+const RESERVED =
   /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type)$/;
 
 // openid-client and oauth4webapi would do this, but they are ES modules only, and not every Node 20 can require those.
@@ -60,7 +60,7 @@ export class TokenEndpoint {
    */
   constructor(owner: string, options: TokenEndpointOptions) {
     const { parameters = {}, timeout = 5 } = options;
-    this.issuer = whereOf(owner, options);
+    this.issuer = identifierOf(owner, options);
     this.#authenticate = clientAuthentication(owner, options);
     checkParameters(`${owner}.parameters`, parameters);
     this.#parameters = { ...parameters };
@@ -103,23 +103,23 @@ export class TokenEndpoint {
   }
 }
 
-function whereOf(owner: string, { url, issuer }: TokenEndpointOptions): string {
+function identifierOf(owner: string, { url, issuer }: TokenEndpointOptions): string {
   if (url !== undefined && issuer !== undefined) {
     throw new TypeError(`${owner} takes either \`url\` or \`issuer\`, and not both`);
   }
   const name = issuer === undefined ? 'url' : 'issuer';
-  const where = issuer ?? url ?? '';
-  checkURL(`${owner}.${name}${owner === 'tokenService' && name === 'url' ? ' (TOKEN_SERVICE_URL)' : ''}`, where);
+  const identifier = issuer ?? url ?? '';
+  checkURL(`${owner}.${name}${owner === 'tokenService' && name === 'url' ? ' (TOKEN_SERVICE_URL)' : ''}`, identifier);
   if (issuer !== undefined && /[?#]/.test(issuer)) {
     throw new TypeError(`Option \`${owner}.issuer\` must have neither a query nor a fragment (RFC 8414, section 2)`);
   }
-  return where;
+  return identifier;
 }
 
 function checkParameters(name: string, parameters: unknown): void {
   checkOptions(parameters);
   for (const [key, value] of Object.entries(parameters as object) as [string, unknown][]) {
-    if (OURS.test(key)) {
+    if (RESERVED.test(key)) {
       throw new TypeError(`Option \`${name}\` must not hold \`${key}\`: that is for the options of their own`);
     }
     if (typeof value !== 'string') throw new TypeError(`Option \`${name}.${key}\` must be a text, got ${typeof value}`);

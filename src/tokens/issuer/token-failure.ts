@@ -4,7 +4,7 @@ import { toError } from '../../util/is-error';
 import { jsonObject } from './json-object';
 
 /** Milliseconds for which a refusal, or a `Retry-After`, is taken at its word. */
-const REFUSED = 30_000;
+const REFUSAL_TIME = 30_000;
 /** @see RFC 6749, section 5.2; RFC 8707, section 2 */
 const REFUSALS: ReadonlySet<string> = new Set([
   'invalid_client',
@@ -20,8 +20,8 @@ const REFUSALS: ReadonlySet<string> = new Set([
 export function tokenFailure(thrown: unknown): Error {
   if (isTokenError(thrown)) return thrown;
   const cause = toError(thrown);
-  const word = errorWord(cause);
-  const detail = word === undefined ? cause.message : `${cause.message} (${word})`;
+  const errorCode = errorCodeOf(cause);
+  const detail = errorCode === undefined ? cause.message : `${cause.message} (${errorCode})`;
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
@@ -29,12 +29,12 @@ export function tokenFailure(thrown: unknown): Error {
 export function refusalTime(failure: unknown): number {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   if (!isRequestException(cause)) return 0;
-  if (cause.status === 401 || REFUSALS.has(errorWord(cause) ?? '')) return REFUSED;
-  return Math.min((cause.retryAfter ?? 0) * 1000, REFUSED);
+  if (cause.status === 401 || REFUSALS.has(errorCodeOf(cause) ?? '')) return REFUSAL_TIME;
+  return Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
 }
 
 /** RFC 6749, section 5.2: an error code is a short word. The description beside it may be anything, so it stays out. */
-function errorWord(cause: unknown): string | undefined {
+function errorCodeOf(cause: unknown): string | undefined {
   if (!isHTTPError(cause) || cause.status >= 500) return undefined;
   const code = jsonObject(cause.response.data)?.['error'];
   return typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : undefined;

@@ -18,7 +18,7 @@ export type KeySet = (algorithm: JwtAlgorithm, keyId: string | undefined) => Pro
 
 /** Milliseconds between two fetches; and after a first one that failed, so that calls do not wait long for an issuer that is back. */
 const PAUSE = 30_000;
-const PAUSE_AT_FIRST = 1000;
+const FIRST_PAUSE = 1000;
 /** Milliseconds after which a set is fetched anew while the old one serves, and after which that is waited for. */
 const RENEW_AFTER = 300_000;
 const MAX_AGE = 600_000;
@@ -53,7 +53,7 @@ export function keySet(name: string, jwks: unknown): KeySet {
 
 class RemoteKeys {
   #keys: readonly PublicKey[] | undefined;
-  #trouble: Error | undefined;
+  #failure: Error | undefined;
   #pending: Promise<void> | undefined;
   /** Both on the monotonic clock. */
   #fetchedAt = -Infinity;
@@ -65,14 +65,14 @@ class RemoteKeys {
     const age = performance.now() - this.#fetchedAt;
     // A key that was withdrawn is not to be good for ever.
     if (age > MAX_AGE) await this.#refresh();
-    else if (age > RENEW_AFTER) void this.#begin();
+    else if (age > RENEW_AFTER) void this.#start();
     let key = this.#choose(algorithm, keyId);
     if (!key) {
       await this.#refresh();
       key = this.#choose(algorithm, keyId);
     }
     if (key) return key;
-    throw this.#keys ? unknownKey() : noKeys(this.#trouble);
+    throw this.#keys ? unknownKey() : noKeys(this.#failure);
   };
 
   #choose(algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
@@ -80,11 +80,11 @@ class RemoteKeys {
   }
 
   async #refresh(): Promise<void> {
-    await whileServed(this.#begin(), 'the key set');
+    await whileServed(this.#start(), 'the key set');
   }
 
   /** Fetches the set, unless that was done a moment ago. Where it cannot be had, the old one stays. */
-  async #begin(): Promise<void> {
+  async #start(): Promise<void> {
     if (!this.#pending && performance.now() < this.#mayFetchAt) return;
     await (this.#pending ??= this.#fetch());
   }
@@ -95,9 +95,9 @@ class RemoteKeys {
       this.#keys = readKeys(await fetchKeySet(this.url, !this.#keys));
       this.#fetchedAt = performance.now();
     } catch (thrown) {
-      this.#trouble = toError(thrown);
+      this.#failure = toError(thrown);
     }
-    this.#mayFetchAt = performance.now() + (this.#keys ? PAUSE : PAUSE_AT_FIRST);
+    this.#mayFetchAt = performance.now() + (this.#keys ? PAUSE : FIRST_PAUSE);
     this.#pending = undefined;
   }
 }
@@ -122,9 +122,9 @@ function readKey(jwk: unknown): PublicKey | undefined {
 
 /** Without a name, the only key that it can be. */
 function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
-  const fitting = keys.filter(({ algorithms }) => algorithms.includes(algorithm));
-  if (keyId !== undefined) return fitting.find(({ id }) => id === keyId)?.key;
-  return fitting.length === 1 ? fitting[0]?.key : undefined;
+  const candidates = keys.filter(({ algorithms }) => algorithms.includes(algorithm));
+  if (keyId !== undefined) return candidates.find(({ id }) => id === keyId)?.key;
+  return candidates.length === 1 ? candidates[0]?.key : undefined;
 }
 
 /** Not the failure itself, which is no answer to any call of the service's: a 404 of the issuer's must not pass for one. */

@@ -2,7 +2,7 @@ import type { AccessToken } from '../sources/token-source';
 
 /** Seconds before its end from which a token is no longer used: the request has to arrive, and clocks differ. */
 const MARGIN = 30;
-/** Of a short-lived token, the part of its life that is given up instead. */
+/** Of a short-lived token, the part of its lifetime that is given up instead. */
 const SHARE = 0.2;
 /** Audiences remembered. A client that calls more of them signs more often, and is as right. */
 const MAX_AUDIENCES = 1000;
@@ -22,26 +22,26 @@ export type SignFor = (audience: string, iat: number) => string;
 export class SignedTokens {
   readonly #tokens = new Map<string, Signed>();
 
-  /** @param life seconds */
+  /** @param lifetime seconds */
   constructor(
     private readonly signFor: SignFor,
-    private readonly life: number,
+    private readonly lifetime: number,
   ) {}
 
   get(audience: string): AccessToken {
-    const kept = this.#tokens.get(audience);
-    return kept && isGood(kept) ? kept : this.#renew(audience);
+    const cached = this.#tokens.get(audience);
+    return cached && isUsable(cached) ? cached : this.#renew(audience);
   }
 
   forget(token: string): void {
-    for (const [audience, kept] of this.#tokens) if (kept.token === token) this.#tokens.delete(audience);
+    for (const [audience, cached] of this.#tokens) if (cached.token === token) this.#tokens.delete(audience);
   }
 
   #renew(audience: string): AccessToken {
     const now = Date.now();
     const iat = Math.floor(now / 1000);
-    const expiresAt = (iat + this.life) * 1000;
-    const until = expiresAt - Math.min(MARGIN, this.life * SHARE) * 1000;
+    const expiresAt = (iat + this.lifetime) * 1000;
+    const until = expiresAt - Math.min(MARGIN, this.lifetime * SHARE) * 1000;
     const untilMonotonic = performance.now() + until - now;
     const signed = { token: this.signFor(audience, iat), expiresAt, from: now, until, untilMonotonic };
     this.#tokens.delete(audience);
@@ -57,7 +57,7 @@ export class SignedTokens {
  * A clock that was set back would make a token seem good for longer, and its `iat` lie in the future: so it has to be good
  * on the clock that is never set as well. That one may stand still while the machine sleeps, so it does not do alone.
  */
-function isGood({ from, until, untilMonotonic }: Signed): boolean {
+function isUsable({ from, until, untilMonotonic }: Signed): boolean {
   const now = Date.now();
   return now >= from && now < until && performance.now() < untilMonotonic;
 }

@@ -50,9 +50,9 @@ export function verifyToken(options: VerifyTokenOptions): (token: string | undef
   const issuers = listOf('verifyToken.issuer', issuer);
   const audiences = listOf('verifyToken.audience', audience);
   checkNumber('verifyToken.clockTolerance', clockTolerance, 0, 300);
-  const { keys, suited } = readKeys(options);
-  const allowed = listOf('verifyToken.algorithms', options.algorithms ?? suited);
-  for (const algorithm of allowed) checkOneOf('verifyToken.algorithms', algorithm, suited);
+  const { keys, supported } = readKeys(options);
+  const allowed = listOf('verifyToken.algorithms', options.algorithms ?? supported);
+  for (const algorithm of allowed) checkOneOf('verifyToken.algorithms', algorithm, supported);
   const expected = { issuer: issuers, audience: audiences, clockTolerance };
   return async (token) => {
     const text = readText(token);
@@ -69,15 +69,15 @@ export function verifyToken(options: VerifyTokenOptions): (token: string | undef
 /** The keys, and every algorithm that there can be a key for: never those of secrets and those of pairs at once. */
 function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
   readonly keys: KeySet;
-  readonly suited: readonly JwtAlgorithm[];
+  readonly supported: readonly JwtAlgorithm[];
 } {
   if ([secret, publicKey, jwks].filter((one) => one !== undefined).length !== 1) {
     throw new TypeError('verifyToken takes one of `secret`, `publicKey` and `jwks`');
   }
-  if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks), suited: ASYMMETRIC };
+  if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks), supported: ASYMMETRIC };
   const key: KeyObject =
     secret === undefined ? readPublicKey('verifyToken.publicKey', publicKey) : readSecret('verifyToken.secret', secret);
-  return { keys: async () => Promise.resolve(key), suited: algorithmsOf(key) };
+  return { keys: async () => Promise.resolve(key), supported: algorithmsOf(key) };
 }
 
 function readText(token: unknown): string {

@@ -8,7 +8,7 @@ import type { AccessToken, TokenSource } from './token-source';
 /** Milliseconds between two looks at the file. */
 const PAUSE = 1000;
 /** Milliseconds before its end from which a token is read anew at each look, whatever the file system says of its age. */
-const NEAR_END = 30_000;
+const NEAR_EXPIRY = 30_000;
 /** Bytes. */
 const MAX_SIZE = 64 * 1024;
 
@@ -27,7 +27,7 @@ export function fileToken(path: string): TokenSource {
   return {
     getToken: () => file.token,
     invalidate: (token) => {
-      file.doubt(token);
+      file.recheck(token);
     },
   };
 }
@@ -39,56 +39,56 @@ export function fileToken(path: string): TokenSource {
 class TokenFile {
   #held: AccessToken | undefined;
   #version: string | undefined;
-  #trouble: Error | undefined;
-  #nextLook = -Infinity;
+  #failure: Error | undefined;
+  #nextCheck = -Infinity;
 
   constructor(private readonly path: string) {}
 
   get token(): AccessToken {
     // Not on the wall clock: if that is set back, the next look would be far away.
     const now = performance.now();
-    if (now >= this.#nextLook) {
-      this.#nextLook = now + PAUSE;
-      this.#look();
+    if (now >= this.#nextCheck) {
+      this.#nextCheck = now + PAUSE;
+      this.#check();
     }
-    if (this.#held && left(this.#held) > 0) return this.#held;
-    throw this.#complaint();
+    if (this.#held && timeLeft(this.#held) > 0) return this.#held;
+    throw this.#noTokenError();
   }
 
   /** The next call looks at the file again, if it is `token` that is in use. */
-  doubt(token: string): void {
+  recheck(token: string): void {
     if (this.#held?.token !== token) return;
-    this.#nextLook = -Infinity;
+    this.#nextCheck = -Infinity;
     this.#version = undefined;
   }
 
-  #look(): void {
+  #check(): void {
     try {
       const stats = statSync(this.path);
       const version = versionOf(stats);
-      const isNearEnd = this.#held !== undefined && left(this.#held) < NEAR_END;
-      this.#trouble = undefined;
-      if (version === this.#version && !isNearEnd) return;
+      const isNearExpiry = this.#held !== undefined && timeLeft(this.#held) < NEAR_EXPIRY;
+      this.#failure = undefined;
+      if (version === this.#version && !isNearExpiry) return;
       this.#held = read(this.path, stats);
       // Of before it was read: what is written meanwhile is noticed at the next look.
       this.#version = version;
     } catch (thrown) {
-      this.#trouble = toError(thrown);
+      this.#failure = toError(thrown);
     }
   }
 
-  #complaint(): Error {
+  #noTokenError(): Error {
     const { path } = this;
-    if (!this.#held) return new Error(`no token could be read from ${path}: ${reasonOf(this.#trouble)}`);
-    const end = new Date(this.#held.expiresAt ?? 0).toISOString();
-    if (!this.#trouble) return new Error(`the token in ${path} ended at ${end}, and there is no newer one`);
-    const since = `the last one read from it ended at ${end}`;
-    return new Error(`no token could be read from ${path}: ${reasonOf(this.#trouble)}; ${since}`);
+    if (!this.#held) return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}`);
+    const expiry = new Date(this.#held.expiresAt ?? 0).toISOString();
+    if (!this.#failure) return new Error(`the token in ${path} ended at ${expiry}, and there is no newer one`);
+    const since = `the last one read from it ended at ${expiry}`;
+    return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}; ${since}`);
   }
 }
 
 /** Milliseconds. What does not say when it ends is used for as long as there is nothing else. */
-function left({ expiresAt = Infinity }: AccessToken): number {
+function timeLeft({ expiresAt = Infinity }: AccessToken): number {
   return expiresAt - Date.now();
 }
 

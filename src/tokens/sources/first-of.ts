@@ -16,7 +16,7 @@ export function firstOf(...sources: readonly TokenSource[]): TokenSource {
 function ask(sources: readonly TokenSource[], request: TokenRequest): TokenAnswer | Promise<TokenAnswer> {
   const [source, ...others] = sources;
   if (!source) return undefined;
-  const answer = source.getToken(request);
-  if (answer instanceof Promise) return answer.then((token) => token ?? ask(others, request));
-  return answer ?? ask(others, request);
+  const token = source.getToken(request);
+  if (token instanceof Promise) return token.then((found) => found ?? ask(others, request));
+  return token ?? ask(others, request);
 }

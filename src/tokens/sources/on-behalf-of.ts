@@ -61,10 +61,10 @@ export function onBehalfOf(options: OnBehalfOfOptions): TokenSource {
   const cache = new TokenCache<Query>({
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
     fetch: async ({ subjectToken, ...target }, isUrgent) => {
-      const end = endOf(subjectToken);
+      const expiry = expiryOf(subjectToken);
       const form = { ...fixed, ...target, ...(await actorForm(options, endpoint.issuer)), subject_token: subjectToken };
       const token = await endpoint.fetch(form, isUrgent);
-      return (token.expiresAt ?? Infinity) < end ? token : { ...token, expiresAt: end, isLast: true };
+      return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
     },
     refusalTime,
     maxTokens,
@@ -104,9 +104,9 @@ async function actorForm(
 }
 
 /** Milliseconds since the epoch; `Infinity` for a token that does not say. */
-function endOf(subjectToken: string): number {
-  const end = jwtExpiry(subjectToken) ?? Infinity;
-  if (end > Date.now()) return end;
+function expiryOf(subjectToken: string): number {
+  const expiry = jwtExpiry(subjectToken) ?? Infinity;
+  if (expiry > Date.now()) return expiry;
   throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: 'the token of the inbound request has ended' });
 }
 

@@ -1,4 +1,4 @@
-import { byExactness, hostPattern, isTokenHost } from '../attach/token-hosts';
+import { bySpecificity, hostPattern, isTokenHost } from '../attach/token-hosts';
 import { toTokenSource, type TokenOption } from './token-option';
 import type { TokenSource } from './token-source';
 
@@ -49,6 +49,6 @@ function resolve(hosts: Readonly<Record<string, unknown>> | undefined): Resolved
   }
   const fallback = sources.get('default');
   sources.delete('default');
-  const patterns = [...sources.keys()].sort(byExactness);
+  const patterns = [...sources.keys()].sort(bySpecificity);
   return { patterns: patterns.map((name) => ({ pattern: [name], source: sources.get(name) })), fallback };
 }

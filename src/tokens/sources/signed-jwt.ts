@@ -36,7 +36,7 @@ export interface SignedJwtOptions {
 
 const NAMES = ['secret', 'privateKey', 'algorithm', 'issuer', 'subject', 'audience', 'expiresIn', 'claims', 'keyId'];
 /** Claims that have an option of their own, or are made for each token. */
-const OURS = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
+const RESERVED = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
 
 /**
  * Signs the service's own short-lived tokens, one for each audience, renewed before it ends. It has a token at hand
@@ -69,12 +69,12 @@ export function signedJwt(options: SignedJwtOptions): TokenSource {
   };
 }
 
-/** The one that is wanted, or else the usual one for the key. */
-function chooseAlgorithm(wanted: unknown, suited: readonly JwtAlgorithm[]): JwtAlgorithm {
-  const found = suited.find((name) => wanted === undefined || wanted === name);
+/** The one that is requested, or else the usual one for the key. */
+function chooseAlgorithm(requested: unknown, supported: readonly JwtAlgorithm[]): JwtAlgorithm {
+  const found = supported.find((name) => requested === undefined || requested === name);
   if (found !== undefined) return found;
-  const expectation = suited.map((name) => `'${name}'`).join(' or ');
-  throw new TypeError(`Option \`signedJwt.algorithm\` must be ${expectation} with this key, got ${inspect(wanted)}`);
+  const expectation = supported.map((name) => `'${name}'`).join(' or ');
+  throw new TypeError(`Option \`signedJwt.algorithm\` must be ${expectation} with this key, got ${inspect(requested)}`);
 }
 
 function originOf({ origin }: Readonly<URL>): string {
@@ -83,9 +83,9 @@ function originOf({ origin }: Readonly<URL>): string {
 
 function audienceOf(audience: string | ((url: Readonly<URL>) => string), url: string): string {
   if (typeof audience === 'string') return audience;
-  const answer: unknown = audience(new URL(url));
-  checkText('signedJwt.audience (what the function answers)', answer);
-  return answer;
+  const result: unknown = audience(new URL(url));
+  checkText('signedJwt.audience (what the function answers)', result);
+  return result;
 }
 
 function readKey(secret: unknown, privateKey: unknown): KeyObject {
@@ -103,10 +103,10 @@ function readClaims(claims: unknown): object {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     throw new TypeError('Option `signedJwt.claims` must be an object of claims by name');
   }
-  const ours = OURS.find((name) => name in claims);
-  if (ours !== undefined) {
+  const reserved = RESERVED.find((name) => name in claims);
+  if (reserved !== undefined) {
     const advice = 'there are `issuer`, `subject`, `audience` and `expiresIn`; the rest is made for each token';
-    throw new TypeError(`Option \`signedJwt.claims\` must not hold \`${ours}\`: ${advice}`);
+    throw new TypeError(`Option \`signedJwt.claims\` must not hold \`${reserved}\`: ${advice}`);
   }
   try {
     return JSON.parse(JSON.stringify(claims)) as object;
