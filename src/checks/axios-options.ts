@@ -1,4 +1,8 @@
-/** Options of axios whose wrong shape would go out as `undefined`, or to the wrong place. Their values may be secrets. */
+/**
+ * Checks options of axios that, in a wrong shape, would be sent as `undefined` or to the wrong place.
+ *
+ * @throws TypeError that does not echo the value: it may be a secret
+ */
 export function checkShapes({ auth, proxy, signal, params }: Readonly<Record<string, unknown>>): void {
   if (auth !== undefined && !hasText(auth, 'username')) throw shapeError('auth', '{ username, password }', auth);
   if (proxy !== undefined && proxy !== false && !hasText(proxy, 'host')) {

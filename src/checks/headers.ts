@@ -1,12 +1,16 @@
 import { inspect } from 'node:util';
 import { isToken } from '../util/header-names';
 
-/** Header values that are no text on one line are refused: axios and Node would change or leave out a part in silence. */
+/**
+ * Checks that header values are text on one line: axios and Node would silently change or drop a part of others.
+ *
+ * @throws TypeError if the object, a name or a value is wrong; values are not echoed
+ */
 export function checkHeaders(headers: unknown): void {
   if (headers === undefined) return;
   const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
   if (typeof headers !== 'object' || headers === null || isList) {
-    // Not echoed: they may hold secrets.
+    // Not echoed: headers may contain secrets.
     const got = Array.isArray(headers) ? 'a list' : isList ? `a ${headers.constructor.name}` : typeof headers;
     throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${got}`);
   }

@@ -1,4 +1,4 @@
-/** Options of other clients, and of other places here, that would be passed over in silence; and what is meant. */
+/** Options of other clients, or of other places in this package, that would be ignored silently; and what to use instead. */
 export const OTHER_CLIENTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     allow_redirects: '`maxRedirects: 0` follows none',

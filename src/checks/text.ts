@@ -1,4 +1,4 @@
-/** The value is not echoed: it may be a secret. */
+/** @throws TypeError if `value` is not a non-empty string; it is not echoed, because it may be a secret */
 export function checkText(name: string, value: unknown): asserts value is string {
   if (typeof value === 'string' && value !== '') return;
   const got = value === '' ? 'an empty one' : value === null ? 'null' : typeof value;

@@ -1,7 +1,7 @@
-// RFC 6750, section 2.1 says b64token; tokens in the wild hold any visible ASCII.
+// RFC 6750, section 2.1 says b64token; real tokens contain any visible ASCII.
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
-/** What is wrong with `token`, without saying what it is; `undefined` if it can be sent. */
+/** What is wrong with `token`, without its value; `undefined` if it can be sent. */
 export function tokenComplaint(token: unknown): string | undefined {
   if (typeof token !== 'string') return `must be a string, got ${token === null ? 'null' : typeof token}`;
   if (token === '') return 'must not be empty';

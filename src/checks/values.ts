@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { tokenComplaint } from './token';
 
-/** Above this a timeout is taken for milliseconds. */
+/** A larger timeout is taken for milliseconds. */
 const MAX_SECONDS = 600;
 
+/** @throws TypeError or RangeError if `value` is not above 0 and at most 600, or Infinity */
 export function checkSeconds(name: string, value: unknown): void {
   if (value === Infinity) return;
   if (typeof value !== 'number' || !(value > 0)) {
@@ -16,34 +17,39 @@ export function checkSeconds(name: string, value: unknown): void {
   }
 }
 
+/** @throws TypeError or RangeError if `value` is not an integer from `min` to `max` */
 export function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
   throw error(typeof value === 'number' ? RangeError : TypeError, name, `an integer from ${min} to ${max}`, value);
 }
 
+/** @throws TypeError or RangeError if `value` is not a number from `min` to `max` */
 export function checkNumber(name: string, value: unknown, min: number, max: number): void {
   if (typeof value === 'number' && value >= min && value <= max) return;
   throw error(typeof value === 'number' ? RangeError : TypeError, name, `a number from ${min} to ${max}`, value);
 }
 
+/** @throws TypeError if `value` is not a boolean */
 export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== 'boolean') throw error(TypeError, name, 'true or false', value);
 }
 
+/** @throws TypeError if `value` is not one of `values` */
 export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
   if (values.includes(value as string)) return;
   throw error(TypeError, name, values.map((one) => `'${one}'`).join(' or '), value);
 }
 
-/** The value is not echoed. */
+/** @throws TypeError if `value` is not a token that can be sent; it is not echoed */
 export function checkToken(name: string, value: unknown): void {
   const complaint = tokenComplaint(value);
   if (complaint !== undefined) throw new TypeError(`Option \`${name}\` ${complaint}`);
 }
 
+/** @throws TypeError if `value` is not an absolute http or https URL */
 export function checkURL(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
-  // The value may hold a password.
+  // Not echoed: a URL may contain a password.
   throw new TypeError(
     `Option \`${name}\` must be an absolute http:// or https:// URL, got ${typeof value === 'string' ? 'another string' : inspect(value)}`,
   );
