@@ -3,12 +3,12 @@ import { toError } from '../util/is-error';
 import { raceWith } from '../util/race-with';
 import type { RedisCommands } from './redis-commands';
 
-/** Milliseconds for which Redis is left alone after a failure, so that not every token costs its timeout. */
+/** Milliseconds without commands after a failure, so that not every token costs the timeout. */
 const PAUSE = 1000;
 
 type Command<T> = (redis: RedisCommands) => Promise<T>;
 
-/** A Redis that answers or fails in bounded time, and at once for a while after it failed. */
+/** Redis commands that succeed or fail in bounded time, and fail at once for a while after a failure. */
 export class BoundedRedis {
   #pausedUntil = 0;
 
@@ -18,11 +18,14 @@ export class BoundedRedis {
     private readonly timeout: number,
   ) {}
 
-  /** @param onLate gets a reply that came when nobody waited for it any more */
+  /**
+   * @param onLate is called if the command succeeds after the timeout
+   * @throws Error if Redis fails, is too slow, or failed a moment ago
+   */
   async run<T>(command: Command<T>, onLate?: () => void): Promise<T> {
     const now = performance.now();
     if (now < this.#pausedUntil) throw new Error('Redis failed a moment ago and is not asked again yet');
-    // After a rest, one goes first: the others would only wait for the same failure.
+    // After the pause, one command goes first: the others would only wait for the same failure.
     if (this.#pausedUntil > 0) this.#pausedUntil = now + PAUSE;
     try {
       const reply = await this.runNow(command, onLate);
@@ -34,7 +37,12 @@ export class BoundedRedis {
     }
   }
 
-  /** Asks even a Redis that failed just now. */
+  /**
+   * Sends the command even during the pause after a failure.
+   *
+   * @param onLate is called if the command succeeds after the timeout
+   * @throws Error if Redis fails, or is too slow
+   */
   async runNow<T>(command: Command<T>, onLate?: () => void): Promise<T> {
     const { timeout } = this;
     const late = new AbortController();
@@ -52,7 +60,7 @@ export class BoundedRedis {
         reject(new Error(`Redis did not answer within ${timeout / 1000} s`));
         late.abort();
       };
-      // After work that held up the process, timers come before the sockets: the reply may be here, and not yet read.
+      // After work that blocked the process, timers run before sockets: the reply may have arrived, but is not read yet.
       const timer = setTimeout(() => setImmediate(timeOut), timeout);
       return () => {
         clearTimeout(timer);
@@ -60,17 +68,17 @@ export class BoundedRedis {
     });
   }
 
-  // Both libraries keep the commands of a client without a connection, and send them all when it has one again.
+  // Both libraries queue the commands of a disconnected client, and send them all after it reconnects.
   async #send<T>(command: Command<T>, signal: AbortSignal): Promise<T> {
     if (!this.redis.isReady()) await once(this.redis.events, 'ready', { signal });
     return command(this.redis);
   }
 }
 
-// The error itself stays behind: that of `ioredis` holds the command that failed, and `AUTH` has a password.
+// Only the message is used: an error of `ioredis` contains the failed command, and `AUTH` has a password.
 function describe(thrown: unknown): string {
   const error = toError(thrown);
   if (error.message !== '') return error.message;
-  // An AggregateError, of a host with several addresses, says nothing but its code.
+  // The AggregateError for a host with several addresses has an empty message, but a code.
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -6,7 +6,7 @@ interface Entry<T> {
   readonly expiresAt: number;
 }
 
-/** Tokens that the clients of one process share, where each has a token service of its own. Nothing outlives the process. */
+/** Shares tokens between the clients of one process, if each has its own token service. Nothing outlives the process. */
 export function memoryTokenStore(): TokenStore {
   const values = new Expiring<string>();
   const locks = new Expiring<symbol>();
@@ -21,7 +21,7 @@ export function memoryTokenStore(): TokenStore {
       const mine = Symbol(key);
       locks.set(key, mine, life);
       return Promise.resolve(async () => {
-        // Another may have it by now, if this one took longer than its lease.
+        // Another client may have the lock by now, if this one took longer than its lease.
         if (locks.get(key) === mine) locks.delete(key);
         return Promise.resolve();
       });
@@ -46,7 +46,7 @@ class Expiring<T> {
     this.#entries.delete(key);
   }
 
-  // Without it, keys that nobody asks for again, as those of users who have gone, would stay for ever.
+  // Without this, keys that are never read again, such as those of former users, would stay for ever.
   #sweep(): void {
     const now = Date.now();
     for (const [key, { expiresAt }] of this.#entries) if (!(now < expiresAt)) this.#entries.delete(key);

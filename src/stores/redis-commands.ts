@@ -1,12 +1,12 @@
 import type { EventEmitter } from 'node:events';
 
-/** What is used of a client of `ioredis`: a `Redis` or a `Cluster`. */
+/** The part of an `ioredis` client that is used: a `Redis` or a `Cluster`. */
 export interface IORedisClient extends EventEmitter {
   readonly status: string;
   call(command: string, ...args: (string | number)[]): Promise<unknown>;
 }
 
-/** What is used of a client of `redis`: a client, pool, cluster or sentinel. */
+/** The part of a `redis` client that is used: a client, pool, cluster or sentinel. */
 export interface NodeRedisClient extends EventEmitter {
   readonly isOpen: boolean;
   readonly isReady?: boolean;
@@ -15,36 +15,36 @@ export interface NodeRedisClient extends EventEmitter {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
-/** What is asked of Redis, by whichever library. Lives are in whole milliseconds. */
+/** Redis commands, through either library. `life` is in whole milliseconds. */
 export interface RedisCommands {
-  /** Tells when the client is connected (`ready`) and when it failed to (`error`). */
+  /** Emits `ready` when the client has connected, and `error` when it could not. */
   readonly events: EventEmitter;
   /**
-   * Whether a command would be sent, and not kept for later.
+   * Whether a command would be sent now, and not queued.
    *
-   * @throws Error if it is not worth waiting for, as the connection is lost
+   * @throws Error if there is no use in waiting, because the connection is lost
    */
   isReady(): boolean;
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string, life: number): Promise<unknown>;
-  /** Whether there was nothing there, and `value` now is. */
+  /** Whether the key was free, and now has `value`. */
   setIfAbsent(key: string, value: string, life: number): Promise<boolean>;
   deleteIfEqual(key: string, value: string): Promise<unknown>;
 }
 
-// Between a `get` and a `del` of ours, the lease could end and another take the lock.
+// Between a separate `get` and `del`, the lease could expire and another process take the lock.
 const DELETE_IF_EQUAL = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
-/** @throws TypeError if `client` is a client of neither library */
+/** @throws TypeError if `client` belongs to neither library */
 export function redisCommands(client: IORedisClient | NodeRedisClient): RedisCommands {
   const shape: unknown = client;
   if (hasMethods(shape, 'call', 'once')) return ofIORedis(client as IORedisClient);
-  // `mGet` tells it from its version 3, which takes callbacks.
+  // Version 3, which takes callbacks, has no `mGet`.
   if (hasMethods(shape, 'get', 'set', 'eval', 'mGet', 'on')) return ofNodeRedis(client as NodeRedisClient);
   throw new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` from version 4 on');
 }
 
-/** What ioredis calls its state once a connection broke or could not be had. */
+/** States of an ioredis client whose connection broke or could not be opened. */
 const LOST = new Set(['close', 'reconnecting', 'end']);
 
 function ofIORedis(client: IORedisClient): RedisCommands {
@@ -52,7 +52,7 @@ function ofIORedis(client: IORedisClient): RedisCommands {
     events: client,
     isReady() {
       if (LOST.has(client.status)) throw new Error('the connection is lost');
-      // One that waits connects at its first command.
+      // A client in the state `wait` connects at its first command.
       return client.status === 'ready' || client.status === 'wait';
     },
     get: async (key) => textOf(await client.call('GET', key)),
@@ -63,14 +63,14 @@ function ofIORedis(client: IORedisClient): RedisCommands {
 }
 
 function ofNodeRedis(client: NodeRedisClient): RedisCommands {
-  // Without a listener, the first loss of the connection would end the process.
+  // Without a listener, the first lost connection would crash the process.
   client.on('error', () => undefined);
   let wasReady = false;
   return {
     events: client,
     isReady() {
       if (!client.isOpen) throw new Error('the client is not connected');
-      // Pools and clusters do not say.
+      // Pools and clusters have no `isReady`.
       const { isReady = true } = client;
       if (wasReady && !isReady) throw new Error('the connection is lost');
       return (wasReady = isReady);
@@ -83,7 +83,7 @@ function ofNodeRedis(client: NodeRedisClient): RedisCommands {
 }
 
 function textOf(reply: unknown): string | undefined {
-  // A client may be set up to answer with Buffers.
+  // A client may be configured to return Buffers.
   return typeof reply === 'string' || Buffer.isBuffer(reply) ? reply.toString() : undefined;
 }
 

@@ -6,11 +6,11 @@ import { parseKey, sealWith, type EncryptionKey } from './sealed-text';
 import type { TokenStore } from './token-store';
 
 export interface RedisTokenStoreOptions {
-  /** Key of 32 bytes with which the tokens are encrypted (AES-256-GCM); as text in base64 or hex. */
+  /** Key of 32 bytes that encrypts the tokens (AES-256-GCM): bytes, or a string in base64 or hex. */
   readonly encryptionKey: EncryptionKey;
-  /** Further keys that are read with, and not written with: for the time in which processes go over to another key. */
+  /** Older keys, used for reading only while processes change to a new key. */
   readonly previousKeys?: readonly EncryptionKey[] | undefined;
-  /** What the names of all its keys in Redis begin with. @default 'hdms-token:' */
+  /** Prefix of all its key names in Redis. @default 'hdms-token:' */
   readonly prefix?: string | undefined;
   /** Seconds that one command may take. @default 0.25 */
   readonly timeout?: number | undefined;
@@ -20,8 +20,8 @@ export interface RedisTokenStoreOptions {
 const LONGEST_LIFE = 365 * 24 * 3600 * 1000;
 
 /**
- * Tokens that processes share through Redis: encrypted, under names that say nothing. A Redis that is down or slow makes its
- * methods reject in bounded time; the client stays yours to connect and to close.
+ * Shares tokens between processes through Redis: encrypted, under hashed names. If Redis is down or slow, the methods of
+ * the store reject in bounded time. You connect and close the client.
  *
  * @throws TypeError or RangeError if the client or an option is wrong
  * @see NIST SP 800-38D (AES-GCM)
@@ -37,7 +37,7 @@ export function redisTokenStore(
     previousKeys.map((key, index) => parseKey(`redisTokenStore.previousKeys[${index}]`, key)),
   );
   const redis = new BoundedRedis(redisCommands(client), timeout * 1000);
-  // What names a token names the client and its scopes too, and is nobody else's business.
+  // Hashed: a token's key also names the client and its scopes, which others must not read.
   const nameOf = (key: string): string => prefix + createHash('sha256').update(key).digest('base64url');
   return {
     async get(key) {
@@ -56,7 +56,7 @@ export function redisTokenStore(
 
 async function lock(redis: BoundedRedis, name: string, life: number): ReturnType<TokenStore['lock']> {
   const mine = randomUUID();
-  // Even while Redis is left alone: a lock that stays holds up all others until its lease ends.
+  // Even during the pause after a failure: a lock that stays blocks other processes until its lease expires.
   const unlock = async (): Promise<void> => {
     await redis.runNow(async (commands) => commands.deleteIfEqual(name, mine));
   };

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 
-/** The first byte of a sealed text, so that another format can come after this one. */
+/** The first byte of a sealed text, so that a later format can be told from this one. */
 const VERSION = 1;
 const CIPHER = 'aes-256-gcm';
 /** Bytes. @see NIST SP 800-38D, section 8.2.2 */
@@ -8,19 +8,19 @@ const NONCE = 12;
 const TAG = 16;
 const KEY = 32;
 
-/** A key of 32 bytes, as they are or as base64 or hex text. */
+/** A key of 32 bytes: bytes, or a string in base64 or hex. */
 export type EncryptionKey = Uint8Array | string;
 
-/** Makes texts unreadable and unchangeable for whoever has no key. */
+/** Encrypts texts and protects them from changes. */
 export interface Seal {
-  /** @param name what the text is stored under; under another it cannot be opened */
+  /** @param name under which the text is stored; it cannot be opened under another */
   readonly seal: (text: string, name: string) => string;
-  /** The text; `undefined` if it was not sealed under that name, with one of the keys. */
+  /** The text; `undefined` if it was not sealed under that name with one of the keys. */
   readonly open: (sealed: string, name: string) => string | undefined;
 }
 
 /**
- * Seals with the first key and opens with all: version, nonce, ciphertext and tag, as base64.
+ * Seals with `key`, and opens with all keys. A sealed text is version, nonce, ciphertext and tag, in base64.
  *
  * @see NIST SP 800-38D
  */
@@ -47,7 +47,7 @@ export function sealWith(key: KeyObject, olderKeys: readonly KeyObject[] = []): 
 /**
  * Reads a key from an option.
  *
- * @throws TypeError if it is no key of 32 bytes
+ * @throws TypeError if `key` is not a key of 32 bytes
  */
 export function parseKey(option: string, key: unknown): KeyObject {
   const bytes = key instanceof Uint8Array ? key : typeof key === 'string' ? decode(key) : undefined;
@@ -73,7 +73,7 @@ function decrypt(bytes: Buffer, key: KeyObject, name: string): string | undefine
   }
 }
 
-/** What is not encrypted, but may not be changed either. */
+/** Authenticated, but not encrypted. */
 function contextOf(name: string): Buffer {
   return Buffer.concat([Buffer.of(VERSION), Buffer.from(name, 'utf8')]);
 }

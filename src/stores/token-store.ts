@@ -1,14 +1,14 @@
-/** Where processes share tokens. Every method may fail or be slow: whoever uses a store carries on without it then. */
+/** Shares tokens between processes. Every method may reject or be slow: clients then continue without the store. */
 export interface TokenStore {
-  /** What was set under `key`; `undefined` where there is nothing, or no more. */
+  /** The value of `key`; `undefined` if it is missing or has expired. */
   get(key: string): Promise<string | undefined>;
-  /** @param life milliseconds after which the store forgets it */
+  /** @param life milliseconds after which the value expires */
   set(key: string, value: string, life: number): Promise<void>;
   /**
-   * Lets one process alone do what others would do at the same time.
+   * Takes a lock, so that only one process does what several would do at the same time.
    *
-   * @param life milliseconds after which the lock is given up by itself, so that a process that died holds up nobody
-   * @returns gives the lock up; `undefined` if another has it
+   * @param life milliseconds after which the lock expires, so that a process that died does not block others
+   * @returns releases the lock; `undefined` if another process has it
    */
   lock(key: string, life: number): Promise<(() => Promise<void>) | undefined>;
 }
