@@ -48,7 +48,7 @@ export {
   isTokenError,
   isTooManyRedirects,
 } from './errors/guards';
-// Their additions to axios's config have to reach whoever reads these declarations.
+// For users of the types: these modules add fields to axios's config.
 export type {} from './call/call-of';
 export type {} from './plugins/bearer-token';
 export type {} from './plugins/retry';

@@ -15,7 +15,7 @@ import { withoutUndefined } from '../util/without-undefined';
 
 const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
-/** @throws TypeError or RangeError that names what is wrong with the arguments of a call */
+/** @throws TypeError or RangeError that names the wrong argument of a call */
 export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
   if (typeof method !== 'string' || !isToken(method)) {
     throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
@@ -24,7 +24,7 @@ export function checkArguments(method: string, url: string | URL, options: Reque
     throw new TypeError(`URL must be a string or a URL, got ${inspect(url, { depth: 0 })}`);
   }
   checkOptions(options);
-  // Options that only other axios plugins know are theirs to check.
+  // Unknown names are accepted: they may belong to an axios plugin.
   checkNames('option', options, KNOWN, true);
   if ('schema' in options && options.schema !== undefined) {
     throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');

@@ -14,32 +14,32 @@ import type { Transport } from '../transports/transport';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
 
-/** Options with every default filled in and every value checked. */
+/** Options with all defaults filled in and all values checked. */
 export interface Config {
-  /** Where tokens come from when the call brings none; `undefined` sends none. */
+  /** Used when a call has no token; `undefined` sends none. */
   readonly tokenSource: TokenSource | undefined;
   readonly tokenHosts: readonly string[] | undefined;
-  /** Milliseconds, as axios counts; 0 for no limit. */
+  /** Milliseconds, as in axios; 0 for no limit. */
   readonly timeout: number;
   readonly retryAttempts: number;
   /** Seconds. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
-  /** Bytes; -1 for no limit, as axios says it. */
+  /** Bytes; -1 for no limit, as in axios. */
   readonly maxResponseSize: number;
   readonly trustEnv: boolean;
   readonly transport: Transport;
   readonly plugins: readonly Plugin[];
-  /** `undefined` keeps calls out of the context. */
+  /** `undefined` if calls do not take part in the context. */
   readonly requestContext: RequestContextSettings | undefined;
-  /** What goes to axios as it is. */
+  /** Passed on to axios unchanged. */
   readonly axios: AxiosRequestConfig;
 }
 
 /**
- * Checks what a service passed in, and fills in the defaults.
+ * Checks the options of a client, and fills in the defaults.
  *
- * @throws TypeError or RangeError that names the option, what it must be, and what it was
+ * @throws TypeError or RangeError that names the option, the expectation and the value
  */
 export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
   checkOptions(options);
@@ -82,7 +82,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
   });
 }
 
-/** Seconds as axios counts them: whole milliseconds, 0 for no limit. */
+/** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */
 export function toMilliseconds(seconds: number): number {
   return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
 }

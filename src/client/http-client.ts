@@ -13,12 +13,12 @@ import { validator } from '../schema/validator';
 
 type JSONVerb = 'get' | 'post' | 'put' | 'patch';
 
-/** Without prototype, so that nothing is found in it. */
+/** Without a prototype, so that no inherited option is found. */
 const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
 
 /**
- * Calls other services. Every method rejects with a RequestException, or with a TypeError or RangeError where it was
- * called wrongly.
+ * Calls other services. Every method that sends a request rejects with a RequestException, or with a TypeError or
+ * RangeError if an argument is wrong.
  *
  * @see contract, "Class: HTTPClient"
  */
@@ -32,62 +32,73 @@ export class HTTPClient {
     this.#instances = createInstances(this.#config);
   }
 
-  /** The axios instance below, for interceptors and for plugins of axios. */
+  /** The underlying axios instance, for interceptors and axios plugins. */
   get axios(): AxiosInstance {
     return this.#instances.http;
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('GET', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('POST', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('PUT', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('PATCH', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('DELETE', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('HEAD', url, options);
   }
 
+  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return this.request('OPTIONS', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   getJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
     return this.#json('get', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   postJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
     return this.#json('post', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   putJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
     return this.#json('put', url, options);
   }
 
-  /** @throws JSONDecodeError if the answer is empty or no JSON; ResponseValidationError if it does not match `schema` */
+  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   patchJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
     return this.#json('patch', url, options);
   }
 
-  /** A request with any method; the others come down to it. */
+  /**
+   * A request with any method. All other methods end up here.
+   *
+   * @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong
+   */
   request<T = unknown>(method: string, url: string | URL, given = NO_OPTIONS): Promise<HTTPResponse<T>> {
-    // Not `async`, which costs each call under way a few hundred bytes more.
+    // Not `async`, which takes a few hundred bytes more for each call in progress.
     try {
       const options = given === NO_OPTIONS ? given : ownOptions(given);
       checkArguments(method, url, options);
@@ -119,26 +130,34 @@ export class HTTPClient {
     }
   }
 
-  /** Adds a plugin, outside those that are there. An attempt plugin has to come before the first interceptor. */
+  /**
+   * Adds a plugin outside the existing ones. Add attempt plugins before the first interceptor.
+   *
+   * @throws TypeError if `plugin` is not a plugin, or is an attempt plugin that comes too late
+   */
   use(plugin: Plugin): this {
     checkPlugin(plugin);
     this.#instances.use(plugin);
     return this;
   }
 
-  /** Closes idle sockets, timers and watchers, so that the process can exit. Calls under way end as usual. */
+  /** Closes idle sockets, timers and watchers, so that the process can exit. Calls in progress complete as usual. */
   close(): void {
     this.#instances.close();
     this.#config.tokenSource?.close?.();
   }
 }
 
-/** The same as `new HTTPClient(options)`. */
+/**
+ * The same as `new HTTPClient(options)`.
+ *
+ * @throws TypeError or RangeError that names the wrong option
+ */
 export function createClient(options?: HTTPClientOptions): HTTPClient {
   return new HTTPClient(options);
 }
 
-/** Without prototype, which may be polluted. What is no object of options is for `checkArguments` to refuse. */
+/** A copy without a prototype, which may be polluted. `checkArguments` rejects what is not an object. */
 function ownOptions(options: RequestOptions): RequestOptions {
   const isObject = typeof options === 'object' && (options as unknown) !== null && !Array.isArray(options);
   return isObject ? Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options) : options;
@@ -151,9 +170,9 @@ function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
 
 function fail(thrown: unknown, call: Call): never {
   const error = classify(thrown, call);
-  // What throws between transport and journal, as a transformResponse may, has no config that says whose it is.
+  // An error from between transport and journal, such as a transformResponse, has no config that tells whose it is.
   call.endLines(error.status ?? error.code);
-  // Nobody will read it any more.
+  // Nothing will read it any more.
   call.stream?.destroy();
   call.settle();
   throw error;

@@ -20,10 +20,14 @@ import { wireAdapter } from '../wire/wire-adapter';
 import { clockAdapters, withClock } from '../wire/clocked-adapter';
 import { withoutUndefined } from '../util/without-undefined';
 
-/** The two axios instances: the one that users see makes the first attempt, the inner one all others. */
+/** The two axios instances: the public one makes the first attempt, the inner one all others. */
 export interface Instances {
   readonly http: AxiosInstance;
-  /** Puts a further plugin where its ring belongs. */
+  /**
+   * Adds a plugin at the place of its ring.
+   *
+   * @throws TypeError if it is an attempt plugin, and there are interceptors already
+   */
   use(plugin: Plugin): void;
   /** Closes the idle connections of both transports. */
   close(): void;
@@ -31,7 +35,7 @@ export interface Instances {
 
 export function createInstances(config: Config): Instances {
   const { transport } = config;
-  // Takes what the chosen transport cannot be told of a connection.
+  // For requests with connection options that the chosen transport does not support.
   const substitute = transport.uncovered ? httpTransport() : transport;
   const adapter = createAdapter(config, substitute);
   const http = createLeanAxios(defaultsOf(config, adapter));
@@ -83,8 +87,8 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
 }
 
 /**
- * A retry takes its whole config from the attempt before it. Only the adapter is looked up again, where users and
- * axios-mock-adapter may have put another: merging the defaults a second time would bring back what an interceptor removed.
+ * A retry takes its whole config from the attempt before it. Only the adapter is looked up again, because users and
+ * axios-mock-adapter may have replaced it: merging all defaults again would restore what an interceptor removed.
  */
 function createInner(http: AxiosInstance): HTTP {
   return new Axios({
@@ -94,7 +98,7 @@ function createInner(http: AxiosInstance): HTTP {
   } as never);
 }
 
-/** The one place that knows that axios runs request interceptors last-added-first: innermost is installed first. */
+/** Only this function knows that axios runs request interceptors last-added-first: the innermost is installed first. */
 function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: HTTP): void {
   for (const { interceptors } of [http, inner]) {
     interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
@@ -108,9 +112,9 @@ function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: 
   for (const plugin of [...call].reverse()) plugin.install(http);
 }
 
-/** Asked before axios looks at the order, which a call may not turn round: the token would miss the final URL. */
+/** Runs before axios reads the order, which a call must not reverse: the token would not see the final URL. */
 function pinOrder(config: InternalAxiosRequestConfig): boolean {
-  // Without the option axios has the order that is wanted.
+  // Without the option, axios has the order that is needed here.
   if (config.transitional && config.transitional.legacyInterceptorReqResOrdering !== true) {
     config.transitional = { ...config.transitional, legacyInterceptorReqResOrdering: true };
   }

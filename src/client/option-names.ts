@@ -3,7 +3,7 @@ import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './op
 
 type Names<T> = readonly (keyof T)[];
 
-/** What axios understands. */
+/** Options that axios understands. */
 export const AXIOS_OPTIONS = [
   'baseURL', 'allowAbsoluteUrls', 'transformRequest', 'transformResponse', 'params', 'paramsSerializer', 'adapter', 'auth',
   'responseType', 'responseEncoding', 'onUploadProgress', 'onDownloadProgress', 'maxContentLength', 'maxBodyLength',
@@ -22,5 +22,5 @@ export const REQUEST_OPTIONS = [
   'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
-/** Those of the calls that answer with JSON, beside the others. */
+/** Additional options of calls that return JSON. */
 export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;

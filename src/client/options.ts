@@ -10,7 +10,7 @@ import type { Transport } from '../transports/transport';
 /** Header values by name. `null` and `undefined` send none. */
 export type RequestHeaders = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
-/** axios's own options, but for those that have a meaning of their own here. */
+/** The options of axios, except those that this package defines itself. */
 type AxiosOptions = Omit<
   AxiosRequestConfig,
   | 'url'
@@ -27,7 +27,7 @@ type AxiosOptions = Omit<
   | 'transport'
 >;
 
-/** What one call may be given; whatever else axios understands goes through to it. */
+/** Options of one call; all other options of axios are passed on to it. */
 export interface RequestOptions extends AxiosOptions {
   /**
    * Bearer token of this call; `null` sends none.
@@ -57,8 +57,8 @@ export interface RequestOptions extends AxiosOptions {
    */
   readonly deadline?: number | undefined;
   /**
-   * Body: a plain object or URLSearchParams is sent as a form; a string, binary data, FormData, Blob or stream as it is.
-   * A stream is sent once; a function that returns a fresh stream lets the call be retried.
+   * Body: a plain object or URLSearchParams is sent as a form; a string, binary data, FormData, Blob or stream is sent
+   * unchanged. A stream can be sent only once; with a function that returns a new stream, the call can be retried.
    */
   readonly data?: RequestData | null | undefined;
   /** Body that is sent as JSON. Not together with `data`. */
@@ -67,18 +67,18 @@ export interface RequestOptions extends AxiosOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a call may be given that answers with JSON. */
+/** Options of a call that returns JSON. */
 export interface JSONRequestOptions<T> extends RequestOptions {
-  /** What the answer has to be: a Standard Schema, as zod, valibot and arktype make them. The call returns its output. */
+  /** Validates the response: a Standard Schema, such as those of zod, valibot and arktype. The call returns its output. */
   readonly schema?: StandardSchema<unknown, T> | undefined;
 }
 
-/** What a client may be given; whatever else axios takes as a default goes through to it. */
+/** Options of a client; all other defaults of axios are passed on to it. */
 export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'> {
   /**
    * Bearer token of every call: a token, a function or a source.
    *
-   * @default `SERVICE_AUTH_TOKEN` or `AUTH_TOKEN` of the environment, then the token service that `TOKEN_SERVICE_URL` names
+   * @default `SERVICE_AUTH_TOKEN` or `AUTH_TOKEN` from the environment, then the token service at `TOKEN_SERVICE_URL`
    * @see contract, "Token Handling"
    */
   readonly token?: TokenOption | undefined;
@@ -88,28 +88,28 @@ export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<Cr
   readonly retryAttempts?: number | undefined;
   /** Seconds that a whole call may take. @default Infinity */
   readonly deadline?: number | undefined;
-  /** What is retried, and how long to wait. */
+  /** What is retried, and how long the waits are. */
   readonly retry?: RetryOptions | undefined;
   /** Headers of every call. */
   readonly headers?: RequestHeaders | undefined;
   /**
-   * Hosts that may see a token: `user-service`, `user-service:8000`, `*.internal`. Calls to others carry none.
+   * Hosts that may receive a token: `user-service`, `user-service:8000`, `*.internal`. Calls to others carry none.
    *
-   * @default every host, as the contract
+   * @default every host, as in the contract
    */
   readonly tokenHosts?: readonly string[] | undefined;
   /**
-   * Bytes, decompressed, that a buffered body may have; `Infinity` for no limit.
+   * Limit of a buffered body in bytes, after decompression; `Infinity` for no limit.
    *
    * @default 104857600
    */
   readonly maxResponseSize?: number | undefined;
-  /** Whether `HTTP_PROXY` and its like apply; a plain-http proxy reads the token. @default false */
+  /** Whether `HTTP_PROXY` and similar variables apply; a plain-http proxy can read the token. @default false */
   readonly trustEnv?: boolean | undefined;
-  /** What carries the requests. @default 'http' */
+  /** Carries the requests. @default 'http' */
   readonly transport?: 'http' | Transport | undefined;
-  /** What calls take over from the request that is being served; `false` keeps them out of it, as calls to strangers. */
+  /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. */
   readonly requestContext?: RequestContextOptions | false | undefined;
-  /** Plugins of yours, outermost first. */
+  /** Your plugins, outermost first. */
   readonly plugins?: readonly Plugin[] | undefined;
 }

@@ -15,7 +15,7 @@ import { retry, type Retry } from '../plugins/retry';
 
 type AddClock = (config: RequestConfig, call: Call) => void;
 
-/** Everything that takes part in a call, outermost first: read it downwards for the request, upwards for its outcome. */
+/** Everything that takes part in a call, outermost first: downwards for the request, upwards for its outcome. */
 export interface Pipeline {
   /** Once per call. */
   readonly call: readonly Plugin[];
@@ -30,11 +30,11 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
   return {
     call: [
       callRing(
-        // Outermost, so that the failures of all others pass through it.
+        // Outermost, so that all failures pass through it.
         errorNormaliser(),
-        // Before anything is done for a request that cannot be sent.
+        // Early, so that no work is done for a request that cannot be sent.
         requestNormaliser(),
-        // Before cancellation, which follows the signal that the context brings.
+        // Before cancellation, which follows the context's signal.
         ...(context ? [requestContext()] : []),
         cancellation(),
         idempotencyKey(),
@@ -47,11 +47,11 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
       attemptRing(
         // After the user's plugins, which may change where the request goes.
         bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
-        // After the token, which may have taken some of the time that is left.
+        // After the token, which may have used some of the remaining time.
         ...(context ? [attemptHeaders(context)] : []),
-        // Before the journal: an attempt for which there is no time left is not sent.
+        // Before the journal: an attempt without remaining time is not sent.
         attemptClock(addClock),
-        // Innermost, so that it sees what is really sent, and the others see its exceptions.
+        // Innermost, so that it sees what is really sent, and the other plugins see its exceptions.
         journal(),
       ),
     ],

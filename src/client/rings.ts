@@ -3,12 +3,12 @@ import { repairConfig } from '../lean-axios/lean-config';
 import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
 import { isPromise } from '../util/promises';
 
-/** Our own plugins of the call ring, outermost first, as one. */
+/** Combines the built-in plugins of the call ring, outermost first, into one. */
 export function callRing(...plugins: readonly CallPlugin[]): Plugin {
   return combine('call', plugins, callOf);
 }
 
-/** Our own plugins of the attempt ring, outermost first, as one. */
+/** Combines the built-in plugins of the attempt ring, outermost first, into one. */
 export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
   return combine('attempt', plugins, nextAttempt);
 }
@@ -16,14 +16,14 @@ export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
 type Request<Memory> = NonNullable<OwnPlugin<Memory>['request']>;
 type Failure = NonNullable<OwnPlugin<never>['failure']>;
 
-/** @param remember finds or makes what the plugins of this ring share */
+/** @param remember finds or creates what the plugins of this ring share */
 function combine<Memory>(
   ring: Ring,
   plugins: readonly OwnPlugin<Memory>[],
   remember: (config: RequestConfig) => Memory,
 ): Plugin {
   const requests = plugins.flatMap(({ request }) => request ?? []);
-  // On the way back the innermost comes first.
+  // On the way back, the innermost runs first.
   const inwards = [...plugins].reverse();
   const responses = inwards.flatMap(({ response }) => response ?? []);
   const failures = inwards.flatMap(({ failure }) => failure ?? []);
@@ -32,7 +32,7 @@ function combine<Memory>(
     ring,
     install(http) {
       http.interceptors.request.use((given) => {
-        // Interceptors of the user's have made of it what they like.
+        // The user's interceptors may have returned anything.
         const config = repairConfig(given);
         return send(requests, 0, config, remember(config));
       });
@@ -47,7 +47,7 @@ function combine<Memory>(
   };
 }
 
-/** Runs one plugin after the other, at once until one has to be waited for. */
+/** Runs one plugin after the other, synchronously until one returns a promise. */
 function send<Memory>(
   requests: readonly Request<Memory>[],
   from: number,
