@@ -13,10 +13,9 @@ import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-so
 type RequestConfig = InternalAxiosRequestConfig;
 
 /**
- * Asks `source` for the token of one attempt: at once where the source has it at hand, else no longer than the attempt or
- * the call may last.
+ * Asks `source` for the token of one attempt. A promise is awaited no longer than the attempt or the call may last.
  *
- * @throws TokenError if there is none; RequestCancelled or DeadlineExceeded if the call ends before it comes
+ * @throws TokenError if the source fails or is too slow; RequestCancelled or DeadlineExceeded if the call ends first
  */
 export function askForToken(
   source: TokenSource,
@@ -34,7 +33,7 @@ export function askForToken(
   }
 }
 
-/** What a source is told; its signal is made only for a source that looks at it. */
+/** The request that a source gets. Its signal is created only if the source reads it. */
 class SourceRequest implements TokenRequest {
   #controller: AbortController | undefined;
 
@@ -70,7 +69,7 @@ async function waitFor(
       failWith(expired(expiry, facts));
     };
     const clock = startClock(config, call, { onExpiry });
-    // Unfollowed again: the call would else stay in memory for as long as the signal lives.
+    // Unfollowed again: otherwise the call would stay in memory as long as the signal does.
     const unfollow =
       caller &&
       follow(caller, (reason) => {

@@ -6,22 +6,22 @@ import { TOKEN_REFUSED } from '../../resilience/retry-policy';
 import { askForToken } from './ask-for-token';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
-/** Milliseconds for which a service that refuses new tokens too is not sent any call again. */
+/** Milliseconds without renewal for a service that rejects renewed tokens, too. */
 const REJECTION_PAUSE = 30_000;
-/** Services of which that is remembered. */
+/** Limit of remembered services. */
 const MAX_ORIGINS = 1000;
 
-/** Gets another token where a service has rejected the one that a source gave. */
+/** Gets another token when a service rejects the one from the source. */
 export class TokenRenewal {
-  /** Until when it is of no use, by origin. */
+  /** When renewal is tried again, by origin; on the monotonic clock. */
   readonly #pausedUntil = new Map<string, number>();
 
   constructor(private readonly source: TokenSource) {}
 
   /**
-   * Notes in the attempt that it can be sent again, if `error` is a 401 for its token and the source has another one.
+   * Marks the attempt to be sent again, if `error` is a 401 for its token and the source has another one.
    *
-   * @throws TokenError if the source fails; RequestCancelled or DeadlineExceeded if the call ends before it answers
+   * @throws TokenError if the source fails or is too slow; RequestCancelled or DeadlineExceeded if the call ends first
    * @see RFC 6750, section 3.1
    */
   async renewAfter(error: HTTPError, config: InternalAxiosRequestConfig, attempt: AttemptState): Promise<void> {
@@ -37,7 +37,7 @@ export class TokenRenewal {
     }
   }
 
-  /** Else every call to a service that takes no token of this source would cost a token, and a second request. */
+  /** Without a pause, each call to a service that accepts no token of this source would cost a token and a second request. */
   #pause(origin: string): void {
     this.#pausedUntil.delete(origin);
     this.#pausedUntil.set(origin, performance.now() + REJECTION_PAUSE);
@@ -50,7 +50,7 @@ export class TokenRenewal {
   }
 }
 
-/** Whether it was the token: no redirect had taken it off, and it was not too weak, as any other would be. */
+/** Whether the token caused it: no redirect had removed it, and its scope was not too small, as a new one's would be. */
 function isTokenRejected({ status, response }: HTTPError, origin: string): boolean {
   if (status !== 401 || new URL(response.url).origin !== origin) return false;
   return !/error\s*=\s*"?insufficient_scope/i.test(String(response.headers['www-authenticate'] ?? ''));

@@ -3,16 +3,16 @@ import { redactURL } from '../../util/redact';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** Host, then perhaps a port; the brackets around an IPv6 address tell its colons from that of the port. */
+/** Host and optional port; the brackets around an IPv6 address separate its colons from the port's. */
 const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
 
-/** As hosts are written: no scheme, no path, a star at the beginning only, and a port in digits. */
+/** A valid pattern: no scheme, no path, a star only at the beginning, and a port in digits. */
 const HOST_PATTERN = /^(\[[\da-f:.]+\]|(\*\.)?[^\s/@*:[\]]+)(:\d+)?$/i;
 const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
 
 /**
- * Whether a URL is at one of `hosts`: `user-service` at any port, `user-service:8000` at that one, `*.internal` for
- * every name below `internal`.
+ * Whether a URL matches one of `hosts`: `user-service` on any port, `user-service:8000` on that port only, `*.internal`
+ * for every name below `internal`.
  */
 export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
   const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
@@ -23,7 +23,7 @@ export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boole
   });
 }
 
-/** Orders patterns, the most exact one first: hosts before wildcards, longer names before shorter ones, and each with a port first. */
+/** Sorts patterns, the most specific first: hosts, then wildcards; longer names first; the same name with a port first. */
 export function bySpecificity(one: string, other: string): number {
   return rank(other) - rank(one);
 }
@@ -34,9 +34,9 @@ function rank(pattern: string): number {
 }
 
 /**
- * The patterns of an option, in lower case.
+ * The host patterns of an option, in lower case.
  *
- * @throws TypeError if it is not a list of patterns
+ * @throws TypeError if `hosts` is not a list of patterns
  */
 export function hostPatterns(option: string, hosts: unknown): readonly string[] | undefined {
   if (hosts === undefined) return undefined;

@@ -1,23 +1,23 @@
 import type { AccessToken } from '../sources/token-source';
 import type { TokenClock } from './token-clock';
 
-/** A token as it comes from an issuer or a store. */
+/** A token from an issuer or a store. */
 export interface FetchedToken extends AccessToken {
-  /** Milliseconds since the epoch. @default when it came */
+  /** Milliseconds since the epoch. @default the time of arrival */
   readonly issuedAt?: number | undefined;
-  /** Whether a later one would live no longer, so that there is no use in renewing it ahead. */
+  /** Whether a new token would not expire later, so that early renewal is useless. */
   readonly isLast?: boolean | undefined;
 }
 
-/** Part of its lifetime that is left when a token is renewed ahead, and by how much that differs from token to token. */
+/** A token is renewed when this share of its lifetime is left, plus or minus a random share of up to `JITTER`. */
 const RENEWAL = 0.2;
 const JITTER = 0.05;
-/** Part of its lifetime, and the most in milliseconds, that is left when a call no longer likes to begin with a token. */
+/** In this last share of its lifetime, limited to `MAX_MARGIN` milliseconds, calls prefer a new token. */
 const MARGIN = 0.1;
 const MAX_MARGIN = 30_000;
 /**
- * What a request takes to arrive, a new connection and a busy machine included. A token that lives for less than two
- * seconds cannot spare that much: it gives up an eighth of its lifetime, which is less than what is left at its renewal.
+ * Milliseconds that a request may need to arrive, with a new connection and on a busy machine. A token that lives for
+ * less than two seconds cannot spare that much: it gives up an eighth of its lifetime, less than what is left at renewal.
  */
 const ARRIVAL = 200;
 const MAX_SHARE = 0.125;
@@ -26,17 +26,17 @@ const MAX_SHARE = 0.125;
 export class HeldToken {
   readonly token: AccessToken;
   readonly issuedAt: number;
-  /** From when it was issued to when it ends. */
+  /** From issue to expiry; `Infinity` if the expiry is unknown. */
   readonly lifetime: number;
-  /** Renewed ahead when no more than this is left. */
+  /** Renewed early when at most this is left. */
   readonly renewal: number;
-  /** Only used while nothing better is to be had when no more than this is left. */
+  /** When at most this is left, the token is only used if no new one is available. */
   readonly margin: number;
   readonly #clock: TokenClock;
   readonly #expiresAt: number;
   readonly #expiresAtMonotonic: number;
 
-  /** @param random 0 up to 1: processes that began together are not to renew together */
+  /** @param random returns 0 up to 1, so that processes that started together do not renew together */
   constructor({ token, expiresAt, issuedAt, isLast = false }: FetchedToken, clock: TokenClock, random: () => number) {
     const now = clock.now();
     this.#clock = clock;
@@ -44,7 +44,7 @@ export class HeldToken {
     this.#expiresAt = expiresAt ?? Infinity;
     this.issuedAt = issuedAt ?? now;
     this.lifetime = this.#expiresAt - this.issuedAt;
-    // No more than its whole lifetime, in case that the clock has been set back since it was issued.
+    // At most the whole lifetime, in case the clock was set back after the token was issued.
     this.#expiresAtMonotonic = clock.monotonic() + Math.min(this.#expiresAt - now, this.lifetime);
     const isRenewable = this.lifetime !== Infinity && !isLast;
     this.renewal = isRenewable ? this.lifetime * (RENEWAL + JITTER * (2 * random() - 1)) : 0;
@@ -52,7 +52,7 @@ export class HeldToken {
     this.margin = isRenewable ? Math.min(Math.max(this.lifetime * MARGIN, arrival), MAX_MARGIN) : 0;
   }
 
-  /** The wall clock knows of the time that the machine slept, the other one is not moved by anybody: the earlier end counts. */
+  /** The wall clock includes sleep of the machine, and the monotonic clock cannot be set: the earlier expiry counts. */
   get left(): number {
     return Math.min(this.#expiresAt - this.#clock.now(), this.#expiresAtMonotonic - this.#clock.monotonic());
   }

@@ -1,21 +1,21 @@
 import type { TokenClock } from './token-clock';
 
-/** Milliseconds. The waits double from failure to failure. */
+/** Milliseconds. Waits start here and double with each failure. */
 const FIRST_PAUSE = 100;
 /**
- * While calls wait: long enough that an issuer under a load of calls gets two requests a second, short enough that the
- * caller of a call that waits for it takes its failure for one that came at once.
+ * Limit while calls wait: long enough that an issuer gets two requests a second under load, and short enough that a
+ * waiting caller still sees its call fail at once.
  */
 const MAX_PAUSE = 500;
-/** While the old token serves, and so nobody waits. */
+/** Limit while the old token is still valid, so that no call waits. */
 const MAX_WAIT = 30_000;
-/** Of a token's lifetime, the waits between tries to renew it: of the fifth that is left, many fit in. */
+/** Waits between attempts to renew a token, as shares of its lifetime: many fit into the fifth that is left. */
 const FIRST_WAIT_SHARE = 1 / 100;
 const MAX_WAIT_SHARE = 1 / 40;
-/** After that long without a failure, the next is the first again. */
+/** After this time without a failure, the next failure counts as the first. */
 const RESET_AFTER = 60_000;
 
-/** What went wrong lately with an issuer, and when to ask it again. Times are in milliseconds on the monotonic clock. */
+/** Recent failures of an issuer, and when to ask it again. Times are in milliseconds on the monotonic clock. */
 export class IssuerTrouble {
   #failures = 0;
   #failedAt = -Infinity;
@@ -27,24 +27,24 @@ export class IssuerTrouble {
     private readonly random: () => number,
   ) {}
 
-  /** Whether the last attempts failed. */
+  /** Whether the last attempt failed, and not too long ago. */
   get isFailing(): boolean {
     return this.#failures > 0 && this.clock.monotonic() - this.#failedAt < RESET_AFTER;
   }
 
-  /** A failure that would only come again. */
+  /** The last failure, as long as another request would fail in the same way. */
   get refusal(): Error | undefined {
     return this.#refusal && this.clock.monotonic() < this.#refusal.until ? this.#refusal.failure : undefined;
   }
 
-  /** Whether it is time to try to renew a token that still serves. */
+  /** Whether to try to renew a token that is still valid. */
   get mayRenew(): boolean {
     return this.clock.monotonic() >= this.#renewAt && this.refusal === undefined;
   }
 
   /**
-   * How long a try that calls wait for is put off. Put off, and not answered with the last failure: so an issuer that is
-   * back serves the very next call.
+   * How long to delay an attempt that calls wait for. Calls are delayed and do not get the last failure, so that an
+   * issuer that has recovered serves the next call.
    */
   get pause(): number {
     if (!this.isFailing) return 0;
@@ -53,8 +53,8 @@ export class IssuerTrouble {
   }
 
   /**
-   * @param lifetime of the token that still serves
-   * @param refusalTime for how long the failure would only come again
+   * @param lifetime of the token that is still in use; 0 if there is none
+   * @param refusalTime for which another request would fail in the same way
    */
   failed(failure: Error, lifetime: number, refusalTime: number): void {
     if (!this.isFailing) this.#failures = 0;
@@ -76,7 +76,7 @@ export class IssuerTrouble {
     this.#refusal = undefined;
   }
 
-  /** By lot, so that processes do not come back all at once. */
+  /** Random, so that processes do not all retry at the same time. */
   #withJitter(wait: number): number {
     return wait * (0.5 + this.random() / 2);
   }

@@ -6,28 +6,28 @@ import type { AccessToken } from '../sources/token-source';
 import type { TokenStore } from '../../stores/token-store';
 
 export interface TokenCacheOptions<Query> {
-  /** What tells the tokens of two queries apart; see `tokenKey`. */
+  /** Queries with the same key share a token; see `tokenKeys`. */
   readonly keyOf: (query: Query) => string;
   /**
-   * Gets a new token. It works for every caller, so it is given the signal of none.
+   * Fetches a new token. It serves all callers, so it gets no caller's signal.
    *
-   * @param isUrgent whether calls wait for it; otherwise the old token serves, and there will be other tries
+   * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
    */
   readonly fetch: (query: Query, isUrgent: boolean) => Promise<FetchedToken>;
-  /** Milliseconds for which a failure would only come again, and is given to callers at once. @default none */
+  /** Milliseconds for which a failure would repeat; until then calls fail with it at once. @default 0 for all failures */
   readonly refusalTime?: ((failure: unknown) => number) | undefined;
-  /** Tokens that are kept; audiences come from URLs, and subjects from requests. @default 1000 */
+  /** Limit of cached tokens: audiences come from URLs, and subjects from requests. @default 1000 */
   readonly maxTokens?: number | undefined;
-  /** Where other processes are to have the tokens too. */
+  /** Shares the tokens with other processes. */
   readonly store?: TokenStore | undefined;
   readonly clock?: TokenClock | undefined;
-  /** 0 up to 1. */
+  /** Returns 0 up to 1. */
   readonly random?: (() => number) | undefined;
 }
 
 /**
- * Tokens by key. A good one is at hand, and renewed while it still serves; there is never more than one fetch under way
- * for a key. All is done on use: there is no timer but while somebody waits.
+ * Tokens by key. A valid token is returned at once and renewed before it expires; a key has at most one fetch in
+ * progress. All work happens on use: timers run only while a call waits.
  */
 export class TokenCache<Query> {
   readonly #entries = new Map<string, TokenEntry>();
@@ -42,13 +42,14 @@ export class TokenCache<Query> {
     this.#options = { clock, random, refusalTime, sharing };
   }
 
+  /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
   get(query: Query): AccessToken | Promise<AccessToken> {
     const entry = this.#entryOf(this.options.keyOf(query));
     entry.usedAt = ++this.#uses;
     return entry.get(async (isUrgent) => this.options.fetch(query, isUrgent));
   }
 
-  /** Forgets `token`, unless a newer one has come since. */
+  /** Drops `token`, unless a newer one has replaced it. */
   invalidate(token: string): void {
     for (const entry of this.#entries.values()) entry.invalidate(token);
   }
@@ -62,7 +63,7 @@ export class TokenCache<Query> {
     return entry;
   }
 
-  /** The one not used for the longest time; but not one whose fetch is under way, which would then be made twice. */
+  /** Evicts the least recently used entry. One with a fetch in progress stays: the fetch would be repeated. */
   #evictOne(): void {
     let oldest: readonly [string, TokenEntry] | undefined;
     for (const each of this.#entries) {

@@ -1,12 +1,12 @@
 import { raceWith } from '../../util/race-with';
 
-/** Time, as a cache of tokens sees it. Both clocks count milliseconds. */
+/** Time for token caches. Both clocks count milliseconds. */
 export interface TokenClock {
-  /** Since the epoch. It jumps when the clock of the machine is set. */
+  /** Since the epoch. It jumps when the machine's clock is set. */
   now(): number;
-  /** Only grows, but may stand still while the machine sleeps. */
+  /** Never goes back, but may stop while the machine sleeps. */
   monotonic(): number;
-  /** Runs `run` once after `delay` milliseconds. @returns takes that back */
+  /** Runs `run` once after `delay` milliseconds. @returns cancels the timer */
   after(delay: number, run: () => void): () => void;
 }
 
@@ -14,7 +14,7 @@ export const SYSTEM_CLOCK: TokenClock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delay, run) {
-    // Not unref'd: somebody waits for each of these, for a second or two at most.
+    // Not unref'd: a call waits for each of these timers, for a second or two at most.
     const timer = setTimeout(run, delay);
     return () => {
       clearTimeout(timer);
@@ -26,7 +26,7 @@ export async function sleep(clock: TokenClock, delay: number): Promise<void> {
   return new Promise((resolve) => clock.after(delay, resolve));
 }
 
-/** What `promise` becomes; `undefined` if that takes longer than `limit` milliseconds. */
+/** Settles as `promise` does, or resolves to `undefined` after `limit` milliseconds. */
 export async function within<T>(clock: TokenClock, limit: number, promise: Promise<T>): Promise<T | undefined> {
   return raceWith<T, undefined>(promise, (resolve) =>
     clock.after(limit, () => {

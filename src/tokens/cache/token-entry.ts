@@ -6,26 +6,26 @@ import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
 
-/** Milliseconds that a call waits for a new token while the old one is in its last seconds. */
+/** Milliseconds that calls wait for a new token while the old one is about to expire. */
 const MAX_WAIT = 1000;
-/** Tokens that are remembered as not accepted: a store may still hold one of them. */
+/** Limit of remembered tokens that a service rejected: a store may still hold one of them. */
 const MAX_REJECTED = 8;
 
-/** What the entries of a cache have in common. */
+/** Options that all entries of a cache share. */
 export interface EntryOptions {
   readonly clock: TokenClock;
-  /** 0 up to 1. */
+  /** Returns 0 up to 1. */
   readonly random: () => number;
-  /** Milliseconds for which a failure would only come again. */
+  /** Milliseconds for which a failure would repeat. */
   readonly refusalTime: (failure: unknown) => number;
-  /** Where other processes are to have the token too. */
+  /** Shares the token with other processes. */
   readonly sharing: TokenSharing | undefined;
 }
 
 /**
- * Gets a new token. It works for every caller, so it is given the signal of none.
+ * Fetches a new token. It serves all callers, so it gets no caller's signal.
  *
- * @param isUrgent whether calls wait for it; otherwise the old token serves, and there will be other tries
+ * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
  */
 export type FetchToken = (isUrgent: boolean) => Promise<FetchedToken>;
 
@@ -34,9 +34,9 @@ interface PendingFetch {
   readonly token: Promise<AccessToken>;
 }
 
-/** The token of one key: at hand while it is good, renewed ahead, with never more than one fetch under way. */
+/** The token of one key: returned at once while valid, renewed early, with at most one fetch in progress. */
 export class TokenEntry {
-  /** For whoever keeps count of uses. */
+  /** Set by the cache to find the least recently used entry. */
   usedAt = 0;
   #held: HeldToken | undefined;
   #pending: PendingFetch | undefined;
@@ -54,6 +54,7 @@ export class TokenEntry {
     return this.#pending !== undefined;
   }
 
+  /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
   get(fetch: FetchToken): AccessToken | Promise<AccessToken> {
     const held = this.#held;
     const left = held ? held.left : 0;
@@ -64,7 +65,7 @@ export class TokenEntry {
     return held.token;
   }
 
-  /** Forgets `token`, unless a newer one has come since. */
+  /** Drops `token`, unless a newer one has replaced it. */
   invalidate(token: string): void {
     if (this.#held?.token.token !== token) return;
     this.#held = undefined;
@@ -77,7 +78,7 @@ export class TokenEntry {
     return (this.#pending ?? this.#start(fetch, true)).token;
   }
 
-  /** In its last seconds a token might end on its way, so a new one is waited for; but not until the old one has ended. */
+  /** A token in its last seconds could expire on its way, so calls wait for a new one, but not until the old one expires. */
   #getExpiring(fetch: FetchToken, held: HeldToken, left: number): AccessToken | Promise<AccessToken> {
     if (!this.#pending && !this.#trouble.mayRenew) return held.token;
     const pending = this.#pending ?? this.#start(fetch, false);
@@ -101,7 +102,7 @@ export class TokenEntry {
 
   #start(fetch: FetchToken, isUrgent: boolean): PendingFetch {
     const token = this.#run(fetch, isUrgent);
-    // Every caller may have left by the time that it fails.
+    // When it fails, all callers may be gone.
     token.catch(() => undefined);
     this.#pending = { startedAt: this.options.clock.monotonic(), token };
     return this.#pending;
@@ -112,7 +113,7 @@ export class TokenEntry {
     try {
       const { pause } = this.#trouble;
       if (pause > 0) await sleep(clock, pause);
-      // While there is trouble one attempt has to do: calls are told at once, and the next call is the next try.
+      // After a failure, a fetch makes one attempt only: calls fail at once, and the next call tries again.
       const held = new HeldToken(await this.#obtain(fetch, isUrgent && !this.#trouble.isFailing), clock, random);
       if (held.left <= 0) throw alreadyExpired();
       this.#held = held;
@@ -126,7 +127,7 @@ export class TokenEntry {
     }
   }
 
-  // Async, so that what throws does so after #start has stored the pending fetch.
+  // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
   async #obtain(fetch: FetchToken, isUrgent: boolean): Promise<FetchedToken> {
     const { sharing } = this.options;
     if (!sharing) return fetch(isUrgent);
@@ -136,7 +137,7 @@ export class TokenEntry {
     });
   }
 
-  /** Whether a token that another process got is any better than what is here. */
+  /** Whether a token from another process is better than the current one. */
   #isWanted(token: FetchedToken): boolean {
     if (this.#rejected.includes(token.token) || token.token === this.#held?.token.token) return false;
     const { clock, random } = this.options;

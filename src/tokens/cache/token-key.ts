@@ -1,28 +1,28 @@
 import type { TokenTarget } from '../issuer/token-target';
 
-/** What all tokens of a source have in common. */
+/** Facts that all tokens of a source share. */
 export interface TokenKeyFacts {
   /** Issuer identifier or token endpoint. */
   readonly issuer: string;
   readonly client: string;
   readonly grant: string;
-  /** Separated by spaces; their order makes no difference. */
+  /** Separated by spaces; the order does not matter. */
   readonly scope?: string | undefined;
-  /** Whatever else is sent and could change what comes. */
+  /** Further request parameters that may change the issued token. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Makes the keys of a source's tokens, in a cache and in a store that processes share: two callers that differ in anything
- * never share a token.
+ * Makes the keys of a source's tokens for the cache and the shared store: two requests that differ in any fact never
+ * share a token.
  *
- * @returns takes for whom the token is, and on whose behalf it is asked, which must be nothing secret
+ * @returns makes the key for a target and a subject, which must not be secret
  */
 export function tokenKeys(facts: TokenKeyFacts): (target: TokenTarget, subject?: string) => string {
   const { issuer, client, grant, scope = '', parameters = {} } = facts;
   const scopes = [...new Set(scope.split(/\s+/).filter(Boolean))].sort();
   const others = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const prefix = JSON.stringify([issuer, client, grant, scopes, others]);
-  // JSON, so that no text can pass for two: what is left out is null, and every quote is escaped.
+  // JSON, so that values cannot run into each other: missing ones are null, and quotes are escaped.
   return ({ audience, resource }, subject) => prefix + JSON.stringify([audience, resource, subject]);
 }

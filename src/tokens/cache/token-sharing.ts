@@ -3,33 +3,30 @@ import type { FetchedToken } from './held-token';
 import { sleep, within, type TokenClock } from './token-clock';
 import type { TokenStore } from '../../stores/token-store';
 
-/**
- * Milliseconds that a process may keep the others waiting while it asks the issuer; a process that dies in the middle
- * keeps them no longer.
- */
+/** Milliseconds that a process may hold the lock while it asks the issuer; if the process dies, the lock expires. */
 const LEASE = 10_000;
-/** Milliseconds that a process waits for what another fetches. Less than a call usually may take. */
+/** Milliseconds that a process waits for another's token: less than the usual timeout of a call. */
 const MAX_WAIT = 3000;
-/** Milliseconds between two looks: the first, and the longest. */
+/** Milliseconds between two reads of the store: the first wait, and the longest. */
 const FIRST_POLL = 25;
 const MAX_POLL = 200;
-/** Milliseconds after which a store is too slow to be of use. Those of this package give up sooner. */
+/** Milliseconds after which a store operation counts as failed. The stores of this package fail sooner. */
 const STORE_TIMEOUT = 1000;
-/** Milliseconds that a token stays in the store which does not say when it ends. */
+/** Milliseconds that a token of unknown expiry stays in the store. */
 const UNKNOWN_LIFETIME = 3_600_000;
 
 export interface SharedFetch {
   /** Asks the issuer. */
   readonly fetch: () => Promise<FetchedToken>;
-  /** Whether a token of another process is good enough. */
+  /** Whether a token from another process is good enough. */
   readonly isWanted: (token: FetchedToken) => boolean;
 }
 
 type Unlock = () => Promise<void>;
-/** What a store came to; `failed` where it is down or slow. */
+/** The result of a store operation; `failed` if the store is down or slow. */
 type Outcome<T> = { readonly value: T } | 'failed';
 
-/** Has one of all processes ask the issuer, and the others wait for its token. Where the store fails, each is on its own. */
+/** One process asks the issuer, and the others wait for its token. If the store fails, each process asks for itself. */
 export class TokenSharing {
   constructor(
     private readonly store: TokenStore,
@@ -37,6 +34,7 @@ export class TokenSharing {
     private readonly random: () => number,
   ) {}
 
+  /** @throws whatever `shared.fetch` rejects with */
   async obtain(key: string, shared: SharedFetch): Promise<FetchedToken> {
     const until = this.clock.monotonic() + MAX_WAIT;
     for (let delay = FIRST_POLL; ; delay = Math.min(delay * 2, MAX_POLL)) {
@@ -53,10 +51,10 @@ export class TokenSharing {
 
   async #fetchForAll(key: string, shared: SharedFetch, unlock: Unlock): Promise<FetchedToken> {
     try {
-      // The one that had the lock before may have put its token there since this process looked.
+      // The previous holder of the lock may have stored its token since this process looked.
       const found = await this.#find(key, shared);
       const token = (found === 'failed' ? undefined : found.value) ?? (await shared.fetch());
-      // Not waited for: the callers have their token, whatever the store does.
+      // Not awaited: the callers get their token, whatever the store does.
       void this.#publish(key, token).then(async () => this.#attempt(unlock));
       return token;
     } catch (failure) {
@@ -89,7 +87,7 @@ export class TokenSharing {
     let isLate = false;
     const lock = await this.#attempt(async () => {
       const unlock = await this.store.lock(key, LEASE);
-      // Nobody waits for it any more; kept, it would hold up the others until its lease ends.
+      // Too late: nothing waits for it, and it would block other processes until its lease expires.
       if (isLate && unlock) void this.#attempt(unlock);
       return unlock;
     });
@@ -97,7 +95,7 @@ export class TokenSharing {
     return lock;
   }
 
-  /** Never rejects, and never takes long. */
+  /** Never rejects, and takes at most `STORE_TIMEOUT`. */
   async #attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     try {
       const outcome = await within(
@@ -112,7 +110,7 @@ export class TokenSharing {
   }
 }
 
-/** What a store holds, if it is a token; another version, or anybody else, may have written it. */
+/** The token in a stored text, if there is one: another version or another program may have written the text. */
 function parse(text: string | undefined): FetchedToken | undefined {
   if (text === undefined) return undefined;
   try {

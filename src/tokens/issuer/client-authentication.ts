@@ -4,41 +4,41 @@ import { checkOneOf } from '../../checks/values';
 import { checkText } from '../../checks/text';
 import { algorithmsOf, readPrivateKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 
-/** How the client says who it is. */
+/** How the client authenticates. */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 export interface ClientAuthenticationOptions {
   readonly clientId: string;
-  /** Not with `privateKey`. */
+  /** Not together with `privateKey`. */
   readonly clientSecret?: string | undefined;
   /**
-   * With which the client signs who it is: RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a
-   * passphrase, or a KeyObject.
+   * Signs the client's assertions: RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a passphrase,
+   * or a KeyObject.
    */
   readonly privateKey?: JwtKey | undefined;
-  /** Which of the client's keys that is, as `kid`. @default none is told */
+  /** Key id of `privateKey`, sent as `kid`. @default none is sent */
   readonly keyId?: string | undefined;
-  /** @default what the key is for: RS256, or ES256, ES384, ES512 by its curve */
+  /** @default by the key: RS256, or ES256, ES384, ES512 by its curve */
   readonly algorithm?: JwtAlgorithm | undefined;
-  /** @default 'private_key_jwt' with a `privateKey`, else 'client_secret_basic' */
+  /** @default 'private_key_jwt' with a `privateKey`, otherwise 'client_secret_basic' */
   readonly authMethod?: AuthMethod | undefined;
 }
 
-/** What one request carries to say who sends it. */
+/** What authenticates one request. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
 }
 
-/** @param audience issuer identifier, or else token endpoint */
+/** @param audience issuer identifier, or the token endpoint if there is none */
 export type ClientAuthentication = (audience: string) => Credentials;
 
-/** Seconds. The assertion is sent at once; clocks differ. */
+/** Seconds. The assertion is sent at once, but clocks differ. */
 const ASSERTION_LIFETIME = 60;
 const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 /**
- * How a client says who it is, anew for each request.
+ * Makes the function that authenticates each request of a client.
  *
  * @param owner names the options in errors
  * @throws TypeError if an option is missing or wrong
@@ -57,7 +57,7 @@ export function clientAuthentication(owner: string, options: ClientAuthenticatio
   return () => credentials;
 }
 
-/** Both are form-encoded before they are joined. @see RFC 6749, section 2.3.1 */
+/** Client id and secret are form-encoded before they are joined. @see RFC 6749, section 2.3.1 */
 function basic(clientId: string, clientSecret: string): Credentials {
   const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
   const pair = Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64');
@@ -89,7 +89,7 @@ function assertions(
         issuer: clientId,
         subject: clientId,
         audience,
-        // An issuer that takes each assertion once must not take a retry for a replay.
+        // An issuer that accepts each assertion only once must not take a retry for a replay.
         jwtid: randomUUID(),
         expiresIn: ASSERTION_LIFETIME,
         ...(keyId !== undefined && { keyid: keyId }),

@@ -3,12 +3,12 @@ import { isRequestException } from '../../errors/guards';
 import { jsonObject } from './json-object';
 import type { IssuerResponse, TokenClient } from './token-client';
 
-/** Milliseconds for which what an issuer says of itself is taken for granted. */
+/** Milliseconds for which an issuer's metadata is cached. */
 const METADATA_LIFETIME = 3_600_000;
 
 /**
- * Finds the token endpoint of an issuer by what it publishes of itself. Asked once an hour; where that fails, what it said
- * before stays good.
+ * Finds an issuer's token endpoint in the metadata that the issuer publishes. It is fetched once an hour; if that fails,
+ * the old metadata stays in use.
  *
  * @see RFC 8414; OpenID Connect Discovery 1.0
  */
@@ -21,7 +21,10 @@ export class Discovery {
     private readonly client: TokenClient,
   ) {}
 
-  /** @throws RequestException if it cannot be found */
+  /**
+   * @param isUrgent whether to retry
+   * @throws RequestException if the metadata could not be fetched, or is not valid
+   */
   async tokenEndpoint(isUrgent: boolean): Promise<string> {
     if (this.#found && performance.now() < this.#found.until) return this.#found.url;
     return (this.#pending ??= this.#renew(isUrgent));
@@ -45,7 +48,7 @@ export class Discovery {
     try {
       return this.#read(await this.#get(first, isUrgent));
     } catch (failure) {
-      // An issuer publishes one of the two at least. One that cannot be reached need not be asked for the other.
+      // An issuer publishes at least one of the two. If it cannot be reached, there is no need to ask for the other.
       if (!isRequestException(failure) || failure.code !== 'CLIENT_ERROR') throw failure;
       return this.#read(await this.#get(second, isUrgent));
     }
@@ -60,7 +63,7 @@ export class Discovery {
     const metadata = jsonObject(data);
     if (!metadata) throw refuse('answered 200 with a body that is no JSON object');
     const { issuer, token_endpoint: endpoint } = metadata;
-    // RFC 8414, section 3.3: else an issuer could pass itself off as another.
+    // RFC 8414, section 3.3: without this check, an issuer could impersonate another.
     if (issuer !== this.issuer) throw refuse(`speaks for another issuer than ${this.issuer}`);
     const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
     if (!url || !/^https?:$/.test(url.protocol)) throw refuse('names no token_endpoint that is a URL');
@@ -70,7 +73,7 @@ export class Discovery {
   }
 }
 
-/** OpenID Connect puts the name behind the path of the issuer, RFC 8414 before it. */
+/** OpenID Connect puts the well-known name after the issuer's path, RFC 8414 before it. */
 function wellKnown(issuer: string): readonly [string, string] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');

@@ -1,4 +1,4 @@
-/** A value, or the value of a JSON text, where that is an object. */
+/** `data`, parsed if it is a string; `undefined` if the result is not an object. */
 export function jsonObject(data: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = typeof data === 'string' ? JSON.parse(data) : data;

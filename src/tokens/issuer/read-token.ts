@@ -5,19 +5,19 @@ import type { FetchedToken } from '../cache/held-token';
 import { jsonObject } from './json-object';
 import type { IssuerResponse } from './token-client';
 
-/** Seconds that a token is kept which does not say how long it lives. */
+/** Seconds that a token of unknown lifetime is cached. */
 const UNKNOWN_LIFETIME = 60;
 /**
- * Issuers count whole seconds, from the beginning of the one in which they issue a token: as much as that of its lifetime may
- * be over from the start. Of a token that lives for a few seconds, no more than a quarter is given up for it.
+ * Issuers count whole seconds, from the start of the second in which they issue a token: up to one second of its lifetime
+ * may be over from the start. A token that lives for a few seconds gives up at most a quarter of its lifetime for this.
  */
 const ROUNDING = 1;
 const MAX_ROUNDING = 0.25;
 
 /**
- * The token in the answer of a token endpoint.
+ * The token in a token endpoint's response.
  *
- * @throws TokenError if there is none that can be sent
+ * @throws TokenError if the response has no token that can be sent
  * @see RFC 6749, section 5.1
  */
 export function readToken({ data, call, elapsed }: IssuerResponse): FetchedToken {
@@ -34,23 +34,23 @@ export function readToken({ data, call, elapsed }: IssuerResponse): FetchedToken
 }
 
 /**
- * When a token ends: as the service says or as the token itself does, whichever comes first. Where both speak, the token
- * tells only how long it lives: its `exp` is on the clock of another machine.
+ * When a token expires: by the response or by the token itself, whichever is earlier. If both say so, only the duration
+ * is taken from the token, because its `exp` is on another machine's clock.
  *
- * @param granted seconds
- * @param elapsed milliseconds since the token was asked for: some of its lifetime may be over
+ * @param granted seconds, from the response
+ * @param elapsed milliseconds since the token was requested: part of its lifetime may be over
  */
 function expiryOf(token: string, granted: number, elapsed: number): number {
   const { exp = Infinity, iat = Infinity } = claimsOf(token);
   const now = Date.now();
   if (!(granted > 0) || granted === Infinity) return exp === Infinity ? now + UNKNOWN_LIFETIME * 1000 : exp * 1000;
   const claimed = exp > iat ? exp - iat : exp - now / 1000;
-  // One that has ended already, while its issuer says that it lives, tells of two clocks that disagree.
+  // If the token has already expired, but its issuer grants it time, the two clocks disagree.
   const lifetime = claimed > 0 ? Math.min(granted, claimed) : granted;
   return now + (lifetime - Math.min(ROUNDING, lifetime * MAX_ROUNDING)) * 1000 - elapsed;
 }
 
-/** What a JWT says of its lifetime; a token may be of any other kind, and a JWT may say anything. */
+/** What a JWT says about its lifetime. A token need not be a JWT, and the claims may have any type. */
 function claimsOf(token: string): { readonly exp?: number; readonly iat?: number } {
   try {
     const { exp, iat } = (decode(token, { json: true }) ?? {}) as Record<string, unknown>;

@@ -8,7 +8,7 @@ import type { RetryPolicy } from '../../resilience/retry-options';
 import { httpTransport } from '../../transports/http';
 import { wireAdapter } from '../../wire/wire-adapter';
 
-/** One request to an issuer, made anew for each attempt. */
+/** One request to an issuer, created for each attempt. */
 export interface IssuerRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly data?: string;
@@ -17,12 +17,12 @@ export interface IssuerRequest {
 export interface IssuerResponse {
   readonly data: unknown;
   readonly call: Call;
-  /** Milliseconds that the attempt took which was answered. */
+  /** Milliseconds that the successful attempt took. */
   readonly elapsed: number;
 }
 
 const RETRIES = 2;
-/** Short waits, for calls wait for the token; drawn by lot, for services start together. */
+/** Short waits, because calls wait for the token; random ones, because services start together. */
 const POLICY: RetryPolicy = {
   base: 0.2,
   factor: 2,
@@ -30,14 +30,14 @@ const POLICY: RetryPolicy = {
   jitter: 'full',
   maxRetryAfter: 1,
   unsafeMethods: 'always',
-  // Who asks for a token asks for all.
+  // A token is requested for all calls, not only for the one that is a retry.
   whileServingRetry: true,
 };
 const MAX_RESPONSE_SIZE = 1024 * 1024;
 
 /**
- * Talks to issuers. A client of its own: it shares no interceptor with the one that it gets tokens for, and what it throws
- * holds nothing of what it sent.
+ * Talks to issuers. It shares no interceptor with the client that needs the tokens, and its errors contain nothing of what
+ * it sent.
  */
 export class TokenClient {
   readonly #transport = httpTransport();
@@ -49,16 +49,16 @@ export class TokenClient {
       adapter: wireAdapter(this.#transport),
       timeout: timeout === Infinity ? 0 : timeout * 1000,
       maxContentLength: MAX_RESPONSE_SIZE,
-      // A redirect would take the client's secret along.
+      // A redirect would carry the client's secret along.
       maxRedirects: 0,
       validateStatus: (status) => status === 200,
     });
   }
 
   /**
-   * @param prepare makes the request of one attempt: an assertion must not be sent twice
+   * @param prepare creates the request of one attempt: an assertion must not be sent twice
    * @param isUrgent whether to retry
-   * @throws RequestException
+   * @throws RequestException if the last attempt fails
    */
   async send(
     method: 'GET' | 'POST',
@@ -115,7 +115,7 @@ async function waitOrThrow(failure: RequestException, attempt: AttemptState, isU
   await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
 }
 
-/** Takes away what holds the secret: an error lives longer than the request, and whoever gets it may look. */
+/** Removes everything that holds the secret: an error outlives its request, and anyone may look inside. */
 function withoutRequest(thrown: unknown, call: Call): unknown {
   if (!isAxiosError(thrown)) return thrown;
   const config = { call, url: call.url, method: call.method } as unknown as InternalAxiosRequestConfig;

@@ -11,13 +11,13 @@ import { readToken } from './read-token';
 import { TokenClient, type IssuerRequest } from './token-client';
 import { tokenFailure } from './token-failure';
 
-/** Where tokens are had, and how the client says who it is. */
+/** Where tokens come from, and how the client authenticates. */
 export interface TokenEndpointOptions extends ClientAuthenticationOptions {
-  /** Token endpoint. Either this or `issuer`. */
+  /** Token endpoint. Either `url` or `issuer` is required. */
   readonly url?: string | undefined;
-  /** Issuer identifier: the token endpoint is found by what the issuer publishes of itself. */
+  /** Issuer identifier: the token endpoint is found in the metadata that the issuer publishes. */
   readonly issuer?: string | undefined;
-  /** Further parameters of the token request. */
+  /** Additional parameters of the token request. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Seconds that one request to the service may take. @default 5 */
   readonly timeout?: number | undefined;
@@ -37,17 +37,17 @@ export const ENDPOINT_OPTIONS = [
   'timeout',
 ] as const satisfies readonly (keyof TokenEndpointOptions)[];
 
-/** Parameters of the protocol. What is undefined is left out. */
+/** Parameters of the protocol; undefined ones are left out. */
 export type TokenForm = Readonly<Record<string, string | undefined>>;
 
-/** What the options make, or the grant does: a parameter of that name would say it twice, or otherwise. */
+/** Set by other options or by the grant: a parameter of that name would repeat or contradict them. */
 const RESERVED =
   /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type)$/;
 
-// openid-client and oauth4webapi would do this, but they are ES modules only, and not every Node 20 can require those.
-/** The token endpoint of an OAuth 2.0 issuer, as one client of it. */
+// openid-client and oauth4webapi could do this, but they are ES modules only, which not every Node 20 can require.
+/** An OAuth 2.0 token endpoint, used by one client. */
 export class TokenEndpoint {
-  /** Issuer identifier, or else the token endpoint. */
+  /** Issuer identifier, or the token endpoint if there is none. */
   readonly issuer: string;
   readonly #authenticate: ClientAuthentication;
   readonly #parameters: Readonly<Record<string, string>>;
@@ -70,10 +70,10 @@ export class TokenEndpoint {
   }
 
   /**
-   * Asks for a token.
+   * Requests a token.
    *
    * @param isUrgent whether to retry
-   * @throws TokenError that says why there is none
+   * @throws TokenError that gives the reason if there is none
    */
   async fetch(form: TokenForm, isUrgent: boolean): Promise<FetchedToken> {
     try {

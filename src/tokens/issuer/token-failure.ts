@@ -3,7 +3,7 @@ import { isHTTPError, isRequestException, isTokenError } from '../../errors/guar
 import { toError } from '../../util/is-error';
 import { jsonObject } from './json-object';
 
-/** Milliseconds for which a refusal, or a `Retry-After`, is taken at its word. */
+/** Milliseconds for which a refusal is final, and the limit for a `Retry-After`. */
 const REFUSAL_TIME = 30_000;
 /** @see RFC 6749, section 5.2; RFC 8707, section 2 */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'unsupported_grant_type',
 ]);
 
-/** Why there is no token. It holds nothing of what was sent. */
+/** The TokenError for a failed token request. It contains nothing of what was sent. */
 export function tokenFailure(thrown: unknown): Error {
   if (isTokenError(thrown)) return thrown;
   const cause = toError(thrown);
@@ -25,7 +25,7 @@ export function tokenFailure(thrown: unknown): Error {
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
-/** Milliseconds for which another request would only be refused again. */
+/** Milliseconds for which another request would be refused, too. */
 export function refusalTime(failure: unknown): number {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   if (!isRequestException(cause)) return 0;
@@ -33,7 +33,7 @@ export function refusalTime(failure: unknown): number {
   return Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
 }
 
-/** RFC 6749, section 5.2: an error code is a short word. The description beside it may be anything, so it stays out. */
+/** RFC 6749, section 5.2: the error code is a short word. The description may contain anything, so it is left out. */
 function errorCodeOf(cause: unknown): string | undefined {
   if (!isHTTPError(cause) || cause.status >= 500) return undefined;
   const code = jsonObject(cause.response.data)?.['error'];

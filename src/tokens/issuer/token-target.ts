@@ -1,13 +1,13 @@
 import { checkText } from '../../checks/text';
 import type { TokenRequest } from '../sources/token-source';
 
-/** For whom a token is to be good, or what makes that of where a request goes; `undefined` for nobody in particular. */
+/** Audience of a token, or a function that derives it from the request's URL; `undefined` for no particular one. */
 export type TokenAudience = string | ((url: Readonly<URL>) => string | undefined);
 
 export interface TokenTargetOptions {
-  /** Audience, for services that take this parameter. @default what the service grants by itself */
+  /** Audience, for issuers that accept this parameter. @default not sent: the issuer decides */
   readonly audience?: TokenAudience | undefined;
-  /** URI of the service that the token is for. @default what the service grants by itself @see RFC 8707 */
+  /** URI of the service that the token is for. @default not sent: the issuer decides @see RFC 8707 */
   readonly resource?: TokenAudience | undefined;
 }
 
@@ -20,10 +20,10 @@ export interface TokenTarget {
 type Check = (name: string, value: unknown) => void;
 
 /**
- * For whom the token of a request is to be good. An audience that the request itself names takes the place of `resource`
- * where that is used, else of `audience`.
+ * Makes the function that finds a token's audience for a request. An audience that the request itself names replaces
+ * `resource` if that option is set, otherwise `audience`.
  *
- * @throws TypeError if an option is wrong
+ * @throws TypeError if an option is wrong; the function throws one if a function in an option returns a wrong value
  */
 export function tokenTargets(owner: string, options: TokenTargetOptions): (request: TokenRequest) => TokenTarget {
   const audienceOf = reader(`${owner}.audience`, options.audience, checkText);

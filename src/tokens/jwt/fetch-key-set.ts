@@ -6,10 +6,10 @@ import { TokenClient } from '../issuer/token-client';
 const TIMEOUT = 5;
 
 /**
- * Gets a key set, with a client of its own that sends no token.
+ * Fetches a key set, with a separate client that sends no token.
  *
  * @param isUrgent whether to retry
- * @throws RequestException if it does not come, or is none
+ * @throws RequestException if the request fails, or the response is not a key set
  */
 export async function fetchKeySet(url: string, isUrgent: boolean): Promise<object> {
   const client = new TokenClient(TIMEOUT);
@@ -19,7 +19,7 @@ export async function fetchKeySet(url: string, isUrgent: boolean): Promise<objec
     if (Array.isArray(set?.['keys'])) return set;
     throw createException('REQUEST_FAILED', { call, sent: 'yes', detail: 'what came is no key set (RFC 7517)' });
   } finally {
-    // It is rare enough for a connection of its own.
+    // Fetches are too rare to keep the connection open.
     client.close();
   }
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a token. */
+/** Why a token is not valid. */
 export type InvalidTokenReason =
   | 'missing'
   | 'malformed'
@@ -11,8 +11,8 @@ export type InvalidTokenReason =
   | 'issuer';
 
 /**
- * A token that is not to be trusted. The message says why, and holds nothing of the token; fit for the
- * `error_description` of RFC 6750, section 3.
+ * A token that must not be trusted. The message gives the reason and contains nothing of the token, so it can be sent as
+ * `error_description` (RFC 6750, section 3).
  */
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken';

@@ -9,17 +9,21 @@ import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
 
 /** @see RFC 7517, section 5 */
 export interface JsonWebKeySet {
-  // Not by the name of Node's own type, which one version of its declarations has here and the next one there.
+  // Not Node's own type: its place differs between versions of `@types/node`.
   readonly keys: readonly object[];
 }
 
-/** The key for a token that says that it is signed so, with the key of that name. */
+/**
+ * Finds the key for a token by the algorithm and the key id in its header.
+ *
+ * @throws InvalidToken if there is none; RequestException if the key set could not be fetched in time
+ */
 export type KeySet = (algorithm: JwtAlgorithm, keyId: string | undefined) => Promise<KeyObject>;
 
-/** Milliseconds between two fetches; and after a first one that failed, so that calls do not wait long for an issuer that is back. */
+/** Milliseconds between two fetches; shorter until one has succeeded, so that calls soon notice an issuer that recovers. */
 const PAUSE = 30_000;
 const FIRST_PAUSE = 1000;
-/** Milliseconds after which a set is fetched anew while the old one serves, and after which that is waited for. */
+/** Milliseconds after which a set is renewed while the old one is used, and after which calls wait for the new one. */
 const RENEW_AFTER = 300_000;
 const MAX_AGE = 600_000;
 
@@ -30,9 +34,9 @@ interface PublicKey {
 }
 
 /**
- * The keys of an issuer: a set, or the URL of one, which is fetched when it is needed.
+ * The keys of an issuer, from a set or from the URL of one, which is fetched when needed.
  *
- * @throws TypeError if it is neither, or no key of the set is for signatures
+ * @throws TypeError if `jwks` is neither, or no key of the set is for signatures
  */
 export function keySet(name: string, jwks: unknown): KeySet {
   if (typeof jwks === 'string') {
@@ -55,7 +59,7 @@ class RemoteKeys {
   #keys: readonly PublicKey[] | undefined;
   #failure: Error | undefined;
   #pending: Promise<void> | undefined;
-  /** Both on the monotonic clock. */
+  /** Both are on the monotonic clock. */
   #fetchedAt = -Infinity;
   #mayFetchAt = -Infinity;
 
@@ -63,7 +67,7 @@ class RemoteKeys {
 
   readonly find: KeySet = async (algorithm, keyId) => {
     const age = performance.now() - this.#fetchedAt;
-    // A key that was withdrawn is not to be good for ever.
+    // A withdrawn key must not stay valid for ever.
     if (age > MAX_AGE) await this.#refresh();
     else if (age > RENEW_AFTER) void this.#start();
     let key = this.#choose(algorithm, keyId);
@@ -83,7 +87,7 @@ class RemoteKeys {
     await whileServed(this.#start(), 'the key set');
   }
 
-  /** Fetches the set, unless that was done a moment ago. Where it cannot be had, the old one stays. */
+  /** Fetches the set, unless it was fetched a moment ago. If that fails, the old set stays in use. */
   async #start(): Promise<void> {
     if (!this.#pending && performance.now() < this.#mayFetchAt) return;
     await (this.#pending ??= this.#fetch());
@@ -102,7 +106,7 @@ class RemoteKeys {
   }
 }
 
-/** Keys of kinds that are not known here are left out, as RFC 7517, section 5 says. */
+/** Keys of unknown types are ignored (RFC 7517, section 5). */
 function readKeys(set: unknown): readonly PublicKey[] {
   const { keys } = (set ?? {}) as { readonly keys?: unknown };
   return (Array.isArray(keys) ? (keys as unknown[]) : []).flatMap((jwk) => readKey(jwk) ?? []);
@@ -120,14 +124,14 @@ function readKey(jwk: unknown): PublicKey | undefined {
   }
 }
 
-/** Without a name, the only key that it can be. */
+/** Without a key id, the key must be the only candidate. */
 function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
   const candidates = keys.filter(({ algorithms }) => algorithms.includes(algorithm));
   if (keyId !== undefined) return candidates.find(({ id }) => id === keyId)?.key;
   return candidates.length === 1 ? candidates[0]?.key : undefined;
 }
 
-/** Not the failure itself, which is no answer to any call of the service's: a 404 of the issuer's must not pass for one. */
+/** Wraps the failure: a 404 from the issuer must not pass for the response to a call that the service made. */
 function noKeys(cause: Error | undefined): Error {
   const detail = `there is no key set to verify tokens with: ${cause?.message ?? 'it has not come yet'}`;
   return createException('KEYS_UNAVAILABLE', { cause, sent: 'no', detail });

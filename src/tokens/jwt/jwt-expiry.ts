@@ -1,6 +1,6 @@
 import { decode } from 'jsonwebtoken';
 
-/** When a JWT ends by its `exp`, in milliseconds since the epoch; `undefined` where it does not say, or is no JWT. */
+/** When a JWT expires (`exp`), in milliseconds since the epoch; `undefined` if it has no `exp` or is not a JWT. */
 export function jwtExpiry(token: string): number | undefined {
   try {
     const { exp } = (decode(token, { json: true }) ?? {}) as Record<string, unknown>;

@@ -9,23 +9,23 @@ const EC = ['ES256', 'ES384', 'ES512'] as const;
 /** How a token is signed. @see RFC 7518, section 3.1 */
 export type JwtAlgorithm = (typeof HMAC | typeof RSA | typeof PSS | typeof EC)[number];
 
-/** A secret, a key in PEM, or a key object of `node:crypto`. */
+/** A secret, a key in PEM, or a `KeyObject` of `node:crypto`. */
 export type JwtKey = string | Uint8Array | KeyObject;
 
 const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 const MIN_MODULUS = 2048;
 
-/** The algorithms for keys that come in pairs. */
+/** The algorithms for key pairs. */
 export const ASYMMETRIC: readonly JwtAlgorithm[] = [...RSA, ...PSS, ...EC];
 
 /**
- * The algorithms that a key is for, the usual one first; none where it is too short or of another kind.
+ * The algorithms that a key supports, the default first; none if the key is too short or of another kind.
  *
  * @see RFC 7518, sections 3.2 to 3.5
  */
 export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
   const { symmetricKeySize = 0, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
-  // A secret has to be as long as the hash.
+  // A secret must be at least as long as the hash.
   if (key.type === 'secret') return HMAC.filter((name) => symmetricKeySize * 8 >= Number(name.slice(2)));
   if (asymmetricKeyType === 'ec') {
     const algorithm = CURVES[asymmetricKeyDetails.namedCurve ?? ''];
@@ -35,7 +35,7 @@ export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
   return isLong && asymmetricKeyType === 'rsa' ? [...RSA, ...PSS] : [];
 }
 
-/** @throws TypeError if it is no secret, or is too short */
+/** @throws TypeError if `value` is not a secret, or is too short */
 export function readSecret(name: string, value: unknown): KeyObject {
   const key = value instanceof KeyObject ? value : secretOf(name, value);
   if (key.type !== 'secret') throw new TypeError(`Option \`${name}\` must be a secret, got a ${key.type} key`);
@@ -44,17 +44,17 @@ export function readSecret(name: string, value: unknown): KeyObject {
   throw new TypeError(`Option \`${name}\` must have at least 32 bytes (RFC 7518, section 3.2), got ${size}`);
 }
 
-/** @throws TypeError if it is no private key, or one that no algorithm is for */
+/** @throws TypeError if `value` is not a private key, or no algorithm supports it */
 export function readPrivateKey(name: string, value: unknown): KeyObject {
   return readKey(name, value, 'private', createPrivateKey);
 }
 
-/** @throws TypeError if it is no public key, or one that no algorithm is for */
+/** @throws TypeError if `value` is not a public key, or no algorithm supports it */
 export function readPublicKey(name: string, value: unknown): KeyObject {
   return readKey(name, value, 'public', createPublicKey);
 }
 
-/** None of these errors quotes the key. */
+/** The errors never quote the key. */
 function readKey(name: string, value: unknown, type: string, read: (text: string | Buffer) => KeyObject): KeyObject {
   const key = value instanceof KeyObject ? value : parse(value, read);
   if (!key) throw new TypeError(`Option \`${name}\` must be a ${type} key in PEM or a KeyObject, got ${kindOf(value)}`);
@@ -81,7 +81,7 @@ function secretOf(name: string, value: unknown): KeyObject {
     throw new TypeError(`Option \`${name}\` must be a text, bytes or a KeyObject, got ${kindOf(value)}`);
   }
   const bytes = Buffer.from(value);
-  // Whoever has the public key could sign with it, if it were taken for a secret.
+  // If a public key were taken for a secret, everybody who has it could sign.
   if (bytes.includes('-----BEGIN ')) throw new TypeError(`Option \`${name}\` must be a secret, got a key in PEM`);
   return createSecretKey(bytes);
 }

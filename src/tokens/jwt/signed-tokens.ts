@@ -1,24 +1,24 @@
 import type { AccessToken } from '../sources/token-source';
 
-/** Seconds before its end from which a token is no longer used: the request has to arrive, and clocks differ. */
+/** A token is not used in the last seconds before it expires: the request has to arrive, and clocks differ. */
 const MARGIN = 30;
-/** Of a short-lived token, the part of its lifetime that is given up instead. */
+/** Limit of that margin, as a share of the lifetime, for short-lived tokens. */
 const SHARE = 0.2;
-/** Audiences remembered. A client that calls more of them signs more often, and is as right. */
+/** Limit of cached audiences. A client that calls more of them signs more often, and still works. */
 const MAX_AUDIENCES = 1000;
 
 interface Signed extends AccessToken {
-  /** Milliseconds since the epoch: good from here, and until there. */
+  /** Milliseconds since the epoch: usable from here, and until there. */
   readonly from: number;
   readonly until: number;
-  /** Until when on the monotonic clock. */
+  /** `until` on the monotonic clock. */
   readonly untilMonotonic: number;
 }
 
 /** Signs a token for `audience`, issued at `iat` seconds since the epoch. */
 export type SignFor = (audience: string, iat: number) => string;
 
-/** Tokens that a service signed itself, one for each audience, each until shortly before it ends. */
+/** Tokens that a service signs itself: one per audience, used until shortly before it expires. */
 export class SignedTokens {
   readonly #tokens = new Map<string, Signed>();
 
@@ -45,7 +45,7 @@ export class SignedTokens {
     const untilMonotonic = performance.now() + until - now;
     const signed = { token: this.signFor(audience, iat), expiresAt, from: now, until, untilMonotonic };
     this.#tokens.delete(audience);
-    // The first of a Map is the one that was signed longest ago.
+    // The first entry of the Map was signed longest ago.
     const [oldest] = this.#tokens.keys();
     if (oldest !== undefined && this.#tokens.size >= MAX_AUDIENCES) this.#tokens.delete(oldest);
     this.#tokens.set(audience, signed);
@@ -54,8 +54,8 @@ export class SignedTokens {
 }
 
 /**
- * A clock that was set back would make a token seem good for longer, and its `iat` lie in the future: so it has to be good
- * on the clock that is never set as well. That one may stand still while the machine sleeps, so it does not do alone.
+ * If the wall clock is set back, a token seems usable for longer, and its `iat` is in the future. So the monotonic clock
+ * has to agree. That clock alone is not enough: it may stop while the machine sleeps.
  */
 function isUsable({ from, until, untilMonotonic }: Signed): boolean {
   const now = Date.now();

@@ -8,23 +8,23 @@ import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';
 
 export interface VerifyTokenOptions {
-  /** What both sides know: at least 32 bytes. One of this, `publicKey` and `jwks`. */
+  /** Shared secret of at least 32 bytes. One of `secret`, `publicKey` and `jwks` is required. */
   readonly secret?: JwtKey | undefined;
-  /** In PEM, as a certificate too, or a KeyObject. */
+  /** PEM, also as a certificate, or a KeyObject. */
   readonly publicKey?: JwtKey | undefined;
   /** URL of the issuer's key set, or the set itself. */
   readonly jwks?: string | JsonWebKeySet | undefined;
-  /** Who may have signed: `iss`. */
+  /** Accepted issuers: `iss`. */
   readonly issuer: string | readonly string[];
-  /** The names of this service, one of which `aud` has to hold. */
+  /** Names of this service; `aud` must contain one of them. */
   readonly audience: string | readonly string[];
-  /** @default those that the keys are for: HS* for a secret, RS*, PS* and ES* for others */
+  /** @default those that the keys support: HS* for a secret, RS*, PS* and ES* for others */
   readonly algorithms?: readonly JwtAlgorithm[] | undefined;
-  /** Seconds by which the clocks of both sides may differ, up to 300. @default 5 */
+  /** Seconds by which the issuer's clock may differ, up to 300. @default 5 */
   readonly clockTolerance?: number | undefined;
 }
 
-/** What a token says that was verified. */
+/** The claims of a verified token. */
 export interface TokenClaims {
   readonly iss: string;
   readonly aud: string | readonly string[];
@@ -37,8 +37,8 @@ export interface TokenClaims {
 const NAMES = ['secret', 'publicKey', 'jwks', 'issuer', 'audience', 'algorithms', 'clockTolerance'];
 
 /**
- * Makes the function with which a service verifies the tokens of those who call it: signature, issuer, audience and
- * times. It rejects with an InvalidToken, or with a RequestException where the key set cannot be had.
+ * Makes the function with which a service verifies its callers' tokens: signature, issuer, audience and times. That
+ * function rejects with an InvalidToken, or with a RequestException if the key set could not be fetched.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 7519, section 7.2; RFC 8725
@@ -66,7 +66,7 @@ export function verifyToken(options: VerifyTokenOptions): (token: string | undef
   };
 }
 
-/** The keys, and every algorithm that there can be a key for: never those of secrets and those of pairs at once. */
+/** The keys, and every algorithm that they may support: never those of secrets and those of key pairs together. */
 function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
   readonly keys: KeySet;
   readonly supported: readonly JwtAlgorithm[];
@@ -86,7 +86,7 @@ function readText(token: unknown): string {
   return token;
 }
 
-/** What an unverified token says of its signature; only what is allowed is believed. */
+/** What an unverified token says about its signature; only an allowed algorithm is accepted. */
 function readHeader(
   token: string,
   allowed: readonly JwtAlgorithm[],
@@ -96,7 +96,7 @@ function readHeader(
   if (algorithm === undefined) {
     throw new InvalidToken('algorithm', `the token is not signed with ${allowed.join(' or ')}`);
   }
-  // RFC 7515, section 4.1.11: what is said to be critical and is not understood makes the token invalid.
+  // RFC 7515, section 4.1.11: a critical extension that is not understood makes the token invalid.
   if (crit !== undefined) throw new InvalidToken('malformed', 'the token asks for what is not understood here (crit)');
   if (kid !== undefined && typeof kid !== 'string') throw malformed();
   return { algorithm, keyId: kid };
@@ -107,12 +107,12 @@ function headerOf(token: string): Readonly<Record<string, unknown>> {
     const { header, payload } = decode(token, { complete: true }) ?? {};
     if (header && typeof payload === 'object') return { ...header };
   } catch {
-    // The reason quotes the token.
+    // The error quotes the token.
   }
   throw malformed();
 }
 
-/** What jsonwebtoken does not ask for. */
+/** What jsonwebtoken does not require. */
 function checked(payload: JwtPayload): TokenClaims {
   const { exp, sub } = payload as Readonly<Record<string, unknown>>;
   if (exp === undefined) throw new InvalidToken('malformed', 'the token does not say when it ends (exp)');
@@ -120,7 +120,7 @@ function checked(payload: JwtPayload): TokenClaims {
   return payload as TokenClaims;
 }
 
-/** Says in our words what jsonwebtoken found. */
+/** The InvalidToken for an error of jsonwebtoken. */
 function explain(thrown: unknown, issuers: readonly string[], audiences: readonly string[]): InvalidToken {
   if (thrown instanceof InvalidToken) return thrown;
   const { name, message, expiredAt, date } = thrown as Error & { readonly expiredAt?: Date; readonly date?: Date };

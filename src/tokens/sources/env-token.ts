@@ -1,9 +1,9 @@
 import type { TokenSource } from './token-source';
 
-/** Environment variables that hold a token, first one first. @see contract, "Token Source Priority" */
+/** Environment variables that hold a token, in order of priority. @see contract, "Token Source Priority" */
 const NAMES = ['SERVICE_AUTH_TOKEN', 'AUTH_TOKEN'];
 
-/** The token of the environment, read at each call, so that a changed one is noticed. An empty variable counts as none. */
+/** The token from the environment. It is read at each call, so changes apply; an empty variable counts as unset. */
 export function envToken(env: NodeJS.ProcessEnv = process.env): TokenSource {
   return {
     getToken: () => NAMES.map((name) => env[name]).find((value) => value !== undefined && value !== ''),

@@ -5,19 +5,20 @@ import { tokenComplaint } from '../../checks/token';
 import { jwtExpiry } from '../jwt/jwt-expiry';
 import type { AccessToken, TokenSource } from './token-source';
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two checks of the file. */
 const PAUSE = 1000;
-/** Milliseconds before its end from which a token is read anew at each look, whatever the file system says of its age. */
+/** In the last milliseconds before a token expires, each check reads the file, even if it looks unchanged. */
 const NEAR_EXPIRY = 30_000;
 /** Bytes. */
 const MAX_SIZE = 64 * 1024;
 
 /**
- * The token that a file holds, as Kubernetes projects it for a service account. The file is looked at when a token is asked
- * for, once a second at most. One that cannot be read leaves the last good token in use until that ends.
+ * The token in a file, such as the one that Kubernetes projects for a service account. The file is checked when a token is
+ * needed, at most once a second. If it cannot be read, the last valid token stays in use until it expires; after that,
+ * calls fail with a TokenError.
  *
- * @param path of a file with the token and nothing else but white space around it
- * @throws TypeError if `path` is no path
+ * @param path of a file that contains only the token and white space around it
+ * @throws TypeError if `path` is not a string, or is empty
  */
 export function fileToken(path: string): TokenSource {
   if (typeof path !== 'string' || path === '') {
@@ -33,8 +34,8 @@ export function fileToken(path: string): TokenSource {
 }
 
 /**
- * Looks at the file instead of watching it: Kubernetes swaps a link two folders up, of which a watcher of the file is not
- * told, and a watcher keeps the process alive. A look takes microseconds, so that a call does not have to wait for it.
+ * Checks the file instead of watching it: Kubernetes swaps a link two folders up, which a watcher of the file does not
+ * notice, and a watcher keeps the process alive. A check takes microseconds, so it is synchronous and no call has to wait.
  */
 class TokenFile {
   #held: AccessToken | undefined;
@@ -44,8 +45,9 @@ class TokenFile {
 
   constructor(private readonly path: string) {}
 
+  /** @throws Error if there is no valid token */
   get token(): AccessToken {
-    // Not on the wall clock: if that is set back, the next look would be far away.
+    // Not the wall clock: if that were set back, the next check would be far away.
     const now = performance.now();
     if (now >= this.#nextCheck) {
       this.#nextCheck = now + PAUSE;
@@ -55,7 +57,7 @@ class TokenFile {
     throw this.#noTokenError();
   }
 
-  /** The next call looks at the file again, if it is `token` that is in use. */
+  /** Makes the next call read the file, if `token` is the one in use. */
   recheck(token: string): void {
     if (this.#held?.token !== token) return;
     this.#nextCheck = -Infinity;
@@ -70,7 +72,7 @@ class TokenFile {
       this.#failure = undefined;
       if (version === this.#version && !isNearExpiry) return;
       this.#held = read(this.path, stats);
-      // Of before it was read: what is written meanwhile is noticed at the next look.
+      // The version from before the read: a write during the read is noticed at the next check.
       this.#version = version;
     } catch (thrown) {
       this.#failure = toError(thrown);
@@ -87,7 +89,7 @@ class TokenFile {
   }
 }
 
-/** Milliseconds. What does not say when it ends is used for as long as there is nothing else. */
+/** Milliseconds. A token of unknown expiry is used until there is another. */
 function timeLeft({ expiresAt = Infinity }: AccessToken): number {
   return expiresAt - Date.now();
 }
@@ -96,9 +98,9 @@ function versionOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
   return [dev, ino, size, mtimeMs, ctimeMs].join();
 }
 
-/** No error of its own quotes what stands in the file. */
+/** The errors thrown here never quote the content of the file. */
 function read(path: string, stats: Stats): AccessToken {
-  // A pipe would block the process, and a device may have no end.
+  // A pipe would block the process, and a device may be endless.
   if (!stats.isFile()) throw new Error('it is no regular file');
   if (stats.size > MAX_SIZE) throw new Error(`it has ${stats.size} bytes, which no token has`);
   const token = readFileSync(path, 'utf8').trim();
@@ -107,7 +109,7 @@ function read(path: string, stats: Stats): AccessToken {
   return { token, expiresAt: jwtExpiry(token) };
 }
 
-/** The code of a system error says all; its text names the path once more. */
+/** The code of a system error is enough; its message repeats the path. */
 function reasonOf(error: NodeJS.ErrnoException | undefined): string {
   return error?.code ?? error?.message ?? 'it was never looked at';
 }

@@ -1,6 +1,6 @@
 import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
 
-/** The token of the first source that has one. */
+/** The token of the first source that has one. If a source fails, the later ones are not asked. */
 export function firstOf(...sources: readonly TokenSource[]): TokenSource {
   return {
     getToken: (request) => ask(sources, request),

@@ -13,21 +13,21 @@ import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 
 export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOptions {
-  /** The token of the inbound request, without `Bearer `; `undefined` where there is none, and then none is sent. */
+  /** The inbound request's token, without `Bearer `; if it is `undefined`, no token is sent. */
   readonly subjectToken: (request: TokenRequest) => string | undefined;
-  /** What kind of token that is. @default 'urn:ietf:params:oauth:token-type:access_token' */
+  /** Type of that token. @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly subjectTokenType?: string | undefined;
-  /** Tokens of the service that acts, where the issuer wants one. One identity: it makes no difference to what is kept. */
+  /** Tokens of the acting service, if the issuer requires one. Always the same identity: the cache ignores it. */
   readonly actorToken?: TokenSource | undefined;
   /** @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly actorTokenType?: string | undefined;
-  /** What kind of token is wanted. @default what the service grants by itself */
+  /** Type of the requested token. @default not sent: the issuer decides */
   readonly requestedTokenType?: string | undefined;
-  /** Scopes, separated by spaces. @default what the service grants by itself */
+  /** Scopes, separated by spaces. @default not sent: the issuer decides */
   readonly scope?: string | undefined;
-  /** Tokens that are kept, those not used for the longest time are forgotten first. @default 1000 */
+  /** Limit of cached tokens; the least recently used one is evicted first. @default 1000 */
   readonly maxTokens?: number | undefined;
-  /** Where processes share their tokens. @default each process has its own */
+  /** Shares tokens between processes. @default each process has its own */
   readonly store?: TokenStore | undefined;
 }
 
@@ -44,8 +44,8 @@ const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * Turns the token of an inbound request into one for the next service (token exchange). Kept for each inbound token, and no
- * longer than that lives.
+ * Exchanges the token of an inbound request for one for the next service (token exchange). Tokens are cached per inbound
+ * token, and no longer than that is valid. If the exchange fails, calls reject with a TokenError.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 8693
@@ -94,7 +94,7 @@ function fixedForm({ scope, subjectTokenType = ACCESS_TOKEN, requestedTokenType 
   };
 }
 
-/** Asked anew for each exchange; what it is kept by is its source's business. */
+/** Asks the source at each exchange: caching is up to the source. */
 async function actorForm(
   { actorToken, actorTokenType = ACCESS_TOKEN }: OnBehalfOfOptions,
   url: string,
@@ -103,7 +103,11 @@ async function actorForm(
   return token === undefined ? {} : { actor_token: token, actor_token_type: actorTokenType };
 }
 
-/** Milliseconds since the epoch; `Infinity` for a token that does not say. */
+/**
+ * Milliseconds since the epoch; `Infinity` if unknown.
+ *
+ * @throws TokenError if the token has expired
+ */
 function expiryOf(subjectToken: string): number {
   const expiry = jwtExpiry(subjectToken) ?? Infinity;
   if (expiry > Date.now()) return expiry;

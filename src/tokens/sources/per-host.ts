@@ -6,11 +6,11 @@ import type { TokenSource } from './token-source';
 export type HostToken = TokenOption;
 
 /**
- * Another source for each host: `user-service` at any port, `user-service:8000` at that one, `*.internal` for every name
- * below `internal`, and `default` for the others; without it these get no token. The most exact pattern counts,
- * wherever it stands.
+ * A source per host: `user-service` on any port, `user-service:8000` on that port only, `*.internal` for every name below
+ * `internal`, and `default` for all others, which otherwise get no token. The most specific pattern wins, in whatever
+ * order they are given.
  *
- * @throws TypeError if a name is no pattern, is there twice, or has no source
+ * @throws TypeError if a name is not a pattern, appears twice, or has no source
  */
 export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource {
   const { patterns, fallback } = resolve(hosts);
@@ -32,7 +32,7 @@ export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource
 }
 
 interface Resolved {
-  /** The most exact one first. */
+  /** The most specific one first. */
   readonly patterns: readonly { readonly pattern: readonly [string]; readonly source: TokenSource | undefined }[];
   readonly fallback: TokenSource | undefined;
 }

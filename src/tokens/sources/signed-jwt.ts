@@ -9,38 +9,38 @@ import { SignedTokens } from '../jwt/signed-tokens';
 import type { TokenSource } from './token-source';
 
 export interface SignedJwtOptions {
-  /** What both sides know: at least 32 bytes. Either this or `privateKey`. */
+  /** Shared secret of at least 32 bytes. Either `secret` or `privateKey` is required. */
   readonly secret?: JwtKey | undefined;
   /** RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a passphrase, or a KeyObject. */
   readonly privateKey?: JwtKey | undefined;
-  /** @default what the key is for: HS256, RS256, or ES256, ES384, ES512 by its curve */
+  /** @default by the key: HS256, RS256, or ES256, ES384, ES512 by its curve */
   readonly algorithm?: JwtAlgorithm | undefined;
-  /** Who signs: `iss`. */
+  /** The service that signs: `iss`. */
   readonly issuer: string;
-  /** On whose behalf: `sub`. @default `issuer` */
+  /** Subject: `sub`. @default `issuer` */
   readonly subject?: string | undefined;
   /**
-   * For whom the token is: `aud`. Best is the name by which the other service knows itself, as
-   * `({ hostname }) => hostname` often makes it.
+   * Audience: `aud`. Best is the name that the called service has for itself, which is often
+   * `({ hostname }) => hostname`.
    *
    * @default the origin of the request's URL
    */
   readonly audience?: string | ((url: Readonly<URL>) => string) | undefined;
-  /** Seconds that a token lives, from 5 to 86400. @default 300 */
+  /** Lifetime of a token in seconds, from 5 to 86400. @default 300 */
   readonly expiresIn?: number | undefined;
-  /** Other claims, the same in every token. */
+  /** Additional claims, the same in every token. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Name of the key: `kid`. */
+  /** Key id: `kid`. */
   readonly keyId?: string | undefined;
 }
 
 const NAMES = ['secret', 'privateKey', 'algorithm', 'issuer', 'subject', 'audience', 'expiresIn', 'claims', 'keyId'];
-/** Claims that have an option of their own, or are made for each token. */
+/** Claims that other options set, or that are made for each token. */
 const RESERVED = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
 
 /**
- * Signs the service's own short-lived tokens, one for each audience, renewed before it ends. It has a token at hand
- * always, and asks nobody for it.
+ * Signs the service's own short-lived tokens, one per audience, and renews them before they expire. Calls never wait for a
+ * token, and no issuer is needed. If an `audience` function returns a wrong value, calls reject with a TokenError.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 7519; RFC 7518
@@ -69,7 +69,7 @@ export function signedJwt(options: SignedJwtOptions): TokenSource {
   };
 }
 
-/** The one that is requested, or else the usual one for the key. */
+/** The requested algorithm, or the key's default. */
 function chooseAlgorithm(requested: unknown, supported: readonly JwtAlgorithm[]): JwtAlgorithm {
   const found = supported.find((name) => requested === undefined || requested === name);
   if (found !== undefined) return found;
@@ -97,7 +97,7 @@ function readKey(secret: unknown, privateKey: unknown): KeyObject {
     : readSecret('signedJwt.secret', secret);
 }
 
-/** A copy, as JSON has it: what changes later, or is a date, would else be found out when the first token is signed. */
+/** A JSON copy: otherwise a later change, or a value such as a date, would only show when the first token is signed. */
 function readClaims(claims: unknown): object {
   if (claims === undefined) return {};
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {

@@ -1,6 +1,6 @@
 import type { TokenSource } from './token-source';
 
-/** The same token for ever. */
+/** Always the same token. */
 export function staticToken(token: string): TokenSource {
   return { getToken: () => token };
 }

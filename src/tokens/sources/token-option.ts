@@ -5,13 +5,13 @@ import { staticToken } from './static-token';
 import { tokenService } from './token-service';
 import type { TokenSource } from './token-source';
 
-/** What may stand where a source is wanted; `null` sends no token. */
+/** What is accepted as a token source; `null` sends no token. */
 export type TokenOption = string | TokenSource | TokenSource['getToken'] | null;
 
 /**
- * The source that an option stands for; `undefined` for `null`.
+ * The source for an option's value; `undefined` for `null`.
  *
- * @throws TypeError that does not echo the value: it may be a token
+ * @throws TypeError if the value is wrong; it is not echoed, because it may be a token
  */
 export function toTokenSource(name: string, value: unknown): TokenSource | undefined {
   if (value === null) return undefined;
@@ -28,7 +28,7 @@ export function toTokenSource(name: string, value: unknown): TokenSource | undef
 }
 
 /**
- * The client's source: what `token` says, or else what the environment holds.
+ * The client's source: from `token` if it is set, otherwise from the environment.
  *
  * @throws TypeError if `token` or the environment is wrong
  * @see contract, "Token Source Priority"

@@ -9,9 +9,9 @@ import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 
 export interface TokenServiceOptions extends TokenEndpointOptions, TokenTargetOptions {
-  /** Scopes, separated by spaces. @default what the service grants by itself */
+  /** Scopes, separated by spaces. @default not sent: the issuer decides */
   readonly scope?: string | undefined;
-  /** Where processes share their tokens, so that one of them asks for all. @default each process has its own */
+  /** Shares tokens between processes, so that only one asks the issuer. @default each process has its own */
   readonly store?: TokenStore | undefined;
 }
 
@@ -19,8 +19,8 @@ const NAMES = new Set([...ENDPOINT_OPTIONS, 'scope', 'audience', 'resource', 'st
 const GRANT = 'client_credentials';
 
 /**
- * Gets tokens from an OAuth 2.0 token endpoint with the client credentials grant. One request serves any number of
- * callers; its token is renewed ahead, while it still serves.
+ * Fetches tokens from an OAuth 2.0 token endpoint with the client credentials grant. Concurrent calls share one token
+ * request, and tokens are renewed before they expire. If no token is available, calls reject with a TokenError.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 6749, section 4.4; RFC 7523; RFC 8414; RFC 8707; contract, "Token Source Priority"

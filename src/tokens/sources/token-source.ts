@@ -1,24 +1,24 @@
-/** A token, and when it ends. */
+/** A token, and when it expires. */
 export interface AccessToken {
   readonly token: string;
-  /** Milliseconds since the epoch; `undefined` where that is unknown. */
+  /** Milliseconds since the epoch; `undefined` if unknown. */
   readonly expiresAt?: number | undefined;
 }
 
-/** For whom a token is asked. Pass it on as it is: a copy by `{ ...request }` has no `signal`. */
+/** What a token is requested for. Pass it on unchanged: a copy by `{ ...request }` has no `signal`. */
 export interface TokenRequest {
-  /** Where the request goes, without its query. */
+  /** URL of the request, without its query. */
   readonly url: string;
-  /** For whom the token is to be good, where that is not what the source makes of the URL. */
+  /** Audience of the token, if it is not the one that the source derives from the URL. */
   readonly audience?: string | undefined;
-  /** Aborts when the call is cancelled or its deadline passes. */
+  /** Aborts when the call is cancelled, or when its timeout or deadline expires. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A token; `undefined` where a source has none. */
+/** A token; `undefined` if the source has none. */
 export type TokenAnswer = AccessToken | string | undefined;
 
-/** The token itself, in whichever form a source gives it. */
+/** The token itself, in whichever form the source returns it. */
 export function textOfToken(answer: TokenAnswer | null): string | undefined {
   return typeof answer === 'object' ? answer?.token : answer;
 }
@@ -26,13 +26,13 @@ export function textOfToken(answer: TokenAnswer | null): string | undefined {
 /** Where tokens come from. */
 export interface TokenSource {
   /**
-   * A token for one attempt. A source that has it at hand answers with it and not with a promise, which spares the call
-   * a wait.
+   * A token for one attempt. A source that has it already returns it without a promise, which saves the call a wait. If
+   * the source throws or rejects, the call fails with a TokenError.
    */
   getToken(request: TokenRequest): TokenAnswer | Promise<TokenAnswer>;
   /**
-   * Forgets a token that a service answered with 401. A source that can do so is then asked for another one, and the call
-   * sent again with that.
+   * Drops a token that a service rejected with a 401. A source with this method is then asked for another token, with
+   * which the request is sent again.
    */
   invalidate?(token: string): void;
   /** Releases timers, sockets and watchers. */
