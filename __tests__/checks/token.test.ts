@@ -12,14 +12,14 @@ test.each([
   [null, 'must be a string, got null'],
   [42, 'must be a string, got number'],
   ['', 'must not be empty'],
-  ['a\nb', 'must not hold a line break'],
-  ['a b\r', 'must not hold a line break'],
-  ['a b', 'must not hold a space (pass the token without `Bearer `)'],
-  ['a\tb', 'must hold visible ASCII characters only'],
-  ['a\0', 'must hold visible ASCII characters only'],
-  ['a\u200bb', 'must hold visible ASCII characters only'],
-  ['á', 'must hold visible ASCII characters only'],
-  ['a\x7f', 'must hold visible ASCII characters only'],
+  ['a\nb', 'must not contain a line break'],
+  ['a b\r', 'must not contain a line break'],
+  ['a b', 'must not contain a space (pass the token without `Bearer `)'],
+  ['a\tb', 'must contain visible ASCII characters only'],
+  ['a\0', 'must contain visible ASCII characters only'],
+  ['a\u200bb', 'must contain visible ASCII characters only'],
+  ['á', 'must contain visible ASCII characters only'],
+  ['a\x7f', 'must contain visible ASCII characters only'],
 ])('%j %s', (token, complaint) => {
   expect(tokenComplaint(token)).toBe(complaint);
 });

@@ -51,6 +51,6 @@ test('a TokenError names the call, and says what the token service did', async (
   const call = new HTTPClient({ token }).get(`${api.url}/users`);
 
   await expect(call).rejects.toThrow(
-    `GET ${api.url}/users: no token could be had: POST ${issuer.url}: answered 200 with a body that is no JSON object`,
+    `GET ${api.url}/users: no token available: POST ${issuer.url}: the body of the 200 response is not a JSON object`,
   );
 });

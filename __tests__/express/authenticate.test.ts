@@ -54,14 +54,14 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
   });
 
   test.each([
-    ['that nobody signed', 'made-up', 'the token is no JWT'],
-    ['of another signer', token({}, OTHERS), 'the signature of the token is wrong'],
+    ['that nobody signed', 'made-up', 'the token is not a JWT'],
+    ['of another signer', token({}, OTHERS), 'the token has a wrong signature'],
     [
       'for another service',
       token({ aud: 'admin-service' }),
       'the token is for another audience: expected user-service',
     ],
-    ['that has ended', token({ exp: 946_684_800 }), 'the token ended at 2000-01-01T00:00:00.000Z'],
+    ['that has ended', token({ exp: 946_684_800 }), 'the token expired at 2000-01-01T00:00:00.000Z'],
   ])('a token %s is answered with a 401 that says so', async (_, bearer, why) => {
     const served = jest.fn(me);
     const guard = authenticate({ publicKey: createPublicKey(privateKey), ...NAMES });

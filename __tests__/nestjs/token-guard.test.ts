@@ -144,7 +144,7 @@ test('where the keys cannot be had, that is no fault of the caller', async () =>
 
 test('wrong options are refused when the guard is made', () => {
   expect(() => new TokenGuard({ issuer: 'gateway', audience: 'order-service' })).toThrow(
-    'verifyToken takes one of `secret`, `publicKey` and `jwks`',
+    'verifyToken takes exactly one of `secret`, `publicKey` and `jwks`',
   );
 });
 

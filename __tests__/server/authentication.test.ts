@@ -29,17 +29,17 @@ test.each([undefined, '', 'Bearer', 'Basic dTpw', `Token ${token()}`, token()])(
     expect(outcome).toMatchObject({
       answer: {
         headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
-        body: { title: 'Unauthorized', status: 401, detail: 'There is no token.', requestId: 'id-1' },
+        body: { title: 'Unauthorized', status: 401, detail: 'The token is missing.', requestId: 'id-1' },
       },
     });
   },
 );
 
 test.each([
-  ['opaque', 'the token is no JWT'],
-  [`${token()} and more`, 'the token is no JWT'],
+  ['opaque', 'the token is not a JWT'],
+  [`${token()} and more`, 'the token is not a JWT'],
   [token({ aud: 'admin-service' }), 'the token is for another audience: expected user-service'],
-  [`${token()}x`, 'the signature of the token is wrong'],
+  [`${token()}x`, 'the token has a wrong signature'],
 ])('a token that is no good is answered with why: case %#', async (bearer, description) => {
   const outcome = await authentication(OPTIONS)(`Bearer ${bearer}`);
 

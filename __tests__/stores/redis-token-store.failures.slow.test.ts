@@ -10,8 +10,8 @@ import { LIBRARIES } from '../support/redis-clients';
 const KEY = randomBytes(32);
 /** Seconds for one command: long enough for a busy machine, short beside what the tests allow. */
 const TIMEOUT = 0.5;
-const LATE = 'Redis did not answer within 0.5 s';
-const RESTS = 'Redis failed a moment ago and is not asked again yet';
+const LATE = 'Redis did not reply within 0.5 s';
+const RESTS = 'Redis failed a moment ago and is not tried again yet';
 
 describeWithRedis('redisTokenStore, when Redis', () => {
   let server: RedisServer;
@@ -41,13 +41,15 @@ describeWithRedis('redisTokenStore, when Redis', () => {
       await server.kill();
 
       const start = performance.now();
-      await expect(store.get('a')).rejects.toThrow(/^Redis (could not be asked: .+|did not answer within)/);
+      await expect(store.get('a')).rejects.toThrow(/^(The Redis command failed: .+|Redis did not reply within)/);
       for (let i = 0; i < 100; i++) await expect(store.set('a', 'late', 60_000)).rejects.toThrow(RESTS);
-      await expect(unlock?.()).rejects.toThrow(/^Redis (could not be asked: .+|did not answer within)/);
+      await expect(unlock?.()).rejects.toThrow(/^(The Redis command failed: .+|Redis did not reply within)/);
       expect(performance.now() - start).toBeLessThan(5000);
 
       await sleep(1100);
-      await expect(store.set('a', 'late', 60_000)).rejects.toThrow(/^Redis (could not be asked: .+|did not answer)/);
+      await expect(store.set('a', 'late', 60_000)).rejects.toThrow(
+        /^(The Redis command failed: .+|Redis did not reply)/,
+      );
 
       await server.restart();
       const value = await recovered(async () => store.get('a'));
@@ -87,7 +89,7 @@ describeWithRedis('redisTokenStore, when Redis', () => {
       const store = await newStore(0.1);
       const heard = await server.monitor();
       server.freeze();
-      await expect(store.lock('a', 60_000)).rejects.toThrow('Redis did not answer within 0.1 s');
+      await expect(store.lock('a', 60_000)).rejects.toThrow('Redis did not reply within 0.1 s');
 
       server.thaw();
       while (!/"eval"/i.test(heard())) await sleep(5);
@@ -129,7 +131,7 @@ describeWithRedis('redisTokenStore, when Redis', () => {
       const error = await store.set('a', 'a-secret-token', 60_000).catch((thrown: unknown) => thrown);
       await admin.config('SET', 'maxmemory', '0');
 
-      expect(error).toMatchObject({ message: expect.stringMatching(/^Redis could not be asked: OOM /) as string });
+      expect(error).toMatchObject({ message: expect.stringMatching(/^The Redis command failed: OOM /) as string });
       expect(error).not.toHaveProperty('cause');
       expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('a-secret-token');
     });
@@ -160,7 +162,7 @@ describeWithRedis('redisTokenStore, when Redis', () => {
     const store = redisTokenStore(client, { encryptionKey: KEY, timeout: 10 });
     const early = redisTokenStore(client, { encryptionKey: KEY, timeout: 10 });
 
-    await expect(early.get('a')).rejects.toThrow('Redis could not be asked: the client is not connected');
+    await expect(early.get('a')).rejects.toThrow('The Redis command failed: the client is not connected');
     const connected = client.connect();
     await store.set('a', 'token', 60_000);
 
@@ -177,7 +179,9 @@ describeWithRedis('redisTokenStore, when Redis', () => {
 
     for (const client of [one, other]) {
       const store = redisTokenStore(client, { encryptionKey: KEY, timeout: TIMEOUT });
-      await expect(store.get('a')).rejects.toThrow(/^Redis (could not be asked: .*ECONNREFUSED|did not answer within)/);
+      await expect(store.get('a')).rejects.toThrow(
+        /^(The Redis command failed: .*ECONNREFUSED|Redis did not reply within)/,
+      );
     }
     one.disconnect();
     other.destroy();

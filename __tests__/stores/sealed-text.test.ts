@@ -93,15 +93,17 @@ test.each([
   ['nothing', undefined, 'undefined'],
   ['null', null, 'object'],
   ['a number', 32, 'number'],
-  ['an empty text', '', 'another text'],
-  ['a passphrase', 'correct horse battery staple', 'another text'],
+  ['an empty text', '', 'a string that is neither'],
+  ['a passphrase', 'correct horse battery staple', 'a string that is neither'],
   ['16 bytes', randomBytes(16), '16 bytes'],
   ['33 bytes', randomBytes(33), '33 bytes'],
   ['16 bytes of base64', randomBytes(16).toString('base64'), '16 bytes'],
   ['48 bytes of hex', randomBytes(48).toString('hex'), '48 bytes'],
 ])('%s is no key', (_, key, got) => {
   expect(() => parseKey('store.encryptionKey', key)).toThrow(
-    new TypeError(`Option \`store.encryptionKey\` must be 32 bytes, as a Buffer or as base64 or hex text, got ${got}`),
+    new TypeError(
+      `Option \`store.encryptionKey\` must be 32 bytes, as a Buffer or as a base64 or hex string, got ${got}`,
+    ),
   );
 });
 

@@ -16,7 +16,7 @@ export function checkHeaders(headers: unknown): void {
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
     if (!isToken(name)) {
-      throw new TypeError(`Header name ${inspect(name)} is no HTTP token`);
+      throw new TypeError(`Header name ${inspect(name)} is not an HTTP token`);
     }
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) checkHeaderValue(name, item);
   }

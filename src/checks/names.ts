@@ -19,7 +19,7 @@ export function checkNames(what: string, options: object, known: ReadonlySet<str
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
     const advice = OTHER_CLIENTS.get(name);
-    if (advice !== undefined) throw new TypeError(`There is no ${what} \`${name}\` here: ${advice}`);
+    if (advice !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`: ${advice}`);
     const nearest = closest(name, [...known]);
     // One typo in four letters, so that `meta` is not taken for `data`.
     const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);

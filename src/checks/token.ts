@@ -6,7 +6,7 @@ export function tokenComplaint(token: unknown): string | undefined {
   if (typeof token !== 'string') return `must be a string, got ${token === null ? 'null' : typeof token}`;
   if (token === '') return 'must not be empty';
   if (VISIBLE_ASCII.test(token)) return undefined;
-  if (/[\r\n]/.test(token)) return 'must not hold a line break';
-  if (token.includes(' ')) return 'must not hold a space (pass the token without `Bearer `)';
-  return 'must hold visible ASCII characters only';
+  if (/[\r\n]/.test(token)) return 'must not contain a line break';
+  if (token.includes(' ')) return 'must not contain a space (pass the token without `Bearer `)';
+  return 'must contain visible ASCII characters only';
 }

@@ -51,7 +51,7 @@ export function checkURL(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
   // Not echoed: a URL may contain a password.
   throw new TypeError(
-    `Option \`${name}\` must be an absolute http:// or https:// URL, got ${typeof value === 'string' ? 'another string' : inspect(value)}`,
+    `Option \`${name}\` must be an absolute http:// or https:// URL, got ${typeof value === 'string' ? 'a string that is not one' : inspect(value)}`,
   );
 }
 

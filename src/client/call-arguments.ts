@@ -35,7 +35,7 @@ export function checkArguments(method: string, url: string | URL, options: Reque
   if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
   if (deadline !== undefined) checkSeconds('deadline', deadline);
   if (json !== undefined && data !== undefined && data !== null) {
-    throw new TypeError('`data` and `json` are two bodies for one request: pass one of them');
+    throw new TypeError('`data` and `json` cannot be combined: a request has one body');
   }
   if (headers !== undefined) checkHeaders(headers);
   checkShapes(options as Readonly<Record<string, unknown>>);

@@ -24,7 +24,7 @@ export class BoundedRedis {
    */
   async run<T>(command: Command<T>, onLate?: () => void): Promise<T> {
     const now = performance.now();
-    if (now < this.#pausedUntil) throw new Error('Redis failed a moment ago and is not asked again yet');
+    if (now < this.#pausedUntil) throw new Error('Redis failed a moment ago and is not tried again yet');
     // After the pause, one command goes first: the others would only wait for the same failure.
     if (this.#pausedUntil > 0) this.#pausedUntil = now + PAUSE;
     try {
@@ -47,7 +47,7 @@ export class BoundedRedis {
     const { timeout } = this;
     const late = new AbortController();
     const reply = this.#send(command, late.signal).catch((thrown: unknown) => {
-      throw new Error(`Redis could not be asked: ${describe(thrown)}`);
+      throw new Error(`The Redis command failed: ${describe(thrown)}`);
     });
     reply.then(
       () => {
@@ -57,7 +57,7 @@ export class BoundedRedis {
     );
     return raceWith(reply, (_, reject) => {
       const timeOut = (): void => {
-        reject(new Error(`Redis did not answer within ${timeout / 1000} s`));
+        reject(new Error(`Redis did not reply within ${timeout / 1000} s`));
         late.abort();
       };
       // After work that blocked the process, timers run before sockets: the reply may have arrived, but is not read yet.

@@ -41,7 +41,7 @@ export function redisCommands(client: IORedisClient | NodeRedisClient): RedisCom
   if (hasMethods(shape, 'call', 'once')) return ofIORedis(client as IORedisClient);
   // Version 3, which takes callbacks, has no `mGet`.
   if (hasMethods(shape, 'get', 'set', 'eval', 'mGet', 'on')) return ofNodeRedis(client as NodeRedisClient);
-  throw new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` from version 4 on');
+  throw new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` version 4 or later');
 }
 
 /** States of an ioredis client whose connection broke or could not be opened. */

@@ -30,7 +30,7 @@ export function redisTokenStore(
   client: IORedisClient | NodeRedisClient,
   { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 }: RedisTokenStoreOptions,
 ): TokenStore {
-  if (typeof prefix !== 'string') throw new TypeError('Option `redisTokenStore.prefix` must be a text');
+  if (typeof prefix !== 'string') throw new TypeError('Option `redisTokenStore.prefix` must be a string');
   checkNumber('redisTokenStore.timeout (seconds)', timeout, 0.001, 60);
   const seal = sealWith(
     parseKey('redisTokenStore.encryptionKey', encryptionKey),

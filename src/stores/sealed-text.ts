@@ -53,8 +53,10 @@ export function parseKey(option: string, key: unknown): KeyObject {
   const bytes = key instanceof Uint8Array ? key : typeof key === 'string' ? decode(key) : undefined;
   if (bytes?.length === KEY) return createSecretKey(bytes);
   // The value is not echoed.
-  const got = bytes ? `${bytes.length} bytes` : typeof key === 'string' ? 'another text' : typeof key;
-  throw new TypeError(`Option \`${option}\` must be ${KEY} bytes, as a Buffer or as base64 or hex text, got ${got}`);
+  const got = bytes ? `${bytes.length} bytes` : typeof key === 'string' ? 'a string that is neither' : typeof key;
+  throw new TypeError(
+    `Option \`${option}\` must be ${KEY} bytes, as a Buffer or as a base64 or hex string, got ${got}`,
+  );
 }
 
 function decode(text: string): Uint8Array | undefined {

@@ -60,7 +60,7 @@ describe.each<[string, (host: never) => unknown]>([
   test.each(wrong)('refuses %j, which no host can match', (host) => {
     expect(() => make(host as never)).toThrow(
       new TypeError(
-        `A host of \`${option}\` is written like 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
+        `A host in \`${option}\` must look like 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
       ),
     );
   });

@@ -62,7 +62,11 @@ test.each<[string, object, string]>([
   ['no secret', {}, 'tokenService.clientSecret'],
   ['an unknown method', { ...SECRET, authMethod: 'none' }, 'tokenService.authMethod'],
   ['a key and a secret', { ...SECRET, privateKey: pem }, 'tokenService.clientSecret'],
-  ['a key for a method with a secret', { ...SECRET, privateKey: pem, authMethod: 'client_secret_post' }, 'of no use'],
+  [
+    'a key for a method with a secret',
+    { ...SECRET, privateKey: pem, authMethod: 'client_secret_post' },
+    'cannot be used with client_secret_post',
+  ],
   ['no key', { authMethod: 'private_key_jwt' }, 'tokenService.privateKey'],
   ['a key that is none', { privateKey: 'my key' }, 'tokenService.privateKey'],
   ['a public key', { privateKey: rsa.publicKey }, 'tokenService.privateKey'],

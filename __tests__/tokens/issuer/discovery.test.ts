@@ -64,9 +64,9 @@ test('an issuer with a path has one document below it and the other above', asyn
 });
 
 const refused: [string, Metadata, string][] = [
-  ['another issuer', () => ({ [OIDC]: metadata('http://other') }), 'speaks for another issuer'],
-  ['the same one with a slash', (origin) => ({ [OIDC]: metadata(`${origin}/`) }), 'speaks for another issuer'],
-  ['no object', () => ({ [OIDC]: { json: [] } }), 'no JSON object'],
+  ['another issuer', () => ({ [OIDC]: metadata('http://other') }), 'the metadata is for another issuer'],
+  ['the same one with a slash', (origin) => ({ [OIDC]: metadata(`${origin}/`) }), 'the metadata is for another issuer'],
+  ['no object', () => ({ [OIDC]: { json: [] } }), 'not a JSON object'],
   ['no endpoint', (origin) => ({ [OIDC]: { json: { issuer: origin } } }), 'no token_endpoint'],
   ['an endpoint that is a path', (origin) => ({ [OIDC]: metadata(origin, '/token') }), 'no token_endpoint'],
   ['an endpoint of another kind', (origin) => ({ [OIDC]: metadata(origin, 'ftp://a/') }), 'no token_endpoint'],

@@ -96,11 +96,11 @@ test('a refusal is not asked for again, and its error code is told', async () =>
 });
 
 test.each<[string, Answer, string]>([
-  ['no JSON', { body: '<html>' }, 'a body that is no JSON object'],
-  ['no object', { json: 'token' }, 'a body that is no JSON object'],
-  ['no token', { json: {} }, 'access_token must be a string, got undefined'],
-  ['a token in two lines', { json: { access_token: 's3cr3t\n' } }, 'must not hold a line break'],
-  ['a token with a space', { json: { access_token: 's3cr3t two' } }, 'must not hold a space'],
+  ['no JSON', { body: '<html>' }, 'is not a JSON object'],
+  ['no object', { json: 'token' }, 'is not a JSON object'],
+  ['no token', { json: {} }, 'the access_token in the 200 response must be a string, got undefined'],
+  ['a token in two lines', { json: { access_token: 's3cr3t\n' } }, 'must not contain a line break'],
+  ['a token with a space', { json: { access_token: 's3cr3t two' } }, 'must not contain a space'],
   ['another type of token', { json: { access_token: 'x', token_type: 'mac' } }, 'token_type'],
   ['a redirect', { status: 302, headers: { location: '/login' } }, 'answered 302'],
 ])('%s from the token service is a TokenError', async (_, answer, words) => {

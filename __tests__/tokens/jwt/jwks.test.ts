@@ -182,8 +182,8 @@ test('whoever finds no keys gets an exception of its own', async () => {
 });
 
 test.each<[string, Answer, string]>([
-  ['no JSON', { body: '<html>' }, 'what came is no key set'],
-  ['no key set', { json: { keys: 'none' } }, 'what came is no key set'],
+  ['no JSON', { body: '<html>' }, 'the response is not a key set'],
+  ['no key set', { json: { keys: 'none' } }, 'the response is not a key set'],
   ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, '302'],
   ['too large', { body: 'x'.repeat(1024 * 1024 + 1) }, 'the body is larger than'],
 ])('an answer that is %s is an error of the client', async (_, answer, message) => {

@@ -162,7 +162,7 @@ test('when the last good token has ended, the error names the path, the reason a
   passTime(61);
 
   expect(() => ask(source)).toThrow(
-    new RegExp(`^no token could be read from ${path}: ENOENT; the last one read from it ended at 20.*Z$`),
+    new RegExp(`^no token could be read from ${path}: ENOENT; the last one read from it expired at 20.*Z$`),
   );
 });
 
@@ -172,7 +172,7 @@ test('a token that nobody renewed is not sent after its end', async () => {
 
   await expect(new HTTPClient({ token: fileToken(path) }).get(api.url)).rejects.toMatchObject({
     code: 'TOKEN_UNAVAILABLE',
-    message: expect.stringContaining(`the token in ${path} ended at 20`) as string,
+    message: expect.stringContaining(`the token in ${path} expired at 20`) as string,
   });
   expect(api.requests).toHaveLength(0);
 });
@@ -213,8 +213,8 @@ test('a token that was not accepted is looked for at once, and any other is not'
 });
 
 test.each([
-  ['too large', 'x'.repeat(70_000), 'it has 70000 bytes, which no token has'],
-  ['no token', 'Bearer secret-word', 'what it holds must not hold a space'],
+  ['too large', 'x'.repeat(70_000), 'it has 70000 bytes, too many for a token'],
+  ['no token', 'Bearer secret-word', 'its content must not contain a space'],
 ])('a file that is %s is an error that quotes nothing of it', (_, text, message) => {
   writeFileSync(path, text);
   const source = fileToken(path);
@@ -224,7 +224,7 @@ test.each([
 });
 
 test('a folder is no file', () => {
-  expect(() => ask(fileToken(folder))).toThrow(`no token could be read from ${folder}: it is no regular file`);
+  expect(() => ask(fileToken(folder))).toThrow(`no token could be read from ${folder}: it is not a regular file`);
 });
 
 test.each([undefined, '', 7])('%p is no path', (wrong) => {

@@ -137,7 +137,7 @@ test('a token is kept no longer than the inbound one lives, and is not renewed b
   expect(forms).toHaveLength(1);
 
   jest.spyOn(Date, 'now').mockReturnValue(end);
-  await expect(ask(one)).rejects.toThrow('the token of the inbound request has ended');
+  await expect(ask(one)).rejects.toThrow('the token of the inbound request has expired');
   jest.restoreAllMocks();
 });
 

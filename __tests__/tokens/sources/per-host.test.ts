@@ -104,7 +104,7 @@ test.each([
   [{ a: 'x', A: 'y' }, "perHost has 'a' twice"],
   [{ a: undefined }, "Option `perHost['a']` must be a token source, a function, a token or null, got undefined"],
   [{ a: {} }, 'got an object without getToken()'],
-  [{ a: 'two words' }, "Option `perHost['a']` must not hold a space"],
+  [{ a: 'two words' }, "Option `perHost['a']` must not contain a space"],
 ])('a wrong host or source is refused when it is made: case %#', (hosts, message) => {
   expect(() => perHost(hosts as never)).toThrow(message);
 });

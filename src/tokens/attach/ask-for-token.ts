@@ -105,5 +105,5 @@ function expired({ code, limit }: Expiry, facts: Facts): Error {
 function tokenError(thrown: unknown, facts: Facts): Error {
   const error = toError(thrown);
   const cause = isTokenError(error) ? (error.cause ?? error) : error;
-  return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token could be had: ${error.message}` });
+  return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail: `no token available: ${error.message}` });
 }

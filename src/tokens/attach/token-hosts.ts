@@ -52,5 +52,5 @@ export function hostPatterns(option: string, hosts: unknown): readonly string[] 
 export function hostPattern(option: string, host: unknown): string {
   if (typeof host === 'string' && HOST_PATTERN.test(host)) return host.toLowerCase();
   const got = typeof host === 'string' ? `'${redactURL(host)}'` : inspect(host, { depth: 0 });
-  throw new TypeError(`A host of \`${option}\` is written like ${EXAMPLES}, got ${got}`);
+  throw new TypeError(`A host in \`${option}\` must look like ${EXAMPLES}, got ${got}`);
 }

@@ -147,6 +147,6 @@ export class TokenEntry {
 }
 
 function alreadyExpired(): Error {
-  const detail = 'the token that came has ended already (do the clocks of both machines agree?)';
+  const detail = 'the new token has already expired (do the clocks of both machines agree?)';
   return createException('TOKEN_UNAVAILABLE', { sent: 'no', detail });
 }

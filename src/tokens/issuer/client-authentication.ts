@@ -51,7 +51,7 @@ export function clientAuthentication(owner: string, options: ClientAuthenticatio
   checkOneOf(`${owner}.authMethod`, authMethod, METHODS);
   if (authMethod === 'private_key_jwt') return assertions(owner, options);
   checkText(`${owner}.clientSecret${envVariable(owner, 'SECRET')}`, clientSecret);
-  if (privateKey !== undefined) throw new TypeError(`Option \`${owner}.privateKey\` is of no use to ${authMethod}`);
+  if (privateKey !== undefined) throw new TypeError(`Option \`${owner}.privateKey\` cannot be used with ${authMethod}`);
   const credentials =
     authMethod === 'client_secret_basic' ? basic(clientId, clientSecret) : post(clientId, clientSecret);
   return () => credentials;
@@ -73,7 +73,7 @@ function assertions(
   { clientId, clientSecret, privateKey, ...options }: ClientAuthenticationOptions,
 ): ClientAuthentication {
   if (clientSecret !== undefined)
-    throw new TypeError(`Option \`${owner}.clientSecret\` is of no use to private_key_jwt`);
+    throw new TypeError(`Option \`${owner}.clientSecret\` cannot be used with private_key_jwt`);
   const key = readPrivateKey(`${owner}.privateKey`, privateKey);
   const supported = algorithmsOf(key);
   const { keyId, algorithm = supported[0] } = options;

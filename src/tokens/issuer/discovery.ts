@@ -61,14 +61,15 @@ export class Discovery {
   #read({ data, call }: IssuerResponse): string {
     const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
     const metadata = jsonObject(data);
-    if (!metadata) throw refuse('answered 200 with a body that is no JSON object');
+    if (!metadata) throw refuse('the body of the 200 response is not a JSON object');
     const { issuer, token_endpoint: endpoint } = metadata;
     // RFC 8414, section 3.3: without this check, an issuer could impersonate another.
-    if (issuer !== this.issuer) throw refuse(`speaks for another issuer than ${this.issuer}`);
+    if (issuer !== this.issuer) throw refuse(`the metadata is for another issuer, expected ${this.issuer}`);
     const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-    if (!url || !/^https?:$/.test(url.protocol)) throw refuse('names no token_endpoint that is a URL');
+    if (!url || !/^https?:$/.test(url.protocol))
+      throw refuse('the metadata has no token_endpoint that is an http:// or https:// URL');
     const isPlain = url.protocol === 'http:' && !isLoopback(url.hostname) && !this.issuer.startsWith('http:');
-    if (isPlain) throw refuse('names a token_endpoint without TLS');
+    if (isPlain) throw refuse('the metadata has a token_endpoint without TLS');
     return url.href;
   }
 }

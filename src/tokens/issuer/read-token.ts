@@ -23,12 +23,12 @@ const MAX_ROUNDING = 0.25;
 export function readToken({ data, call, elapsed }: IssuerResponse): FetchedToken {
   const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
   const body = jsonObject(data);
-  if (!body) throw refuse('answered 200 with a body that is no JSON object');
+  if (!body) throw refuse('the body of the 200 response is not a JSON object');
   const { access_token: token, token_type: type, expires_in: lifetime } = body;
   const complaint = tokenComplaint(token);
-  if (complaint !== undefined) throw refuse(`answered 200, but its access_token ${complaint}`);
+  if (complaint !== undefined) throw refuse(`the access_token in the 200 response ${complaint}`);
   if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
-    throw refuse('answered 200 with a token_type other than Bearer');
+    throw refuse('the token_type in the 200 response is not Bearer');
   }
   return { token: token as string, expiresAt: expiryOf(token as string, Number(lifetime), elapsed) };
 }

@@ -105,7 +105,7 @@ export class TokenEndpoint {
 
 function identifierOf(owner: string, { url, issuer }: TokenEndpointOptions): string {
   if (url !== undefined && issuer !== undefined) {
-    throw new TypeError(`${owner} takes either \`url\` or \`issuer\`, and not both`);
+    throw new TypeError(`${owner} takes either \`url\` or \`issuer\`, not both`);
   }
   const name = issuer === undefined ? 'url' : 'issuer';
   const identifier = issuer ?? url ?? '';
@@ -120,8 +120,9 @@ function checkParameters(name: string, parameters: unknown): void {
   checkOptions(parameters);
   for (const [key, value] of Object.entries(parameters as object) as [string, unknown][]) {
     if (RESERVED.test(key)) {
-      throw new TypeError(`Option \`${name}\` must not hold \`${key}\`: that is for the options of their own`);
+      throw new TypeError(`Option \`${name}\` must not contain \`${key}\`: another option or the grant sets it`);
     }
-    if (typeof value !== 'string') throw new TypeError(`Option \`${name}.${key}\` must be a text, got ${typeof value}`);
+    if (typeof value !== 'string')
+      throw new TypeError(`Option \`${name}.${key}\` must be a string, got ${typeof value}`);
   }
 }

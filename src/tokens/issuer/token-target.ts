@@ -47,7 +47,7 @@ function reader(
   }
   return ({ url }) => {
     const value = option(new URL(url));
-    if (value !== undefined) check(`${name} (what the function answers)`, value);
+    if (value !== undefined) check(`${name} (returned by the function)`, value);
     return value;
   };
 }

@@ -17,7 +17,7 @@ export async function fetchKeySet(url: string, isUrgent: boolean): Promise<objec
     const { data, call } = await client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
     const set = jsonObject(data);
     if (Array.isArray(set?.['keys'])) return set;
-    throw createException('REQUEST_FAILED', { call, sent: 'yes', detail: 'what came is no key set (RFC 7517)' });
+    throw createException('REQUEST_FAILED', { call, sent: 'yes', detail: 'the response is not a key set (RFC 7517)' });
   } finally {
     // Fetches are too rare to keep the connection open.
     client.close();

@@ -133,7 +133,7 @@ function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: stri
 
 /** Wraps the failure: a 404 from the issuer must not pass for the response to a call that the service made. */
 function noKeys(cause: Error | undefined): Error {
-  const detail = `there is no key set to verify tokens with: ${cause?.message ?? 'it has not come yet'}`;
+  const detail = `the signing keys could not be fetched: ${cause?.message ?? 'no fetch has finished yet'}`;
   return createException('KEYS_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 

@@ -78,7 +78,7 @@ function parse(value: unknown, read: (text: string | Buffer) => KeyObject): KeyO
 
 function secretOf(name: string, value: unknown): KeyObject {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
-    throw new TypeError(`Option \`${name}\` must be a text, bytes or a KeyObject, got ${kindOf(value)}`);
+    throw new TypeError(`Option \`${name}\` must be a string, bytes or a KeyObject, got ${kindOf(value)}`);
   }
   const bytes = Buffer.from(value);
   // If a public key were taken for a secret, everybody who has it could sign.
@@ -88,5 +88,5 @@ function secretOf(name: string, value: unknown): KeyObject {
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number') return inspect(value);
-  return typeof value === 'string' ? 'another text' : typeof value;
+  return typeof value === 'string' ? 'a string that is not one' : typeof value;
 }

@@ -72,7 +72,7 @@ function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
   readonly supported: readonly JwtAlgorithm[];
 } {
   if ([secret, publicKey, jwks].filter((one) => one !== undefined).length !== 1) {
-    throw new TypeError('verifyToken takes one of `secret`, `publicKey` and `jwks`');
+    throw new TypeError('verifyToken takes exactly one of `secret`, `publicKey` and `jwks`');
   }
   if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks), supported: ASYMMETRIC };
   const key: KeyObject =
@@ -81,7 +81,7 @@ function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
 }
 
 function readText(token: unknown): string {
-  if (token === undefined || token === null || token === '') throw new InvalidToken('missing', 'there is no token');
+  if (token === undefined || token === null || token === '') throw new InvalidToken('missing', 'the token is missing');
   if (typeof token !== 'string') throw malformed();
   return token;
 }
@@ -97,7 +97,8 @@ function readHeader(
     throw new InvalidToken('algorithm', `the token is not signed with ${allowed.join(' or ')}`);
   }
   // RFC 7515, section 4.1.11: a critical extension that is not understood makes the token invalid.
-  if (crit !== undefined) throw new InvalidToken('malformed', 'the token asks for what is not understood here (crit)');
+  if (crit !== undefined)
+    throw new InvalidToken('malformed', 'the token requires an extension that is not supported (crit)');
   if (kid !== undefined && typeof kid !== 'string') throw malformed();
   return { algorithm, keyId: kid };
 }
@@ -115,7 +116,7 @@ function headerOf(token: string): Readonly<Record<string, unknown>> {
 /** What jsonwebtoken does not require. */
 function checked(payload: JwtPayload): TokenClaims {
   const { exp, sub } = payload as Readonly<Record<string, unknown>>;
-  if (exp === undefined) throw new InvalidToken('malformed', 'the token does not say when it ends (exp)');
+  if (exp === undefined) throw new InvalidToken('malformed', 'the token has no expiry (exp)');
   if (sub !== undefined && typeof sub !== 'string') throw malformed();
   return payload as TokenClaims;
 }
@@ -124,25 +125,23 @@ function checked(payload: JwtPayload): TokenClaims {
 function explain(thrown: unknown, issuers: readonly string[], audiences: readonly string[]): InvalidToken {
   if (thrown instanceof InvalidToken) return thrown;
   const { name, message, expiredAt, date } = thrown as Error & { readonly expiredAt?: Date; readonly date?: Date };
-  if (name === 'TokenExpiredError') return new InvalidToken('expired', `the token ended at ${iso(expiredAt)}`);
-  if (name === 'NotBeforeError') return new InvalidToken('not-active', `the token is not good before ${iso(date)}`);
+  if (name === 'TokenExpiredError') return new InvalidToken('expired', `the token expired at ${iso(expiredAt)}`);
+  if (name === 'NotBeforeError') return new InvalidToken('not-active', `the token is not valid before ${iso(date)}`);
   if (message.startsWith('jwt audience')) {
     return new InvalidToken('audience', `the token is for another audience: expected ${audiences.join(' or ')}`);
   }
   if (message.startsWith('jwt issuer')) {
     return new InvalidToken('issuer', `the token is from another issuer: expected ${issuers.join(' or ')}`);
   }
-  return message.includes('signature')
-    ? new InvalidToken('signature', 'the signature of the token is wrong')
-    : malformed();
+  return message.includes('signature') ? new InvalidToken('signature', 'the token has a wrong signature') : malformed();
 }
 
 function iso(date: Date | undefined): string {
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : 'another time';
+  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : 'an unknown time';
 }
 
 function malformed(): InvalidToken {
-  return new InvalidToken('malformed', 'the token is no JWT');
+  return new InvalidToken('malformed', 'the token is not a JWT');
 }
 
 function listOf<T extends string>(name: string, value: T | readonly T[]): [T, ...T[]] {
@@ -150,6 +149,6 @@ function listOf<T extends string>(name: string, value: T | readonly T[]): [T, ..
   const isText = (one: unknown): boolean => typeof one === 'string' && one !== '';
   if (first !== undefined && [first, ...others].every(isText)) return [first, ...others];
   throw new TypeError(
-    `Option \`${name}\` must be a text or a list of texts, not empty, got ${inspect(value, { depth: 1 })}`,
+    `Option \`${name}\` must be a non-empty string or a non-empty list of them, got ${inspect(value, { depth: 1 })}`,
   );
 }

@@ -83,8 +83,8 @@ class TokenFile {
     const { path } = this;
     if (!this.#held) return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}`);
     const expiry = new Date(this.#held.expiresAt ?? 0).toISOString();
-    if (!this.#failure) return new Error(`the token in ${path} ended at ${expiry}, and there is no newer one`);
-    const since = `the last one read from it ended at ${expiry}`;
+    if (!this.#failure) return new Error(`the token in ${path} expired at ${expiry}, and there is no newer one`);
+    const since = `the last one read from it expired at ${expiry}`;
     return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}; ${since}`);
   }
 }
@@ -101,15 +101,15 @@ function versionOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
 /** The errors thrown here never quote the content of the file. */
 function read(path: string, stats: Stats): AccessToken {
   // A pipe would block the process, and a device may be endless.
-  if (!stats.isFile()) throw new Error('it is no regular file');
-  if (stats.size > MAX_SIZE) throw new Error(`it has ${stats.size} bytes, which no token has`);
+  if (!stats.isFile()) throw new Error('it is not a regular file');
+  if (stats.size > MAX_SIZE) throw new Error(`it has ${stats.size} bytes, too many for a token`);
   const token = readFileSync(path, 'utf8').trim();
   const complaint = tokenComplaint(token);
-  if (complaint !== undefined) throw new Error(`what it holds ${complaint}`);
+  if (complaint !== undefined) throw new Error(`its content ${complaint}`);
   return { token, expiresAt: jwtExpiry(token) };
 }
 
 /** The code of a system error is enough; its message repeats the path. */
 function reasonOf(error: NodeJS.ErrnoException | undefined): string {
-  return error?.code ?? error?.message ?? 'it was never looked at';
+  return error?.code ?? error?.message ?? 'it was never checked';
 }

@@ -111,7 +111,7 @@ async function actorForm(
 function expiryOf(subjectToken: string): number {
   const expiry = jwtExpiry(subjectToken) ?? Infinity;
   if (expiry > Date.now()) return expiry;
-  throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: 'the token of the inbound request has ended' });
+  throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: 'the token of the inbound request has expired' });
 }
 
 function check(options: OnBehalfOfOptions): void {

@@ -84,13 +84,13 @@ function originOf({ origin }: Readonly<URL>): string {
 function audienceOf(audience: string | ((url: Readonly<URL>) => string), url: string): string {
   if (typeof audience === 'string') return audience;
   const result: unknown = audience(new URL(url));
-  checkText('signedJwt.audience (what the function answers)', result);
+  checkText('signedJwt.audience (returned by the function)', result);
   return result;
 }
 
 function readKey(secret: unknown, privateKey: unknown): KeyObject {
   if ((secret === undefined) === (privateKey === undefined)) {
-    throw new TypeError('signedJwt takes either `secret` or `privateKey`, and not both');
+    throw new TypeError('signedJwt takes either `secret` or `privateKey`, not both');
   }
   return secret === undefined
     ? readPrivateKey('signedJwt.privateKey', privateKey)
@@ -105,12 +105,12 @@ function readClaims(claims: unknown): object {
   }
   const reserved = RESERVED.find((name) => name in claims);
   if (reserved !== undefined) {
-    const advice = 'there are `issuer`, `subject`, `audience` and `expiresIn`; the rest is made for each token';
-    throw new TypeError(`Option \`signedJwt.claims\` must not hold \`${reserved}\`: ${advice}`);
+    const advice = 'use `issuer`, `subject`, `audience` and `expiresIn`; the other claims are made for each token';
+    throw new TypeError(`Option \`signedJwt.claims\` must not contain \`${reserved}\`: ${advice}`);
   }
   try {
     return JSON.parse(JSON.stringify(claims)) as object;
   } catch {
-    throw new TypeError('Option `signedJwt.claims` must be what JSON can say');
+    throw new TypeError('Option `signedJwt.claims` must be serialisable as JSON');
   }
 }
