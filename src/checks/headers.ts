@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { isToken } from '../util/header-names';
 
 /**
- * Checks that header values are text on one line: axios and Node would silently change or drop a part of others.
+ * Checks that header values are text on one line: axios and Node would silently change or cut any other value.
  *
  * @throws TypeError if the object, a name or a value is wrong; values are not echoed
  */

@@ -46,7 +46,7 @@ class Expiring<T> {
     this.#entries.delete(key);
   }
 
-  // Without this, keys that are never read again, such as those of former users, would stay for ever.
+  // Without this, keys that are never read again, such as those of former users, would stay forever.
   #sweep(): void {
     const now = Date.now();
     for (const [key, { expiresAt }] of this.#entries) if (!(now < expiresAt)) this.#entries.delete(key);

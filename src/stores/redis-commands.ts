@@ -70,7 +70,7 @@ function ofNodeRedis(client: NodeRedisClient): RedisCommands {
     events: client,
     isReady() {
       if (!client.isOpen) throw new Error('the client is not connected');
-      // Pools and clusters have no `isReady`.
+      // Pools and clusters do not report it.
       const { isReady = true } = client;
       if (wasReady && !isReady) throw new Error('the connection is lost');
       return (wasReady = isReady);

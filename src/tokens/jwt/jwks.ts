@@ -67,7 +67,7 @@ class RemoteKeys {
 
   readonly find: KeySet = async (algorithm, keyId) => {
     const age = performance.now() - this.#fetchedAt;
-    // A withdrawn key must not stay valid for ever.
+    // A withdrawn key must not stay valid forever.
     if (age > MAX_AGE) await this.#refresh();
     else if (age > RENEW_AFTER) void this.#start();
     let key = this.#choose(algorithm, keyId);

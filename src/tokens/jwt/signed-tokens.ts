@@ -1,6 +1,6 @@
 import type { AccessToken } from '../sources/token-source';
 
-/** A token is not used in the last seconds before it expires: the request has to arrive, and clocks differ. */
+/** Seconds before its expiry from which a token is not used: the request has to arrive, and clocks differ. */
 const MARGIN = 30;
 /** Limit of that margin, as a share of the lifetime, for short-lived tokens. */
 const SHARE = 0.2;

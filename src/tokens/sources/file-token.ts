@@ -7,7 +7,7 @@ import type { AccessToken, TokenSource } from './token-source';
 
 /** Milliseconds between two checks of the file. */
 const PAUSE = 1000;
-/** In the last milliseconds before a token expires, each check reads the file, even if it looks unchanged. */
+/** Milliseconds before its expiry from which each check reads the token again, even if the file looks unchanged. */
 const NEAR_EXPIRY = 30_000;
 /** Bytes. */
 const MAX_SIZE = 64 * 1024;
