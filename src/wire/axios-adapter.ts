@@ -10,7 +10,7 @@ import type { WireHead } from '../transports/transport';
 import { wireException } from './wire-exception';
 import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, hasUnknownLength, USER_AGENT } from './wire-request';
 
-/** Options that the wire transports leave to axios's own adapter. */
+/** Options that only axios's own adapter supports. */
 const UNCOVERED = [
   'socketPath',
   'maxRate',
@@ -22,19 +22,21 @@ const UNCOVERED = [
 
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
-/** Whether a request wants something that only axios's own adapter does. */
+/** Whether a request needs a feature that only axios's own adapter has. */
 export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: boolean): boolean {
   if (config.proxy) return true;
   if (trustEnv && config.proxy === undefined && PROXY_VARIABLES.some((name) => process.env[name])) return true;
-  // What is neither 1 nor 2, axios refuses.
+  // axios rejects any HTTP version except 1 and 2.
   if ((config.maxBodyLength ?? -1) > -1 || (config.httpVersion ?? 1) !== 1) return true;
   for (const name of UNCOVERED) if (config[name] !== undefined && config[name] !== null) return true;
   return false;
 }
 
 /**
- * axios's own http adapter, under the rules of this client: no proxy unasked for, safe redirects, and a body that is whole or
- * a failure.
+ * axios's own http adapter with this client's rules: no proxy unless configured, safe redirects, and no truncated bodies.
+ *
+ * It rejects with an AxiosError of axios, or with an exception of ours: InvalidRequest for a body that cannot be sent or a
+ * refused redirect, ResponseTooLarge, ContentDecodingError, or a connection failure.
  */
 export function axiosAdapter(trustEnv: boolean): AxiosAdapter {
   const adapter = axios.getAdapter('http');
@@ -42,17 +44,17 @@ export function axiosAdapter(trustEnv: boolean): AxiosAdapter {
     try {
       return finish(await adapter(toSettings(config, trustEnv)), config);
     } catch (error) {
-      // The settings hold the body of this attempt; a retry begins with the one that the caller gave.
+      // The settings hold this attempt's body; a retry must start from the body in the original config.
       if (axios.isAxiosError(error) && error.response) finish(error.response, config);
       if (axios.isAxiosError(error)) throw Object.assign(error, { config });
-      // An agent or a lookup threw, before there was a connection.
+      // An agent or a lookup threw before there was a connection.
       const facts = { call: callOf(config), config };
       throw wireException({ error: toError(error), phase: 'connect', stale: false, byBody: false }, facts);
     }
   };
 }
 
-/** Gives a response its config back, and its body as the caller wants it. */
+/** Restores the response's config and converts its body to the requested type. */
 function finish(response: AxiosResponse<unknown>, config: InternalAxiosRequestConfig): AxiosResponse {
   const { data, headers } = Object.assign(response, { config });
   if (!Buffer.isBuffer(data)) return response;
@@ -70,7 +72,7 @@ function decode(body: Buffer, response: AxiosResponse<unknown>, config: Internal
     Reflect.deleteProperty(response.headers, 'content-encoding');
     return decoded;
   } catch (thrown) {
-    // The status says more than the body.
+    // A status error is more useful than a decoding error.
     if (!isAccepted(response, config)) return Buffer.alloc(0);
     const cause = toError(thrown);
     const isTooLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
@@ -92,21 +94,23 @@ function toSettings(config: InternalAxiosRequestConfig, trustEnv: boolean): Inte
     ...config,
     ...(proxy !== undefined && { proxy }),
     headers,
-    // An Authorization header comes before the credentials of the URL; axios has it the other way round.
+    // An Authorization header takes precedence over credentials in the URL; axios does the opposite.
     url: headers.has('Authorization') ? withoutUserInfo(config.url) : config.url,
     data: body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body,
-    // axios takes a part of a compressed body for the whole: bodies are decoded here.
+    // axios accepts a truncated compressed body as complete, so bodies are decoded here.
     ...(config.responseType !== 'stream' && { responseType: 'arraybuffer', decompress: false }),
     maxRedirects,
     sensitiveHeaders: [
       ...sensitiveHeadersOf(config, callOf(config)),
       ...Object.keys(headers.toJSON()).filter(isSecretName),
     ],
-    beforeRedirect: safely(config),
+    beforeRedirect: refuseDowngrade(config),
   } as InternalAxiosRequestConfig;
 }
 
-function safely(config: InternalAxiosRequestConfig): NonNullable<InternalAxiosRequestConfig['beforeRedirect']> {
+function refuseDowngrade(
+  config: InternalAxiosRequestConfig,
+): NonNullable<InternalAxiosRequestConfig['beforeRedirect']> {
   return (options, response, request) => {
     if (request.url.startsWith('https:') && options['protocol'] === 'http:') {
       const detail = 'a redirect leads from https to http';

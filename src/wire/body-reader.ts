@@ -10,26 +10,26 @@ export interface BodyReaderOptions {
   readonly decompress: boolean;
   /** Whether the caller reads the body as a stream. */
   readonly isStream: boolean;
-  /** Bytes that a body may have in memory. */
+  /** Largest body that is held in memory, in bytes. */
   readonly limit: number;
 }
 
-/** What is told of a body. */
+/** Events of reading a body. */
 export interface BodyEvents {
   complete(body: Buffer): void;
-  /** With what fits within the limit. */
+  /** `body` holds the bytes received within the limit. */
   tooLarge(body: Buffer): void;
   undecodable(error: Error): void;
-  /** Whether the reader of the stream waits for more. */
+  /** `isReading` is true while the reader of the stream waits for more. */
   reading(isReading: boolean): void;
 }
 
-/** Bytes that a body may have in memory. */
+/** Largest body that is held in memory, in bytes. */
 export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
   return maxContentLength < 0 ? Infinity : maxContentLength;
 }
 
-/** Reads one body: into memory, or as a stream for the caller; decoded, where it is encoded. */
+/** Reads one body into memory, or as a stream for the caller, and decodes it. */
 export class BodyReader {
   readonly #limit: number;
   readonly #events: BodyEvents;
@@ -52,24 +52,24 @@ export class BodyReader {
         events.undecodable(error);
       },
     });
-    // As axios does: what the caller sees is not encoded any more.
+    // As axios does: the caller sees the decoded body.
     if (encoding !== undefined) Reflect.deleteProperty(head.headers, 'content-encoding');
     if (!isStream) this.#collect(this.#stream.readable);
   }
 
-  /** The body for a caller that reads it as a stream. */
+  /** The body as a stream; `undefined` if it is collected in memory without decoding. */
   get readable(): Readable | undefined {
     return this.#stream?.readable;
   }
 
-  /** Says beforehand that the body is too large. */
+  /** Reports that the body is too large before any of it is read. */
   refuse(): void {
     this.#events.tooLarge(Buffer.alloc(0));
   }
 
   push(chunk: Buffer): void {
     if (this.#stream) this.#stream.push(chunk);
-    else this.#keep(chunk);
+    else this.#append(chunk);
   }
 
   end(): void {
@@ -83,16 +83,16 @@ export class BodyReader {
 
   #collect(stream: Readable): void {
     stream.on('data', (chunk: Buffer) => {
-      this.#keep(chunk);
+      this.#append(chunk);
     });
     stream.once('end', () => {
       this.#events.complete(this.#toBuffer());
     });
-    // Whatever breaks the stream has been told of already.
+    // The error that breaks the stream has already been reported.
     stream.on('error', () => undefined);
   }
 
-  #keep(chunk: Buffer): void {
+  #append(chunk: Buffer): void {
     if (this.#size + chunk.length > this.#limit) {
       this.#events.tooLarge(this.#toBuffer());
       return;

@@ -3,16 +3,16 @@ import { createDecoder } from './decoding';
 import type { Exchange } from '../transports/transport';
 
 export interface BodyStreamOptions {
-  /** How the body is encoded. */
+  /** The Content-Encoding; `undefined` if the body is not decoded. */
   readonly encoding: string | undefined;
   readonly exchange: Exchange;
-  /** Told whether the reader waits for more. */
+  /** Called when the reader starts to wait for more (true) and when it has enough (false). */
   readonly onRead: (isReading: boolean) => void;
-  /** Told when the body cannot be decoded. */
+  /** Called when the body cannot be decoded. */
   readonly onDecodingError: (error: Error) => void;
 }
 
-/** The body as a stream, decoded, which holds the other side back while nobody reads. */
+/** The decoded body as a stream with back-pressure: the server waits while nobody reads. */
 export class BodyStream {
   readonly readable: Readable;
   readonly #options: BodyStreamOptions;
@@ -34,7 +34,7 @@ export class BodyStream {
     this.#encoding = encoding;
     // The decoder depends on the first chunk, but the stream is needed before that.
     this.readable = encoding === undefined ? this.#source : this.#target;
-    // A failure that nobody has read up to yet must not bring the process down; whoever reads later still gets it.
+    // An error before anybody reads must not crash the process; a later reader still gets it.
     this.readable.on('error', () => undefined);
     onReader(this.readable, () => {
       this.#hasReader = true;
@@ -74,11 +74,11 @@ export class BodyStream {
   }
 }
 
-/** Tells when somebody begins to read: a stream fetches its first bytes before that. */
-export function onReader(stream: Readable, tell: () => void): void {
+/** Calls `callback` when somebody starts to read. `read()` is no sign of that: a stream fetches its first bytes earlier. */
+export function onReader(stream: Readable, callback: () => void): void {
   stream.on('newListener', (event) => {
-    if (event === 'data' || event === 'readable') tell();
+    if (event === 'data' || event === 'readable') callback();
   });
-  // Whoever lets a body run off has no listener.
-  stream.on('resume', tell);
+  // A caller that discards the body with `resume()` adds no listener.
+  stream.on('resume', callback);
 }

@@ -14,8 +14,10 @@ import { wireException } from './wire-exception';
 import { follow } from '../util/abort';
 
 /**
- * Puts a clock around the adapter of a config, unless it is `own`, which keeps time itself.
- * Users, axios-mock-adapter and axios-cache-interceptor bring adapters of their own.
+ * Makes a function that wraps a config's adapter in a clock, except `own`, which enforces timeouts itself.
+ * Users, axios-mock-adapter and axios-cache-interceptor set other adapters.
+ *
+ * @returns a function that throws DeadlineExceeded if the call has no time left, and AxiosError for an unknown adapter
  */
 export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig, call: Call) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
@@ -27,7 +29,7 @@ export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestC
       );
     }
     if (config.adapter === own) return;
-    // By the name `http` axios means its own adapter, which would take a proxy from the environment.
+    // To axios, `http` names its own adapter, which would use a proxy from the environment.
     const names = [config.adapter ?? own].flat();
     const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
     config.adapter = adapter as AxiosAdapter;
@@ -38,8 +40,10 @@ export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestC
 }
 
 /**
- * Puts the client's clock around an adapter that has none, or has axios's idle timer for one.
- * How far such an adapter got cannot be told, so that a timeout of its says phase `headers`.
+ * Wraps an adapter that has no clock, or only axios's idle timer, in the client's clock.
+ * The progress of such an adapter is unknown, so its timeouts report the phase `headers`.
+ *
+ * The wrapped adapter rejects with Timeout, DeadlineExceeded or RequestCancelled, or with the adapter's failure.
  */
 export function withClock(adapter: AxiosAdapter): AxiosAdapter {
   return async (config) => {
@@ -60,9 +64,9 @@ export function withClock(adapter: AxiosAdapter): AxiosAdapter {
   };
 }
 
-/** The clock and the caller's signal, over one attempt of another's adapter. */
+/** Watches the clock and the caller's signal during one attempt of a wrapped adapter. */
 class Watch {
-  /** Rejects when the attempt has to end. */
+  /** Rejects when the attempt must end. */
   readonly end: Promise<never>;
   readonly facts;
   readonly #controller = new AbortController();
@@ -76,7 +80,7 @@ class Watch {
     this.end = new Promise<never>((_, reject) => {
       this.#fail = reject;
     });
-    // A stream that was handed over takes its failures from here on.
+    // Once the stream is handed over, failures go to the stream instead.
     this.end.catch(() => undefined);
     const signal = config.signal as AbortSignal | undefined;
     this.#unfollow = signal && follow(signal, this.#onAbort);
@@ -93,7 +97,7 @@ class Watch {
     this.#unfollow?.();
   }
 
-  /** A stream whose failures are exceptions; its clock runs only while more is waited for. */
+  /** A stream that fails with exceptions of ours; its clock runs only while the reader waits for more. */
   guard(source: Readable): Readable {
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);
@@ -111,7 +115,7 @@ class Watch {
     source.on('pause', () => {
       clearTimeout(this.#clock);
     });
-    // A failure that nobody has read up to yet must not bring the process down.
+    // An error before anybody reads must not crash the process.
     stream.on('error', () => undefined);
     source.once('error', (error) => {
       const broken = { error, phase: 'body', stale: false, byBody: false } as const;
@@ -143,7 +147,7 @@ class Watch {
   }
 }
 
-/** A plain error of an adapter's says nothing of its request; with its config, it can be told apart and retried. */
+/** Adds the config to a plain error from an adapter, so that the error is recognised as this request's and can be retried. */
 function adapterException(thrown: unknown, facts: Facts): unknown {
   if (axios.isAxiosError(thrown) || axios.isCancel(thrown)) return thrown;
   const cause = toError(thrown);

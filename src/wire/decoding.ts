@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import type { WireHead } from '../transports/transport';
 
-/** The encoding of a body; `undefined` where there is none. @see RFC 9110, section 8.4 */
+/** The Content-Encoding of a body; `undefined` if there is none. @see RFC 9110, section 8.4 */
 export function encodingOf(headers: WireHead['headers']): string | undefined {
   const header = headers['content-encoding'];
   if (header === undefined) return undefined;
@@ -12,9 +12,10 @@ export function encodingOf(headers: WireHead['headers']): string | undefined {
 }
 
 /**
- * A whole body, decoded.
+ * Decodes a complete body.
  *
- * @throws Error of zlib's if it is not what `encoding` says, with the code ERR_BUFFER_TOO_LARGE if it is above `limit`
+ * @param limit largest decoded size in bytes
+ * @throws Error if the encoding is unsupported or the body is invalid; the code is ERR_BUFFER_TOO_LARGE above `limit`
  */
 export function decodeWhole(body: Buffer, encoding: string, limit: number): Buffer {
   const options = { maxOutputLength: Math.min(limit, constants.MAX_LENGTH) };
@@ -32,9 +33,9 @@ export function decodeWhole(body: Buffer, encoding: string, limit: number): Buff
 }
 
 /**
- * A stream that undoes `encoding`; `undefined` if it is none that the client asks for.
+ * A stream that decodes `encoding`; `undefined` if the client does not request that encoding.
  *
- * @param first the first chunk of the body: some services send deflate without the zlib header that RFC 9110 wants
+ * @param first the first chunk of the body: some services send deflate without the zlib header that RFC 9110 requires
  */
 export function createDecoder(encoding: string, first: Buffer): Transform | undefined {
   switch (encoding) {

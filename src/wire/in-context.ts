@@ -2,12 +2,12 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Transport } from '../transports/transport';
 
 /**
- * Tells of an exchange in the asynchronous context in which this is called. A connection that is used again tells of it in the
- * context of the request for which it was opened: whoever reads a stream would make calls with the identity of a stranger.
+ * Reports events of an exchange in the async context of the caller. A reused connection emits them in the context of the
+ * request that opened it: code that reads a stream there would make calls with another user's identity.
  */
 export function inContext(transport: Transport): Pick<Transport, 'dispatch'> {
-  const run = AsyncResource.bind((tell: () => void) => {
-    tell();
+  const run = AsyncResource.bind((report: () => void) => {
+    report();
   });
   return {
     dispatch: (request, events) =>

@@ -12,18 +12,18 @@ export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'heade
 }
 
 export interface RedirectRules {
-  /** Further headers that another origin does not get. */
+  /** Headers to drop on a cross-origin redirect, in addition to those whose names suggest a secret. */
   readonly sensitiveHeaders: readonly string[];
   /** Whether the body can be sent again. */
   readonly isBodyReplayable: boolean;
 }
 
 /**
- * The request that a redirect asks for.
+ * The request that follows a redirect.
  *
- * Another origin gets neither token nor cookies nor other secrets; https never leads to http.
+ * Another origin gets neither token nor cookies nor other secrets; a redirect from https to http is refused.
  *
- * @throws InvalidRequest if the client does not go there
+ * @throws InvalidRequest if the redirect is refused
  * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
  */
 export function followRedirect(
@@ -33,8 +33,8 @@ export function followRedirect(
   facts: Facts,
 ): WireRequest {
   const url = locationOf(request, head, facts);
-  const isRead = changesToGet(head.status, request.method);
-  if (!isRead && !isBodyReplayable) {
+  const becomesGet = changesToGet(head.status, request.method);
+  if (!becomesGet && !isBodyReplayable) {
     throw refuse(
       facts,
       `a ${head.status} to ${redactURL(url.href)} asks for the body again, and a stream is sent once`,
@@ -42,16 +42,16 @@ export function followRedirect(
   }
   const isSameOrigin = url.origin === request.url.origin;
   const headers = Object.entries(request.headers).filter(([name]) => {
-    if (isRead && /^content-|^transfer-encoding$/i.test(name)) return false;
-    // The new Host is made from the new URL.
+    if (becomesGet && /^content-|^transfer-encoding$/i.test(name)) return false;
+    // The new Host comes from the new URL.
     return isSameOrigin || !(isSecret(name, sensitiveHeaders) || /^host$/i.test(name));
   });
   return {
     ...request,
-    method: isRead ? 'GET' : request.method,
+    method: becomesGet ? 'GET' : request.method,
     url,
     headers: Object.fromEntries(headers),
-    body: isRead ? undefined : request.body,
+    body: becomesGet ? undefined : request.body,
   };
 }
 
@@ -60,8 +60,8 @@ export function rulesOf(config: InternalAxiosRequestConfig<unknown>, call: Call)
 }
 
 /**
- * Headers that another origin does not get, beside those whose names tell: what the caller named, and what the request that is
- * being served brought for the services of this company.
+ * Headers to drop on a cross-origin redirect, in addition to those whose names suggest a secret: those that the caller
+ * listed, and those of the inbound request, which are meant for this company's services.
  */
 export function sensitiveHeadersOf(
   { sensitiveHeaders = [] }: InternalAxiosRequestConfig,
@@ -83,7 +83,7 @@ function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: 
   if (url.protocol === 'https:' && target.protocol === 'http:') {
     throw refuse(facts, `a ${status} leads from https to http, ${redactURL(target.href)}`);
   }
-  // Credentials in a Location are the other side's choice, not the caller's.
+  // Credentials in a Location come from the server, not from the caller.
   target.username = target.password = '';
   return target;
 }

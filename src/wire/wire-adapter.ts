@@ -4,16 +4,20 @@ import { inContext } from './in-context';
 import type { Transport } from '../transports/transport';
 import { WireAttempt } from './wire-attempt';
 
-/** An axios adapter on `transport`: adds the clock, redirects, decoding, the size limit and cancellation. */
+/**
+ * An axios adapter on `transport`: adds the clock, redirects, decoding, the size limit and cancellation.
+ *
+ * It rejects with an AxiosError for a status that `validateStatus` rejects, and with a RequestException for other failures.
+ */
 export function wireAdapter(transport: Transport): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      const own = runsCodeOfOthers(config) ? inContext(transport) : transport;
-      new WireAttempt(own, config, resolve, reject).start();
+      const bound = runsUserCode(config) ? inContext(transport) : transport;
+      new WireAttempt(bound, config, resolve, reject).start();
     });
 }
 
-/** Whether what comes on the wire is told to more than this package: to who reads a stream, makes a body, or judges a status. */
-function runsCodeOfOthers({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
+/** Whether wire events run the user's code: a stream reader, a body function, or `validateStatus`. */
+function runsUserCode({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
   return responseType === 'stream' || typeof data === 'function' || (validateStatus ?? isBelow400) !== isBelow400;
 }

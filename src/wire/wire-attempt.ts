@@ -17,7 +17,7 @@ import { thrownException, wireException } from './wire-exception';
 import { soon } from '../util/soon';
 import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
 
-/** One attempt: from the config to the last byte of the answer, over however many redirects. */
+/** One attempt: from the config to the last byte of the response, redirects included. */
 export class WireAttempt implements WireEvents, BodyEvents, Timed {
   readonly #call;
   #request: WireRequest | undefined;
@@ -61,7 +61,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   data(chunk: Buffer): void {
-    // The body of a redirect is read, so that its connection can be used again, and thrown away.
+    // The body of a redirect is read and discarded, so that its connection can be reused.
     if (!this.#next) this.#guard(() => this.#reader?.push(chunk));
   }
 
@@ -71,7 +71,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
       this.#guard(() => this.#reader?.end());
       return;
     }
-    // The connection of the redirect is free for the next request one tick later.
+    // The redirect's connection is free for the next request one tick later.
     process.nextTick(this.#guard.bind(this, this.#dispatch.bind(this, next)));
   }
 
@@ -88,14 +88,14 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   tooLarge(body: Buffer): void {
-    this.#broken('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limitOf(this.config)} bytes` }, body);
+    this.#failBody('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limitOf(this.config)} bytes` }, body);
   }
 
   undecodable(cause: Error): void {
-    this.#broken('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
+    this.#failBody('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
   }
 
-  /** Of a stream, the clock runs only while the reader waits for more. */
+  /** For a stream, the clock runs only while the reader waits for more. */
   reading(isReading: boolean): void {
     clearTimeout(this.#clock);
     if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.#call, this);
@@ -115,7 +115,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     try {
       this.#exchange = this.transport.dispatch(request, this);
     } catch (thrown) {
-      // An agent, a lookup or Node itself.
+      // Thrown by an agent, a lookup or Node.
       throw wireException({ error: toError(thrown), phase: 'connect', stale: false, byBody: false }, this.#facts());
     }
   }
@@ -145,8 +145,8 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     this.resolve(toResponse(this.#head, stream, this.config));
   }
 
-  /** A status that is no success says more than its body: it is kept, with what there is of the body. */
-  #broken(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
+  /** An error status is more useful than a body failure: it is reported with the part of the body that arrived. */
+  #failBody(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
     this.#guard(() => {
       const isSuccess = this.#head && isAccepted(this.#head, this.config);
       if (isSuccess) throw createException(code, { ...this.#facts(), ...facts });
@@ -169,7 +169,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     return { call: this.#call, config: this.config, request: this.#exchange?.request, phase };
   }
 
-  /** Whatever a step throws ends the attempt: an event handler has nobody else to tell. */
+  /** An error thrown by a step ends the attempt, because event handlers have no caller that could catch it. */
   #guard(step: () => void): void {
     if (this.#isOver) return;
     try {
@@ -182,9 +182,9 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   #fail(error: Error): void {
     if (this.#isOver) return;
     this.#release();
-    // Before the rest, which a body of the caller's may throw in.
+    // First, because destroying the caller's body may throw.
     this.reject(error);
-    // A body that is no exchange's yet, and may hold a file open.
+    // No exchange owns this body yet, and it may hold a file open.
     if (this.#next?.body instanceof Readable) this.#next.body.destroy();
     this.#exchange?.destroy();
     this.#reader?.destroy(error);

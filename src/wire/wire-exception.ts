@@ -5,14 +5,14 @@ import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import type { WireFailure } from '../transports/transport';
 import { toError } from '../util/is-error';
 
-/** In the body phase these say the same: the rest of the body will not come. */
+/** In the body phase these mean the same: the rest of the body will not arrive. */
 const BREAKS: ReadonlySet<ErrorCode> = new Set(['CONNECTION_RESET', 'CONNECTION_CLOSED']);
 
-/** What Node and undici hang on some errors of theirs, and nobody wants in a log: a certificate, raw bytes of the answer. */
+/** Properties that Node and undici add to some errors and that do not belong in a log: a certificate, raw response bytes. */
 const BULK = ['cert', 'rawPacket', 'data'];
 const BULKY: ReadonlySet<ErrorCode> = new Set(['CERTIFICATE_INVALID', 'PROTOCOL_ERROR', 'HEADERS_TOO_LARGE']);
 
-/** The exception for an exchange that broke. */
+/** The exception for an exchange that failed. */
 export function wireException({ error: thrown, phase, stale, byBody }: WireFailure, facts: Facts): RequestException {
   const error = toError(thrown);
   const known = { ...facts, phase, cause: error };
@@ -27,7 +27,7 @@ export function wireException({ error: thrown, phase, stale, byBody }: WireFailu
   return createException(code, { ...known, detail: describeNodeError(error) });
 }
 
-/** Whatever a step of an attempt threw: ours as it is, Node's as what it means, any other as it is. */
+/** Converts errors with a known Node code to exceptions; returns all others unchanged. */
 export function thrownException(thrown: unknown, facts: Facts): Error {
   const error = toError(thrown);
   const code = codeOfNodeError(error);

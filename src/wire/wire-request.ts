@@ -6,12 +6,16 @@ import { createException } from '../errors/create';
 import { targetOf } from '../request/url';
 import type { Connection, WireRequest } from '../transports/transport';
 
-/** As many as the Fetch standard allows. */
+/** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
 export const USER_AGENT = 'hdms-http-client';
 export const ACCEPT_ENCODING = 'gzip, deflate, br';
 
-/** What goes on the wire for an axios config. */
+/**
+ * The wire request for an axios config.
+ *
+ * @throws InvalidRequest if the URL is not absolute http or https, or the body cannot be sent
+ */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
   const target = targetOf(config, call);
   const body = freshBody(config.data, call);
@@ -32,21 +36,21 @@ function withoutExtras(target: Readonly<URL>): URL {
   return url;
 }
 
-/** Node frames a body by itself, but not that of a GET, DELETE or OPTIONS: it would pass for the next request. */
+/** Node does not frame the body of a GET, DELETE or OPTIONS: the server would read it as the next request. */
 function frame(body: NonNullable<WireRequest['body']>, headers: WireRequest['headers']): void {
   if (hasUnknownLength(body)) headers['Transfer-Encoding'] = 'chunked';
   else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
 }
 
-/** Whether nobody knows how long a body is. */
+/** Whether a body's length is unknown before it is sent. */
 export function hasUnknownLength(body: WireRequest['body']): body is Readable {
   return body instanceof Readable;
 }
 
-/** As interceptors may write it. */
+/** The header values that interceptors may set. */
 type HeaderValue = string | number | boolean | null | undefined;
 
-/** One pass over the headers: each question that AxiosHeaders is asked walks through all of them. */
+/** One pass over the headers, because every AxiosHeaders lookup scans all of them. */
 function headersOf(
   config: InternalAxiosRequestConfig,
   credentials: string | undefined,
@@ -60,7 +64,7 @@ function headersOf(
     if (value === null || value === undefined || value === false) continue;
     const lower = name.toLowerCase();
     if (lower === 'authorization' && credentials !== undefined) continue;
-    // Interceptors that write into the headers may repeat a name in other letters; the last one counts.
+    // Interceptors that assign headers directly may repeat a name in another case; the last one wins.
     const before = seen.get(lower);
     if (before !== undefined) Reflect.deleteProperty(headers, before);
     seen.set(lower, name);
@@ -73,14 +77,18 @@ function headersOf(
   return headers;
 }
 
-/** The body for one attempt: a function is asked for a new stream. */
+/**
+ * The body for one attempt; a function is called for a new stream.
+ *
+ * @throws InvalidRequest if the body has an unsupported type, the function throws, or the stream was already used
+ */
 export function freshBody(data: unknown, call: Call): WireRequest['body'] {
   if (data === undefined || data === null) return undefined;
   const body: unknown = typeof data === 'function' ? makeStream(data as () => unknown, call) : data;
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
   if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
   const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
-  throw createException('INVALID_BODY', { call, cause, detail: complaint(body) });
+  throw createException('INVALID_BODY', { call, cause, detail: describeInvalidBody(body) });
 }
 
 function makeStream(make: () => unknown, call: Call): unknown {
@@ -94,7 +102,7 @@ function makeStream(make: () => unknown, call: Call): unknown {
   }
 }
 
-// A stream of objects may hold what is neither text nor bytes; written as it is, it would end the request early.
+// A chunk of an object stream that is neither text nor bytes would end the request early.
 function toByteStream(stream: Readable): Readable {
   return stream.readableObjectMode ? Readable.from(bytesOnly(stream), { objectMode: false }) : stream;
 }
@@ -108,7 +116,7 @@ async function* bytesOnly(stream: Readable): AsyncGenerator<string | Uint8Array>
   }
 }
 
-function complaint(body: unknown): string {
+function describeInvalidBody(body: unknown): string {
   if (body instanceof Readable) {
     return body.errored
       ? `the stream that is the body failed: ${body.errored.message}`
@@ -118,12 +126,12 @@ function complaint(body: unknown): string {
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
-/** Without prototype, so that nothing is found in it. */
-const NO_CHOICE = Object.freeze(Object.create(null)) as Connection;
+/** Has no prototype, so that a polluted `Object.prototype` adds no options. */
+const DEFAULT_CONNECTION = Object.freeze(Object.create(null)) as Connection;
 
 function connectionOf(config: Connection): Connection {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = config;
   if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize) === undefined)
-    return NO_CHOICE;
+    return DEFAULT_CONNECTION;
   return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize };
 }

@@ -1,12 +1,12 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { WireHead } from '../transports/transport';
 
-/** What is a success where the caller says nothing else. */
+/** The default `validateStatus`. */
 export function isBelow400(status: number): boolean {
   return status < 400;
 }
 
-/** Whether the caller takes that status for a success. */
+/** Whether the caller's `validateStatus` accepts the status. */
 export function isAccepted(
   { status }: { readonly status: number },
   { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
@@ -14,31 +14,31 @@ export function isAccepted(
   return !validateStatus || validateStatus(status);
 }
 
-/** What axios rejects with where a status is no success. */
+/** The error with which axios rejects a status that is not accepted. */
 export function statusError(response: AxiosResponse): AxiosError {
   const { status, config } = response;
   const code = status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE;
   return new AxiosError(`Request failed with status code ${status}`, code, config, response.request, response);
 }
 
-/** Whether a Content-Length speaks of a body that comes. @see RFC 9110, section 8.6 */
+/** Whether a body follows, so that Content-Length is its size. @see RFC 9110, section 8.6 */
 export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string | undefined): boolean {
   return method !== 'head' && status !== 204 && status !== 304;
 }
 
-/** A response as axios has it. */
+/** The response in axios's form. */
 export function toResponse(
   head: WireHead | undefined,
   data: unknown,
   config: InternalAxiosRequestConfig,
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
-  // Off the wire names are in lower case and values clean: there is nothing to normalise.
+  // Names from the wire are in lower case and values are clean, so there is nothing to normalise.
   const wireHeaders = Object.assign(new AxiosHeaders(), headers);
   return { data, status, statusText, headers: wireHeaders, config, request };
 }
 
-/** The body as `responseType` asks for it. */
+/** The body as the type that `responseType` requests. */
 export function toData(
   bytes: Buffer,
   { responseType, responseEncoding }: Pick<InternalAxiosRequestConfig, 'responseType' | 'responseEncoding'>,
@@ -47,7 +47,7 @@ export function toData(
   if (responseType === 'arraybuffer') return bytes;
   if (responseType === 'blob') return new Blob([bytes], contentType === undefined ? {} : { type: String(contentType) });
   const charset = responseEncoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
-  // TextDecoder drops a byte order mark too; Buffer does not, but is faster.
+  // Buffer is faster, but only TextDecoder drops a byte order mark.
   if (/^utf-?8$/i.test(charset) && bytes[0] !== 0xef) return bytes.toString();
   return decoderFor(charset).decode(bytes);
 }
