@@ -1,18 +1,18 @@
 import { finished, Readable } from 'node:stream';
 import type { WireRequest } from './transport';
 
-/** A body that is written at once. */
-export type WholeBody = Extract<WireRequest['body'], string | Uint8Array>;
+/** A body that is written in one piece. */
+export type WholeBody = Extract<WireRequest['body'], string | Uint8Array | undefined>;
 
-/** Whether a body is at hand, and not read piece by piece. */
-export function isWhole(body: NonNullable<WireRequest['body']>): body is WholeBody {
-  return typeof body === 'string' || body instanceof Uint8Array;
+/** Whether a body can be written in one piece; otherwise it is read from a stream. */
+export function isWhole(body: WireRequest['body']): body is WholeBody {
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /**
- * A body as the stream that is sent.
+ * The stream that sends a body.
  *
- * @param onFailure is told if the stream breaks off before its end
+ * @param onFailure called if the stream stops before its end
  */
 export function sourceOf(
   body: Exclude<WireRequest['body'], WholeBody | undefined>,

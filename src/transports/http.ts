@@ -36,7 +36,7 @@ class HTTPExchange implements Exchange {
 
   constructor(request: WireRequest, events: WireEvents, agents: Agents) {
     this.#events = events;
-    // Called as members of the default import: nock, msw and APM agents replace them there.
+    // Called as members of the default import, because nock, msw and APM agents replace them there.
     const send = request.url.protocol === 'https:' ? https.request : http.request;
     this.request = send(toNodeOptions(request, agents));
     this.request.on('response', (response) => {
@@ -50,14 +50,14 @@ class HTTPExchange implements Exchange {
         this.#onSocket(socket, request.url.protocol === 'https:');
       });
     }
-    // Node hands over the socket of an answer that changes the protocol, and then tells nothing more.
+    // When a response switches protocols, Node hands over the socket and emits no further events.
     const onProtocolChange = (_: IncomingMessage, socket: Socket): void => {
       socket.destroy();
       this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
     };
     this.request.on('upgrade', onProtocolChange);
     this.request.on('connect', onProtocolChange);
-    // Stays on after the exchange is over: a socket that breaks then must not bring the process down.
+    // Stays attached after the exchange: a late socket error must not crash the process.
     this.request.on('error', (error) => {
       this.#fail(error, false);
     });
@@ -83,7 +83,7 @@ class HTTPExchange implements Exchange {
   }
 
   #onSocket(socket: Socket & { readonly secureConnecting?: boolean }, isSecure: boolean): void {
-    // A connection that failed at once has no peer, although it is not connecting any more.
+    // A connection that failed at once is no longer connecting, but was never open.
     const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
     if (isOpen) this.#connected = true;
     else socket.once(isSecure ? 'secureConnect' : 'connect', () => (this.#connected = true));
@@ -97,13 +97,13 @@ class HTTPExchange implements Exchange {
     const source = sourceOf(body, (error) => {
       this.#fail(error, true);
     });
-    // Destroys the one when the other breaks off; `request` and `source` tell of it themselves.
+    // Destroys one when the other fails; `request` and `source` report their own errors.
     pipeline(source, this.request, () => undefined);
   }
 
   #onResponse(response: IncomingMessage, url: URL): void {
     this.#response = response;
-    // The name that follow-redirects gave it, which users of axios know.
+    // The property of follow-redirects, which axios users read.
     (response as IncomingMessage & { responseUrl?: string }).responseUrl = url.href;
     const { headers } = response;
     const status = Number(response.statusCode);
@@ -114,11 +114,11 @@ class HTTPExchange implements Exchange {
     response.on('end', () => {
       if (this.#over) return;
       this.#over = true;
-      // An answer can come before the whole body was sent; the rest of it is not wanted any more.
+      // A response can arrive before the whole request body is sent; the server no longer needs the rest.
       if (!this.request.writableFinished) this.request.destroy();
       this.#events.end();
     });
-    // A listener of `data` sets the stream flowing, so it comes after the head, which may pause or destroy.
+    // A `data` listener starts the stream, so it is added after `head`, which may pause or destroy it.
     this.#events.head({ status, statusText, headers, request: this.request }, this);
     response.on('data', (chunk: Buffer) => {
       if (!this.#over) this.#events.data(chunk);
@@ -142,7 +142,7 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest, agents
   const options: RequestOptions = {
     method,
     protocol: url.protocol,
-    // Node wants an IPv6 address without the brackets that a URL puts around it.
+    // Node expects an IPv6 address without the brackets of a URL.
     hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
     port: url.port,
     path: url.pathname + url.search,
@@ -162,6 +162,6 @@ function isReset(error: NodeJS.ErrnoException): boolean {
 
 function closeIdle(agent: http.Agent): void {
   for (const socket of Object.values(agent.freeSockets).flat() as Socket[]) socket.destroy();
-  // Connections that become idle from now on are closed too; in a client that is used again, every call makes its own.
+  // Connections that become idle later are closed too; if the client is used again, every call opens a connection.
   agent.keepSocketAlive = () => false;
 }

@@ -4,11 +4,12 @@ import type { AxiosRequestConfig } from 'axios';
 
 type Address = string | LookupAddress;
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
+type LookupCallback = (error: Error | null, found: Address | readonly Address[], family?: number) => void;
 
-/** Node's kind of `lookup` for axios's, which may answer with one address or several, to a callback or as a promise. */
+/** Adapts an axios `lookup` to Node: it may return one address or several, through a callback or a promise. */
 export function toNodeLookup(lookup: Lookup): LookupFunction {
   return (hostname, options: LookupOptions, done) => {
-    const answer = (error: Error | null, found: Address | readonly Address[], family?: number): void => {
+    const callback: LookupCallback = (error, found, family) => {
       if (error) {
         done(error, '', 0);
         return;
@@ -19,22 +20,20 @@ export function toNodeLookup(lookup: Lookup): LookupFunction {
       if (options.all) done(null, addresses);
       else done(null, first.address, first.family);
     };
-    const promise = (lookup as (...args: unknown[]) => unknown)(hostname, options, answer);
-    if (promise instanceof Promise) settle(promise, answer);
+    const promise = (lookup as (...args: unknown[]) => unknown)(hostname, options, callback);
+    if (promise instanceof Promise) settle(promise, callback);
   };
 }
 
-type Answer = (error: Error | null, found: Address | readonly Address[], family?: number) => void;
-
-/** As a promise, a list is a pair of address and family. */
-function settle(promise: Promise<unknown>, answer: Answer): void {
+/** In a promise, an array is a pair of address and family. */
+function settle(promise: Promise<unknown>, callback: LookupCallback): void {
   promise.then(
     (found) => {
-      if (Array.isArray(found)) answer(null, found[0] as Address, found[1] as number | undefined);
-      else answer(null, found as Address);
+      if (Array.isArray(found)) callback(null, found[0] as Address, found[1] as number | undefined);
+      else callback(null, found as Address);
     },
     (error: unknown) => {
-      answer(error as Error, '');
+      callback(error as Error, '');
     },
   );
 }

@@ -3,18 +3,18 @@ import type { AxiosRequestConfig } from 'axios';
 import type { Body } from '../request/encode-body';
 import type { Phase } from '../journal/attempt';
 
-/** One request on the wire; a redirect makes another. */
+/** One request on the wire; each redirect is another one. */
 export interface WireRequest {
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
   readonly url: URL;
   readonly headers: Record<string, string | string[]>;
   readonly body: Exclude<Body, () => unknown>;
-  /** What the caller chose for the connection. */
+  /** The caller's connection options. */
   readonly connection: Connection;
 }
 
-/** Options of axios that concern the connection. */
+/** The axios options that concern the connection. */
 export interface Connection {
   readonly httpAgent?: Agent | undefined;
   readonly httpsAgent?: Agent | undefined;
@@ -24,7 +24,7 @@ export interface Connection {
   readonly maxHeaderSize?: number | undefined;
 }
 
-/** What a transport tells while an exchange goes on. After `end` or `error` it tells nothing more. */
+/** Events of an exchange. No event follows `end` or `error`. */
 export interface WireEvents {
   head(head: WireHead, exchange: Exchange): void;
   data(chunk: Buffer): void;
@@ -37,44 +37,49 @@ export interface WireHead {
   readonly status: number;
   readonly statusText: string;
   readonly headers: Record<string, string | string[] | undefined>;
-  /** What axios calls `response.request`. */
+  /** Becomes `response.request` in axios. */
   readonly request: unknown;
 }
 
-/** Why an exchange broke. */
+/** Why an exchange failed. */
 export interface WireFailure {
   readonly error: Error;
   readonly phase: Phase;
-  /** The connection had served other requests, and not a byte came back on it for this one. */
+  /** Whether the connection had served other requests and failed before the first response byte of this one. */
   readonly stale: boolean;
-  /** It was the caller's stream that failed. */
+  /** Whether the caller's body stream failed. */
   readonly byBody: boolean;
 }
 
-/** An exchange under way. */
+/** A request in progress and its response. */
 export interface Exchange {
   /** How far it got. */
   readonly phase: Phase;
-  /** What axios calls `error.request`. */
+  /** Becomes `error.request` in axios. */
   readonly request: unknown;
   pause(): void;
   resume(): void;
-  /** Ends the exchange at once and frees its socket; no event follows. */
+  /** Aborts the exchange and frees its socket; no event follows. */
   destroy(): void;
 }
 
-/** What carries requests. It knows nothing of redirects, clocks, statuses or encodings. */
+/** Sends requests. It does not handle redirects, timeouts, statuses or encodings. */
 export interface Transport {
   readonly name: string;
-  /** What it cannot be told of the connection: requests with these go to the http transport. @default none */
+  /** Connection options that it does not support; requests that set one use the http transport. @default none */
   readonly uncovered?: readonly (keyof Connection)[];
+  /**
+   * Sends a request.
+   *
+   * @throws the error of an agent, a `lookup` or the HTTP library if the request cannot be sent
+   */
   dispatch(request: WireRequest, events: WireEvents): Exchange;
-  /** Closes idle connections; those in use close when their request is over. */
+  /** Closes idle connections; those in use close when their request ends. */
   close(): void;
 }
 
 /**
- * Milliseconds within which a reset says that the connection had been closed before: it comes one round trip after the
- * request. A later one may come from an application that had begun to work on it.
+ * Milliseconds within which a reset means that the server had already closed the connection: it arrives one round trip
+ * after the request. A later reset may come from an application that had started to process the request.
  */
 export const STALE_WITHIN = 1000;

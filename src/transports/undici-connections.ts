@@ -3,19 +3,19 @@ import { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { STALE_WITHIN } from './transport';
 
-/** What is known of a dispatcher's connections. */
+/** Tracks a dispatcher's connections. */
 export class Connections {
-  /** Whether a request that starts now is the first on its connection; `undefined` where the dispatcher does not tell. */
+  /** Whether a request that starts now is the first on its connection; `undefined` if the dispatcher does not report it. */
   isFirst: boolean | undefined;
-  /** What began to connect for the request that was dispatched last. */
+  /** The socket that started to connect for the last dispatched request. */
   connecting: Socket | undefined;
 
   constructor(readonly dispatcher: Dispatcher) {
-    // Others that have the shape of a dispatcher tell nothing.
+    // Other objects with a `dispatch` method emit no events.
     if (dispatcher instanceof EventEmitter) dispatcher.on('connect', this.#onConnect);
   }
 
-  /** Before this tick is over, undici starts the request that the connection was made for. */
+  /** undici starts the request that the connection was opened for within this tick. */
   readonly #onConnect = (): void => {
     this.isFirst = true;
     queueMicrotask(() => {
@@ -24,27 +24,27 @@ export class Connections {
   };
 }
 
-/** One listener for each dispatcher, of however many clients. */
+/** One listener per dispatcher, however many clients share it. */
 const known = new WeakMap<Dispatcher, Connections>();
 
-/** Those of a dispatcher of the caller's. */
+/** The connections of the caller's dispatcher. */
 export function connectionsOf(dispatcher: Dispatcher): Connections {
   const connections = known.get(dispatcher) ?? new Connections(dispatcher);
   known.set(dispatcher, connections);
   return connections;
 }
 
-/** undici's types leave out that it returns the socket. */
+/** undici's connector returns the socket, but its types omit that. */
 type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
 
-/** Those of an Agent of our own. The clock is ours: by itself, undici would give up connecting after 10 s. */
+/** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
 export function ownConnections(allowH2: boolean): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const agent = new Agent({
     allowH2,
     connect: (options, callback) => {
       const socket = connector(options, callback);
-      // For HTTP/2, the requests of other calls may wait for the same connection.
+      // With HTTP/2, requests of other calls may wait for the same connection.
       if (!allowH2 && socket instanceof Socket) connections.connecting = socket;
     },
   });
@@ -53,7 +53,7 @@ export function ownConnections(allowH2: boolean): Connections {
 }
 
 /**
- * Whether a connection broke because the other side had given it up while it was idle.
+ * Whether a connection failed because the server had closed it while it was idle.
  *
  * @param isFirst whether the request was the first on it
  * @param startedAt when the request started, on the monotonic clock
@@ -65,11 +65,11 @@ export function isStale(error: Error, isFirst: boolean | undefined, startedAt: n
 
 function isBreak({ code, message }: NodeJS.ErrnoException): boolean {
   if (code === 'ECONNRESET' || code === 'EPIPE') return true;
-  // The others of this code are answers that undici does not take.
+  // Other errors with this code are responses that undici rejects.
   return code === 'UND_ERR_SOCKET' && message.endsWith('closed');
 }
 
-/** Whether bytes came on the connection, which brought none for this request. undici tells it where the other side closed. */
+/** Whether the connection carried earlier responses. undici adds `socket` to the error when the server closed. */
 function hasReadBytes(error: Error): boolean {
   const { socket } = error as Error & { readonly socket?: { readonly bytesRead?: number } };
   return (socket?.bytesRead ?? 0) > 0;

@@ -10,16 +10,16 @@ import { connectionsOf, isStale, ownConnections, type Connections } from './undi
 export type { Transport } from './transport';
 
 export interface UndiciOptions {
-  /** What dispatches: an Agent, Pool, ProxyAgent or MockAgent of yours, which is yours to close. @default an Agent of its own */
+  /** Your Agent, Pool, ProxyAgent or MockAgent. The client does not close it. @default an Agent created by the transport */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Whether its own Agent speaks HTTP/2 where the other side does. @default false */
+  /** Whether the default Agent uses HTTP/2 with servers that support it. @default false */
   readonly allowH2?: boolean | undefined;
 }
 
 /**
- * The transport on undici's `Dispatcher.dispatch`: the fastest. nock does not see it; MockAgent does.
+ * The fastest transport, on undici's `Dispatcher.dispatch`. nock does not intercept it; MockAgent does.
  *
- * @throws TypeError if an option is wrong
+ * @throws TypeError if an option is invalid
  */
 export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Transport {
   if (dispatcher !== undefined && typeof (dispatcher as Partial<Dispatcher> | null)?.dispatch !== 'function') {
@@ -35,9 +35,9 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
       return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
     },
     close() {
-      // After the requests of the calls that have begun.
+      // Calls in progress still have to send their requests.
       soon(() => {
-        // Ends when they have; there is nobody to tell if it fails.
+        // Resolves when those requests end; nobody handles a failure.
         own?.dispatcher.close().catch(() => undefined);
         own = undefined;
       });
@@ -72,7 +72,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
         method,
         headers: withoutFraming(headers),
         body: this.#toBody(body),
-        // The clock is ours: undici's timers are coarse.
+        // The client has a clock, and undici's timers are coarse.
         headersTimeout: 0,
         bodyTimeout: 0,
       },
@@ -81,7 +81,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#connecting = connections.connecting;
   }
 
-  /** What users of axios look for in a request: it leads to the final URL. */
+  /** The properties that axios users read from a request, among them the final URL. */
   get request(): { readonly method: string; readonly path: string; readonly res: { readonly responseUrl: string } } {
     return { method: this.#method, path: pathOf(this.#url), res: { responseUrl: this.#url.href } };
   }
@@ -91,16 +91,16 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.phase = 'headers';
     this.#startedAt = performance.now();
     this.#isFirst = this.#connections.isFirst;
-    // It was given up while it waited for a connection.
+    // The exchange was aborted while it waited for a connection.
     if (this.#over) controller.abort(new Error('the exchange is over'));
   }
 
   onResponseStart(_: Controller, status: number, headers: Headers, statusText = ''): void {
-    // 100 Continue and the like: the answer is still to come.
+    // An informational response such as 100 Continue; the final one follows.
     if (status < 200 || this.#over) return;
     this.phase = 'body';
     const cookies = headers['set-cookie'];
-    // As Node has it, whose headers axios knows: always a list.
+    // A list even for one cookie, as in Node, because axios expects it.
     if (typeof cookies === 'string') headers['set-cookie'] = [cookies];
     this.#events.head({ status, statusText, headers, request: this.request }, this);
   }
@@ -135,7 +135,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
-    // undici would go on connecting for a request that nobody waits for.
+    // Otherwise, undici would continue to connect for a request that nobody waits for.
     else this.#connecting?.destroy(new Error('the exchange is over'));
   }
 
@@ -162,7 +162,7 @@ function pathOf({ pathname, search }: URL): string {
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** undici frames a stream by itself, and refuses to be told. */
+/** undici sets Transfer-Encoding for streams itself, and rejects the header. */
 function withoutFraming(headers: WireRequest['headers']): WireRequest['headers'] {
   if (!('Transfer-Encoding' in headers)) return headers;
   const { 'Transfer-Encoding': _, ...others } = headers;
