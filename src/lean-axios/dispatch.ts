@@ -5,7 +5,13 @@ type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?:
 
 const WITH_BODY: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch']);
 
-/** Hands a request that has been through its interceptors to its adapter, and reads the answer, as axios does. */
+/**
+ * Sends an intercepted request through its adapter and transforms the response, as axios does.
+ *
+ * It rejects with the adapter's error, or CanceledError if the request is cancelled meanwhile.
+ *
+ * @throws CanceledError if the request is already cancelled, AxiosError for an unknown adapter, or the error of a transform
+ */
 export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
   throwIfCancelled(config);
   config.headers = AxiosHeaders.from(config.headers);
@@ -31,9 +37,9 @@ export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
 function read(response: AxiosResponse, config: RequestConfig, startedAt: number): AxiosResponse {
   response.duration = Math.max(0, Math.round(performance.now() - startedAt));
   response.headers = AxiosHeaders.from(response.headers as never);
-  // Adapters of others may leave it out.
+  // Third-party adapters may omit the config.
   (response as Partial<AxiosResponse>).config ??= config;
-  // For transforms that report what they cannot read.
+  // Transforms need the response to report a body that they cannot parse.
   config.response = response;
   try {
     response.data = transform(config.transformResponse, config, response.data, response.headers, response.status);

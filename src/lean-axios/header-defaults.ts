@@ -3,8 +3,8 @@ import type { RawAxiosRequestHeaders } from 'axios';
 const METHODS = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'];
 
 /**
- * Default headers, with the groups by method that users of axios write into. axios copies every group for every request, so
- * each is there only once somebody has looked at it.
+ * Default headers, with axios's header groups by method. axios copies every group for every request, so a group is created
+ * on first access.
  */
 export function headerDefaults(headers: RawAxiosRequestHeaders = {}): RawAxiosRequestHeaders {
   const defaults: Record<string, unknown> = { common: { Accept: 'application/json, text/plain, */*' }, ...headers };

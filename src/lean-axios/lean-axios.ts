@@ -13,7 +13,7 @@ import { leanConfig, repairConfig } from './lean-config';
 type RequestConfig = InternalAxiosRequestConfig;
 type Step = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
 
-/** An interceptor as axios keeps it. */
+/** An interceptor as axios stores it. */
 interface Handler<T> {
   readonly fulfilled?: ((value: T) => T | Promise<T>) | null;
   readonly rejected?: ((error: unknown) => unknown) | null;
@@ -23,9 +23,9 @@ interface Handler<T> {
 type Handlers = readonly (Handler<AxiosResponse> | null)[];
 
 /**
- * An axios instance like that of `axios.create()`, but with a shorter way for requests that axios need not merge, copy or
- * normalise, as nearly all of this client's. For each request, axios walks all its options and defaults, copies the
- * headers three times and normalises them three times, which costs more than the request itself.
+ * An axios instance as from `axios.create()`, with a fast path for requests that need no merging, copying or normalising,
+ * as nearly all of this client's requests. For each request, axios iterates over all options and defaults, and copies and
+ * normalises the headers three times, which costs more than the request itself.
  */
 export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
   const core = new LeanAxios(defaults);
@@ -53,15 +53,15 @@ class LeanAxios extends Axios {
       const config = leanConfig(this.defaults as never, options);
       const steps = config && stepsOf(this.interceptors.request, config);
       if (!steps) return super.request(options);
-      // Before the request goes out: calls under way see no interceptor that is added meanwhile.
+      // Before the request is sent: calls in progress do not see interceptors that are added later.
       const handlers = this.#responseHandlers();
-      return answered(handlers, dispatched(steps, config));
+      return handleOutcome(handlers, runSteps(steps, config));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  /** Those that are there now, for calls that are under way see no others. Shared by all calls until one is added or taken off. */
+  /** A snapshot of the response interceptors; all calls share it until an interceptor is added or removed. */
   #responseHandlers(): Handlers {
     const { handlers = [] } = this.interceptors.response;
     const isSame =
@@ -71,7 +71,7 @@ class LeanAxios extends Axios {
   }
 }
 
-/** The request interceptors that apply, in the order in which they run; `undefined` where it takes axios to run them. */
+/** The request interceptors that apply, in the order in which they run; `undefined` if axios must run them. */
 function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, config: RequestConfig): Step[] | undefined {
   const known = handlers as readonly (Handler<RequestConfig> | null)[];
   for (const handler of known) if (handler?.rejected) return undefined;
@@ -82,14 +82,14 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, conf
   return steps;
 }
 
-/** Runs the steps, at once until one of them has to be waited for, and then the adapter. */
-function dispatched(steps: readonly Step[], config: RequestConfig): Promise<AxiosResponse> {
+/** Runs the steps, synchronously until one returns a promise, and then the adapter. */
+function runSteps(steps: readonly Step[], config: RequestConfig): Promise<AxiosResponse> {
   try {
     let current = config;
     for (const [index, step] of steps.entries()) {
       const next = step(current);
       if (next === current) continue;
-      if (isPromise(next)) return Promise.resolve(next).then((later) => dispatched(steps.slice(index + 1), later));
+      if (isPromise(next)) return Promise.resolve(next).then((later) => runSteps(steps.slice(index + 1), later));
       current = next;
     }
     return dispatch(current === config ? config : repairConfig(current));
@@ -98,16 +98,16 @@ function dispatched(steps: readonly Step[], config: RequestConfig): Promise<Axio
   }
 }
 
-/** Hands the outcome to the response interceptors. */
-function answered(handlers: Handlers, answer: Promise<AxiosResponse>): Promise<never> {
-  return answer.then(
-    (response) => passOn(handlers, 0, response, false) as never,
-    (error: unknown) => passOn(handlers, 0, error, true) as never,
+/** Passes the outcome to the response interceptors. */
+function handleOutcome(handlers: Handlers, outcome: Promise<AxiosResponse>): Promise<never> {
+  return outcome.then(
+    (response) => runHandlers(handlers, 0, response, false) as never,
+    (error: unknown) => runHandlers(handlers, 0, error, true) as never,
   );
 }
 
-/** Runs one interceptor after the other, at once until one has to be waited for. */
-function passOn(handlers: Handlers, from: number, outcome: unknown, isFailure: boolean): unknown {
+/** Runs the interceptors in order, synchronously until one returns a promise. */
+function runHandlers(handlers: Handlers, from: number, outcome: unknown, isFailure: boolean): unknown {
   let current = outcome;
   let failed = isFailure;
   for (let index = from; index < handlers.length; index++) {
@@ -125,20 +125,20 @@ function passOn(handlers: Handlers, from: number, outcome: unknown, isFailure: b
     }
     if (!failed && current !== before && isPromise(current)) {
       return Promise.resolve(current).then(
-        (later) => passOn(handlers, index + 1, later, false),
-        (error: unknown) => passOn(handlers, index + 1, error, true),
+        (later) => runHandlers(handlers, index + 1, later, false),
+        (error: unknown) => runHandlers(handlers, index + 1, error, true),
       );
     }
   }
   return failed ? failWithCaller(current) : current;
 }
 
-/** Says whose call it was, as axios does: an error that comes off a socket has no trace of it in its stack. */
+/** Adds the caller's stack frames, as axios does: the stack of a socket error does not contain them. */
 function failWithCaller(error: unknown): never {
   try {
     addCaller(error);
   } catch {
-    // A stack may be frozen, or be something else than text; the error is what counts.
+    // A stack may be frozen or not a string; the error itself matters more.
   }
   throw error;
 }

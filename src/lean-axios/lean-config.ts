@@ -5,10 +5,10 @@ import { findName, isToken } from '../util/header-names';
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
 
 const HEADERS: ReadonlySet<string> = new Set(['headers']);
-/** A request's own: axios takes none of them from the defaults. */
-const OWN: ReadonlySet<string> = new Set(['headers', 'url', 'data']);
+/** Options that axios never takes from the defaults. */
+const REQUEST_ONLY: ReadonlySet<string> = new Set(['headers', 'url', 'data']);
 
-/** Names that axios looks at more closely, or passes over. */
+/** Names that axios treats specially or skips. */
 const UNUSUAL: ReadonlySet<string> = new Set([
   'paramsSerializer',
   'transitional',
@@ -17,29 +17,29 @@ const UNUSUAL: ReadonlySet<string> = new Set([
   'prototype',
 ]);
 
-/** As axios has it: without Object's own members, so that an option cannot be slipped in through a polluted prototype. */
+/** As in axios: without the members of Object.prototype, so that a polluted prototype cannot add options. */
 const PROTOTYPE = Object.create(null, {
   hasOwnProperty: Object.getOwnPropertyDescriptor(Object.prototype, 'hasOwnProperty') ?? {},
 }) as object;
 
-/** What axios would neither trim nor clean. */
+/** A header value that axios would not trim or sanitise. */
 const PLAIN_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 type Headers = InstanceType<typeof AxiosHeaders>;
 type Options = Readonly<Record<string, unknown>>;
 
 /**
- * Defaults and options in one, as `mergeConfig` of axios has it, where none of them has to be merged with another or copied.
+ * Combines defaults and options as axios's `mergeConfig` does, if no value must be merged or copied.
  *
- * @returns `undefined` where it takes axios to do it
+ * @returns `undefined` if axios must do it
  */
 export function leanConfig(
   defaults: AxiosRequestConfig,
   options: AxiosRequestConfig,
 ): InternalAxiosRequestConfig | undefined {
   const config = Object.create(PROTOTYPE) as InternalAxiosRequestConfig & Record<string, unknown>;
-  if (!assign(config, defaults as Options, OWN) || !assign(config, options as Options)) return undefined;
-  config.method = (named(config.method) ?? named(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
+  if (!assign(config, defaults as Options, REQUEST_ONLY) || !assign(config, options as Options)) return undefined;
+  config.method = (nonEmpty(config.method) ?? nonEmpty(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
   config.allowAbsoluteUrls ??= true;
   const headers = new AxiosHeaders();
   if (!addDefaults(headers, ownOf(defaults, 'headers'), config.method)) return undefined;
@@ -48,20 +48,20 @@ export function leanConfig(
   return config;
 }
 
-/** What an interceptor answered with, if that is no config of ours, as one: without prototype, and with headers of axios's. */
+/** Repairs a config that an interceptor replaced: removes Object.prototype and converts the headers to AxiosHeaders. */
 export function repairConfig(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   if (typeof config !== 'object' || (config as unknown) === null) return config;
   const prototype: unknown = Object.getPrototypeOf(config);
-  // Those that axios itself has merged have none.
+  // Configs that axios merged have no prototype.
   const isOurs = prototype === PROTOTYPE || prototype === null;
   if (isOurs && config.headers instanceof AxiosHeaders) return config;
-  const sound = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
-  if (!(sound.headers instanceof AxiosHeaders)) sound.headers = AxiosHeaders.from(sound.headers);
-  return sound;
+  const repaired = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
+  if (!(repaired.headers instanceof AxiosHeaders)) repaired.headers = AxiosHeaders.from(repaired.headers);
+  return repaired;
 }
 
-/** An empty method counts as none. */
-function named(method: string | undefined): string | undefined {
+/** An empty method counts as missing. */
+function nonEmpty(method: string | undefined): string | undefined {
   return method === '' ? undefined : method;
 }
 
@@ -69,24 +69,24 @@ function ownOf<T extends object, N extends keyof T>(options: T, name: N): T[N] |
   return Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
-function assign(config: Record<string, unknown>, options: Options, left: ReadonlySet<string> = HEADERS): boolean {
+function assign(config: Record<string, unknown>, options: Options, skipped: ReadonlySet<string> = HEADERS): boolean {
   if (Object.getOwnPropertySymbols(options).length > 0) return false;
   for (const name of Object.keys(options)) {
-    if (left.has(name)) continue;
+    if (skipped.has(name)) continue;
     const value = options[name];
-    // axios takes it for a wish there, and for nothing everywhere else.
+    // axios ignores undefined options, except `validateStatus: undefined`.
     if (value === undefined) {
       if (name === 'validateStatus') return false;
       continue;
     }
-    if (isMerged(name, value)) return false;
+    if (needsMerge(name, value)) return false;
     config[name] = value;
   }
   return true;
 }
 
 /** Whether axios would merge or copy a value. */
-function isMerged(name: string, value: unknown): boolean {
+function needsMerge(name: string, value: unknown): boolean {
   if (UNUSUAL.has(name)) return true;
   if (typeof value !== 'object' || value === null) return false;
   return Array.isArray(value) || isPlainObject(value);
@@ -114,7 +114,7 @@ function addHeaders(headers: Headers, own: unknown): boolean {
   return true;
 }
 
-/** Whether headers are a plain object or axios's; axios takes a Map or a Headers too. */
+/** Whether headers are a plain object or AxiosHeaders; axios must handle a Map or a Headers. */
 function isDictionary(headers: unknown): headers is Options {
   return headers instanceof AxiosHeaders || (typeof headers === 'object' && isPlainObject(headers));
 }
@@ -126,13 +126,13 @@ function isPlainObject(value: object | null): boolean {
 }
 
 /**
- * Sets a header as axios does; a plain one, as nearly all are, in a tenth of the time.
+ * Sets a header as axios does. A plain header, as nearly all are, takes a tenth of the time.
  *
- * @returns whether it is set; with `false`, a list and unusual names axios has ways of its own
+ * @returns whether it is set; axios treats `false`, lists and unusual names specially
  */
 function addHeader(headers: Headers, name: string, value: unknown): boolean {
   if ((typeof value === 'object' && value !== null) || value === false || !isToken(name)) return false;
-  // Names of methods are kept free by axios.
+  // axios reserves the names of AxiosHeaders methods.
   const isPlain = typeof value === 'string' && PLAIN_VALUE.test(value) && !(name in AxiosHeaders.prototype);
   if (isPlain) headers[findName(headers, name.toLowerCase()) ?? name] = value;
   else headers.set(name, value as string);
