@@ -1,14 +1,14 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 
-/** Whether the caller brought credentials of its own: a header, `auth`, or a user name in the URL. */
+/** Whether the caller set credentials: an Authorization header, `auth`, or a user name in the URL. */
 export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
   if (config.auth ?? config.headers.get('Authorization')) return true;
-  // Most URLs have none: parse those only that may.
+  // Most URLs have no user name, so only those with an @ are matched.
   const url = `${config.baseURL ?? ''} ${config.url ?? ''}`;
   return url.includes('@') && /^(\S* )?[a-z]+:\/\/[^/?#\s]*@/i.test(url);
 }
 
-/** `user:password` of `auth` or of the URL; an Authorization header of the caller's comes before the URL's. */
+/** `user:password` from `auth` or from the URL; the caller's Authorization header takes precedence over the URL. */
 export function basicCredentials(
   { auth, headers }: InternalAxiosRequestConfig,
   url: Readonly<URL>,

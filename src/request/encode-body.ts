@@ -18,19 +18,19 @@ export type RequestData =
   | LegacyFormData
   | Readonly<Record<string, unknown>>;
 
-/** The `form-data` package's form, a stream that brings its own headers. */
+/** A form of the `form-data` package: a stream with its own headers. */
 export interface LegacyFormData {
   getHeaders(): Record<string, string>;
   pipe(destination: NodeJS.WritableStream): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** What a transport can send. A function makes a fresh stream for every attempt. */
+/** What a transport can send. A function returns a new stream for every attempt. */
 export type Body = string | Uint8Array | Blob | Readable | (() => Readable) | undefined;
 
 export interface EncodedBody {
   readonly body: Body;
-  /** Headers that describe the body; a caller's own come first. */
+  /** Headers that describe the body; the caller's headers take precedence. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -40,9 +40,9 @@ const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const BINARY_HEADERS = { 'Content-Type': 'application/octet-stream' };
 
 /**
- * Turns `data` or `json` into something that can be sent, once for all attempts.
+ * Converts `data` or `json` into a body, once for all attempts.
  *
- * @throws InvalidRequest if it cannot be serialised
+ * @throws InvalidRequest if it has an unsupported type or cannot be serialised
  */
 export function encodeBody(data: unknown, json: unknown, call: Call): EncodedBody {
   if (json !== undefined) return { body: stringify(json, call), headers: JSON_HEADERS };
@@ -56,23 +56,24 @@ export function encodeBody(data: unknown, json: unknown, call: Call): EncodedBod
 
 function encodeObject(data: object, call: Call): EncodedBody {
   if (ArrayBuffer.isView(data)) {
-    // A view on part of a buffer sends that part only.
+    // A view of part of a buffer sends only that part.
     return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
   }
   if (data instanceof ArrayBuffer) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
   if (data instanceof FormData) return encodeBlob(toMultipart(data));
   if (data instanceof Blob) return encodeBlob(data);
-  if (isLegacyForm(data)) return { body: own(toReadable(data), call), headers: data.getHeaders() };
-  if (data instanceof Readable) return { body: own(data, call), headers: BINARY_HEADERS };
-  if (data instanceof ReadableStream) return { body: own(readWeb(data, call), call), headers: BINARY_HEADERS };
+  if (isLegacyForm(data)) return { body: destroyWithCall(toReadable(data), call), headers: data.getHeaders() };
+  if (data instanceof Readable) return { body: destroyWithCall(data, call), headers: BINARY_HEADERS };
+  if (data instanceof ReadableStream)
+    return { body: destroyWithCall(readWeb(data, call), call), headers: BINARY_HEADERS };
   if (isRecord(data)) return { body: encodeForm(data, call), headers: FORM_HEADERS };
   const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
   throw createException('INVALID_BODY', { call, detail });
 }
 
-/** A stream may fail while it waits to be sent, and may never be sent at all. */
-function own(stream: Readable, call: Call): Readable {
+/** A stream may fail before it is sent, or never be sent. */
+function destroyWithCall(stream: Readable, call: Call): Readable {
   stream.on('error', () => undefined);
   call.onSettled(() => {
     stream.destroy();
@@ -80,7 +81,7 @@ function own(stream: Readable, call: Call): Readable {
   return stream;
 }
 
-/** Whether the fields of a form can be read off it: a list, a Map or a Promise has none, and would be sent empty. */
+/** Whether an object has form fields: a list, a Map or a Promise has none and would be sent empty. */
 function isRecord(data: object): boolean {
   if (data instanceof Date || isError(data) || 'then' in data) return false;
   return !(Symbol.iterator in data) && !(Symbol.asyncIterator in data);
@@ -96,19 +97,19 @@ function encodeBlob(blob: Blob): EncodedBody {
   return { body: blob, headers: blob.type === '' ? BINARY_HEADERS : { 'Content-Type': blob.type } };
 }
 
-/** Form fields as `requests` writes them: a list repeats its field, `null` and `undefined` are left out. */
+/** Encodes form fields as `requests` does: a list repeats its field, `null` and `undefined` are left out. */
 function encodeForm(fields: object, call: Call): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (item === null || item === undefined) continue;
-      form.append(name, item instanceof Date ? item.toISOString() : scalar(name, item, call));
+      form.append(name, item instanceof Date ? item.toISOString() : fieldText(name, item, call));
     }
   }
   return form.toString();
 }
 
-function scalar(name: string, value: unknown, call: Call): string {
+function fieldText(name: string, value: unknown, call: Call): string {
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
   const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${typeof value}; for nested data use \`json\``;
   throw createException('INVALID_BODY', { call, detail });
@@ -120,7 +121,7 @@ function stringify(json: unknown, call: Call): string {
   throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${typeof json}` });
 }
 
-// Functions and symbols have no JSON: for them `JSON.stringify` answers undefined.
+// JSON.stringify returns undefined for functions and symbols.
 function tryStringify(json: unknown, call: Call): unknown {
   try {
     return JSON.stringify(json);
@@ -139,7 +140,7 @@ function readWeb(stream: ReadableStream, call: Call): Readable {
   return Readable.fromWeb(stream as never);
 }
 
-/** Such a form is a stream of the first kind: it stands still until it is piped. */
+/** The form is an old-style stream, which does not flow until it is piped. */
 function toReadable(form: LegacyFormData): Readable {
   const stream = new PassThrough();
   form.on('error', (error) => stream.destroy(error));

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * A form as one Blob: its size is known beforehand, it can be read again for a retry, and parts that lie in files
- * stay there until they are sent.
+ * Encodes a form as one Blob: its size is known, it can be read again for a retry, and file parts are read only when sent.
  *
  * @see RFC 7578; the escapes are those of the HTML standard, "multipart/form-data encoding algorithm"
  */

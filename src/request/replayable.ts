@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** Whether a body can be sent a second time; a stream is used up by the first. */
+/** Whether a body can be sent again. A stream cannot: the first attempt consumes it. */
 export function isReplayable(body: unknown): boolean {
   return !(body instanceof Readable) && !(body instanceof ReadableStream) && !hasPipe(body);
 }

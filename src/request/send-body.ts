@@ -9,10 +9,14 @@ import { callOf } from '../call/call-of';
 import { createException } from '../errors/create';
 import { isError } from '../util/is-error';
 
-/** What axios does with a body of its own users: an object becomes JSON. */
+/** The default transforms of axios: an object becomes JSON. */
 const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
 
-/** For bodies that reach axios directly: as axios turns them into something to send, then as this client sends it. */
+/**
+ * For bodies passed to `client.axios` directly: applies axios's transforms, then this client's encoding.
+ *
+ * @throws InvalidRequest if the body has an unsupported type or cannot be serialised
+ */
 export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
   const isBinary = ArrayBuffer.isView(data) || data instanceof FormData;
   const transformed = isBinary ? data : transformAsAxios(data, headers, this);
@@ -31,28 +35,28 @@ function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: I
   }
 }
 
-/** For bodies that the facade has encoded: only their headers are left to set. */
+/** For bodies that the facade has encoded: sets only their headers. */
 export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
-  return encoded === NO_BODY ? sendNothing : described(encoded);
+  return encoded === NO_BODY ? sendNothing : headersOnly(encoded);
 }
 
-const sendNothing = described(NO_BODY);
+const sendNothing = headersOnly(NO_BODY);
 
-function described(encoded: EncodedBody): AxiosRequestTransformer {
+function headersOnly(encoded: EncodedBody): AxiosRequestTransformer {
   return function (body: unknown, headers) {
     describeBody(encoded, headers, this);
     return body;
   };
 }
 
-/** A caller's own headers come first, but for a multipart type that lacks its boundary. */
+/** The caller's headers take precedence, except a multipart type without a boundary. */
 function describeBody(
   { body, headers: described }: EncodedBody,
   headers: AxiosRequestHeaders,
   { method }: InternalAxiosRequestConfig,
 ): void {
   if (body === undefined) {
-    // Else axios calls an empty one a form.
+    // Otherwise, axios labels an empty body as a form.
     if (method === 'post' || method === 'put' || method === 'patch') headers.setContentType(false, false);
     return;
   }

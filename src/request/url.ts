@@ -2,14 +2,14 @@ import { Axios, type AxiosRequestConfig } from 'axios';
 import type { Call, Target } from '../call/call';
 import { createException } from '../errors/create';
 
-// Its defaults are empty, so that only what the call's own config says is joined.
+// An instance without defaults, so that only the call's config is used.
 const joiner = new Axios();
 
 /**
- * Where a request goes: `baseURL`, `url` and `params` in one. Not to be changed: it is the same for as long as the
- * config says the same.
+ * The request URL from `baseURL`, `url` and `params`. It is cached on the call while the config stays the same, so do not
+ * modify it.
  *
- * @throws InvalidRequest if that is no absolute http or https URL
+ * @throws InvalidRequest if the result is not an absolute http or https URL
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
   const { target } = call;
@@ -22,7 +22,7 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
     call.target = { text, url, path, base, allowAbsoluteUrls, isPlain: config.params === undefined };
     return url;
   }
-  throw createException('INVALID_URL', { call, config: config as never, detail: complaint(url) });
+  throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(url) });
 }
 
 function isSame(target: Target, { url, baseURL, allowAbsoluteUrls }: AxiosRequestConfig): boolean {
@@ -33,7 +33,7 @@ function parse(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {
-    // The reason quotes the URL, password and all.
+    // The error quotes the URL, including a password.
     return undefined;
   }
 }
@@ -44,7 +44,7 @@ function textOf(
 ): string {
   if (baseURL === undefined && params === undefined) return url;
   try {
-    // Left out where it is not needed: it merges configs.
+    // The fast path: `getUri` merges configs.
     if (params === undefined && baseURL !== undefined && isPlainPath(url))
       return `${baseURL.replace(/\/+$/, '')}${url}`;
     return joiner.getUri({
@@ -59,12 +59,12 @@ function textOf(
   }
 }
 
-/** Whether a URL is a path below the base, as nearly all are; two slashes would begin a host. */
+/** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */
 function isPlainPath(url: string): boolean {
   return url.startsWith('/') && !url.startsWith('//');
 }
 
-function complaint(url: URL | undefined): string {
+function describeInvalidURL(url: URL | undefined): string {
   if (!url) return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
   return `the URL must begin with http:// or https://, got ${url.protocol}`;
 }
