@@ -9,19 +9,19 @@ import { isParsed } from './parse-body';
 export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined) => Error;
 
 /**
- * An answer: an AxiosResponse, and what `requests.Response` has beside.
+ * A response: an AxiosResponse with the extra members of `requests.Response`.
  *
- * `config` and `request` are reached by name only and take part in no printing, for they hold the token.
+ * `config` and `request` are never printed or serialised, because they contain the token.
  */
 export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   readonly status: number;
   readonly statusText: string;
   readonly headers: AxiosResponse['headers'];
-  /** The body: parsed where the content type is JSON, text otherwise, or what `responseType` asks for. */
+  /** The body: parsed JSON if the content type is JSON, otherwise text, or the type that `responseType` requests. */
   readonly data: T;
   /** Whether the status is below 400. */
   readonly ok: boolean;
-  /** Seconds from the beginning of the call, retries and waits included. */
+  /** Seconds from the start of the call, including retries and waits. */
   readonly elapsed: number;
   /** Retries made. */
   readonly retries: number;
@@ -44,7 +44,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.#jsonFailure = jsonFailure;
   }
 
-  /** Where the answer came from, after redirects; without credentials. */
+  /** The final URL after redirects, without credentials. */
   get url(): string {
     return redactURL(finalURL(this.#response) ?? this.#call?.url ?? this.#response.config.url ?? '');
   }
@@ -60,7 +60,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   /**
    * The body as JSON, whatever its content type.
    *
-   * @throws JSONDecodeError if it is empty or no JSON
+   * @throws JSONDecodeError if it is empty or not valid JSON
    * @see contract, "Helper Methods (JSON)"
    */
   json(): T {
@@ -80,7 +80,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
   toJSON(): Record<string, unknown> {
     const { status, url, elapsed, retries, data } = this;
-    // The standard's words: those of the answer are the other side's, and may repeat a secret.
+    // The standard reason phrase, because the server's own may repeat a secret.
     const statusText = STATUS_CODES[status] ?? '';
     return { status, statusText, url, elapsed, retries, headers: redactHeaders(Object.entries(this.headers)), data };
   }
@@ -90,12 +90,16 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   }
 }
 
-/** The JSON of an answer; what an interceptor has unwrapped already stays as it is. */
+/**
+ * The JSON of a response. A value that an interceptor has already unwrapped is returned unchanged.
+ *
+ * @throws JSONDecodeError if the body is empty or not valid JSON
+ */
 export function jsonOf<T>(response: HTTPResponse<T> | T): T {
   return response instanceof HTTPResponse ? response.json() : response;
 }
 
-// follow-redirects, and so axios's own adapter, put the final URL there; our transports do the same.
+// follow-redirects, which axios's own adapter uses, sets the final URL here; our transports do the same.
 function finalURL(response: AxiosResponse): string | undefined {
   const request = response.request as { res?: { responseUrl?: string } } | undefined;
   return request?.res?.responseUrl;

@@ -1,14 +1,14 @@
 const SPACE = /[ \t\n\r]*/y;
 
-/** A JSON token at the cursor, of a string its opening quote; numbers as RFC 8259 writes them. */
+/** A JSON token at the cursor; for a string, only its opening quote. @see RFC 8259 */
 const TOKEN = /([{}[\]:,])|(")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Characters of a string as RFC 8259 writes them; a few at a time, for a long match would exhaust the stack. */
+/** Up to 1000 characters of a JSON string, because a longer match would exhaust the stack. @see RFC 8259, section 7 */
 const CHARACTERS = /(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})){0,1000}/uy;
 
 /**
- * Offset of the first token at which `text` stops being JSON; its length where it ends too early.
- * Node tells the offset for some mistakes only, and in words that change with its version.
+ * Offset of the first token that makes `text` invalid JSON; its length if it ends too early.
+ * Node reports the offset for only some errors, in messages that change between versions.
  */
 export function findJSONError(text: string): number {
   const open: string[] = [];
@@ -28,7 +28,7 @@ export function findJSONError(text: string): number {
   }
 }
 
-/** Offset after the closing quote; `undefined` where the string does not end. */
+/** Offset after the closing quote; `undefined` if the string is invalid or does not end. */
 function endOfString(text: string, start: number): number | undefined {
   let cursor = start;
   for (;;) {
@@ -39,7 +39,7 @@ function endOfString(text: string, start: number): number | undefined {
   }
 }
 
-/** What may follow `token` where `expected` may stand; `undefined` where it may not stand. */
+/** What may follow `token` where `expected` is allowed; `undefined` if `token` is not allowed there. */
 function step(expected: string, token: string, isString: boolean, open: string[]): string | undefined {
   const isValue = expected === 'value' || expected === 'value or ]';
   if (token === 'scalar') {

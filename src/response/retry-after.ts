@@ -10,7 +10,7 @@ const DATES = [
 ];
 
 /**
- * Seconds that a `Retry-After` header asks to wait; `undefined` where it says nothing that can be understood.
+ * Seconds to wait according to a `Retry-After` header; `undefined` if it is missing or invalid.
  *
  * @param now milliseconds since the epoch
  * @see RFC 9110, section 10.2.3
@@ -29,7 +29,7 @@ function parseDate(text: string, now: number): number | undefined {
   const { day, month, year, hour, minute, second } = parts;
   const month0 = MONTHS.indexOf(String(month));
   const date = Date.UTC(fullYear(String(year), now), month0, Number(day), Number(hour), Number(minute), Number(second));
-  // Date.UTC rolls 31 February over to March.
+  // Date.UTC turns 31 February into a day in March.
   return new Date(date).getUTCDate() === Number(day) ? date : undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A schema of zod, valibot, arktype or whatever else keeps to the Standard Schema.
+ * A schema of zod, valibot, arktype or another library that implements Standard Schema.
  *
  * @see https://standardschema.dev, version 1
  */
@@ -9,32 +9,32 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     /** Name of the library. */
     readonly vendor: string;
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    /** For the compiler only. */
+    /** For type inference only; not read at run time. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 
-/** What a schema says of a value. */
+/** The result of validating a value. */
 export type SchemaResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
-/** What a schema finds wrong. */
+/** One validation failure, as the schema library reports it. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What a schema finds wrong with an answer, and where in it. */
+/** One validation failure in a response, and its position. */
 export interface SchemaIssue {
-  /** Keys and indices that lead there; empty for the answer as a whole. */
+  /** Keys and indices to the invalid value; empty for the whole response. */
   readonly path: readonly PropertyKey[];
-  /** The schema's own words, which may quote the answer. */
+  /** The message of the schema library, which may quote the response. */
   readonly message: string;
 }
 
-/** @throws TypeError if `schema` is none */
+/** @throws TypeError if `schema` is not a Standard Schema */
 export function checkSchema(schema: unknown): void {
-  // That of arktype is a function.
+  // An arktype schema is a function.
   const isHolder = (typeof schema === 'object' && schema !== null) || typeof schema === 'function';
   const standard = isHolder && (schema as Partial<StandardSchema>)['~standard'];
   if (standard && typeof (standard as Partial<StandardSchema['~standard']>).validate === 'function') return;
@@ -42,13 +42,13 @@ export function checkSchema(schema: unknown): void {
   throw new TypeError(`Option \`schema\` must be a Standard Schema, as zod, valibot and arktype make them, got ${got}`);
 }
 
-/** A library may have got its messages from its users. */
+/** Messages may come from users of the library, so they may not be strings. */
 type Unchecked<T extends { readonly message: string }> = Omit<T, 'message'> & { readonly message: unknown };
 
-/** An issue in plain terms, without what libraries hang on theirs. */
+/** An issue without the extra properties that libraries add. */
 export function toSchemaIssue({ message, path = [] }: Unchecked<StandardIssue>): SchemaIssue {
   return {
-    // A list of its own: `map` of arktype's, which is more than an array, makes `[0]` of an empty one.
+    // Copied first, because arktype's path is an array subclass whose `map` turns an empty path into `[0]`.
     path: [...path].map((segment) => (typeof segment === 'object' ? segment.key : segment)),
     message: String(message),
   };
