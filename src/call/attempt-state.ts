@@ -7,31 +7,31 @@ import type { Call } from './call';
 type Headers = InternalAxiosRequestConfig['headers'];
 
 /**
- * What one attempt remembers. It travels in the axios config, under `attempt`: two attempts of one call may run at once, and
- * each must find its own.
+ * The state of one attempt. It is stored in the axios config, under `attempt`, because two attempts of one call may run at
+ * once and each needs its own state.
  */
 export class AttemptState {
-  /** Whether the token that was sent came from the client's source. */
+  /** Whether the token came from the client's token source. */
   hasSourceToken = false;
-  /** Whether the source has another token in place of the one that the service refused. */
+  /** Whether the source has a new token after the server rejected the old one. */
   tokenRenewed = false;
   /** Whether the response forbids a retry, even if its body never arrived. */
   retryForbidden = false;
 
   #line: JournalLine | undefined;
-  /** Private, because an attempt is printed with its config: `Authorization` is among them. */
+  /** Private, because an attempt is printed with its config and these include `Authorization`. */
   #headers: Record<string, string> | undefined;
 
-  /** @param previous whose config is sent again: the attempt before, or the last one of a call that is over */
+  /** @param previous the attempt whose config is sent again: the previous one, or the last one of a finished call */
   constructor(
     readonly call: Call,
     public previous?: AttemptState,
   ) {
-    // One step back is all that is needed; a chain would keep every ancestor in memory.
+    // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }
 
-  /** Sets a header for this attempt only. As axios has it, the value `false` keeps a header from being set. */
+  /** Sets a header for this attempt only. As in axios, the value `false` prevents a header from being set. */
   setHeader(headers: Headers, name: string, value: string): void {
     const present = findName(headers, name.toLowerCase());
     if (present !== undefined && headers[present] === false) return;
@@ -40,8 +40,8 @@ export class AttemptState {
   }
 
   /**
-   * Takes back what this attempt set. A retry brings back the headers of the previous attempt: its token would pass for one
-   * that the caller had set, and never be renewed.
+   * Removes the headers that this attempt set. A retry starts with the headers of the previous attempt: its token would look
+   * like one set by the caller, and never be renewed.
    */
   removeHeaders(headers: Headers): void {
     for (const [name, value] of Object.entries(this.#headers ?? {})) {
@@ -63,7 +63,7 @@ export class AttemptState {
     this.#line?.end(outcome, decision);
   }
 
-  /** An attempt that failed before it was dispatched (its token did) has no line. */
+  /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
     this.#line?.decide(decision, reason, wait);
   }

@@ -4,18 +4,18 @@ import { Call } from './call';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
-    /** What the call remembers across its attempts. Set by the client. */
+    /** The state of the call, shared by its attempts. Set by the client. */
     call?: Call;
-    /** What the current attempt remembers. Set by the client. */
+    /** The state of the current attempt. Set by the client. */
     attempt?: AttemptState;
-    /** Seconds that the whole call may take. */
+    /** Time limit for the whole call, in seconds. */
     deadline?: number;
   }
 }
 
 /**
- * The call that a config belongs to; begun here if an interceptor or a plugin made the config.
- * A config that is sent again after its call was over (axios-auth-refresh does that) begins a new one.
+ * The call that a config belongs to; created if an interceptor or a plugin made the config.
+ * A config that is sent again after its call ended (axios-auth-refresh does that) starts a new call.
  */
 export function callOf(config: AxiosRequestConfig): Call {
   const { call } = config;
@@ -24,7 +24,7 @@ export function callOf(config: AxiosRequestConfig): Call {
   return (config.call = new Call(method.toUpperCase(), url, deadline, call));
 }
 
-/** Begins the next attempt that a config makes. */
+/** Starts the next attempt for a config. */
 export function nextAttempt(config: InternalAxiosRequestConfig): AttemptState {
   const { attempt } = config;
   const previous = attempt instanceof AttemptState ? attempt : undefined;

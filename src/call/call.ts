@@ -5,46 +5,46 @@ import type { RequestException } from '../errors/exceptions';
 import type { Attempt, CallFacts } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
 
-/** A URL, and what it was made of. */
+/** A URL, and the config values that it was built from. */
 export interface Target {
   readonly url: URL;
   readonly text: string;
   readonly path: string | undefined;
   readonly base: string | undefined;
   readonly allowAbsoluteUrls: boolean | undefined;
-  /** Whether nothing but those two is in it. */
+  /** Whether it was built without `params`. */
   readonly isPlain: boolean;
 }
 
-/** What one call remembers across its attempts. It travels in the axios config, under `call`. */
+/** The state of one call, shared by its attempts. It is stored in the axios config, under `call`. */
 export class Call implements CallFacts {
-  /** Milliseconds on the monotonic clock. */
+  /** When the call started, in milliseconds on the monotonic clock. */
   readonly startedAt = performance.now();
-  /** The call that all of this began with, where interceptors sent it again. */
+  /** The first call of the chain, if interceptors sent its config again. */
   readonly root: Call;
   /** Retries made so far. A replay does not count. */
   retries = 0;
-  /** Whether the call is over. */
+  /** Whether the call has ended. */
   settled = false;
-  /** The URL of the request, parsed once for all who look at it. */
+  /** The request URL, parsed once. */
   target: Target | undefined;
   /** The failure of the previous attempt. */
   lastError: RequestException | undefined;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
-  /** The answer as a stream, which is read for longer than the call lasts. */
+  /** The response body, if the caller reads it as a stream after the call has ended. */
   stream: Readable | undefined;
 
-  /** Made with its first line: an array that grows takes room for many. */
+  /** Created with its first line, because a growing array reserves space for many. */
   #lines: JournalLine[] | undefined;
   #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
 
   /**
-   * @param method in capitals
+   * @param method in upper case
    * @param url as the caller gave it
    * @param limit seconds for the whole call
-   * @param previous the call whose config was sent again by an interceptor
+   * @param previous the call whose config an interceptor sent again
    */
   constructor(
     public method: string,
@@ -53,11 +53,11 @@ export class Call implements CallFacts {
     public previous?: Call,
   ) {
     this.root = previous?.root ?? this;
-    // One step back is all that is needed; a chain would keep every ancestor in memory.
+    // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }
 
-  /** The same on every attempt. */
+  /** Unique for each call, and the same on every attempt. */
   get id(): string {
     return (this.#id ??= randomUUID());
   }
@@ -67,12 +67,12 @@ export class Call implements CallFacts {
     return (this.#lines ??= []);
   }
 
-  /** Why attempts were replayed. */
+  /** The reasons of all replays so far. */
   get replays(): readonly string[] {
     return this.attempts.flatMap(({ decision, reason = '' }) => (decision === 'replay' ? reason : []));
   }
 
-  /** Seconds since the call began. */
+  /** Seconds since the call started. */
   get elapsed(): number {
     return toSeconds(performance.now() - this.startedAt);
   }
@@ -82,26 +82,26 @@ export class Call implements CallFacts {
     return this.limit === Infinity ? Infinity : this.startedAt + this.limit * 1000 - performance.now();
   }
 
-  /** Shortens the call, so that it is over by `instant`: milliseconds on the monotonic clock. */
+  /** Lowers the limit so that the call ends by `instant`, in milliseconds on the monotonic clock. */
   endBy(instant: number): void {
     const limit = Math.max(0, Math.round(instant - this.startedAt)) / 1000;
     if (limit < this.limit) this.limit = limit;
   }
 
-  /** 1 for the first attempt; a replay has the number of what it replaces. */
+  /** 1 for the first attempt; a replay has the number of the attempt that it replaces. */
   get nextAttempt(): number {
     return this.retries + (this.#last?.decision === 'retry' ? 2 : 1);
   }
 
-  /** A config is printed with its call in it, and a call leads back to itself. */
+  /** A config is serialised with its call, and a call contains a cycle. */
   toJSON(): Pick<Call, 'id' | 'attempts'> {
     const { id, attempts } = this;
     return { id, attempts };
   }
 
-  /** Begins a line of the journal, for an attempt that is dispatched now. */
+  /** Adds a journal line for an attempt that is dispatched now. */
   addLine(): JournalLine {
-    // Counted here and not where it was decided: a call that is cancelled in the wait makes no retry.
+    // Counted here, not at the decision: a call that is cancelled during the wait makes no retry.
     if (this.#last?.decision === 'retry') this.retries++;
     const line = new JournalLine();
     if (this.#lines) this.#lines.push(line);
@@ -109,7 +109,7 @@ export class Call implements CallFacts {
     return line;
   }
 
-  /** Ends the lines of attempts that never came to tell their outcome. */
+  /** Ends the lines of attempts that never reported an outcome. */
   endLines(outcome: number | string): void {
     for (const line of this.#lines ?? []) line.end(outcome, 'fail');
   }
@@ -118,7 +118,7 @@ export class Call implements CallFacts {
     return this.#lines?.[this.#lines.length - 1];
   }
 
-  /** Runs `cleanup` when the call is over, however it ends. */
+  /** Runs `cleanup` when the call ends, whatever the outcome. */
   onSettled(cleanup: () => void): void {
     (this.#cleanups ??= []).push(cleanup);
   }

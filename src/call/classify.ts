@@ -15,7 +15,7 @@ import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
 
-/** Codes of axios's own, for adapters that are not ours. */
+/** axios's error codes, for third-party adapters. */
 const BY_AXIOS_CODE = new Map<string, ErrorCode>(
   Object.entries({
     ECONNABORTED: 'TIMEOUT',
@@ -39,22 +39,22 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
 ]);
 
 /**
- * Turns whatever a call was rejected with into an exception of ours; one that is ours already stays the same object.
+ * Converts anything that a call was rejected with into an exception of ours; an exception of ours stays the same object.
  *
- * @param knownCall the call, where the place that caught the error knows it
+ * @param knownCall the call, if the code that caught the error knows it
  */
 export function classify(thrown: unknown, knownCall?: Call): RequestException {
   if (isRequestException(thrown)) return adopt(thrown, knownCall);
   const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
   const call = config?.call ?? knownCall;
-  // The error of another client, in an interceptor that makes requests of its own, says nothing of this request.
+  // An interceptor may make other requests; an error of another client is not a failure of this request.
   if (config && !config.call) return classifyForeign(thrown, call);
   if (isCancel(thrown)) return classifyCancel(thrown, call, config);
   if (isAxiosError(thrown)) return classifyAxios(thrown, call, config);
   return classifyForeign(thrown, call);
 }
 
-/** An exception of this call as it is; of another call, or of none yet, as the failure of whoever threw it. */
+/** Keeps an exception of this call, assigns one without a call to it, and treats one of another call as a failed interceptor. */
 function adopt(thrown: RequestException, call: Call | undefined): RequestException {
   if (!call) return thrown;
   const owner = thrown.config?.call;
@@ -95,15 +95,15 @@ function httpError(
   config?: InternalAxiosRequestConfig,
 ): RequestException {
   const { status, headers } = response;
-  const answer = response instanceof HTTPResponse ? response : createResponse(response, call);
+  const ours = response instanceof HTTPResponse ? response : createResponse(response, call);
   return createException(codeOfStatus(status), {
     call,
     config,
     request: response.request as unknown,
-    response: answer,
+    response: ours,
     phase: 'body',
     retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now()),
-    // The standard's words: those of the answer are the other side's, and may repeat a secret.
+    // The standard reason phrase, because the server's own may repeat a secret.
     detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
   });
 }
@@ -114,7 +114,7 @@ function codeOfStatus(status: number): ErrorCode {
   return status >= 400 ? 'CLIENT_ERROR' : 'UNEXPECTED_STATUS';
 }
 
-// axios's own adapter gives a response with a broken body to its errors too; those say something else.
+// axios's own adapter also attaches a response to its body errors, which are not status errors.
 function isStatusError({ message, code }: AxiosError, { status }: AxiosResponse): boolean {
   if (code === undefined || message.startsWith('Request failed with status')) return true;
   return status >= 400 && (code === 'ERR_BAD_REQUEST' || code === 'ERR_BAD_RESPONSE');
@@ -141,14 +141,14 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
   return (cause ? describeNodeError(cause) : '') || error.message;
 }
 
-/** What is below one or more AxiosErrors, whose config holds secrets. */
+/** The first cause that is not an AxiosError of axios, because the config of an AxiosError holds secrets. */
 function rootCause(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
   while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
   return isError(cause) ? cause : undefined;
 }
 
-/** Something that an interceptor or a plugin threw. */
+/** The exception for an error that an interceptor or a plugin threw. */
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
   const error = toError(thrown);
   const detail = `an interceptor failed: ${describeNodeError(error)}`;

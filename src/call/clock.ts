@@ -6,10 +6,10 @@ import type { RequestException } from '../errors/exceptions';
 import type { Phase } from '../journal/attempt';
 import { LONGEST_TIMER } from '../util/longest-timer';
 
-/** Which of the two clocks ran out. */
+/** Which of the two clocks expired. */
 export interface Expiry {
   readonly code: Extract<ErrorCode, 'TIMEOUT' | 'DEADLINE_EXCEEDED'>;
-  /** Seconds that were given. */
+  /** The limit that expired, in seconds. */
   readonly limit: number;
 }
 
@@ -19,7 +19,7 @@ const WAITING_FOR: Record<Phase, string> = {
   body: 'not the whole body',
 };
 
-/** The exception for a clock that ran out; the deadline's tells what had gone wrong before. */
+/** The exception for an expired clock. For the deadline, its cause is the failure of the previous attempt. */
 export function expiryException({ code, limit }: Expiry, facts: Facts & { readonly phase: Phase }): RequestException {
   const cause = code === 'DEADLINE_EXCEEDED' ? facts.call?.lastError : undefined;
   const clock = code === 'TIMEOUT' ? 'timeout' : 'deadline';
@@ -30,15 +30,15 @@ export function expiryException({ code, limit }: Expiry, facts: Facts & { readon
   });
 }
 
-/** What a clock tells that it ran out. */
+/** Receives the expiry of a clock. */
 export interface Timed {
   onExpiry(expiry: Expiry): void;
 }
 
 /**
- * Tells `timed` when the attempt's timeout or the call's deadline is over, whichever comes first.
+ * Notifies `timed` when the attempt's timeout or the call's deadline expires, whichever comes first.
  *
- * @returns what `clearTimeout` stops
+ * @returns the timer, for `clearTimeout`; `undefined` without a limit
  */
 export function startClock(
   { timeout = 0 }: Pick<InternalAxiosRequestConfig, 'timeout'>,

@@ -5,12 +5,12 @@ import { HTTPResponse } from '../response/http-response';
 import type { Call } from './call';
 import './call-of';
 
-/** The response of axios as one of ours. */
+/** Wraps an axios response in an HTTPResponse. */
 export function createResponse<T>(response: AxiosResponse<T>, call?: CallFacts): HTTPResponse<T> {
   return new HTTPResponse(response, call, jsonFailure);
 }
 
-/** What the caller gets: a response of ours, or what the user's interceptor returned in its place. */
+/** The caller's result: an HTTPResponse, or the value that the user's interceptor returned instead. */
 export function toHTTPResponse<T>(outcome: unknown, call: Call): HTTPResponse<T> {
   return isResponse(outcome, call) ? createResponse(outcome as AxiosResponse<T>, call) : (outcome as HTTPResponse<T>);
 }

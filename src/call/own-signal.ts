@@ -2,21 +2,21 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { follow } from '../util/abort';
 import type { Call } from './call';
 
-/** What a caller may end a call with. */
+/** The caller's ways to cancel a call. */
 export type CallerSignals = Pick<InternalAxiosRequestConfig, 'cancelToken'> & {
   readonly signal: AbortSignal | undefined;
 };
 
-/** Of the signals made here: a config that is sent again after its call was over brings the old one. */
+/** The caller's signals behind each own signal: a config that is sent again after its call ended still has the own signal. */
 const callerSignals = new WeakMap<object, CallerSignals>();
 
-/** What the caller gave. */
+/** The caller's signals, also if the config has an own signal. */
 export function signalsOf({ signal, cancelToken }: InternalAxiosRequestConfig): CallerSignals {
   const given = signal as AbortSignal | undefined;
   return (given && callerSignals.get(given)) ?? { signal: given, cancelToken };
 }
 
-/** A signal that is the call's own, and lets go of those that it follows when the call is over. */
+/** A signal that belongs to one call. It follows other signals until the call, or the stream of its response, ends. */
 export class OwnSignal {
   readonly #controller = new AbortController();
 
