@@ -1,10 +1,10 @@
-/** What was decided after an attempt. `replay` repeats the attempt at once and does not count as a retry. */
+/** The decision after an attempt. `replay` repeats the attempt at once and does not count as a retry. */
 export type Decision = 'done' | 'retry' | 'replay' | 'fail';
 
 /** How far an attempt got: no connection yet, waiting for the status line and headers, or reading the body. */
 export type Phase = 'connect' | 'headers' | 'body';
 
-/** Whether the other service has seen the request: certainly not, perhaps, or certainly. */
+/** Whether the request reached the server: certainly not, perhaps, or certainly. */
 export type Sent = 'no' | 'maybe' | 'yes';
 
 /** One line of the journal: an attempt, its outcome, and what was decided. */
@@ -13,26 +13,26 @@ export interface Attempt {
   readonly startedAt: Date;
   /** Seconds from the dispatch to the outcome. */
   readonly elapsed: number;
-  /** The response status, or the error code if there was no response; `undefined` while the attempt is under way. */
+  /** The response status, or the error code if there was no response; `undefined` while the attempt is in progress. */
   readonly outcome: number | string | undefined;
   readonly decision: Decision | undefined;
-  /** Why it was decided so. */
+  /** The reason for the decision. */
   readonly reason: string | undefined;
   /** Seconds waited before the next attempt. */
   readonly wait: number | undefined;
 }
 
-/** What exceptions and responses tell of their call. */
+/** The facts about a call that exceptions and responses report. */
 export interface CallFacts {
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
-  /** With credentials and secrets, if the caller put any there. */
+  /** Not redacted: it contains any credentials and secrets that the caller put there. */
   readonly url: string;
   /** Retries made so far. A replay does not count. */
   readonly retries: number;
-  /** Seconds since the call began. */
+  /** Seconds since the call started. */
   readonly elapsed: number;
-  /** Seconds that the whole call may take. */
+  /** Time limit for the whole call, in seconds. */
   readonly limit: number;
   /** The journal, oldest attempt first. */
   readonly attempts: readonly Attempt[];

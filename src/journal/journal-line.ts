@@ -10,7 +10,7 @@ export class JournalLine implements Attempt {
   wait: number | undefined = undefined;
   readonly #start = performance.now();
 
-  /** The first outcome stands. */
+  /** Only the first outcome counts. */
   end(outcome: number | string, decision?: Decision): void {
     if (this.outcome !== undefined) return;
     this.elapsed = toSeconds(performance.now() - this.#start);
@@ -18,7 +18,7 @@ export class JournalLine implements Attempt {
     this.decision = decision;
   }
 
-  /** The first decision stands. */
+  /** Only the first decision counts. */
   decide(decision: Decision, reason: string, wait?: number): void {
     if (this.decision !== undefined) return;
     this.decision = decision;

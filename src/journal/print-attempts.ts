@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt';
 
-/** The journal as a table, one line an attempt. */
+/** Formats the journal as a table, one line per attempt. */
 export function printAttempts(attempts: readonly Attempt[]): string {
   if (attempts.length === 0) return '  nothing was sent';
   const rows = attempts.map(({ startedAt, elapsed, outcome, decision, reason, wait }, index) => [
