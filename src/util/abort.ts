@@ -3,10 +3,10 @@ type Follower = (reason: unknown) => void;
 const followersOf = new WeakMap<AbortSignal, Followers>();
 
 /**
- * Tells `follower` when the signal fires. There is one listener on a signal for any number of followers: Node warns of a
- * leak from the eleventh on, and takes longer for each one more.
+ * Calls `follower` when the signal fires, at once if it has already fired. All followers of a signal share one listener:
+ * Node warns of a leak from the eleventh listener on, and each listener makes adding the next one slower.
  *
- * @returns stops following
+ * @returns a function that stops following
  */
 export function follow(signal: AbortSignal, follower: Follower): () => void {
   if (signal.aborted) {
@@ -19,8 +19,8 @@ export function follow(signal: AbortSignal, follower: Follower): () => void {
 }
 
 /**
- * Who follows a signal. It is linked: of a Set that lives as long as the process, V8 keeps the tables that it has outgrown in
- * its old generation, and with them all calls that were ever in them, until it collects that: it doubled the cost of a call.
+ * The followers of a signal, as a linked list. A Set doubled the cost of a call: when it lives as long as the process, V8
+ * keeps its outgrown tables in the old generation, with every call ever stored in them, until the next full collection.
  */
 class Followers {
   readonly #head = new Link(() => undefined);
@@ -29,12 +29,12 @@ class Followers {
 
   add(follower: Follower): () => void {
     // Node keeps a signal of `AbortSignal.any` or `timeout` in memory for as long as it has a listener.
-    if (this.#isEmpty) this.signal.addEventListener('abort', this.#tell);
+    if (this.#isEmpty) this.signal.addEventListener('abort', this.#notify);
     const link = new Link(follower);
     link.join(this.#head);
     return () => {
       link.leave();
-      if (this.#isEmpty) this.signal.removeEventListener('abort', this.#tell);
+      if (this.#isEmpty) this.signal.removeEventListener('abort', this.#notify);
     };
   }
 
@@ -42,13 +42,13 @@ class Followers {
     return this.#head.next === this.#head;
   }
 
-  readonly #tell = (): void => {
+  readonly #notify = (): void => {
     for (let link = this.#head.next; link !== this.#head; link = this.#head.next) {
       link.leave();
       try {
         link.follower(this.signal.reason);
       } catch (thrown) {
-        // As an EventTarget has it: what one throws must not keep the others from being told.
+        // As in an EventTarget: an error in one follower must not stop the others from being called.
         process.nextTick(() => {
           throw thrown;
         });

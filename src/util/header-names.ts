@@ -1,14 +1,14 @@
 /** @see RFC 9110, section 5.6.2: token */
 const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
 
-/** Whether `text` is an HTTP token, as header names and methods are. */
+/** Whether `text` is an HTTP token, the syntax of header names and methods. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
 /**
- * The name under which a header is there, in whatever case: adapters of others, such as mocks, do not lower it. `get` of
- * AxiosHeaders does the same and costs more.
+ * The name of a header as it is written in `headers`, in any case: third-party adapters such as mocks do not lower it.
+ * `get` of AxiosHeaders does the same but is slower.
  *
  * @param lowerName in lower case
  */

@@ -1,2 +1,2 @@
-/** Milliseconds that a timer of Node's can hold; beyond it the timer fires at once. */
+/** Longest delay of a Node timer in milliseconds; a timer with a longer delay fires at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;

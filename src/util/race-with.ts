@@ -1,11 +1,11 @@
 /**
- * What `work` comes to, unless something else comes first.
+ * Settles as `work` does, unless `watch` settles the race first.
  *
- * @param watch waits for the other thing, and settles the race with it; it returns what releases its timers and listeners
+ * @param watch starts to wait for the other outcome; it returns a function that releases its timers and listeners
  */
 export async function raceWith<T, Other = never>(
   work: Promise<T>,
-  watch: (resolve: (other: Other) => void, reject: (error: Error) => void) => () => void,
+  watch: (resolve: (outcome: Other) => void, reject: (error: Error) => void) => () => void,
 ): Promise<T | Other> {
   let release = (): void => undefined;
   const other = new Promise<Other>((resolve, reject) => {

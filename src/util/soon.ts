@@ -1,9 +1,9 @@
 import timers from 'node:timers';
 
 /**
- * Runs a step once all answers that have come are dealt with. Requests that are sent so are written one after the other, and the
- * other side is woken for all of them and not for each, which costs as much as the rest of a call where it is on the same machine.
+ * Runs a step after all responses that have arrived are processed. Requests sent this way are written together, so the
+ * server wakes up once for all of them. On the same machine, one wake-up per request costs as much as the rest of a call.
  *
- * Taken as it is when this is loaded: fake timers put their own in its place.
+ * Bound when the module is loaded, because fake timers replace it later.
  */
 export const soon = timers.setImmediate;

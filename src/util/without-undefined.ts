@@ -1,4 +1,4 @@
-/** What was given: an option that is there but undefined stands for its default, while axios takes some of them for a wish. */
+/** Removes undefined options: here `undefined` means the default, but axios gives it a meaning for some options. */
 export function withoutUndefined(options: object): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(options)) {
