@@ -2,9 +2,9 @@ import type { Call } from '../call/call';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /**
- * Gives each attempt a clock, whatever adapter makes it.
+ * Gives each attempt a clock, whatever its adapter.
  *
- * @param addClock puts a clock around the adapter of a config
+ * @param addClock wraps the adapter of a config in a clock
  */
 export function attemptClock(addClock: (config: RequestConfig, call: Call) => void): AttemptPlugin {
   return {

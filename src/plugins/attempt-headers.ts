@@ -7,13 +7,13 @@ import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 export interface RequestContextOptions {
-  /** Header that tells the other service how long it has. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
+  /** Header with the time left for the upstream. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
   readonly timeoutHeader?: string | undefined;
-  /** Seconds that are held back from that, for the way to the other service and back. @default 0.02 */
+  /** Seconds subtracted from that, for the network round trip. @default 0.02 */
   readonly margin?: number | undefined;
 }
 
-/** The same with every default filled in. */
+/** RequestContextOptions with all defaults. */
 export interface RequestContextSettings {
   readonly timeoutHeader: string;
   readonly margin: number;
@@ -22,8 +22,10 @@ export interface RequestContextSettings {
 export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies readonly (keyof RequestContextOptions)[];
 
 /**
- * @returns `undefined` if calls are kept out of the context
- * @throws TypeError or RangeError that names the wrong option
+ * Checks the options and fills in the defaults.
+ *
+ * @returns `undefined` if calls do not join the context
+ * @throws TypeError or RangeError if an option is invalid or unknown
  */
 export function resolveRequestContext(options: RequestContextOptions | false): RequestContextSettings | undefined {
   if (options === false) return undefined;
@@ -40,7 +42,7 @@ export function resolveRequestContext(options: RequestContextOptions | false): R
   return { timeoutHeader, margin };
 }
 
-/** Tells the other service which attempt it sees, from the second one on, and in a context how long it has. */
+/** Sends the attempt number, from the second attempt on, and within a request context the time left. */
 export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings): AttemptPlugin {
   const lowerTimeoutHeader = timeoutHeader.toLowerCase();
 
@@ -48,7 +50,7 @@ export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings
     if (limit === Infinity) return undefined;
     // Nobody waits for an attempt longer than its own timeout.
     const left = timeout === 0 ? remaining : Math.min(remaining, timeout);
-    // The other service may have the response at hand: that nothing can be done in 1 ms is not for us to say.
+    // At least 1 ms, because the upstream may have the response ready.
     return formatTimeout(timeoutHeader, Math.max(1, Math.floor(left - margin * 1000)));
   }
 
@@ -59,7 +61,7 @@ export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings
       const { context } = call;
       if (!context && !previous) return;
       const { headers } = config;
-      // What is done for a retry is part of that retry: else the service after the next would begin to count anew.
+      // A call made while serving a retry counts as part of that retry. Otherwise, its upstream would count from 1 again.
       const count = call.nextAttempt + (context?.attempt ?? 1) - 1;
       if (count > 1 && findName(headers, 'x-request-attempt') === undefined) {
         attempt.setHeader(headers, 'X-Request-Attempt', String(count));

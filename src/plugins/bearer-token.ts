@@ -14,20 +14,21 @@ import type { AttemptPlugin, RequestConfig } from './plugin';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
-    /** Bearer token of this call; `null` sends none. */
+    /** Bearer token for this call; `null` sends none. */
     token?: string | null;
   }
 }
 
 export interface BearerTokenOptions {
-  /** Asked where the call brings no token; without one, no token is sent. */
+  /** Provides the token if the call has none; without a source, such a call sends no token. */
   readonly source?: TokenSource | undefined;
-  /** Hosts that may see a token. @default every host */
+  /** Hosts that may receive a token. @default every host */
   readonly hosts?: readonly string[] | undefined;
 }
 
 /**
- * Sends `Authorization: Bearer …`, with a token asked for anew at each attempt.
+ * Sends `Authorization: Bearer …`, and asks the source again for each attempt. A call fails with TokenError if the source
+ * fails or the token is invalid.
  *
  * @see contract, "Authentication"; RFC 6750, section 2.1
  */
@@ -41,14 +42,14 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
       if (token === null || (token === undefined && !source)) return;
       const url = targetOf(config, attempt.call);
       if (hosts && !isTokenHost(url, hosts)) return;
-      // Of whatever type: a wrong one must not end in a call without any.
+      // Whatever its type: an invalid token must not result in a call without a token.
       if (token !== undefined) {
-        // An explicit token comes before `auth`, which would replace the header.
+        // An explicit token takes precedence over `auth`, which would replace the header.
         delete config.auth;
         sender.send(config, attempt, token, url);
         return;
       }
-      // A caller's own credentials are never overwritten.
+      // The caller's credentials are never overwritten.
       return source && !hasCredentials(config) ? sender.sendFrom(source, config, attempt, url) : undefined;
     },
     failure(error) {
@@ -59,35 +60,35 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
 }
 
 class TokenSender {
-  /** Nearly all calls send the same token as the one before. */
-  #lastGood: string | undefined;
+  /** Saves the check, because nearly all calls send the same token as the previous one. */
+  #lastValid: string | undefined;
 
   constructor(private readonly hosts: readonly string[] | undefined) {}
 
   send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
-    if (token !== this.#lastGood) checkToken(config, attempt, token);
-    this.#lastGood = token;
-    // Where hosts were named, they were meant.
+    if (token !== this.#lastValid) checkToken(config, attempt, token);
+    this.#lastValid = token;
+    // Hosts in `hosts` are allowed on purpose, so they need no warning.
     if (!this.hosts) warnOfPlainHTTP(url);
     attempt.setHeader(config.headers, 'Authorization', `Bearer ${token}`);
   }
 
-  /** The token of `source`: at once where it has one at hand. */
+  /** Sends the token of `source`: synchronously if it returns one, not a promise. */
   sendFrom(
     source: TokenSource,
     config: RequestConfig,
     attempt: AttemptState,
     url: Readonly<URL>,
   ): Promise<void> | undefined {
-    const answer = askForToken(source, url, config, attempt.call);
-    const sendAnswer = (given: TokenAnswer): void => {
+    const result = askForToken(source, url, config, attempt.call);
+    const sendResult = (given: TokenAnswer): void => {
       const token = typeof given === 'string' ? given : textOfToken(given);
       if (token === undefined) return;
       attempt.hasSourceToken = true;
       this.send(config, attempt, token, url);
     };
-    if (typeof answer !== 'string' && isPromise(answer)) return answer.then(sendAnswer);
-    sendAnswer(answer);
+    if (typeof result !== 'string' && isPromise(result)) return result.then(sendResult);
+    sendResult(result);
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { classify } from '../call/classify';
 import type { CallPlugin } from './plugin';
 
-/** Ends a call: every failure leaves as an exception. */
+/** Ends a call and converts every failure to a RequestException. */
 export function errorNormaliser(): CallPlugin {
   return {
     name: 'error-normaliser',

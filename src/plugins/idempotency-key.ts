@@ -4,8 +4,8 @@ const HEADER = 'Idempotency-Key';
 const METHODS = new Set(['post', 'patch']);
 
 /**
- * Gives every POST and PATCH a key that stays the same on each attempt, so that the other service can tell a retry
- * from a new request. A caller's own key is kept.
+ * Gives every POST and PATCH a key that is the same on each attempt, so that the upstream can tell a retry from a new
+ * request. A key set by the caller is kept.
  *
  * @see IETF draft-ietf-httpapi-idempotency-key-header
  */

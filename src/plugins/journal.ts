@@ -3,7 +3,7 @@ import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
 import type { AttemptPlugin } from './plugin';
 
-/** Writes down every attempt, and what became of it. Innermost of all, so that it counts what is really dispatched. */
+/** Records every attempt and its outcome. Innermost, so that it counts only attempts that are dispatched. */
 export function journal(): AttemptPlugin {
   return {
     name: 'journal',
@@ -15,8 +15,8 @@ export function journal(): AttemptPlugin {
     },
     failure(thrown) {
       const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
-      // What a user's plugin threw has no config of ours, or that of a call which is over: only who knows the call can say
-      // what it belongs to. axios-retry, which comes next, stumbles over null and undefined.
+      // An error of a user's plugin has no config with a call, or one whose call has ended; only code that knows the call can
+      // classify it. axios-retry, which runs next, fails on null and undefined.
       if (!config?.call || config.call.settled) return thrown ?? toError(thrown);
       const error = classify(thrown);
       config.attempt?.ended(error.status ?? error.code);

@@ -7,19 +7,19 @@ import { findName } from '../util/header-names';
 import type { CallPlugin, RequestConfig } from './plugin';
 
 /**
- * Lets a call belong to the request that is being served: it carries the id and the trace of that, ends when the time for that
- * is over, and is cancelled with it. A caller's own headers are never overwritten.
+ * Ties a call to the inbound request: the call sends its id and trace, ends by its deadline, and is cancelled with it.
+ * The caller's headers are never overwritten. A call fails with DeadlineExceeded if that deadline has already passed.
  *
  * @see W3C Trace Context, section 3.2; W3C Baggage
  */
 export function requestContext(): CallPlugin {
-  return { name: 'request-context', request: join };
+  return { name: 'request-context', request: joinContext };
 }
 
-function join(config: RequestConfig, call: Call): undefined {
+function joinContext(config: RequestConfig, call: Call): undefined {
   const context = currentContext();
   const before = call.previous?.context;
-  if (before && before !== context) takeBack(config, before);
+  if (before && before !== context) removeHeaders(config, before);
   if (context === undefined) return;
   call.context = context;
   if (context.deadline !== undefined) endBy(context.deadline, config, call);
@@ -28,18 +28,18 @@ function join(config: RequestConfig, call: Call): undefined {
 
 type Header = readonly [name: string, value: string, lowerName: string];
 
-/** Those that are the same for every call of a context. */
-const constant = new WeakMap<RequestContext, readonly Header[]>();
+/** The headers that are the same for every call in a context. */
+const constantHeaders = new WeakMap<RequestContext, readonly Header[]>();
 
 function headersOf(context: RequestContext): readonly Header[] {
-  const known = constant.get(context);
+  const known = constantHeaders.get(context);
   if (known) return known;
   const { requestId, tracestate, baggage, headers } = context;
   const all = Object.entries({ 'X-Request-Id': requestId, tracestate, baggage, ...headers });
   const made = all.flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value, name.toLowerCase()] as const],
   );
-  constant.set(context, made);
+  constantHeaders.set(context, made);
   return made;
 }
 
@@ -51,15 +51,15 @@ function addHeaders({ headers }: RequestConfig, context: RequestContext): void {
   if (trace && findName(headers, 'traceparent') === undefined) headers['traceparent'] = childTraceparent(trace);
 }
 
-/** A config that is sent again brings the headers of the request that was being served then. What is the caller's own stays. */
-function takeBack({ headers }: RequestConfig, context: RequestContext): void {
+/** A config that is sent again still has the headers of the inbound request at that time. The caller's headers stay. */
+function removeHeaders({ headers }: RequestConfig, context: RequestContext): void {
   for (const [, value, lowerName] of headersOf(context)) {
-    const there = findName(headers, lowerName);
-    if (there !== undefined && headers[there] === value) headers.delete(there);
+    const present = findName(headers, lowerName);
+    if (present !== undefined && headers[present] === value) headers.delete(present);
   }
   const { trace } = context;
-  const there = findName(headers, 'traceparent');
-  if (trace && there !== undefined && String(headers[there]).includes(`-${trace.id}-`)) headers.delete(there);
+  const present = findName(headers, 'traceparent');
+  if (trace && present !== undefined && String(headers[present]).includes(`-${trace.id}-`)) headers.delete(present);
 }
 
 function endBy(deadline: number, config: RequestConfig, call: Call): void {

@@ -6,7 +6,10 @@ import { targetOf } from '../request/url';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { CallPlugin, RequestConfig } from './plugin';
 
-/** Begins a call: looks at the request before anything is done for it. */
+/**
+ * Starts a call: checks the request before any other plugin runs. A call fails with InvalidRequest if its URL or an option is
+ * invalid, and with RequestCancelled if its signal has already fired.
+ */
 export function requestNormaliser(): CallPlugin {
   return { name: 'request-normaliser', request: begin };
 }
@@ -15,15 +18,15 @@ function begin(config: RequestConfig, call: Call): undefined {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkNumbers(config, call);
-  // Options of axios-retry's own would undo what the policy decides.
+  // Options of axios-retry would override the policy's decisions.
   Reflect.deleteProperty(config, 'axios-retry');
-  // Lists repeat their name, as `requests` and Django have it.
+  // Lists repeat their name, as in `requests` and Django.
   if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
   call.method = String(config.method).toUpperCase();
   call.url = targetOf(config, call).href;
 }
 
-/** The facade has checked its own arguments; those of `client.axios` come as they are. */
+/** The facade checks its arguments; those of `client.axios` arrive unchecked. */
 function checkNumbers(config: RequestConfig, call: Call): void {
   const { timeout = 0, retryAttempts = 0, deadline = Infinity } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {

@@ -21,15 +21,18 @@ declare module 'axios' {
   }
 }
 
-/** What stands between the call ring and the attempt ring. */
+/** The layer between the call ring and the attempt ring. */
 export interface Retry {
-  /** Lets `http` retry what fails in it, each time through `inner`. */
+  /** Makes `http` retry its failed requests, each time through `inner`. */
   install(http: HTTP, inner: HTTP): void;
 }
 
 type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
 
-/** Has axios-retry carry out what `decideRetry` decides. */
+/**
+ * Makes axios-retry carry out the decisions of `decideRetry`. A call fails with DeadlineExceeded if the deadline leaves no
+ * time for the next attempt.
+ */
 export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
   const delays = new WeakMap<Call, number>();
 
@@ -58,20 +61,20 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
 
   return {
     install(http, inner) {
-      // axios-retry looks at its host's interceptors and defaults, and calls it to send again. Its state is set up
-      // where something failed, so that a call that succeeds at once pays nothing.
+      // axios-retry uses its host's interceptors and defaults, and calls the host to send again. Its state is created after
+      // a failure, so that a call that succeeds at once costs nothing.
       const host = Object.assign((config: InternalAxiosRequestConfig) => sendAgain(config, inner), {
         interceptors: { request: { use: () => 0 }, response: http.interceptors.response },
         defaults: {},
       });
       axiosRetry(host as unknown as AxiosInstance, {
-        // The decision counts for itself: axios-retry counts attempts that a cancelled wait never makes.
+        // `decideRetry` counts retries: axios-retry also counts attempts that are cancelled during the wait.
         retries: Infinity,
         shouldResetTimeout: true,
         retryCondition: decide,
         retryDelay: (_, error) => (isOfLiveCall(error) ? (delays.get(error.config.call) ?? 0) : 0),
       });
-      http.interceptors.response.use(undefined, giveUp);
+      http.interceptors.response.use(undefined, failWithDeadline);
     },
   };
 }
@@ -85,13 +88,13 @@ async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promi
   return inner.request(config);
 }
 
-/** A failure that is none of this client's requests must not be sent again as if it were. */
+/** A failure that does not belong to a running call must not be retried as if it did. */
 function isOfLiveCall(error: unknown): error is RequestException & { readonly config: RequestConfig } {
   return isRequestException(error) && error.config?.call?.settled === false;
 }
 
-/** Says that it was the deadline, where there would have been another attempt but for it. */
-function giveUp(error: unknown): never {
+/** Reports the deadline as the failure if only the deadline prevented another attempt. */
+function failWithDeadline(error: unknown): never {
   if (!isOfLiveCall(error) || error.code === 'DEADLINE_EXCEEDED') throw error;
   const { config, sent, response, retryAfter } = error;
   const { call } = config;
@@ -102,7 +105,7 @@ function giveUp(error: unknown): never {
   throw createException('DEADLINE_EXCEEDED', { ...facts, detail });
 }
 
-/** In its wait, axios-retry puts a listener on the signal, of which a signal that many calls share bears ten. */
+/** While it waits, axios-retry adds a listener to the signal. Node warns above ten listeners, and calls may share a signal. */
 function waitOnOwnSignal(config: RequestConfig): void {
   const signal = config.signal as AbortSignal | undefined;
   const origin = signalsOf(config);
@@ -112,7 +115,7 @@ function waitOnOwnSignal(config: RequestConfig): void {
   config.signal = own.signal;
 }
 
-/** A stream that nobody will read keeps its socket. */
+/** An unread stream would keep its socket. */
 function release(response: AxiosResponse | undefined): void {
   if (response?.data instanceof Readable) response.data.destroy();
 }
