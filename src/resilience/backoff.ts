@@ -1,20 +1,20 @@
-/** How the wait grows from retry to retry. */
+/** How the wait grows with each retry. */
 export interface Backoff {
   /** Seconds before the first retry. */
   readonly base: number;
-  /** By what the wait is multiplied each time. */
+  /** Multiplies the wait after each retry. */
   readonly factor: number;
-  /** Seconds that a wait never exceeds. */
+  /** Longest wait, in seconds. */
   readonly cap: number;
-  /** `full` draws each wait evenly from 0 up to it. */
+  /** `full` picks each wait uniformly between 0 and the computed wait. */
   readonly jitter: 'none' | 'full';
 }
 
 /**
  * Seconds to wait before a retry.
  *
- * @param retry 1 for the first
- * @param random 0 up to 1
+ * @param retry 1 for the first retry
+ * @param random returns a number from 0 up to 1
  * @see contract, "Default Behavior"
  */
 export function backoff({ base, factor, cap, jitter }: Backoff, retry: number, random: () => number): number {

@@ -2,35 +2,35 @@ import { checkNames } from '../checks/names';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
 
-/** What is retried, and how long to wait. Times are in seconds. */
+/** Which calls are retried, and after how long. Times are in seconds. */
 export interface RetryOptions {
   /** Wait before the first retry. @default 0.5 */
   readonly base?: number | undefined;
-  /** By what the wait is multiplied each time. @default 2 */
+  /** Multiplies the wait after each retry. @default 2 */
   readonly factor?: number | undefined;
   /** Longest wait between attempts. @default 30 */
   readonly cap?: number | undefined;
-  /** `full` draws each wait evenly from 0 up to it, so that callers do not come back all at once. @default 'none' */
+  /** `full` picks each wait uniformly from 0 to the computed one, so that callers do not retry all at once. @default 'none' */
   readonly jitter?: 'none' | 'full' | undefined;
-  /** Longest `Retry-After` that is waited for; above it the call fails at once. @default 30 */
+  /** Longest `Retry-After` to wait for; with a longer one the call fails at once. @default 30 */
   readonly maxRetryAfter?: number | undefined;
   /**
-   * Whether POST and PATCH are retried: `always` as the contract, `when-not-sent` only while the other service cannot
-   * have seen the request, or `never`.
+   * When POST and PATCH are retried: `always` (the contract), `when-not-sent` only if the request cannot have reached the
+   * upstream, or `never`.
    *
    * @default 'always'
    */
   readonly unsafeMethods?: 'always' | 'when-not-sent' | 'never' | undefined;
   /**
-   * Whether calls are retried while the request that is being served is itself a retry (its `X-Request-Attempt` is above 1).
-   * With it, each service in a chain multiplies the requests to the next one.
+   * Whether calls are retried while the inbound request is itself a retry (its `X-Request-Attempt` is above 1). If so, each
+   * service in a chain multiplies the requests to the next one.
    *
    * @default false
    */
   readonly whileServingRetry?: boolean | undefined;
 }
 
-/** The rule in full. */
+/** RetryOptions with all defaults. */
 export interface RetryPolicy extends Backoff {
   readonly maxRetryAfter: number;
   readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
@@ -41,7 +41,11 @@ export const RETRY_OPTIONS = [
   'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry',
 ] as const satisfies readonly (keyof RetryOptions)[]; // prettier-ignore
 
-/** @throws TypeError or RangeError that names the wrong option */
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws TypeError or RangeError if an option is invalid or unknown
+ */
 export function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
   if (typeof retry !== 'object' || (retry as unknown) === null) {
     throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');

@@ -4,21 +4,21 @@ import type { RequestException } from '../errors/exceptions';
 import { backoff } from './backoff';
 import type { RetryPolicy } from './retry-options';
 
-/** What the decision knows of the call. */
+/** The facts about a call that the decision depends on. */
 export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining'> & {
-  /** Another token is at hand, for a service that refused the one that was sent. */
+  /** Whether a new token is available after the server rejected the old one. */
   readonly tokenRenewed: boolean;
-  /** Retries that the call may make. */
+  /** Maximum number of retries. */
   readonly retryAttempts: number;
   readonly body: unknown;
   readonly cancelled: boolean;
-  /** The answer says that another try is in vain: whoever gave it has made all that it could. */
+  /** Whether the response forbids retries, because its sender has already retried. */
   readonly forbidden: boolean;
-  /** The request that is being served is a retry of its caller's. */
+  /** Whether the inbound request is itself a retry. */
   readonly servesRetry: boolean;
 };
 
-/** Why no further attempt is made. */
+/** Why no other attempt is made. */
 export type RefusalReason =
   | 'cancelled'
   | 'not-retryable'
@@ -35,17 +35,17 @@ export type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
   | { readonly retry: false; readonly reason: RefusalReason };
 
-/** Why an attempt is replayed: at once and uncounted, for it did not reach the service, or was refused at its door. */
+/** Reasons for a replay, at once and uncounted: the request did not reach the server, or the server rejected its token. */
 const STALE = 'STALE_CONNECTION';
 export const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
 const UNSAFE = new Set(['POST', 'PATCH']);
 
-/** Milliseconds without which an attempt is not begun: hardly any would be answered, and the other service works for nobody. */
+/** Minimum time for an attempt, in milliseconds. With less, hardly any succeeds, and the upstream works for nothing. */
 const SHORTEST_ATTEMPT = 20;
 
 /**
- * Whether a failed attempt is followed by another, and after how many seconds.
+ * Decides whether a failed attempt is followed by another one, and after how many seconds.
  *
  * @see contract, "Retry Logic"
  */
@@ -55,13 +55,13 @@ export function decideRetry(
   policy: RetryPolicy,
   random: () => number = Math.random,
 ): RetryDecision {
-  // First of all: a cancelled call that goes on would retry for ever, each attempt failing at once.
+  // First, because a cancelled call would otherwise retry in a loop, and each attempt would fail at once.
   if (call.cancelled) return refuse('cancelled');
   const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
   if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
-  // Whatever the method: a service that refuses the token has done nothing.
+  // Whatever the method: a server that rejects the token has not processed the request.
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
   if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
