@@ -54,7 +54,7 @@ describe('an answer with a status that is refused', () => {
     const error = classify(new AxiosError('', undefined, config, undefined, answer(status)));
 
     expect(error).toMatchObject({ name: 'HTTPError', code, status, retryable, sent: 'yes' });
-    expect(error.message).toBe(`GET http://api.test/: answered ${status} ${STATUS_CODES[status] ?? ''}`);
+    expect(error.message).toBe(`GET http://api.test/: responded with ${status} ${STATUS_CODES[status] ?? ''}`);
     expect(error.response).toBeInstanceOf(HTTPResponse);
     expect([error.config, error.request]).toEqual([config, 'request']);
   });
@@ -78,7 +78,7 @@ describe('an answer with a status that is refused', () => {
     const error = classify(new AxiosError('', undefined, config, undefined, response));
 
     expect(error.retryAfter).toBe(7);
-    expect(error.message).toMatch(/answered 429 Too Many Requests$/);
+    expect(error.message).toMatch(/responded with 429 Too Many Requests$/);
   });
 
   test('keeps a response of ours', () => {

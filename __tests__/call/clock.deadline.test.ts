@@ -30,7 +30,7 @@ test('a deadline that is shorter than the timeout cuts the attempt', async () =>
     retries: 0,
     retryable: false,
   });
-  expect(error.message).toBe(`GET ${api.url}/: no answer within the deadline of 0.1 s`);
+  expect(error.message).toBe(`GET ${api.url}/: no response within the deadline of 0.1 s`);
   expect(error.cause).toBeUndefined();
   expect(error.elapsed).toBeGreaterThan(0.09);
   expect(error.elapsed).toBeLessThan(0.5);
@@ -57,7 +57,7 @@ test('no wait begins that cannot fit', async () => {
   const error = await failure(makeClient({ deadline: 0.4 }).post(api.url));
 
   expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 0, phase: 'body', sent: 'yes' });
-  expect(error.message).toBe(`POST ${api.url}/: another attempt would not fit into the deadline of 0.4 s`);
+  expect(error.message).toBe(`POST ${api.url}/: another attempt would exceed the deadline of 0.4 s`);
   expect(error.response).toMatchObject({ status: 503 });
   expect(error.cause).toMatchObject({ name: 'HTTPError', status: 503, attempts: error.attempts });
   expect(error.attempts).toMatchObject([{ outcome: 503, decision: 'fail', reason: 'deadline' }]);

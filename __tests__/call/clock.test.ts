@@ -74,9 +74,9 @@ describe('a timeout tells how far the attempt got:', () => {
   });
 
   test.each<[string, Answer, string, string]>([
-    ['headers', SILENCE, 'maybe', 'no answer'],
-    ['body', STALL, 'yes', 'not the whole body'],
-    ['body', DRIP, 'yes', 'not the whole body'],
+    ['headers', SILENCE, 'maybe', 'no response'],
+    ['body', STALL, 'yes', 'no complete body'],
+    ['body', DRIP, 'yes', 'no complete body'],
   ])('%s', async (phase, answer, sent, words) => {
     const api = await service([answer]);
 
@@ -220,8 +220,8 @@ describe('startClock', () => {
 });
 
 test.each([
-  ['TIMEOUT', 'GET http://a.test/: no answer within the timeout of 0.3 s', undefined],
-  ['DEADLINE_EXCEEDED', 'GET http://a.test/: no answer within the deadline of 0.3 s', 'the failure before'],
+  ['TIMEOUT', 'GET http://a.test/: no response within the timeout of 0.3 s', undefined],
+  ['DEADLINE_EXCEEDED', 'GET http://a.test/: no response within the deadline of 0.3 s', 'the failure before'],
 ] as const)('%s says what was waited for, and for how long', (code, message, cause) => {
   const call = new Call('GET', 'http://a.test/');
   call.lastError = expiryException({ code: 'TIMEOUT', limit: 1 }, { call, phase: 'body' });

@@ -132,8 +132,8 @@ describe('a wrong option fails in the constructor', () => {
   }); // prettier-ignore
 
   test.each<[unknown, Error]>([
-    [3, new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`')],
-    [null, new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`')],
+    [3, new TypeError('Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries')],
+    [null, new TypeError('Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries')],
     [{ base: -1 }, new RangeError('Option `retry.base` must be a number from 0 to 3600, got -1.')],
     [{ base: '1' }, new TypeError("Option `retry.base` must be a number from 0 to 3600, got '1'.")],
     [{ factor: 0.5 }, new RangeError('Option `retry.factor` must be a number from 1 to 100, got 0.5.')],
@@ -148,12 +148,12 @@ describe('a wrong option fails in the constructor', () => {
   }); // prettier-ignore
 
   test.each<[unknown, Error]>([
-    [true, new TypeError('Option `requestContext` must be an object of options, or false')],
-    [null, new TypeError('Option `requestContext` must be an object of options, or false')],
+    [true, new TypeError('Option `requestContext` must be an object of options or false')],
+    [null, new TypeError('Option `requestContext` must be an object of options or false')],
     [{ margins: 1 }, new TypeError('Unknown `requestContext` option `margins`. Did you mean `margin`?')],
     [{ margin: 61 }, new RangeError('Option `requestContext.margin` must be a number from 0 to 60, got 61.')],
     [{ margin: '20ms' }, new TypeError("Option `requestContext.margin` must be a number from 0 to 60, got '20ms'.")],
-    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be the name of a header')],
+    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be a header name')],
     [{ timeoutHeader: 'X Timeout' }, new TypeError("Option `requestContext.timeoutHeader` holds 'X Timeout', which is no HTTP token")],
   ])('requestContext: %j', (requestContext, expected) => {
     expect(() => new HTTPClient({ requestContext } as HTTPClientOptions)).toThrow(expected);

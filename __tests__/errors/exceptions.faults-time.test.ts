@@ -17,7 +17,7 @@ describe.each(METHODS)('%s', (method) => {
 
     expect(error).toBeInstanceOf(Timeout);
     const { attempts, message } = error as RequestException;
-    expect(message).toContain('not the whole body within the timeout of 0.3 s');
+    expect(message).toContain('no complete body within the timeout of 0.3 s');
     expect(attempts).toHaveLength(2);
     for (const { elapsed } of attempts) {
       expect(elapsed).toBeGreaterThan(0.29);

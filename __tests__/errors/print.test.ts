@@ -31,7 +31,7 @@ test('a journal is a table, one line an attempt', () => {
       '  #2  2025-11-20T12:00:00.123Z  0.031 s   STALE_CONNECTION  replay in 0 s: STALE_CONNECTION',
       '  #3  2025-11-20T12:00:00.123Z  12.500 s  404               fail: not-retryable',
       '  #4  2025-11-20T12:00:00.123Z  0.031 s   200               done',
-      '  #5  2025-11-20T12:00:00.123Z  0.000 s   under way',
+      '  #5  2025-11-20T12:00:00.123Z  0.000 s   in progress',
     ].join('\n'),
   );
 });
@@ -85,7 +85,9 @@ test('a printed failure tells the story of its call', async () => {
 
   const printed = inspect(await client.get(`${api.url}/x?token=abc`).catch((error: unknown) => error));
 
-  expect(printed).toMatch(/^HTTPError \[SERVER_ERROR\]: GET \S+\/x\?token=\*\*\*: answered 503 Service Unavailable$/m);
+  expect(printed).toMatch(
+    /^HTTPError \[SERVER_ERROR\]: GET \S+\/x\?token=\*\*\*: responded with 503 Service Unavailable$/m,
+  );
   expect(printed).toMatch(/^ {2}#1 {2}\S+Z {2}0\.\d{3} s {2}503 {6}retry in 0\.001 s: SERVER_ERROR$/m);
   expect(printed).toMatch(/^ {2}#3 {2}.* 503 {6}fail: retries-exhausted$/m);
 });

@@ -86,7 +86,7 @@ test('chosen statuses are handed on, by options that are provided', async () => 
   expect(got.status).toBe(404);
   expect(await got.json()).toEqual({ ...problem, requestId: 'edge-1' });
   expect(log.errors).toEqual([]);
-  expect(log.debugs).toEqual([[expect.stringContaining('answered 404'), 'UpstreamExceptionFilter']]);
+  expect(log.debugs).toEqual([[expect.stringContaining('responded with 404'), 'UpstreamExceptionFilter']]);
 });
 
 test('chosen statuses are handed on by a filter that the service makes itself', async () => {
@@ -112,7 +112,7 @@ test('the failure goes to the log, with its journal and without its secrets', as
 
   expect(log.errors).toEqual([
     [
-      expect.stringMatching(/^Answered 502: GET http:.*: answered 500 .*, request edge-1$/),
+      expect.stringMatching(/^Answered 502: GET http:.*: responded with 500 .*, request edge-1$/),
       expect.stringMatching(/#1 .* 500 /),
       'UpstreamExceptionFilter',
     ],

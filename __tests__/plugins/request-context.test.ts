@@ -132,9 +132,7 @@ describe('the time that is left', () => {
     const error = await failure(runInContext(within(-1), async () => new HTTPClient({ token }).get(api.url)));
 
     expect(error).toMatchObject({ name: 'DeadlineExceeded', sent: 'no', phase: 'connect', attempts: [] });
-    expect(error.message).toBe(
-      `GET ${api.url}/: the time of the request that is being served was over before the call began`,
-    );
+    expect(error.message).toBe(`GET ${api.url}/: the deadline of the inbound request passed before the call started`);
     expect(token).not.toHaveBeenCalled();
     expect(api.requests).toHaveLength(0);
   });

@@ -123,7 +123,7 @@ describe('a body that cannot be sent again is sent once:', () => {
     const error = await failure(client.post(api.url, { data: () => stream }));
 
     expect(error).toMatchObject({ code: 'INVALID_BODY', retries: 1 });
-    expect(error.message).toMatch(/has been read or destroyed already/);
+    expect(error.message).toMatch(/has already been read or destroyed/);
     expect(api.requests.map(({ body }) => body.toString())).toEqual(['once']);
   });
 

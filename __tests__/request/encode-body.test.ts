@@ -138,7 +138,7 @@ describe('a stream', () => {
     const data = content();
     await data.toArray();
 
-    await expect(client.post(api.url, { data })).rejects.toThrow('has been read or destroyed already');
+    await expect(client.post(api.url, { data })).rejects.toThrow('has already been read or destroyed');
     expect(api.requests).toHaveLength(0);
   });
 

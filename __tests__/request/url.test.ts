@@ -67,6 +67,6 @@ describe('what is no absolute http or https URL is refused before anything is se
   test('params that cannot be written are named', () => {
     const params = new Proxy({}, { ownKeys: () => { throw new Error('secret'); } }); // prettier-ignore
 
-    expect(() => target({ url: 'http://a/', params })).toThrow('`baseURL`, `url` and `params` make no URL');
+    expect(() => target({ url: 'http://a/', params })).toThrow('`baseURL`, `url` and `params` do not form a valid URL');
   });
 });

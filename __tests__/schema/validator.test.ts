@@ -197,7 +197,7 @@ describe('the option', () => {
 
     await expect(call).rejects.toThrow(TypeError);
     await expect(call).rejects.toThrow(
-      `Option \`schema\` must be a Standard Schema, as zod, valibot and arktype make them`,
+      `Option \`schema\` must be a Standard Schema, for example from zod, valibot or arktype`,
     );
     await expect(call).rejects.toThrow(words);
     expect(api.requests).toHaveLength(0);

@@ -20,7 +20,7 @@ test('a stream is its own source, and a Blob is read', async () => {
 
 test.each([
   ['with its error', new Error('disk full'), 'disk full'],
-  ['without one', undefined, 'it gave no reason'],
+  ['without one', undefined, 'no reason given'],
 ])('a stream that breaks off is told of, %s', async (_, error, message) => {
   const stream = new Readable({ read: () => undefined });
 
@@ -29,7 +29,7 @@ test.each([
   stream.destroy(error);
 
   // A stream that is destroyed without an error says that it was closed too early.
-  expect((await failure).message).toMatch(error ? message : /premature|it gave no reason/i);
+  expect((await failure).message).toMatch(error ? message : /premature|no reason given/i);
 });
 
 test('a stream that ends is no failure', async () => {

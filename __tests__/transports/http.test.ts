@@ -152,7 +152,7 @@ describe('a body that is sent', () => {
     await expect(failure).rejects.toMatchObject({
       name: 'InvalidRequest',
       code: 'INVALID_BODY',
-      message: expect.stringContaining('the stream that is the body failed: disk on fire') as string,
+      message: expect.stringContaining('the body stream failed: disk on fire') as string,
       retries: 0,
     });
     await expect(failure).rejects.toHaveProperty('cause', cause);

@@ -74,7 +74,7 @@ test('gives an empty body without decoding it', async () => {
 });
 
 test.each([
-  ['zstd', Buffer.from('a'), 'the body is encoded as zstd, which was not asked for'],
+  ['zstd', Buffer.from('a'), 'the body is encoded as zstd, which was not requested'],
   ['gzip', Buffer.from('no gzip'), 'incorrect header check'],
 ])('tells that %s cannot be decoded', async (encoding, chunk, message) => {
   const { body, log } = stream(encoding);

@@ -98,10 +98,10 @@ test('20 redirects are the most by default', async () => {
 
 describe('is refused', () => {
   test.each([
-    ['http://[bad', 'the Location of the 302 is no URL'],
-    ['ftp://a/b', 'a 302 leads to a URL of the scheme ftp:'],
-    ['file:///etc/passwd', 'a 302 leads to a URL of the scheme file:'],
-    ['data:text/plain,hello', 'a 302 leads to a URL of the scheme data:'],
+    ['http://[bad', 'the Location of the 302 is not a valid URL'],
+    ['ftp://a/b', 'a 302 redirects to the unsupported scheme ftp:'],
+    ['file:///etc/passwd', 'a 302 redirects to the unsupported scheme file:'],
+    ['data:text/plain,hello', 'a 302 redirects to the unsupported scheme data:'],
   ])('a Location %s', async (location, message) => {
     const api = await service([to(location)]);
 
@@ -120,7 +120,9 @@ describe('is refused', () => {
     const failure = client.post(api.url, { data: Readable.from([Buffer.from('once')]) });
 
     await expect(failure).rejects.toMatchObject({ code: 'REDIRECT_REFUSED', retries: 0 });
-    await expect(failure).rejects.toThrow(/\/new\?token=\*\*\* asks for the body again, and a stream is sent once$/);
+    await expect(failure).rejects.toThrow(
+      /\/new\?token=\*\*\* requires the body again, but a stream can be sent only once$/,
+    );
     expect(api.requests).toHaveLength(1);
   });
 
@@ -134,7 +136,7 @@ describe('is refused', () => {
     const failure = client.get(secure.url, { httpsAgent: new https.Agent({ ca: tls.cert }) });
 
     await expect(failure).rejects.toMatchObject({ code: 'REDIRECT_REFUSED' });
-    await expect(failure).rejects.toThrow(`a 302 leads from https to http, ${api.url}/plain`);
+    await expect(failure).rejects.toThrow(`a 302 redirects from https to http: ${api.url}/plain`);
     expect(api.requests).toHaveLength(0);
   });
 });

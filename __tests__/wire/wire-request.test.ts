@@ -78,7 +78,7 @@ describe('the body of an attempt', () => {
     [{}, 'got object'],
     [() => null, 'got null'],
     [() => () => 'a', 'got function'],
-    [Readable.from([]).destroy(), 'has been read or destroyed already'],
+    [Readable.from([]).destroy(), 'has already been read or destroyed'],
   ])('is refused if it is %p', (data, message) => {
     expect(() => freshBody(data, call)).toThrow(message);
   });

@@ -104,7 +104,7 @@ function httpError(
     phase: 'body',
     retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now()),
     // The standard reason phrase, because the server's own may repeat a secret.
-    detail: `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
+    detail: `responded with ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
   });
 }
 

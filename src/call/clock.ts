@@ -15,8 +15,8 @@ export interface Expiry {
 
 const WAITING_FOR: Record<Phase, string> = {
   connect: 'no connection',
-  headers: 'no answer',
-  body: 'not the whole body',
+  headers: 'no response',
+  body: 'no complete body',
 };
 
 /** The exception for an expired clock. For the deadline, its cause is the failure of the previous attempt. */

@@ -7,7 +7,7 @@ export function printAttempts(attempts: readonly Attempt[]): string {
     `#${index + 1}`,
     startedAt.toISOString(),
     `${elapsed.toFixed(3)} s`,
-    String(outcome ?? 'under way'),
+    String(outcome ?? 'in progress'),
     `${decision ?? ''}${wait === undefined ? '' : ` in ${wait} s`}${reason === undefined ? '' : `: ${reason}`}`,
   ]);
   const table = [['  ', 'started', 'took', 'outcome', 'decision'], ...rows];

@@ -30,12 +30,12 @@ export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies re
 export function resolveRequestContext(options: RequestContextOptions | false): RequestContextSettings | undefined {
   if (options === false) return undefined;
   if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError('Option `requestContext` must be an object of options, or false');
+    throw new TypeError('Option `requestContext` must be an object of options or false');
   }
   checkNames('`requestContext` option', options, new Set(CONTEXT_OPTIONS), false);
   const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
   if (typeof timeoutHeader !== 'string') {
-    throw new TypeError('Option `requestContext.timeoutHeader` must be the name of a header');
+    throw new TypeError('Option `requestContext.timeoutHeader` must be a header name');
   }
   checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
   checkNumber('requestContext.margin', margin, 0, 60);

@@ -65,6 +65,6 @@ function removeHeaders({ headers }: RequestConfig, context: RequestContext): voi
 function endBy(deadline: number, config: RequestConfig, call: Call): void {
   call.endBy(deadline);
   if (call.remaining > 0) return;
-  const detail = 'the time of the request that is being served was over before the call began';
+  const detail = 'the deadline of the inbound request passed before the call started';
   throw createException('DEADLINE_EXCEEDED', { call, config, sent: 'no', phase: 'connect', detail });
 }

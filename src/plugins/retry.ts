@@ -99,7 +99,7 @@ function failWithDeadline(error: unknown): never {
   const { config, sent, response, retryAfter } = error;
   const { call } = config;
   if (call.attempts.at(-1)?.reason !== 'deadline') throw error;
-  const detail = `another attempt would not fit into the deadline of ${call.limit} s`;
+  const detail = `another attempt would exceed the deadline of ${call.limit} s`;
   const phase = 'phase' in error ? (error.phase as Phase) : 'body';
   const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
   throw createException('DEADLINE_EXCEEDED', { ...facts, detail });

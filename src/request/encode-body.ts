@@ -136,7 +136,7 @@ function isLegacyForm(data: object): data is LegacyFormData {
 }
 
 function readWeb(stream: ReadableStream, call: Call): Readable {
-  if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the stream that is the body is locked' });
+  if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the body stream is locked' });
   return Readable.fromWeb(stream as never);
 }
 

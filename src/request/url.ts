@@ -55,7 +55,7 @@ function textOf(
       allowAbsoluteUrls,
     } as AxiosRequestConfig);
   } catch {
-    throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` make no URL' });
+    throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` do not form a valid URL' });
   }
 }
 

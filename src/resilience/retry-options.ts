@@ -48,7 +48,9 @@ export const RETRY_OPTIONS = [
  */
 export function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
   if (typeof retry !== 'object' || (retry as unknown) === null) {
-    throw new TypeError('Option `retry` must be an object of retry options; the number of retries is `retryAttempts`');
+    throw new TypeError(
+      'Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries',
+    );
   }
   checkNames('`retry` option', retry, new Set(RETRY_OPTIONS), false);
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;

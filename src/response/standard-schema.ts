@@ -39,7 +39,9 @@ export function checkSchema(schema: unknown): void {
   const standard = isHolder && (schema as Partial<StandardSchema>)['~standard'];
   if (standard && typeof (standard as Partial<StandardSchema['~standard']>).validate === 'function') return;
   const got = schema === null ? 'null' : `${typeof schema}${isHolder ? ' without `~standard`' : ''}`;
-  throw new TypeError(`Option \`schema\` must be a Standard Schema, as zod, valibot and arktype make them, got ${got}`);
+  throw new TypeError(
+    `Option \`schema\` must be a Standard Schema, for example from zod, valibot or arktype, got ${got}`,
+  );
 }
 
 /** Messages may come from users of the library, so they may not be strings. */

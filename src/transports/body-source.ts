@@ -20,7 +20,7 @@ export function sourceOf(
 ): Readable {
   const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
   finished(source, { writable: false }, (error) => {
-    if (!source.readableEnded) onFailure(error ?? new Error('it gave no reason'));
+    if (!source.readableEnded) onFailure(error ?? new Error('no reason given'));
   });
   return source;
 }

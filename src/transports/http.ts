@@ -53,7 +53,7 @@ class HTTPExchange implements Exchange {
     // When a response switches protocols, Node hands over the socket and emits no further events.
     const onProtocolChange = (_: IncomingMessage, socket: Socket): void => {
       socket.destroy();
-      this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+      this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
     };
     this.request.on('upgrade', onProtocolChange);
     this.request.on('connect', onProtocolChange);

@@ -23,7 +23,7 @@ export interface UndiciOptions {
  */
 export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Transport {
   if (dispatcher !== undefined && typeof (dispatcher as Partial<Dispatcher> | null)?.dispatch !== 'function') {
-    throw new TypeError('Option `dispatcher` must be a Dispatcher of undici, such as `new Agent()`');
+    throw new TypeError('Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`');
   }
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
   const given = dispatcher && connectionsOf(dispatcher);
@@ -106,7 +106,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onRequestUpgrade(): void {
-    this.#fail(Object.assign(new Error('the other side changed the protocol'), { code: 'HPE_UPGRADE' }), false);
+    this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
   }
 
   onResponseData(_: Controller, chunk: Buffer): void {

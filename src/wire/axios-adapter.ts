@@ -113,7 +113,7 @@ function refuseDowngrade(
 ): NonNullable<InternalAxiosRequestConfig['beforeRedirect']> {
   return (options, response, request) => {
     if (request.url.startsWith('https:') && options['protocol'] === 'http:') {
-      const detail = 'a redirect leads from https to http';
+      const detail = 'a redirect goes from https to http';
       throw createException('REDIRECT_REFUSED', { call: callOf(config), config, phase: 'body', detail });
     }
     config.beforeRedirect?.(options, response, request);

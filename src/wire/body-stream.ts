@@ -65,7 +65,7 @@ export class BodyStream {
     // An empty body has nothing to decode, whatever its headers say.
     const decoder = first === null ? new PassThrough() : createDecoder(encoding, first);
     if (!decoder) {
-      this.#options.onDecodingError(new Error(`the body is encoded as ${encoding}, which was not asked for`));
+      this.#options.onDecodingError(new Error(`the body is encoded as ${encoding}, which was not requested`));
       return;
     }
     decoder.once('error', this.#options.onDecodingError);

@@ -28,7 +28,7 @@ export function decodeWhole(body: Buffer, encoding: string, limit: number): Buff
     case 'br':
       return zlib.brotliDecompressSync(body, options);
     default:
-      throw new Error(`the body is encoded as ${encoding}, which was not asked for`);
+      throw new Error(`the body is encoded as ${encoding}, which was not requested`);
   }
 }
 

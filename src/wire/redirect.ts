@@ -37,7 +37,7 @@ export function followRedirect(
   if (!becomesGet && !isBodyReplayable) {
     throw refuse(
       facts,
-      `a ${head.status} to ${redactURL(url.href)} asks for the body again, and a stream is sent once`,
+      `a ${head.status} to ${redactURL(url.href)} requires the body again, but a stream can be sent only once`,
     );
   }
   const isSameOrigin = url.origin === request.url.origin;
@@ -75,13 +75,13 @@ function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: 
   const latin1 = String(headers['location']);
   const utf8 = Buffer.from(latin1, 'latin1').toString();
   const location = utf8.includes('\ufffd') ? latin1 : utf8;
-  if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is no URL`);
+  if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is not a valid URL`);
   const target = new URL(location, url);
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
-    throw refuse(facts, `a ${status} leads to a URL of the scheme ${target.protocol}`);
+    throw refuse(facts, `a ${status} redirects to the unsupported scheme ${target.protocol}`);
   }
   if (url.protocol === 'https:' && target.protocol === 'http:') {
-    throw refuse(facts, `a ${status} leads from https to http, ${redactURL(target.href)}`);
+    throw refuse(facts, `a ${status} redirects from https to http: ${redactURL(target.href)}`);
   }
   // Credentials in a Location come from the server, not from the caller.
   target.username = target.password = '';

@@ -17,7 +17,7 @@ export function wireException({ error: thrown, phase, stale, byBody }: WireFailu
   const error = toError(thrown);
   const known = { ...facts, phase, cause: error };
   if (byBody) {
-    const detail = `the stream that is the body failed: ${error.message}`;
+    const detail = `the body stream failed: ${error.message}`;
     return createException('INVALID_BODY', { ...known, detail });
   }
   if (stale) return createException('STALE_CONNECTION', { ...known, sent: 'no' });

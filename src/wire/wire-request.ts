@@ -119,8 +119,8 @@ async function* bytesOnly(stream: Readable): AsyncGenerator<string | Uint8Array>
 function describeInvalidBody(body: unknown): string {
   if (body instanceof Readable) {
     return body.errored
-      ? `the stream that is the body failed: ${body.errored.message}`
-      : 'the stream that is the body has been read or destroyed already';
+      ? `the body stream failed: ${body.errored.message}`
+      : 'the body stream has already been read or destroyed';
   }
   const got = body instanceof Promise ? 'a Promise' : body === null ? 'null' : typeof body;
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;

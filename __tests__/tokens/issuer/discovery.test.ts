@@ -70,8 +70,8 @@ const refused: [string, Metadata, string][] = [
   ['no endpoint', (origin) => ({ [OIDC]: { json: { issuer: origin } } }), 'no token_endpoint'],
   ['an endpoint that is a path', (origin) => ({ [OIDC]: metadata(origin, '/token') }), 'no token_endpoint'],
   ['an endpoint of another kind', (origin) => ({ [OIDC]: metadata(origin, 'ftp://a/') }), 'no token_endpoint'],
-  ['nothing at all', () => ({}), 'answered 404'],
-  ['a redirect', () => ({ [OIDC]: { status: 302, headers: { location: OAUTH } } }), 'answered 302'],
+  ['nothing at all', () => ({}), 'responded with 404'],
+  ['a redirect', () => ({ [OIDC]: { status: 302, headers: { location: OAUTH } } }), 'responded with 302'],
 ];
 
 test.each(refused)('%s is refused, and no secret is sent', async (_, answers, words) => {

@@ -91,7 +91,7 @@ test('a refusal is not asked for again, and its error code is told', async () =>
 
   const failure = await failureOf(clientOf(tokens).get('http://127.0.0.1:1'));
 
-  expect(failure.message).toMatch(/answered 401 Unauthorized \(invalid_client\)$/);
+  expect(failure.message).toMatch(/responded with 401 Unauthorized \(invalid_client\)$/);
   expect(tokens.requests).toHaveLength(1);
 });
 
@@ -102,7 +102,7 @@ test.each<[string, Answer, string]>([
   ['a token in two lines', { json: { access_token: 's3cr3t\n' } }, 'must not contain a line break'],
   ['a token with a space', { json: { access_token: 's3cr3t two' } }, 'must not contain a space'],
   ['another type of token', { json: { access_token: 'x', token_type: 'mac' } }, 'token_type'],
-  ['a redirect', { status: 302, headers: { location: '/login' } }, 'answered 302'],
+  ['a redirect', { status: 302, headers: { location: '/login' } }, 'responded with 302'],
 ])('%s from the token service is a TokenError', async (_, answer, words) => {
   const [api, tokens] = [await service(), await service([answer])];
 
