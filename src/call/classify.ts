@@ -39,7 +39,8 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
 ]);
 
 /**
- * Converts anything that a call was rejected with into an exception of ours; an exception of ours stays the same object.
+ * Converts anything that a call was rejected with into a RequestException; a RequestException of this call stays the same
+ * object.
  *
  * @param knownCall the call, if the code that caught the error knows it
  */
@@ -54,7 +55,10 @@ export function classify(thrown: unknown, knownCall?: Call): RequestException {
   return classifyForeign(thrown, call);
 }
 
-/** Keeps an exception of this call, assigns one without a call to it, and treats one of another call as a failed interceptor. */
+/**
+ * Keeps an exception of this call. An exception of another call counts as a failed interceptor; a cancellation or interceptor
+ * failure that was created without a call is created again for this call.
+ */
 function adopt(thrown: RequestException, call: Call | undefined): RequestException {
   if (!call) return thrown;
   const owner = thrown.config?.call;
@@ -141,7 +145,7 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
   return (cause ? describeNodeError(cause) : '') || error.message;
 }
 
-/** The first cause that is not an AxiosError of axios, because the config of an AxiosError holds secrets. */
+/** The first cause that axios did not create, because the config of an AxiosError holds secrets. */
 function rootCause(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
   while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;

@@ -7,7 +7,7 @@ export type CallerSignals = Pick<InternalAxiosRequestConfig, 'cancelToken'> & {
   readonly signal: AbortSignal | undefined;
 };
 
-/** The caller's signals behind each own signal: a config that is sent again after its call ended still has the own signal. */
+/** Maps own signals to the caller's: a config that is sent again after its call ended still has the own signal. */
 const callerSignals = new WeakMap<object, CallerSignals>();
 
 /** The caller's signals, also if the config has an own signal. */

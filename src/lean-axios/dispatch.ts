@@ -8,7 +8,7 @@ const WITH_BODY: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patc
 /**
  * Sends an intercepted request through its adapter and transforms the response, as axios does.
  *
- * It rejects with the adapter's error, or CanceledError if the request is cancelled meanwhile.
+ * It rejects with the adapter's error, or with CanceledError if the request is cancelled before the response arrives.
  *
  * @throws CanceledError if the request is already cancelled, AxiosError for an unknown adapter, or the error of a transform
  */

@@ -35,8 +35,8 @@ export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: 
 /**
  * axios's own http adapter with this client's rules: no proxy unless configured, safe redirects, and no truncated bodies.
  *
- * It rejects with an AxiosError of axios, or with an exception of ours: InvalidRequest for a body that cannot be sent or a
- * refused redirect, ResponseTooLarge, ContentDecodingError, or a connection failure.
+ * It rejects with axios's AxiosError, or with a RequestException: InvalidRequest for a body that cannot be sent or a refused
+ * redirect, ResponseTooLarge, ContentDecodingError, or a connection failure.
  */
 export function axiosAdapter(trustEnv: boolean): AxiosAdapter {
   const adapter = axios.getAdapter('http');

@@ -74,7 +74,7 @@ export class BodyStream {
   }
 }
 
-/** Calls `callback` when somebody starts to read. `read()` is no sign of that: a stream fetches its first bytes earlier. */
+/** Calls `callback` when the caller starts to read. The stream's own `read` runs earlier, because it prefetches bytes. */
 export function onReader(stream: Readable, callback: () => void): void {
   stream.on('newListener', (event) => {
     if (event === 'data' || event === 'readable') callback();

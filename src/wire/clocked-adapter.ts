@@ -97,7 +97,7 @@ class Watch {
     this.#unfollow?.();
   }
 
-  /** A stream that fails with exceptions of ours; its clock runs only while the reader waits for more. */
+  /** A stream that fails with RequestExceptions; its clock runs only while the reader waits for more. */
   guard(source: Readable): Readable {
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);

@@ -7,7 +7,8 @@ import { WireAttempt } from './wire-attempt';
 /**
  * An axios adapter on `transport`: adds the clock, redirects, decoding, the size limit and cancellation.
  *
- * It rejects with an AxiosError for a status that `validateStatus` rejects, and with a RequestException for other failures.
+ * It rejects with an AxiosError for a status that `validateStatus` rejects, with the error that `validateStatus` throws, and
+ * with a RequestException for other failures.
  */
 export function wireAdapter(transport: Transport): AxiosAdapter {
   return (config) =>
