@@ -19,7 +19,7 @@ export class AttemptState {
   retryForbidden = false;
 
   #line: JournalLine | undefined;
-  /** Private, because an attempt is printed with its config and these include `Authorization`. */
+  /** Private, because an attempt is printed with its config, and `Authorization` is among these headers. */
   #headers: Record<string, string> | undefined;
 
   /** @param previous the attempt whose config is sent again: the previous one, or the last one of a finished call */

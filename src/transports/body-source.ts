@@ -2,11 +2,11 @@ import { finished, Readable } from 'node:stream';
 import type { WireRequest } from './transport';
 
 /** A body that is written in one piece. */
-export type WholeBody = Extract<WireRequest['body'], string | Uint8Array | undefined>;
+export type WholeBody = Extract<WireRequest['body'], string | Uint8Array>;
 
 /** Whether a body can be written in one piece; otherwise it is read from a stream. */
-export function isWhole(body: WireRequest['body']): body is WholeBody {
-  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+export function isWhole(body: NonNullable<WireRequest['body']>): body is WholeBody {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /**
