@@ -3,14 +3,14 @@ import { createException, type Facts } from './create';
 import type { RequestException } from './exceptions';
 import { isError } from '../util/is-error';
 
-/** The exception for a call that its caller's signal ended: a timeout signal is a deadline by another name. */
+/** The exception for a call that the caller's signal ended. A timeout signal counts as a deadline. */
 export function cancelledBy(reason: unknown, facts: Facts): RequestException {
-  // Else axios puts an error of its own, which knows nothing, in the place of whatever an aborted request rejects with.
+  // Without this mark, axios replaces the error of an aborted request with a CanceledError that has no details.
   return Object.defineProperty(exceptionFor(reason, facts), '__CANCEL__', { value: true });
 }
 
 function exceptionFor(reason: unknown, facts: Facts): RequestException {
-  // axios's CancelToken gives an AxiosError for a reason.
+  // The reason of axios's CancelToken is an AxiosError.
   const error = isError(reason) && !isAxiosError(reason) ? reason : undefined;
   if (error?.name === 'TimeoutError') {
     const cause = facts.call?.lastError ?? error;

@@ -5,12 +5,12 @@ import type { ExceptionFacts, RequestException } from './exceptions';
 interface Row {
   /** The class that is thrown. */
   readonly type: new (facts: ExceptionFacts) => RequestException;
-  /** Whether another try is worth it. */
+  /** Whether a retry may succeed. */
   readonly retryable: boolean;
   readonly meaning: string;
 }
 
-/** Every way in which a call can fail, with its class. */
+/** Every way a call can fail: the class that is thrown, whether a retry may succeed, and what the code means. */
 export const ERROR_CODES = Object.fromEntries(
   Object.entries(CODES).map(([code, row]): [string, Row] => [code, { ...row, type: classes[row.type] }]),
 ) as Readonly<Record<ErrorCode, Row>>;

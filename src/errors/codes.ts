@@ -1,12 +1,12 @@
 interface CodeRow<Class extends string> {
   /** Name of the class that is thrown. */
   readonly type: Class;
-  /** Whether another try is worth it. */
+  /** Whether a retry may succeed. */
   readonly retryable: boolean;
   readonly meaning: string;
 }
 
-/** Every way in which a call can fail. The docs and the tests follow from this table; `classes.ts` joins it with the classes. */
+/** Every way a call can fail. Tests compare the docs with this table; `classes.ts` adds the classes. */
 export const CODES = {
   CONNECTION_REFUSED: row('ConnectionError', true, 'nothing listens at that address'),
   HOST_NOT_FOUND: row('ConnectionError', true, 'the host name has no address'),
@@ -45,7 +45,7 @@ export const CODES = {
   REQUEST_FAILED: row('RequestException', false, 'a failure of a kind unknown to this table'),
 } as const;
 
-/** Names a way in which a call can fail. */
+/** Identifies one way a call can fail. */
 export type ErrorCode = keyof typeof CODES;
 
 function row<Class extends string>(type: Class, retryable: boolean, meaning: string): CodeRow<Class> {

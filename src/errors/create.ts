@@ -6,13 +6,13 @@ import { withoutSecrets } from './without-secrets';
 import { isError } from '../util/is-error';
 import { redactURL } from '../util/redact';
 
-/** What the place that noticed a failure knows of it; the rest follows from the table of codes. */
+/** What the code that detects a failure knows about it. The rest comes from the table of codes. */
 export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable'>> & {
-  /** What happened, in a few words; by default what the table says. */
+  /** What happened, in a few words. The default is the meaning of the code. */
   readonly detail?: string | undefined;
 };
 
-/** The exception for `code`, with a message that names the request. */
+/** Creates the exception for `code`. Its message names the request. */
 export function createException(code: ErrorCode, facts: Facts = {}): RequestException {
   const { type, retryable, meaning } = ERROR_CODES[code];
   const { call, detail = meaning, sent = sentBy(facts), cause, ...rest } = facts;

@@ -1,18 +1,18 @@
 /*
  * RequestException            every failure of a call
- * ├─ ConnectionError          refused, reset, DNS, hang-up, body cut short
+ * ├─ ConnectionError          refused, reset, closed, DNS failure, truncated body
  * │  └─ SSLError              certificate or TLS failure
- * ├─ Timeout                  the attempt's clock ran out
- * │  └─ DeadlineExceeded      the call's clock ran out
+ * ├─ Timeout                  the attempt exceeded its timeout
+ * │  └─ DeadlineExceeded      the call exceeded its deadline
  * ├─ HTTPError                4xx or 5xx
  * ├─ TooManyRedirects
- * ├─ ContentDecodingError     the body is not what its Content-Encoding says
+ * ├─ ContentDecodingError     the body does not match its Content-Encoding
  * ├─ ResponseTooLarge
  * ├─ InvalidRequest           URL, header or body that cannot be sent
  * ├─ JSONDecodeError          not JSON, or empty
- * ├─ ResponseValidationError  the answer does not match the schema
- * ├─ TokenError               no token could be had
- * └─ RequestCancelled         the caller's signal
+ * ├─ ResponseValidationError  the response does not match the schema
+ * ├─ TokenError               no valid token was available
+ * └─ RequestCancelled         the caller's signal fired
  */
 import type { Phase } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
@@ -23,7 +23,7 @@ import { RequestException, type ExceptionFacts } from './request-exception';
 export { RequestException } from './request-exception';
 export type { ExceptionFacts } from './request-exception';
 
-/** No connection, or one that broke before the whole answer was here. @see contract, "Exception Types" */
+/** The connection failed, or broke before the whole response had arrived. @see contract, "Exception Types" */
 export class ConnectionError extends RequestException {
   /** How far the attempt got. */
   readonly phase: Phase;
@@ -34,10 +34,10 @@ export class ConnectionError extends RequestException {
   }
 }
 
-/** The other side's certificate is not to be trusted, or TLS could not be set up. Never retried. */
+/** The server's certificate is not trusted, or the TLS handshake failed. Never retried. */
 export class SSLError extends ConnectionError {}
 
-/** The attempt's clock ran out. @see contract, "Timeout Behavior" */
+/** The attempt took longer than its `timeout`. @see contract, "Timeout Behavior" */
 export class Timeout extends RequestException {
   /** How far the attempt got. */
   readonly phase: Phase;
@@ -48,10 +48,10 @@ export class Timeout extends RequestException {
   }
 }
 
-/** The call's clock ran out: `deadline`, or a timeout signal of the caller's. `cause` is the last real failure. */
+/** The call exceeded its `deadline`, or the caller's timeout signal fired. `cause` is the last real failure. */
 export class DeadlineExceeded extends Timeout {}
 
-/** The other service answered with a 4xx or 5xx. @see contract, "Exception Types" */
+/** The server responded with a 4xx or 5xx. @see contract, "Exception Types" */
 export class HTTPError extends RequestException {
   declare readonly status: number;
   declare readonly response: HTTPResponse;
@@ -62,7 +62,7 @@ export class HTTPError extends RequestException {
     if (facts.response) this.status = facts.response.status;
   }
 
-  /** The body, where it is an RFC 9457 problem document. */
+  /** The body, if it is an RFC 9457 problem document. */
   get problem(): Problem | undefined {
     this.#problem ??= parseProblem(this.response) ?? null;
     return this.#problem ?? undefined;
@@ -72,16 +72,16 @@ export class HTTPError extends RequestException {
 /** More redirects than `maxRedirects` allows. */
 export class TooManyRedirects extends RequestException {}
 
-/** The body is not what its Content-Encoding says. */
+/** The body does not match its Content-Encoding. */
 export class ContentDecodingError extends RequestException {}
 
 /** The body is larger than `maxResponseSize`. */
 export class ResponseTooLarge extends RequestException {}
 
-/** The URL, a header or the body cannot be sent. */
+/** The request cannot be sent because its URL, a header, the body or an option is invalid, or a redirect is refused. */
 export class InvalidRequest extends RequestException {}
 
-/** The body is empty or no JSON. @see contract, "Helper Methods (JSON)": its ValueError */
+/** The body is empty or not valid JSON. The contract's ValueError. @see contract, "Helper Methods (JSON)" */
 export class JSONDecodeError extends RequestException {
   declare readonly response: HTTPResponse;
   /** Offset of the first character that is not JSON. */
@@ -93,9 +93,9 @@ export class JSONDecodeError extends RequestException {
   }
 }
 
-/** The answer is not what the `schema` of the call says. */
+/** The response does not match the `schema` of the call. */
 export class ResponseValidationError extends RequestException {
-  /** Absent where an interceptor had unwrapped the answer. */
+  /** Absent if an interceptor has replaced the response with its data. */
   declare readonly response?: HTTPResponse;
   readonly #issues: readonly SchemaIssue[];
 
@@ -104,13 +104,13 @@ export class ResponseValidationError extends RequestException {
     this.#issues = facts.issues ?? [];
   }
 
-  /** What is wrong, in the schema's own words. They may quote the answer, so they take part in no printing. */
+  /** The issues as the schema reports them. They may quote the response, so logs and JSON leave them out. */
   get issues(): readonly SchemaIssue[] {
     return this.#issues;
   }
 }
 
-/** No token could be had, so nothing was sent. */
+/** No valid token was available, so the request was not sent. */
 export class TokenError extends RequestException {}
 
 /** The caller's signal ended the call. */

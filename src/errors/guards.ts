@@ -16,7 +16,7 @@ import {
 } from './exceptions';
 import { BRAND } from './request-exception';
 
-// `instanceof` fails where two copies of the package are installed; the brand and the names of the classes do not.
+// `instanceof` fails if two copies of the package are installed, so these guards check a brand and the class name.
 export const isRequestException = guard(RequestException);
 export const isConnectionError = guard(ConnectionError);
 export const isSSLError = guard(SSLError);

@@ -4,7 +4,7 @@ import { findJSONError } from '../response/json-error';
 import { createException } from './create';
 import type { RequestException } from './exceptions';
 
-/** The exception for a response whose body, `text`, is empty or not JSON. */
+/** Creates the exception for a response whose body, `text`, is empty or not valid JSON. */
 export function jsonFailure(response: HTTPResponse, text: string, call: CallFacts | undefined): RequestException {
   const { status, headers, config } = response;
   const position = findJSONError(text);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './codes';
 import { isAggregate, isError } from '../util/is-error';
 
-/** Node's codes, and those of the libraries below it, by what they mean to a caller. */
+/** The codes of Node, of undici and of the libraries below them, and what each means to a caller. */
 const BY_CODE = new Map<string, ErrorCode>(
   Object.entries({
     ECONNREFUSED: 'CONNECTION_REFUSED',
@@ -51,22 +51,22 @@ const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT_|ERR_PADDING|ERR_ZLIB)/, 'CONTENT_DECODING_FAILED'],
 ];
 
-/** What a Node error means; `undefined` where it is none of the network's. */
+/** The code for a Node error; `undefined` if the error is unknown. */
 export function codeOfNodeError(error: Error): ErrorCode | undefined {
   const root = rootOf(error);
   const { code } = root;
-  // undici's parser has a code for some mistakes only.
+  // undici's parser sets a code for some errors only.
   if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';
   if (typeof code !== 'string') return undefined;
-  // Node gives a connection that was closed without an answer the code of a reset; only a real reset has an errno.
+  // Node reports ECONNRESET also for a connection closed without a response. Only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';
   return BY_CODE.get(code) ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];
 }
 
-/** What a Node error says; happy eyeballs says nothing itself, but for each address that was tried. */
+/** The message of a Node error. Happy Eyeballs has an empty message, but one error for each address that was tried. */
 export function describeNodeError(error: Error): string {
   if (!isAggregate(error)) return error.message;
-  return [...new Set(error.errors.map((one) => (isError(one) ? one.message : String(one))))].join('; ');
+  return [...new Set(error.errors.map((inner) => (isError(inner) ? inner.message : String(inner))))].join('; ');
 }
 
 function rootOf(error: Error): NodeJS.ErrnoException {

@@ -1,7 +1,7 @@
 import type { Attempt, Sent } from '../journal/attempt';
 import { printAttempts } from '../journal/print-attempts';
 
-/** What a log shows of an exception. */
+/** The parts of an exception that a log shows. */
 export interface Printable {
   readonly name: string;
   readonly code: string;
@@ -11,7 +11,7 @@ export interface Printable {
   readonly cause?: unknown;
 }
 
-/** The exception as a log shows it: stack, journal, cause. */
+/** Formats an exception for a log: stack, journal, cause. */
 export function printException(error: Printable, print: (value: unknown) => string): string {
   const stack = (error.stack ?? '').replace(/^\w+(?=:)/, `${error.name} [${error.code}]`);
   const parts = [
@@ -22,7 +22,7 @@ export function printException(error: Printable, print: (value: unknown) => stri
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** Without the frames of Node and axios, of which every retry leaves more. */
+/** Removes the frames of Node and axios: every retry adds more of them. */
 function withoutInternals(stack: string): string {
   const isInternal = /^ +at .*(node:|node_modules[\\/]axios)/;
   return stack

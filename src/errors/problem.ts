@@ -3,18 +3,18 @@ import type { HTTPResponse } from '../response/http-response';
 
 /** A problem document. @see RFC 9457, section 3.1 */
 export interface Problem {
-  /** URI that names the kind of problem. A relative one is relative to where the answer came from. */
+  /** URI of the problem type. A relative URI refers to the URL of the response. */
   readonly type: string;
   readonly title?: string;
   readonly status?: number;
   readonly detail?: string;
-  /** URI that names this occurrence. */
+  /** URI of this occurrence. */
   readonly instance?: string;
-  /** Members that the kind of problem adds. */
+  /** Extension members of the problem type. */
   readonly [extension: string]: unknown;
 }
 
-/** Characters; whatever is longer was made for something else. */
+/** Characters or bytes. Problem documents are short, so a longer body is not parsed. */
 const MAX_LENGTH = 1024 * 1024;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -27,11 +27,11 @@ const MEMBERS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['instance', isText],
 ]);
 
-/** The problem document in `response`, if that is what its media type says. */
+/** The problem document in `response`; `undefined` if the media type is another one or the body cannot be parsed. */
 export function parseProblem(response: HTTPResponse | undefined): Problem | undefined {
   const document = response && isProblem(response) ? jsonOf(response) : undefined;
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
-  // RFC 9457, section 3.1: a member of the wrong type is ignored; without a type the problem is about:blank.
+  // RFC 9457, section 3.1: a member of the wrong type is ignored, and the default of `type` is about:blank.
   const members = Object.entries(document).filter(([name, value]) => MEMBERS.get(name)?.(value) ?? true);
   return { type: 'about:blank', ...Object.fromEntries(members) };
 }
@@ -45,10 +45,10 @@ function isStatus(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
 }
 
-/** Of a body that was asked for as text, bytes or a stream too, which has not been parsed yet. */
+/** The parsed body. If the caller asked for text, bytes or a stream, it has not been parsed yet. */
 function jsonOf(response: HTTPResponse): unknown {
   const { data } = response;
-  // It can be read, but not at once.
+  // A Blob can only be read asynchronously.
   if (data instanceof Blob) return undefined;
   const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
   if ((isBytes ? data.byteLength : typeof data === 'string' ? data.length : 0) > MAX_LENGTH) return undefined;

@@ -7,24 +7,24 @@ import type { ErrorCode } from './codes';
 import { printException } from './print';
 import { redactURL } from '../util/redact';
 
-/** What an exception is made of. */
+/** What an exception is created from. */
 export interface ExceptionFacts {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retryable: boolean;
   readonly sent: Sent;
   readonly phase?: Phase | undefined;
-  /** Root error; never one that holds the request's config. */
+  /** The root error; never an error that holds the config of the request. */
   readonly cause?: unknown;
   readonly call?: CallFacts | undefined;
   readonly config?: InternalAxiosRequestConfig | undefined;
   readonly request?: unknown;
   readonly response?: HTTPResponse | undefined;
-  /** Seconds that the other service asked to wait. */
+  /** Seconds that the server asked to wait. @see RFC 9110, section 10.2.3 */
   readonly retryAfter?: number | undefined;
   /** Offset of the first character that is not JSON. */
   readonly position?: number | undefined;
-  /** What a schema found wrong with the answer. */
+  /** What the schema found wrong with the response. */
   readonly issues?: readonly SchemaIssue[] | undefined;
 }
 
@@ -32,30 +32,30 @@ export interface ExceptionFacts {
 export const BRAND = Symbol.for('@hdms/http-client/exception');
 
 /**
- * Base of every failure of a call. An AxiosError too, so that existing handlers keep working.
+ * Base class of every failure of a call. It extends AxiosError, so existing handlers keep working.
  *
- * Its own properties are fit for logs. What holds secrets (`config`, `request`, `response`) is reached by name only
- * and takes part in no printing.
+ * Its own properties are safe to log. `config`, `request` and `response` may hold secrets: they can be read by name,
+ * but logs and JSON leave them out.
  *
  * @see contract, "Exception Types" and "Error Response Format"
  */
 export class RequestException extends AxiosError {
   declare readonly code: ErrorCode;
-  /** In capitals; empty where an interceptor failed before the request was known. */
+  /** In upper case; empty if an interceptor failed before the request was known. */
   readonly method: string;
   /** Without credentials. */
   readonly url: string;
-  /** Whether this kind of failure is worth another try. */
+  /** Whether a retry may succeed after this kind of failure. */
   readonly retryable: boolean;
-  /** Whether the other service has seen the request of the last attempt. */
+  /** Whether the server has received the request of the last attempt. */
   readonly sent: Sent;
-  /** Retries made. */
+  /** Number of retries made. */
   readonly retries: number;
   /** Seconds that the whole call took. */
   readonly elapsed: number;
-  /** What was tried, and what was decided each time. */
+  /** The journal: each attempt, and what was decided after it. */
   readonly attempts: readonly Attempt[];
-  /** Seconds that the other service asked to wait. */
+  /** Seconds that the server asked to wait. @see RFC 9110, section 10.2.3 */
   readonly retryAfter?: number;
 
   #config: InternalAxiosRequestConfig | undefined;
@@ -74,7 +74,7 @@ export class RequestException extends AxiosError {
     this.elapsed = call?.elapsed ?? 0;
     this.attempts = call?.attempts ?? [];
     if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
-    // Not enumerable, as in any Error.
+    // Not enumerable, as the `cause` of any Error.
     if (facts.cause !== undefined) {
       Object.defineProperty(this, 'cause', { value: facts.cause, writable: true, configurable: true });
     }
@@ -85,7 +85,7 @@ export class RequestException extends AxiosError {
 
   static {
     Object.defineProperty(this.prototype, BRAND, { value: true });
-    // AxiosError declares these as plain properties; a printing would show them. Plugins write to `config`.
+    // AxiosError has these as plain properties, which a log would show. Plugins write to `config`.
     Object.defineProperties(this.prototype, {
       config: {
         get(this: RequestException) {
