@@ -2,34 +2,34 @@ import { inspect } from 'node:util';
 import { isToken } from '../util/header-names';
 import { TIMEOUT_HEADER } from './timeout-header';
 
-/** Headers that belong to one message or one connection, or to the inbound request alone. */
+/** Headers that belong to one message, to one connection, or to the inbound request only. */
 const NOT_FORWARDED = new Set([
   ...['authorization', 'proxy-authorization', 'connection', 'content-encoding', 'content-length', 'content-type'],
   ...['accept-encoding', 'expect', 'host', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
   ...['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since', 'range'],
-  // Two calls with one key would pass for the same.
+  // Two different calls with the same key would be taken for one.
   'idempotency-key',
 ]);
 
-/** As they came in they would pass for the caller's own, and nothing would be counted on. */
-const SENT_ANYWAY = new Set([
+/** The context sets these itself. Forwarded unchanged, the attempt number and the remaining time would be wrong. */
+const SET_BY_CONTEXT = new Set([
   ...['x-request-id', 'traceparent', 'tracestate', 'baggage', 'x-request-attempt'],
   ...[TIMEOUT_HEADER.toLowerCase(), 'grpc-timeout', 'x-envoy-expected-rq-timeout-ms'],
 ]);
 
 /**
- * @param read further names that the context is made of
- * @throws TypeError for a header that must not be sent on
+ * @param read names of further headers that the context is created from
+ * @throws TypeError if one of `names` must not be forwarded
  */
 export function checkForwarded(option: string, names: readonly string[], read: readonly string[] = []): void {
   checkHeaderNames(option, names);
-  const taken = new Set([...SENT_ANYWAY, ...read.map((name) => name.toLowerCase())]);
-  const name = names.find((one) => taken.has(one.toLowerCase()));
+  const reserved = new Set([...SET_BY_CONTEXT, ...read.map((name) => name.toLowerCase())]);
+  const name = names.find((candidate) => reserved.has(candidate.toLowerCase()));
   if (name === undefined) return;
   throw new TypeError(`Option \`${option}\` holds ${inspect(name)}, which a context has a place of its own for`);
 }
 
-/** @throws TypeError for what is no header name, or that of a header which says nothing of the request as a whole */
+/** @throws TypeError if a name is not an HTTP token, or is that of a header that is never forwarded */
 export function checkHeaderNames(option: string, names: readonly string[]): void {
   for (const name of names) {
     if (typeof name !== 'string' || !isToken(name)) {

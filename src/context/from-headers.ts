@@ -5,7 +5,7 @@ import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import { InboundContext, type RequestContext } from './inbound-context';
 import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';
 
-/** Headers as Node gives them, with their names in lower case, or as the Fetch standard has them. */
+/** Headers as Node represents them, with names in lower case, or a Fetch `Headers` object. */
 export type InboundHeaders = NodeHeaders | FetchHeaders;
 
 type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -15,25 +15,25 @@ interface FetchHeaders {
 }
 
 export interface ContextOptions {
-  /** Names of inbound headers that are sent on with each call. @default none */
+  /** Names of inbound headers that are forwarded with each call. @default [] */
   readonly forward?: readonly string[] | undefined;
   /**
-   * Headers in which the caller says how long it waits; the shortest time counts. `grpc-timeout` is read with its units,
-   * every other one as milliseconds. Above 60 s it is 60 s.
+   * Headers in which the caller sends how long it waits; the shortest time counts. `grpc-timeout` is parsed with its
+   * units, every other header as milliseconds. The time is capped at 60 s.
    *
    * @default 'X-Request-Timeout-Ms'
    */
   readonly timeoutHeader?: string | readonly string[] | undefined;
-  /** Fires when the caller has gone. */
+  /** Fires when the caller has disconnected. */
   readonly signal?: AbortSignal | undefined;
-  /** When the request came in: milliseconds on the clock of `performance.now()`. @default now */
+  /** When the request was received, in milliseconds on the clock of `performance.now()`. @default performance.now() */
   readonly receivedAt?: number | undefined;
 }
 
 const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'receivedAt']);
 
 /**
- * The context of an inbound request, made of its headers. What is malformed in them is left out.
+ * Creates the context of an inbound request from its headers. Malformed headers are ignored.
  *
  * @throws TypeError if an option is wrong
  */
@@ -42,7 +42,7 @@ export function contextFrom(headers: InboundHeaders, options: ContextOptions = {
   return fromHeaders(headers, options);
 }
 
-/** The same with options that were checked before. */
+/** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, options: ContextOptions): RequestContext {
   const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = performance.now() } = options;
   const read = readerOf(headers);
@@ -85,7 +85,7 @@ function readerOf(headers: InboundHeaders): Reader {
   return (name) => {
     const key = name.toLowerCase();
     const value = Object.hasOwn(headers, key) ? headers[key] : undefined;
-    // As Node joins them. What may be there once only is malformed then, and left out.
+    // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
     return typeof value === 'object' ? value.join(', ') : value;
   };
 }

@@ -7,39 +7,39 @@ import { checkInteger } from '../checks/values';
 import { checkForwarded } from './forwarded-headers';
 import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
 
-/** What a request that is being served hands on to the calls that it causes. */
+/** What an inbound request passes on to the calls that are made while it is served. */
 export interface RequestContext {
-  /** The same through all services. */
+  /** The same in every service that the request reaches. */
   readonly requestId: string;
   readonly trace: Trace | undefined;
   readonly tracestate: string | undefined;
   readonly baggage: string | undefined;
-  /** When the caller stops waiting: milliseconds on the monotonic clock, that of `performance.now()`. */
+  /** When the caller stops waiting, in milliseconds on the monotonic clock of `performance.now()`. */
   readonly deadline: number | undefined;
-  /** Fires when the caller has gone. */
+  /** Fires when the caller has disconnected. */
   readonly signal: AbortSignal | undefined;
-  /** 1 for the first, 2 for the caller's first retry. */
+  /** 1 for the caller's first attempt, 2 for its first retry. */
   readonly attempt: number;
-  /** The inbound `Authorization`. It is not sent on, and takes part in no printing. */
+  /** The inbound `Authorization` header. It is not forwarded, and logs and JSON leave it out. */
   readonly authorization: string | undefined;
-  /** Headers that the service chose to send on. They take part in no printing. */
+  /** The headers that the service chose to forward. Logs and JSON leave them out. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a context is made of, where it is not made of inbound headers. */
+/** What a context is created from if not from inbound headers. */
 export interface ContextFacts {
-  /** Visible ASCII, at most 128 characters. @default a new one */
+  /** Visible ASCII, at most 128 characters. @default a random UUID */
   readonly requestId?: string | undefined;
-  /** As in the header of that name; left out if it is not valid. */
+  /** As in the header of the same name; ignored if it is not valid. */
   readonly traceparent?: string | undefined;
   readonly tracestate?: string | undefined;
   readonly baggage?: string | undefined;
-  /** When the caller stops waiting: milliseconds on the clock of `performance.now()`. */
+  /** When the caller stops waiting, in milliseconds on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** 2 for the caller's first retry. @default 1 */
   readonly attempt?: number | undefined;
-  /** The inbound `Authorization`, for `inboundToken`. */
+  /** The inbound `Authorization` header, from which `inboundToken` reads the token. */
   readonly authorization?: string | undefined;
   /** Sent with each call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -52,7 +52,7 @@ const NAMES = new Set([
 /** Shared by every copy of this package in a process. */
 const BRAND = Symbol.for('@hdms/http-client/request-context');
 
-/** A context from facts that are known to have the right shape. */
+/** A context from facts whose types are already known to be right. */
 export class InboundContext implements RequestContext {
   readonly requestId: string;
   readonly trace: Trace | undefined;
@@ -68,7 +68,7 @@ export class InboundContext implements RequestContext {
     const { requestId = '', deadline, signal, attempt = 1, authorization, headers = {} } = facts;
     this.requestId = /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : randomUUID();
     this.trace = parseTraceparent(facts.traceparent);
-    // It belongs to the traceparent, and is worth nothing without. @see W3C Trace Context, section 3.3
+    // A tracestate is not valid without a traceparent. @see W3C Trace Context, section 3.3
     this.tracestate = this.trace && boundTracestate(facts.tracestate);
     this.baggage = boundBaggage(facts.baggage);
     this.deadline = deadline;
@@ -90,7 +90,7 @@ export class InboundContext implements RequestContext {
     return this.#headers;
   }
 
-  /** A call is printed with its context in it. */
+  /** Logging a call logs its context too. */
   toJSON(): Record<string, unknown> {
     const { requestId, trace, attempt, deadline } = this;
     const remaining = deadline === undefined ? undefined : Math.round(deadline - performance.now());
@@ -102,7 +102,7 @@ export class InboundContext implements RequestContext {
   }
 }
 
-/** @throws TypeError or RangeError that names the fact that is wrong */
+/** @throws TypeError or RangeError that names the invalid fact */
 export function fromFacts(facts: ContextFacts | RequestContext): RequestContext {
   checkOptions(facts);
   if (isContext(facts)) return facts;

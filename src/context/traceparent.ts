@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A trace as it came in. */
+/** The trace of an inbound request. */
 export interface Trace {
   /** 32 hexadecimal digits. */
   readonly id: string;
@@ -9,10 +9,10 @@ export interface Trace {
 }
 
 interface Bounds {
-  /** Of the whole list. */
+  /** Characters of the whole list. */
   readonly length: number;
   readonly members: number;
-  /** Of a single member. */
+  /** Characters of a single member. */
   readonly member: number;
 }
 
@@ -22,37 +22,37 @@ const TRACESTATE: Bounds = { length: 512, members: 32, member: 256 };
 const BAGGAGE: Bounds = { length: 8192, members: 64, member: 4096 };
 
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(-.*)?$/;
-/** What is known of the flags: sampled, and that the id is random. Others have to be 0. */
+/** The flags of version 00: `sampled` and `random trace id`. All others must be 0. */
 const KNOWN_FLAGS = 0b11;
 const SAMPLED = 0b01;
 
 /**
- * The trace that a `traceparent` header speaks of; `undefined` where it is not valid.
+ * The trace in a `traceparent` header; `undefined` if the header is absent or not valid.
  *
  * @see W3C Trace Context, section 3.2
  */
 export function parseTraceparent(text: string | undefined): Trace | undefined {
   const [, version, id, flags, more] = TRACEPARENT.exec(text ?? '') ?? [];
   if (id === undefined || flags === undefined) return undefined;
-  // A later version may say more, which is not for us to understand.
+  // Only later versions may have more fields. Those are ignored.
   if (version === '00' && more !== undefined) return undefined;
   const known = Number.parseInt(flags, 16) & (version === '00' ? KNOWN_FLAGS : SAMPLED);
   return { id, flags: known.toString(16).padStart(2, '0') };
 }
 
-/** A `traceparent` for one call: the same trace, with a parent id of its own. */
+/** A `traceparent` for one call: the same trace with a new parent id. */
 export function childTraceparent({ id, flags }: Trace): string {
   const uuid = randomUUID();
-  // Those of its digits that are all random. Node draws them in advance: 8 bytes by themselves cost ten times as much.
+  // These digits of a UUID are all random. Node generates UUIDs in advance: 8 random bytes alone cost ten times as much.
   return `00-${id}-${uuid.slice(0, 8)}${uuid.slice(28)}-${flags}`;
 }
 
-/** What is sent on of a `tracestate`: the latest of its members, as many as the standard allows. */
+/** The part of a `tracestate` that is forwarded: its most recent members, as many as the standard allows. */
 export function boundTracestate(text: string | undefined): string | undefined {
   return bound(text, TRACESTATE);
 }
 
-/** What is sent on of a `baggage`: the first of its members, as many as the standard allows. */
+/** The part of a `baggage` that is forwarded: its first members, as many as the standard allows. */
 export function boundBaggage(text: string | undefined): string | undefined {
   return bound(text, BAGGAGE);
 }
@@ -62,12 +62,12 @@ function bound(text: string | undefined, { length, members, member }: Bounds): s
   const kept: string[] = [];
   let rest = length;
   for (const part of text.split(',')) {
-    const one = part.trim();
-    if (one === '' || one.length > member) continue;
-    rest -= one.length + 1;
-    // The comma after the last one is not there.
+    const trimmed = part.trim();
+    if (trimmed === '' || trimmed.length > member) continue;
+    rest -= trimmed.length + 1;
+    // -1, because no comma follows the last member.
     if (rest < -1 || kept.length === members) break;
-    kept.push(one);
+    kept.push(trimmed);
   }
   return kept.length === 0 ? undefined : kept.join(',');
 }

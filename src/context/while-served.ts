@@ -6,11 +6,11 @@ import { raceWith } from '../util/race-with';
 import { currentContext } from './run-in-context';
 
 /**
- * What `work` comes to, for as long as the caller of the request that is being served waits for it. For work that serves many
- * requests, and goes on without this one.
+ * Waits for `work` as long as the caller of the request that is being served waits. For work that is shared by many
+ * requests and goes on without this one.
  *
- * @param what is waited for, in the words of a message
- * @throws DeadlineExceeded or RequestCancelled if the request ends first
+ * @param what names the work in error messages
+ * @throws DeadlineExceeded or RequestCancelled if the request ends first; otherwise what `work` rejects with
  */
 export async function whileServed<T>(work: Promise<T>, what: string): Promise<T> {
   const { deadline, signal } = currentContext() ?? {};
@@ -33,7 +33,7 @@ export async function whileServed<T>(work: Promise<T>, what: string): Promise<T>
   });
 }
 
-/** Milliseconds. */
+/** Milliseconds until `instant`, at most what a timer can wait. */
 function delayUntil(instant: number): number {
   return Math.min(Math.max(0, instant - performance.now()), LONGEST_TIMER);
 }
