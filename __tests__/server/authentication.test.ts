@@ -11,7 +11,7 @@ function token(claims: object = {}): string {
 
 /** Status and challenge of the refusal. */
 function refusalOf(outcome: Authentication): unknown[] {
-  return outcome.claims ? [] : [outcome.answer.status, outcome.answer.headers['WWW-Authenticate']];
+  return outcome.claims ? [] : [outcome.response.status, outcome.response.headers['WWW-Authenticate']];
 }
 
 test.each(['Bearer', 'bearer', 'BEARER', 'Bearer  '])('a good token says who the caller is: %s', async (scheme) => {
@@ -27,7 +27,7 @@ test.each([undefined, '', 'Bearer', 'Basic dTpw', `Token ${token()}`, token()])(
 
     expect(refusalOf(outcome)).toEqual([401, 'Bearer']);
     expect(outcome).toMatchObject({
-      answer: {
+      response: {
         headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
         body: { title: 'Unauthorized', status: 401, detail: 'The token is missing.', requestId: 'id-1' },
       },

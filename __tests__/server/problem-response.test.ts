@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { problemAnswer, sendProblem, type ProblemAnswer } from '../../src/server/problem-response';
+import { problemResponse, sendProblem, type ProblemResponse } from '../../src/server/problem-response';
 import { serve } from '../server/serve';
 
-const ANSWER = problemAnswer(502, 'It is böse.', 'id-1', { 'X-Should-Retry': 'false' });
+const ANSWER = problemResponse(502, 'It is böse.', 'id-1', { 'X-Should-Retry': 'false' });
 
 /** The answer as it goes out, where a handler has set these headers before. */
-async function sent(answer: ProblemAnswer, before: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Response> {
+async function sent(answer: ProblemResponse, before: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Response> {
   const url = await serve((_, response) => {
     for (const [name, value] of Object.entries(before)) if (value !== undefined) response.setHeader(name, value);
     sendProblem(response, answer);

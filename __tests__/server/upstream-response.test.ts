@@ -1,6 +1,6 @@
 import { ERROR_CODES, HTTPClient, type RequestException } from '../../src/index';
 import { createException } from '../../src/errors/create';
-import { upstreamAnswer, upstreamSettings } from '../../src/server/upstream-response';
+import { upstreamResponse, upstreamSettings } from '../../src/server/upstream-response';
 import { failure } from '../support/outcome';
 import { service, type Answer } from '../support/service';
 import { ROWS } from '../server/statuses';
@@ -28,7 +28,7 @@ describe('the table', () => {
   });
 
   test.each(ROWS)('answers %s with %i, and says nothing of what happened', (code, status) => {
-    const { headers, body, ...answer } = upstreamAnswer(createException(code, { detail: 'secret' }), NOTHING, 'id-1');
+    const { headers, body, ...answer } = upstreamResponse(createException(code, { detail: 'secret' }), NOTHING, 'id-1');
 
     expect(answer.status).toBe(status);
     expect(headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
@@ -49,7 +49,7 @@ describe('the table', () => {
     [503, 503],
     [504, 504],
   ])('answers a %i of the other service with %i', async (theirs, ours) => {
-    const answer = upstreamAnswer(await rejection({ status: theirs, body: 'secret' }), NOTHING);
+    const answer = upstreamResponse(await rejection({ status: theirs, body: 'secret' }), NOTHING);
 
     expect(answer.status).toBe(ours);
     expect(JSON.stringify(answer)).not.toMatch(SECRETS);
@@ -58,13 +58,13 @@ describe('the table', () => {
   test('takes a code that another copy of the package has for a failure of the other service', () => {
     const error = Object.assign(createException('REQUEST_FAILED'), { code: 'CIRCUIT_MADE_UP' });
 
-    expect(upstreamAnswer(error, NOTHING).status).toBe(502);
+    expect(upstreamResponse(error, NOTHING).status).toBe(502);
   });
 });
 
 test('each status has its title and a sentence of its own, and no id where there is no context', () => {
   const answers = (['INVALID_URL', 'SERVER_ERROR', 'CANCELLED', 'TIMEOUT'] as const).map(
-    (code) => upstreamAnswer(createException(code), NOTHING).body,
+    (code) => upstreamResponse(createException(code), NOTHING).body,
   );
 
   expect(answers.map(({ title }) => title)).toEqual([
@@ -86,19 +86,19 @@ describe('Retry-After', () => {
     ['as 1, where it could not be understood', { status: 503, headers: { 'retry-after': 'soon' } }, '1'],
     ['bounded', { status: 503, headers: { 'retry-after': '9'.repeat(400) } }, '2147483648'],
   ])('is handed on %s', async (_, answer, expected) => {
-    expect(upstreamAnswer(await rejection(answer), NOTHING).headers['Retry-After']).toBe(expected);
+    expect(upstreamResponse(await rejection(answer), NOTHING).headers['Retry-After']).toBe(expected);
   });
 
   test('is rounded up: a date lies within a second', () => {
     const error = createException('SERVER_ERROR', { retryAfter: 1.2 });
 
-    expect(upstreamAnswer(Object.assign(error, { status: 503 }), NOTHING).headers['Retry-After']).toBe('2');
+    expect(upstreamResponse(Object.assign(error, { status: 503 }), NOTHING).headers['Retry-After']).toBe('2');
   });
 
   test.each([500, 504])('is not part of an answer that is no 503: %i', async (status) => {
     const error = await rejection({ status, headers: { 'retry-after': '7' } });
 
-    expect(upstreamAnswer(error, NOTHING).headers).not.toHaveProperty('Retry-After');
+    expect(upstreamResponse(error, NOTHING).headers).not.toHaveProperty('Retry-After');
   });
 });
 
@@ -112,11 +112,11 @@ describe('X-Should-Retry', () => {
   ])('%s', async (_, answer, retryAttempts, expected) => {
     const error = await rejection(answer, retryAttempts);
 
-    expect(upstreamAnswer(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
+    expect(upstreamResponse(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
   });
 
   test('is absent where the service gave up itself: its caller may find another replica', () => {
-    const { headers } = upstreamAnswer(createException('CANCELLED'), NOTHING);
+    const { headers } = upstreamResponse(createException('CANCELLED'), NOTHING);
 
     expect(headers).toMatchObject({ 'Retry-After': '1' });
     expect(headers).not.toHaveProperty('X-Should-Retry');
@@ -133,13 +133,13 @@ describe('X-Should-Retry', () => {
     const error = await failure(new HTTPClient({ retry: { base: 0.001 }, deadline: 0.1 }).get(answers));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: retryAttempts });
-    expect(upstreamAnswer(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
+    expect(upstreamResponse(error, NOTHING).headers['X-Should-Retry']).toBe(expected);
   });
 
   test.each(['TOKEN_UNAVAILABLE', 'KEYS_UNAVAILABLE'] as const)(
     'is false for %s: its issuer was asked again',
     (code) => {
-      expect(upstreamAnswer(createException(code), NOTHING).headers['X-Should-Retry']).toBe('false');
+      expect(upstreamResponse(createException(code), NOTHING).headers['X-Should-Retry']).toBe('false');
     },
   );
 
@@ -149,7 +149,7 @@ describe('X-Should-Retry', () => {
 
     const error = await failure(client.post(`${api.url}/orders`));
 
-    expect(upstreamAnswer(error, NOTHING).headers['X-Should-Retry']).toBe('false');
+    expect(upstreamResponse(error, NOTHING).headers['X-Should-Retry']).toBe('false');
   });
 });
 
@@ -161,7 +161,7 @@ describe('an answer that is passed through', () => {
   test('keeps its status and its problem document', async () => {
     const error = await rejection({ status: 409, headers, body: JSON.stringify(problem) });
 
-    expect(upstreamAnswer(error, settings, 'ours')).toEqual({
+    expect(upstreamResponse(error, settings, 'ours')).toEqual({
       status: 409,
       headers: {
         'Content-Type': 'application/problem+json',
@@ -175,7 +175,7 @@ describe('an answer that is passed through', () => {
   test('has a body of ours where it had no problem document', async () => {
     const error = await rejection({ status: 404, json: { secret: 'internal' } });
 
-    const { status, body } = upstreamAnswer(error, settings);
+    const { status, body } = upstreamResponse(error, settings);
 
     expect(status).toBe(404);
     expect(body).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404 });
@@ -185,7 +185,7 @@ describe('an answer that is passed through', () => {
   test('with members of every name, is handed on as a document and no more', async () => {
     const body = '{"type":"urn:x","__proto__":{"status":200},"toJSON":"mine","status":"x"}';
 
-    const answer = upstreamAnswer(await rejection({ status: 404, headers, body }), settings);
+    const answer = upstreamResponse(await rejection({ status: 404, headers, body }), settings);
 
     expect(JSON.parse(JSON.stringify(answer.body))).toEqual(JSON.parse(body.replace('"x"}', '404}')));
     expect(answer.body.status).toBe(404);
@@ -194,7 +194,7 @@ describe('an answer that is passed through', () => {
   test('has a body of ours where its own is too deep to be written', async () => {
     const body = `{"type":"urn:deep","errors":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
 
-    const answer = upstreamAnswer(await rejection({ status: 404, headers, body }), settings);
+    const answer = upstreamResponse(await rejection({ status: 404, headers, body }), settings);
 
     // From Node 26 on no depth is too much.
     expect(answer.body).toMatchObject({ type: isWritable(JSON.parse(body)) ? 'urn:deep' : 'about:blank', status: 404 });
@@ -205,13 +205,13 @@ describe('an answer that is passed through', () => {
     ['keeps its Retry-After', { 'retry-after': '7' }, '7'],
     ['gets none that it did not have', {}, undefined],
   ])('%s', async (_, given, expected) => {
-    const answer = upstreamAnswer(await rejection({ status: 429, headers: given }), settings);
+    const answer = upstreamResponse(await rejection({ status: 429, headers: given }), settings);
 
     expect([answer.status, answer.headers['Retry-After']]).toEqual([429, expected]);
   });
 
   test('is no other one', async () => {
-    expect(upstreamAnswer(await rejection({ status: 403 }), settings).status).toBe(502);
+    expect(upstreamResponse(await rejection({ status: 403 }), settings).status).toBe(502);
   });
 });
 

@@ -5,8 +5,8 @@ import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import type { Middleware } from './handlers';
 
 /**
- * Lets nobody in without a bearer token that `verifyToken` finds good, and puts what it says into `request.auth`. All others get
- * a 401. Where the key set cannot be had, the RequestException goes to the error handlers.
+ * Accepts only requests with a valid bearer token (see `verifyToken`), and sets `request.auth` to its claims. All others
+ * get a 401. If the key set cannot be fetched, the RequestException goes to the error handlers.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 6750, section 3
@@ -19,9 +19,9 @@ export function authenticate(options: VerifyTokenOptions): Middleware {
         request.auth = outcome.claims;
         next();
       } else if (response.headersSent) next(outcome.error);
-      else sendProblem(response, outcome.answer);
+      else sendProblem(response, outcome.response);
     };
-    // Express 4 does not look at promises: what rejects here would go unhandled.
+    // Express 4 ignores promises, so a rejection has to be handled here.
     identify(request.headers.authorization, requestIdOf(response)).then(act, next);
   };
 }

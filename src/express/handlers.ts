@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-// Express's own types are not named here: its versions differ in them, and who uses this package without Express has none.
+// Express's own types are not used: they differ between versions, and are missing if Express is not installed.
 
-/** A middleware of Express 4 and 5. */
+/** A middleware for Express 4 and 5. */
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
 
-/** An error handler of Express 4 and 5, which know it by its four parameters. */
+/** An error handler for Express 4 and 5, which recognise it by its four parameters. */
 export type ErrorMiddleware = (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
 
 export type Next = (error?: unknown) => void;

@@ -4,8 +4,8 @@ import type { Middleware } from './handlers';
 export type { InboundContextOptions };
 
 /**
- * Lets every call that is made for a request carry its id, its trace and the time that is left for it, and end when the
- * caller hangs up. Belongs first, so that all others are in the context.
+ * Enters the context of each inbound request. Calls made while it is served carry its id, its trace and its remaining
+ * time, and are cancelled when the caller disconnects. Mount it first, so that all other middleware is in the context.
  *
  * @throws TypeError if an option is wrong
  */

@@ -5,15 +5,16 @@ import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { isAbandoned, requestIdOf } from '../server/enter-context';
 import { sendProblem } from '../server/problem-response';
-import { isPassedThrough, upstreamAnswer, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
+import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
 
 export interface UpstreamErrorsOptions extends UpstreamOptions {
   /**
-   * Told of each failure that is answered here, or came when the answer was complete. Not of what is passed through, nor of
-   * what failed when the caller had gone. The id is that of the context, if there is one.
+   * Called for each failure that this handler responds to, or that occurs after a complete response. Not called for
+   * statuses that are passed through, nor after the caller has disconnected. `requestId` is the id in the context, if
+   * there is one.
    *
-   * @default console.error, as Express's own handler
+   * @default console.error, as in Express's own handler
    */
   readonly log?:
     ((error: RequestException, request: IncomingMessage, requestId: string | undefined) => void) | undefined;
@@ -22,8 +23,8 @@ export interface UpstreamErrorsOptions extends UpstreamOptions {
 const NAMES = new Set(['passThrough', 'log']);
 
 /**
- * Answers with a problem document where a call that the service depends on failed: 502, 503 or 504, or 500 if the request was
- * this service's own mistake. Every other error is left to the handlers after it. Belongs last.
+ * Responds with a problem document if a call that the service depends on failed: with 502, 503 or 504, or with 500 if
+ * the failure is this service's own fault. Passes every other error to the next error handler. Mount it last.
  *
  * @throws TypeError if an option is wrong
  * @see RFC 9110, sections 15.6.3 to 15.6.5; RFC 9457
@@ -31,7 +32,7 @@ const NAMES = new Set(['passThrough', 'log']);
 export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddleware {
   checkOptions(options);
   checkNames('option of upstreamErrors', options, NAMES, false);
-  const { log = print } = options;
+  const { log = logToConsole } = options;
   if (typeof log !== 'function') throw new TypeError(`Option \`log\` must be a function, got ${inspect(log)}`);
   const settings = upstreamSettings(options);
   return (error, request, response, next) => {
@@ -39,11 +40,11 @@ export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddle
       next(error);
       return;
     }
-    // Nobody is left to be told, and that a caller hung up is no fault.
+    // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(response)) return;
     const requestId = requestIdOf(response);
     if (response.writableEnded) {
-      // Express would close the connection, on which the next request may be under way.
+      // Passed on, it would make Express close the connection, on which the next request may be in progress.
       log(error, request, requestId);
       return;
     }
@@ -51,18 +52,18 @@ export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddle
       next(error);
       return;
     }
-    sendProblem(response, upstreamAnswer(error, settings, requestId));
+    sendProblem(response, upstreamResponse(error, settings, requestId));
     if (isPassedThrough(error, settings)) return;
     try {
       log(error, request, requestId);
     } catch (thrown) {
-      // Express would close the connection, on which the answer may be under way.
+      // Express would close the connection, on which the response may still be in progress.
       globalThis.console.error(thrown);
     }
   };
 }
 
-function print(error: RequestException, _request: IncomingMessage, requestId: string | undefined): void {
+function logToConsole(error: RequestException, _request: IncomingMessage, requestId: string | undefined): void {
   if (requestId === undefined) globalThis.console.error(error);
   else globalThis.console.error('Request %s:', requestId, error);
 }

@@ -6,28 +6,29 @@ import type { Observation } from './observation';
 
 export interface ClientHealthOptions {
   /**
-   * Seconds after which a failure no longer counts: a service that is taken out of rotation makes no calls, and would never
-   * learn that the other side is back. `Infinity` for until the next success.
+   * Seconds after which a failure no longer counts. A service that is out of rotation makes no calls, so it would never
+   * notice that the upstream has recovered. With `Infinity`, a failure counts until the next success.
    *
    * @default 30
    */
   readonly staleAfter?: number | undefined;
 }
 
-/** What is known of a client. */
+/** The health of a client. */
 export interface ClientHealth {
   readonly status: 'up' | 'down';
-  /** The status that came, or the code of the failure. Absent while there was none. */
+  /** The status of the last response, or the code of the last failure. Absent until there is one. */
   readonly lastOutcome?: number | string;
-  /** ISO 8601. */
+  /** When that was, in ISO 8601. */
   readonly lastOutcomeAt?: string;
-  /** Whole seconds until the last token ends; `unknown` where it does not say. Absent while there was none. */
+  /** Whole seconds until the last token expires; `unknown` if it does not say. Absent until there is one. */
   readonly tokenExpiresIn?: number | 'unknown';
 }
 
 /**
- * Says how the calls of a client went, and asks nobody: a health indicator for Terminus. It is `down` while the last call
- * failed because of the other side. Use it for readiness at most: restarting this service does not mend another.
+ * A health indicator for Terminus. It reports how the last call of a client went, and sends no requests. A client is
+ * `down` while its last call failed because of the upstream. Use it for readiness, not for liveness: restarting this
+ * service does not repair the upstream.
  */
 @Injectable()
 export class HTTPClientHealth {
@@ -40,7 +41,7 @@ export class HTTPClientHealth {
   /**
    * The health of a client, as an indicator of Terminus 11 and 12 returns it.
    *
-   * @param name of the client in `forFeature`
+   * @param name of a client of `forFeature`; the default is the client of `forRoot`
    * @throws Error if there is no such client; TypeError or RangeError if an option is wrong
    */
   check<Name extends string = typeof DEFAULT_CLIENT>(
@@ -53,9 +54,9 @@ export class HTTPClientHealth {
   }
 
   /**
-   * The same for Terminus 10, which takes what is returned for healthy: `down` is thrown, as its HealthCheckError is.
+   * The same as `check`, for Terminus 10. That takes every returned result as healthy, so a client that is down throws.
    *
-   * @throws Error if the client is down, or as `check` does
+   * @throws Error, in the form of Terminus's HealthCheckError, if the client is down; otherwise as `check`
    */
   isHealthy<Name extends string = typeof DEFAULT_CLIENT>(
     name?: Name,
@@ -63,14 +64,14 @@ export class HTTPClientHealth {
   ): Record<Name, ClientHealth> {
     const causes = this.check(name, options);
     for (const [client, { status }] of Object.entries<ClientHealth>(causes)) {
-      if (status === 'down') throw new Down(`The service behind the HTTP client '${client}' is down`, causes);
+      if (status === 'down') throw new ClientDown(`The service behind the HTTP client '${client}' is down`, causes);
     }
     return causes;
   }
 }
 
-/** What Terminus knows its HealthCheckError by. */
-class Down extends Error {
+class ClientDown extends Error {
+  /** Terminus recognises its HealthCheckError by this. */
   readonly isHealthCheckError = true;
 
   constructor(
@@ -81,15 +82,15 @@ class Down extends Error {
   }
 }
 
-function healthOf({ outcome: last, tokenEnd }: Observation, staleAfter: number): ClientHealth {
+function healthOf({ outcome: last, tokenExpiresAt }: Observation, staleAfter: number): ClientHealth {
   const now = Date.now();
   return {
     status: last?.failedAt !== undefined && now - last.failedAt < staleAfter ? 'down' : 'up',
     ...(last && { lastOutcome: last.outcome, lastOutcomeAt: new Date(last.at).toISOString() }),
-    ...(tokenEnd !== undefined && { tokenExpiresIn: secondsUntil(tokenEnd, now) }),
+    ...(tokenExpiresAt !== undefined && { tokenExpiresIn: secondsUntil(tokenExpiresAt, now) }),
   };
 }
 
-function secondsUntil(end: number | 'unknown', now: number): number | 'unknown' {
-  return end === 'unknown' ? end : Math.max(0, Math.floor((end - now) / 1000));
+function secondsUntil(instant: number | 'unknown', now: number): number | 'unknown' {
+  return instant === 'unknown' ? instant : Math.max(0, Math.floor((instant - now) / 1000));
 }

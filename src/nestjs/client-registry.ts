@@ -12,19 +12,22 @@ export class ClientRegistry implements OnApplicationShutdown {
   readonly #observations = new Map<string, Observation>();
   readonly #clients: HTTPClient[] = [];
 
-  /** @param shared options of the default client, which the others take over */
+  /**
+   * @param shared options of the default client, which named clients inherit
+   * @throws TypeError if `shared` is not an object
+   */
   constructor(private readonly shared: HTTPClientOptions) {
-    // What a factory of the service's own has returned.
+    // The application's factory may have returned anything.
     checkOptions(shared);
     this.#observations.set(DEFAULT_CLIENT, new Observation());
   }
 
-  /** The names that a client may be asked for by. */
+  /** The names of all clients, including the default one. */
   get names(): readonly string[] {
     return [...this.#observations.keys()];
   }
 
-  /** @throws Error if there is a client of that name */
+  /** @throws Error if there is already a client with this name; TypeError if the name is not valid */
   declare(name: string): void {
     checkClientName(name);
     if (this.#observations.has(name)) {
@@ -34,21 +37,21 @@ export class ClientRegistry implements OnApplicationShutdown {
     this.#observations.set(name, new Observation());
   }
 
-  /** @throws TypeError or RangeError that names the wrong option */
+  /** @throws TypeError or RangeError that names the wrong option; Error if the name has not been declared */
   open(name: string, own: HTTPClientOptions = {}): HTTPClient {
     const client = observed(mergeOptions(this.shared, own), this.observationOf(name));
     this.#clients.push(client);
     return client;
   }
 
-  /** @throws Error if there is no client of that name */
+  /** @throws Error if there is no client with this name */
   observationOf(name: string): Observation {
     const observation = this.#observations.get(name);
     if (observation) return observation;
     throw new Error(`There is no HTTP client of the name '${name}', but ${this.names.join(', ')}`);
   }
 
-  /** By then the server has answered what it had taken on. */
+  /** Nest calls this after the server has completed the requests that it had accepted. */
   onApplicationShutdown(): void {
     for (const client of this.#clients.splice(0)) client.close();
   }
@@ -59,7 +62,7 @@ function observed(options: HTTPClientOptions, observation: Observation): HTTPCli
   return new HTTPClient({
     ...options,
     token: tokenSource ? observation.watch(tokenSource) : null,
-    // Not by spreading: what is no list is for the client to complain of.
+    // Not a spread, which would throw if `plugins` is not a list: the client reports that better.
     plugins: [options.plugins ?? [], observation.plugin].flat(),
   });
 }

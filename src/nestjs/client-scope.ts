@@ -2,10 +2,11 @@ import type { ModuleRef } from '@nestjs/core';
 import { DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
 /**
- * A client holds connections and tokens: made for each request, it would have them for that one alone, and nobody would close it.
+ * Refuses request-scoped clients. A client holds connections and tokens: one that is created for each request could not
+ * reuse them, and would never be closed.
  *
- * @param moduleRef of the module that provides the clients, whose providers are there
- * @throws Error if one of these clients would be made more than once
+ * @param moduleRef of the module that provides the clients; its providers must already exist
+ * @throws Error if one of these clients would be created more than once
  */
 export function checkScope(moduleRef: ModuleRef, names: readonly string[]): void {
   for (const name of names) {

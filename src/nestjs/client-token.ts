@@ -2,14 +2,14 @@ import { inspect } from 'node:util';
 import { Inject } from '@nestjs/common';
 import { HTTPClient } from '../client/http-client';
 
-/** Name of the client that `forRoot` makes. */
+/** The name of the client that `forRoot` creates. */
 export const DEFAULT_CLIENT = 'default';
 
 /**
- * The token by which a client is injected, and by which a test puts another in its place.
+ * The injection token of a client. A test overrides the client by it.
  *
- * @param name of the client in `forFeature`; without one, that of `forRoot`
- * @throws TypeError if it is no name
+ * @param name of a client of `forFeature`; the default is the client of `forRoot`
+ * @throws TypeError if `name` is not a valid name
  */
 export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | typeof HTTPClient {
   checkClientName(name);
@@ -17,15 +17,16 @@ export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | type
 }
 
 /**
- * Injects a client: the one of `forFeature` with this name, or without a name that of `forRoot`.
+ * Injects a client.
  *
- * @throws TypeError if it is no name
+ * @param name of a client of `forFeature`; the default is the client of `forRoot`
+ * @throws TypeError if `name` is not a valid name
  */
 export function InjectHTTPClient(name?: string): PropertyDecorator & ParameterDecorator {
   return Inject(getHTTPClientToken(name));
 }
 
-/** @throws TypeError if it is no name */
+/** @throws TypeError if `name` is not a valid name */
 export function checkClientName(name: unknown): asserts name is string {
   if (typeof name === 'string' && /^[\w.-]+$/.test(name)) return;
   const got = inspect(name, { depth: 0, maxStringLength: 50 });

@@ -14,27 +14,27 @@ import { ClientRegistry } from './client-registry';
 import { checkScope } from './client-scope';
 import { checkClientName, DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
-/** A client of `forFeature`. What it leaves out is as in `forRoot`. */
+/** A client of `forFeature`. It inherits the options of `forRoot` that it does not set. */
 export interface NamedClient extends HTTPClientOptions {
-  /** By which it is injected: letters, digits, and `_`, `-`, `.`. */
+  /** The name by which it is injected: letters, digits, `_`, `-` and `.`. */
   readonly name: string;
 }
 
 /** A client of `forFeatureAsync`. */
 export interface AsyncClient extends Pick<ModuleMetadata, 'imports'>, Pick<FactoryProvider, 'inject'> {
-  /** By which it is injected: letters, digits, and `_`, `-`, `.`. */
+  /** The name by which it is injected: letters, digits, `_`, `-` and `.`. */
   readonly name: string;
-  /** Makes the options of what is injected. */
+  /** Creates the options from what is injected. */
   readonly useFactory: (...injected: never[]) => HTTPClientOptions | Promise<HTTPClientOptions>;
 }
 
-/** Tells modules apart that Nest 10, which compares what they are made of, would take for one. */
+/** Holds a random id, because Nest 10 takes modules with equal metadata for one module. */
 const FEATURE_ID = Symbol('HTTP_CLIENT_FEATURE_ID');
 
 /** The names of a module's clients. */
 const NAMES = Symbol('HTTP_CLIENT_NAMES');
 
-/** Named clients. */
+/** The module of named clients. */
 @Module({})
 export class HTTPClientFeatureModule implements OnModuleInit {
   constructor(
@@ -42,13 +42,13 @@ export class HTTPClientFeatureModule implements OnModuleInit {
     @Inject(NAMES) private readonly names: readonly string[],
   ) {}
 
-  /** @throws Error if a client would be made anew for each request */
+  /** @throws Error if a client would be created for each request */
   onModuleInit(): void {
     checkScope(this.moduleRef, this.names);
   }
 }
 
-/** @throws TypeError if a name is none, or there twice */
+/** @throws TypeError if a name is not valid, is `default`, or occurs twice */
 export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
   checkNames(clients);
   return {
@@ -63,7 +63,7 @@ export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
   };
 }
 
-/** The name is declared by itself: it counts, too, where a test has put another client in its place. */
+/** The name has a provider of its own, so that it is declared even if a test overrides the client. */
 function providersOf({ name, inject = [], useFactory }: AsyncClient): Provider[] {
   const token = getHTTPClientToken(name);
   const declared = `${String(token)}:declared`;
@@ -94,7 +94,7 @@ function declareIn(name: string): (registry: ClientRegistry | undefined) => Clie
 function checkNames(clients: readonly AsyncClient[]): void {
   const names = clients.map(({ name }) => name);
   for (const [index, name] of names.entries()) {
-    // Not by its token: no name at all would pass for the default one.
+    // Not by getHTTPClientToken(), which takes a missing name for the default.
     checkClientName(name);
     if (name === DEFAULT_CLIENT) throw new TypeError(`'${name}' is the HTTP client of forRoot(), not of forFeature()`);
     if (names.indexOf(name) !== index) throw new TypeError(`There are two HTTP clients of the name '${name}'`);

@@ -18,23 +18,23 @@ import { DEFAULT_CLIENT } from './client-token';
 import { checkScope } from './client-scope';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
-/** What `forRoot` and `forRootAsync` take beside the options of the clients. */
+/** What `forRoot` and `forRootAsync` take besides the options of the client. */
 export interface HTTPClientModuleExtras {
   /**
-   * Whether its clients, and `HTTPClientHealth`, are there for all modules. `forFeature` needs it.
+   * Whether its client and `HTTPClientHealth` are available in all modules. `forFeature` needs that.
    *
    * @default true
    */
   isGlobal?: boolean;
   /**
-   * How the context of each inbound request is made; `false` for none.
+   * How the context of each inbound request is created; `false` for none.
    *
    * @default {}
    */
   context?: InboundContextOptions | false;
 }
 
-/** Makes the options for `useClass` and `useExisting`. */
+/** Creates the options for `useClass` and `useExisting`. */
 export interface HTTPClientOptionsFactory {
   createHTTPClientOptions(): HTTPClientOptions | Promise<HTTPClientOptions>;
 }
@@ -53,7 +53,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
     }))
     .build();
 
-/** By what there is one of in an application: where that has a global module of ours. */
+/** The applications that have a global HTTPClientModule. An application has one HttpAdapterHost. */
 const globalModules = new WeakSet<HttpAdapterHost>();
 
 const PROVIDERS: Provider[] = [
@@ -71,15 +71,15 @@ const PROVIDERS: Provider[] = [
 ];
 
 /**
- * HTTP clients by injection, closed with the application; and the context of each inbound request, which is entered before
- * guards run.
+ * Provides HTTP clients by injection, and closes them with the application. Also enters the context of each inbound
+ * request, before guards run.
  */
 @Module({ providers: PROVIDERS, exports: [ClientRegistry, HTTPClient, HTTPClientHealth] })
 export class HTTPClientModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #context: InboundContextOptions | false;
 
-  /** @throws TypeError if an option of the context is wrong; Error if there is another of these modules for all */
+  /** @throws TypeError if an option of the context is wrong; Error if there is another global HTTPClientModule */
   constructor(
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
@@ -97,7 +97,10 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     this.#context = context;
   }
 
-  /** Once in an application: its options are those of the default client, and the others take them over. */
+  /**
+   * The default client. Call this once in an application: named clients inherit its options. Nest reports a wrong option
+   * when it creates the client.
+   */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
   }
@@ -105,20 +108,24 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   /**
    * Named clients, for the modules that import the result.
    *
-   * @throws TypeError if a name is none, or there twice
+   * @throws TypeError if a name is not valid, is `default`, or occurs twice
    */
   static forFeature(clients: readonly NamedClient[]): DynamicModule {
     return featureOf(clients.map(({ name, ...options }) => ({ name, useFactory: () => options })));
   }
 
-  /** The same with options that are made of what Nest injects. */
+  /**
+   * The same as `forFeature`, with options that a factory creates from what Nest injects.
+   *
+   * @throws TypeError if a name is not valid, is `default`, or occurs twice
+   */
   static forFeatureAsync(clients: readonly AsyncClient[]): DynamicModule {
     return featureOf(clients);
   }
 
   /**
-   * Called before the middleware of modules is put in its place, and after all that `app.use()` has added, which may have lost
-   * a context. By the adapter itself, for the wildcards of Nest's middleware differ between its versions.
+   * Nest calls this after all `app.use()`, whose middleware may lose a context, and before it adds the middleware of
+   * modules. Uses the adapter itself, because the wildcards of Nest's middleware differ between versions.
    */
   configure(): void {
     const context = this.#context;
@@ -128,7 +135,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     });
   }
 
-  /** @throws Error if a client would be made anew for each request */
+  /** @throws Error if the client would be created for each request */
   onModuleInit(): void {
     checkScope(this.moduleRef, [DEFAULT_CLIENT]);
   }

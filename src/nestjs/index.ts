@@ -6,5 +6,5 @@ export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
 export type { InboundContextOptions } from '../server/enter-context';
 export type { UpstreamOptions } from '../server/upstream-response';
-// Its addition to Node's requests, `auth`, has to reach whoever reads these declarations.
+// Makes `auth`, which it adds to Node's requests, part of these declarations.
 export type {} from '../server/authentication';

@@ -4,35 +4,35 @@ import type { Plugin } from '../plugins/plugin';
 import { jwtExpiry } from '../tokens/jwt/jwt-expiry';
 import type { AccessToken, TokenAnswer, TokenSource } from '../tokens/sources/token-source';
 
-/** What the last call with a client came to. */
+/** How the last call of a client ended. */
 export interface Outcome {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The status that came, or the code of the failure. */
+  /** The status of the response, or the code of the failure. */
   readonly outcome: number | string;
-  /** When the other side failed, if it has not succeeded since: milliseconds since the epoch. */
+  /** When the upstream failed, if it has not succeeded since: milliseconds since the epoch. */
   readonly failedAt: number | undefined;
 }
 
-/** What is known of the other side without asking it: how the last call went, and when the last token ends. */
+/** Observes an upstream without sending requests: how the last call went, and when the last token expires. */
 export class Observation {
   #outcome: Outcome | undefined;
   #token: AccessToken | string | undefined;
 
-  /** The last outcome that says anything of the other side. */
+  /** The last outcome that says anything about the upstream. */
   get outcome(): Outcome | undefined {
     return this.#outcome;
   }
 
-  /** When the last token ends: milliseconds since the epoch, or `unknown`; `undefined` while there was none. */
-  get tokenEnd(): number | 'unknown' | undefined {
+  /** When the last token expires: milliseconds since the epoch, or `unknown`; `undefined` until there is one. */
+  get tokenExpiresAt(): number | 'unknown' | undefined {
     const token = this.#token;
     if (token === undefined) return undefined;
     const { token: text, expiresAt } = typeof token === 'string' ? { token, expiresAt: undefined } : token;
     return expiresAt ?? jwtExpiry(text) ?? 'unknown';
   }
 
-  /** Innermost of the call ring: what other plugins make of the outcome is no news of the other side. */
+  /** Innermost in the call ring, because other plugins may change the outcome: that says nothing about the upstream. */
   get plugin(): Plugin {
     return {
       name: 'observation',
@@ -52,19 +52,19 @@ export class Observation {
     };
   }
 
-  /** The same source, of whose tokens note is taken. */
+  /** Wraps `source`, and records the last token that it returned. */
   watch(source: TokenSource): TokenSource {
-    const note = (answer: TokenAnswer): void => {
-      // Other than declared, a source may answer with null.
-      this.#token = answer ?? this.#token;
+    const record = (token: TokenAnswer): void => {
+      // Despite its type, a source may return null.
+      this.#token = token ?? this.#token;
     };
     return {
       getToken(request) {
-        const answer = source.getToken(request);
-        // The call waits for the answer itself, and its failure is the call's.
-        if (isPromise(answer)) answer.then(note, () => undefined);
-        else note(answer);
-        return answer;
+        const token = source.getToken(request);
+        // The call itself awaits the token and handles its failure.
+        if (isPromise(token)) token.then(record, () => undefined);
+        else record(token);
+        return token;
       },
       ...(source.invalidate && { invalidate: (token: string) => source.invalidate?.(token) }),
       close: () => source.close?.(),
@@ -74,9 +74,9 @@ export class Observation {
   #noteFailure(error: unknown): void {
     if (!isRequestException(error)) return;
     const outcome = error.status ?? error.code;
-    if (isFailureOfOthers(error)) this.#note(outcome, Date.now());
+    if (isUpstreamFailure(error)) this.#note(outcome, Date.now());
     else if (isHTTPError(error)) this.#note(outcome, undefined);
-    // It may have been slow, or the caller in a hurry: an inbound deadline must not say that the other side is down.
+    // The upstream may have been slow, or the inbound deadline short: such a call neither sets nor clears `failedAt`.
     else if (isDeadlineExceeded(error) && error.sent !== 'no') this.#note(outcome, this.#outcome?.failedAt);
   }
 
@@ -85,8 +85,8 @@ export class Observation {
   }
 }
 
-/** A call that was cancelled or wrong says nothing of the other side; one that ran out of time, what it met before that. */
-function isFailureOfOthers(error: unknown): boolean {
-  if (isDeadlineExceeded(error)) return isFailureOfOthers(error.cause);
+/** A cancelled or invalid call says nothing about the upstream. If the deadline passed, the failure before that counts. */
+function isUpstreamFailure(error: unknown): boolean {
+  if (isDeadlineExceeded(error)) return isUpstreamFailure(error.cause);
   return isConnectionError(error) || isTokenError(error) || (isRequestException(error) && error.retryable);
 }

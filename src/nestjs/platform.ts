@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { ProblemAnswer } from '../server/problem-response';
-import { isOfUnsentAnswer, sendProblem } from '../server/problem-response';
+import type { ProblemResponse } from '../server/problem-response';
+import { isDiscardedHeader, sendProblem } from '../server/problem-response';
 import type { TokenClaims } from '../tokens/jwt/verify-token';
 
 /** What the requests of Express and of Fastify have in common. */
@@ -9,10 +9,10 @@ export interface PlatformRequest {
   auth?: TokenClaims;
 }
 
-/** Express's response is Node's own. */
+/** Express's response is that of `node:http`. */
 type ExpressResponse = ServerResponse & { readonly raw?: undefined; header(name: string, value: string): unknown };
 
-/** Fastify's wraps it. */
+/** Fastify's response wraps that of `node:http`. */
 interface FastifyReply {
   readonly raw: ServerResponse;
   header(name: string, value: string): unknown;
@@ -20,26 +20,26 @@ interface FastifyReply {
   removeHeader(name: string): unknown;
   code(status: number): unknown;
   send(body: Buffer): unknown;
-  /** Whether Fastify has left the answer to others. */
+  /** Also true after `reply.hijack()`: then Fastify does not send the response. */
   readonly sent: boolean;
 }
 
 export type PlatformResponse = ExpressResponse | FastifyReply;
 
-/** The response of `node:http` below. */
+/** The underlying response of `node:http`. */
 export function rawOf(response: PlatformResponse): ServerResponse {
   return response.raw ?? response;
 }
 
-/** Sends `answer` on a response of which nothing has been sent, over whatever platform. */
-export function sendAnswer(response: PlatformResponse, answer: ProblemAnswer): void {
+/** @param response of any platform; nothing of it must have been sent */
+export function sendPlatformProblem(response: PlatformResponse, problem: ProblemResponse): void {
   if (response.raw === undefined || response.sent) {
-    sendProblem(rawOf(response), answer);
+    sendProblem(rawOf(response), problem);
     return;
   }
-  // Not past Fastify, whose hooks see every answer and add to it.
-  const { status, headers, body } = answer;
-  for (const name of Object.keys(response.getHeaders()).filter(isOfUnsentAnswer)) {
+  // Through Fastify, so that its hooks see the response and can add to it.
+  const { status, headers, body } = problem;
+  for (const name of Object.keys(response.getHeaders()).filter(isDiscardedHeader)) {
     response.removeHeader(name);
     response.raw.removeHeader(name);
   }

@@ -13,19 +13,18 @@ import { requestIdOf } from '../server/enter-context';
 import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
 
-/** Provides the options of a TokenGuard that Nest makes. */
+/** The injection token for the options of a TokenGuard that Nest creates. */
 export const TOKEN_GUARD_OPTIONS = 'HTTP_CLIENT_TOKEN_GUARD_OPTIONS';
 
 const PUBLIC = '@hdms/http-client/public';
 
-/** Leaves a route, or all routes of a controller, open to callers without a token. */
+/** Opens a route, or all routes of a controller, to callers without a token. */
 export function Public(): CustomDecorator {
   return SetMetadata(PUBLIC, true);
 }
 
 /**
- * Lets in who has a valid bearer token, and puts what that says on `request.auth`. Others get a 401. Where the key set cannot be
- * had, it throws a RequestException.
+ * Accepts only requests with a valid bearer token, and sets `request.auth` to its claims. Others get a 401.
  *
  * @see RFC 6750; RFC 7519, section 7.2
  */
@@ -39,6 +38,10 @@ export class TokenGuard implements CanActivate {
     this.#authenticate = authentication(options);
   }
 
+  /**
+   * @throws UnauthorizedException if the bearer token is missing or not valid; RequestException if the key set cannot be
+   * fetched; TypeError if the handler is not an HTTP route
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.#reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true) return true;
@@ -53,12 +56,12 @@ export class TokenGuard implements CanActivate {
       request.auth = outcome.claims;
       return true;
     }
-    const { headers, body } = outcome.answer;
+    const { headers, body } = outcome.response;
     for (const [name, value] of Object.entries(headers)) {
-      // Nest sends exceptions as application/json, and warns of every other type.
+      // Nest sends exceptions as application/json, and warns about any other type.
       if (name !== 'Content-Type') response.header(name, value);
     }
-    // Thrown and not sent, so that filters of the service's own see it.
+    // Thrown instead of sent, so that the service's own filters see it.
     throw new UnauthorizedException(body, { cause: outcome.error });
   }
 }

@@ -6,19 +6,19 @@ import { isRequestException } from '../errors/guards';
 import { isAbandoned, requestIdOf } from '../server/enter-context';
 import {
   isPassedThrough,
-  upstreamAnswer,
+  upstreamResponse,
   upstreamSettings,
   type UpstreamOptions,
   type UpstreamSettings,
 } from '../server/upstream-response';
-import { rawOf, sendAnswer, type PlatformResponse } from './platform';
+import { rawOf, sendPlatformProblem, type PlatformResponse } from './platform';
 
-/** Provides the options of an UpstreamExceptionFilter that Nest makes. */
+/** The injection token for the options of an UpstreamExceptionFilter that Nest creates. */
 export const UPSTREAM_OPTIONS = 'HTTP_CLIENT_UPSTREAM_OPTIONS';
 
 const NAMES = new Set(['passThrough']);
 
-/** @Catch goes by `instanceof`, which fails where two copies of this package are installed. */
+/** For `@Catch`, which uses `instanceof`: that fails if two copies of this package are installed. */
 class AnyRequestException extends RequestException {
   static override [Symbol.hasInstance](error: unknown): boolean {
     return isRequestException(error);
@@ -26,9 +26,9 @@ class AnyRequestException extends RequestException {
 }
 
 /**
- * Answers with a problem document where a call to another service failed: 504 where that took too long, 503 where it is not
- * available, else 502. What went wrong goes to the log. Outside HTTP, as in a message handler, Nest deals with it as with any
- * other error.
+ * Responds with a problem document if a call to another service failed: with 504 if that took too long, with 503 if it
+ * is not available, with 500 if the failure is this service's own fault, otherwise with 502. Logs the failure. Outside
+ * HTTP, as in message handlers, Nest handles it like any other error.
  *
  * @see RFC 9457
  */
@@ -47,28 +47,28 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
 
   catch(exception: RequestException, host: ArgumentsHost): void {
     const type = host.getType();
-    if (type === 'ws') this.#tellGateway(exception, host);
-    // Where a filter returns nothing, Nest goes on with its own. What a filter throws in a message handler, nobody catches.
+    if (type === 'ws') this.#emitToGateway(exception, host);
+    // If a filter returns nothing, Nest runs its own one. In a message handler, nothing catches what a filter throws.
     if (type !== 'http') return;
     const response = host.switchToHttp().getResponse<PlatformResponse>();
     const raw = rawOf(response);
-    // Nobody is left to be told, and that a caller hung up is no fault.
+    // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(raw)) return;
     const requestId = requestIdOf(raw);
     const message = requestId === undefined ? exception.message : `${exception.message}, request ${requestId}`;
     if (raw.headersSent) {
       this.#logger.error(`The answer had begun: ${message}`, inspect(exception));
-      // Half an answer that ended as usual would pass for a whole one.
+      // If it ended normally, half a response would be taken for a whole one.
       if (!raw.writableEnded) raw.destroy();
       return;
     }
-    const answer = upstreamAnswer(exception, this.#settings, requestId);
-    this.#log(exception, `Answered ${answer.status}: ${message}`);
-    sendAnswer(response, answer);
+    const problem = upstreamResponse(exception, this.#settings, requestId);
+    this.#log(exception, `Answered ${problem.status}: ${message}`);
+    sendPlatformProblem(response, problem);
   }
 
-  /** As Nest's own filter for gateways, which is not asked where there is another. */
-  #tellGateway(exception: RequestException, host: ArgumentsHost): void {
+  /** Does what Nest's own filter for gateways does. Nest skips that one if there is another filter. */
+  #emitToGateway(exception: RequestException, host: ArgumentsHost): void {
     this.#logger.error(exception.message, inspect(exception));
     const client = host.switchToWs().getClient<{ emit?(event: string, payload: object): unknown }>();
     client.emit?.('exception', { status: 'error', message: 'Internal server error' });
@@ -76,7 +76,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
 
   #log(exception: RequestException, message: string): void {
     if (isPassedThrough(exception, this.#settings)) this.#logger.debug(message);
-    // With its journal, where Nest prints a stack.
+    // Nest prints the second argument as the stack; here that includes the journal.
     else this.#logger.error(message, inspect(exception));
   }
 }

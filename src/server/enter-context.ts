@@ -4,12 +4,12 @@ import { checkContextOptions, fromHeaders, type ContextOptions } from '../contex
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, runInContext } from '../context/run-in-context';
 
-/** How the context of an inbound request is made of its headers. */
+/** How the context of an inbound request is created from its headers. */
 export type InboundContextOptions = Omit<ContextOptions, 'signal' | 'receivedAt'>;
 
 const NAMES = new Set(['forward', 'timeoutHeader']);
 
-/** By response: there is one context for a request, however often the middleware is mounted. */
+/** By response, so that a request has one context even if the middleware is mounted several times. */
 const contexts = new WeakMap<ServerResponse, RequestContext>();
 
 /** @throws TypeError if an option is wrong */
@@ -20,11 +20,11 @@ export function checkInboundContextOptions(options: InboundContextOptions): void
 }
 
 /**
- * Runs `next` in the context of an inbound request, whose id goes back with the answer. The signal of the context fires when
- * the caller hangs up; its deadline is counted from now.
+ * Runs `next` in the context of an inbound request, and sends the request id with the response. The signal of the
+ * context fires when the caller disconnects; its deadline counts from now.
  *
- * @param request of `node:http`, as all of this: a framework's own may wrap it (Fastify's `request.raw`, `reply.raw`)
- * @param options checked before, by `checkInboundContextOptions`
+ * @param request of `node:http`, like `response`; frameworks may wrap them (Fastify: `request.raw`, `reply.raw`)
+ * @param options already checked by `checkInboundContextOptions`
  */
 export function enterContext<T>(
   request: IncomingMessage,
@@ -35,15 +35,15 @@ export function enterContext<T>(
   return runInContext(contexts.get(response) ?? makeContext(request, response, options), next);
 }
 
-/** The id of the request that `response` answers; `undefined` where it has no context. */
+/** The id of the request that belongs to `response`; `undefined` if it has no context. */
 export function requestIdOf(response: ServerResponse): string | undefined {
-  // The current context may have been lost on the way, where a library calls back from somewhere else.
+  // The current context comes second: it is lost if a library calls back from another context.
   return (contexts.get(response) ?? currentContext())?.requestId;
 }
 
-/** Whether the caller went before it had its answer. Node destroys a response that is complete, too. */
+/** Whether the caller disconnected before the response was complete. Node also destroys complete responses. */
 export function isAbandoned(response: ServerResponse): boolean {
-  // Over HTTP/2 a response does not say that it is destroyed.
+  // An HTTP/2 response does not report that it is destroyed.
   const isGone = response.destroyed || contexts.get(response)?.signal?.aborted === true;
   return isGone && !response.writableEnded;
 }
@@ -53,13 +53,13 @@ function makeContext(
   response: ServerResponse,
   { forward, timeoutHeader }: InboundContextOptions,
 ): RequestContext {
-  const gone = new AbortController();
-  const context = fromHeaders(request.headers, { forward, timeoutHeader, signal: gone.signal });
+  const disconnection = new AbortController();
+  const context = fromHeaders(request.headers, { forward, timeoutHeader, signal: disconnection.signal });
   contexts.set(response, context);
   if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
   const onClose = (): void => {
-    // Once the answer is complete, what the handler still does is not for this caller.
-    if (!response.writableEnded) gone.abort(new Error('the caller hung up'));
+    // What a handler does after a complete response is not for this caller, so it goes on.
+    if (!response.writableEnded) disconnection.abort(new Error('the caller hung up'));
   };
   if (response.destroyed) onClose();
   else response.once('close', onClose);

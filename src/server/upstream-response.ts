@@ -3,27 +3,28 @@ import type { ErrorCode } from '../errors/codes';
 import type { HTTPError, RequestException } from '../errors/exceptions';
 import { isHTTPError } from '../errors/guards';
 import type { Problem } from '../errors/problem';
-import { problemAnswer, withBody, type ProblemAnswer } from './problem-response';
+import { problemResponse, withBody, type ProblemResponse } from './problem-response';
 
 export interface UpstreamOptions {
   /**
-   * Statuses from 400 to 499 of the other service that are handed on as they are, with its problem document where it sent
-   * one. 401 and 407 cannot be among them: they speak of this service's credentials.
+   * Upstream statuses from 400 to 499 that are passed on to the caller, with the upstream's problem document if it sent
+   * one. 401 and 407 are not allowed: they concern this service's credentials. Other 4xx become 502, except that 429
+   * becomes 503.
    *
-   * @default none; they become 502
+   * @default []
    */
   readonly passThrough?: readonly number[] | undefined;
 }
 
-/** The same, checked. */
+/** `UpstreamOptions`, checked. */
 export interface UpstreamSettings {
   readonly passThrough: ReadonlySet<number>;
 }
 
-/** Own mistake, bad answer, not available, no answer in time. */
+/** This service's own fault, bad upstream response, upstream unavailable, upstream too slow. */
 type GatewayStatus = 500 | 502 | 503 | 504;
 
-/** What a service answers where a call that it depends on failed. */
+/** The status that a service responds with when a call that it depends on failed. */
 export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   CONNECTION_REFUSED: 502,
   HOST_NOT_FOUND: 502,
@@ -38,10 +39,10 @@ export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   TLS_FAILED: 502,
   TIMEOUT: 504,
   DEADLINE_EXCEEDED: 504,
-  // A 401 or 403 too: it was this service's token that was refused, not its caller's.
+  // Including 401 and 403: the upstream refused this service's token, not the caller's.
   CLIENT_ERROR: 502,
   TOO_MANY_REQUESTS: 503,
-  // But for a 503 and a 504, which stay what they are.
+  // Except 503 and 504, which are kept.
   SERVER_ERROR: 502,
   UNEXPECTED_STATUS: 502,
   TOO_MANY_REDIRECTS: 502,
@@ -64,7 +65,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   REQUEST_FAILED: 502,
 };
 
-/** They name no service: who is behind this one is not for its callers to know. */
+/** These do not name the upstream: callers must not learn which services are behind this one. */
 const DETAIL: Readonly<Record<GatewayStatus, string>> = {
   500: 'The service made a mistake of its own.',
   502: 'A service that is needed for the answer failed.',
@@ -73,13 +74,13 @@ const DETAIL: Readonly<Record<GatewayStatus, string>> = {
 };
 const REFUSED = 'A service that is needed for the answer refused the request.';
 
-/** Seconds: what a `Retry-After` can say at most. @see RFC 9111, section 1.2.2 */
-const LONGEST = 2 ** 31;
+/** Seconds: the largest value of `Retry-After`. @see RFC 9111, section 1.2.2 */
+const MAX_RETRY_AFTER = 2 ** 31;
 
-/** Why a call that is worth another try has had all of them, or must not have one: its caller would repeat it all the same. */
-const IN_VAIN: readonly unknown[] = ['retries-exhausted', 'should-retry-false', 'unsafe-method'];
+/** Why a retryable failure was not retried (again). They hold for the caller too, which would only repeat the call. */
+const FINAL_REASONS: readonly unknown[] = ['retries-exhausted', 'should-retry-false', 'unsafe-method'];
 
-/** @throws TypeError for a status that cannot be handed on */
+/** @throws TypeError if `passThrough` is not a list, or holds a status that cannot be passed on */
 export function upstreamSettings({ passThrough = [] }: UpstreamOptions): UpstreamSettings {
   if (!Array.isArray(passThrough)) {
     throw new TypeError(`Option \`passThrough\` must be a list of statuses, got ${inspect(passThrough, { depth: 0 })}`);
@@ -98,39 +99,43 @@ export function upstreamSettings({ passThrough = [] }: UpstreamOptions): Upstrea
   return { passThrough: new Set(passThrough as readonly number[]) };
 }
 
-/** Whether the answer of the other service is handed on: it is no fault, then. */
+/** Whether the upstream's response is passed on to the caller. It is not a fault then. */
 export function isPassedThrough(error: RequestException, { passThrough }: UpstreamSettings): error is HTTPError {
   return isHTTPError(error) && passThrough.has(error.status);
 }
 
 /**
- * What a service answers to its caller where a call that it depends on failed. Nothing of the failure shows but its kind.
+ * The response to the caller when a call that the service depends on failed. It shows only the kind of the failure.
  *
- * @param requestId that of the context, if there is one
+ * @param requestId the id in the context, if there is one
  * @see RFC 9110, sections 15.6.3 to 15.6.5; RFC 9457
  */
-export function upstreamAnswer(error: RequestException, settings: UpstreamSettings, requestId?: string): ProblemAnswer {
-  const headers = isInVain(error) ? { 'X-Should-Retry': 'false' } : {};
+export function upstreamResponse(
+  error: RequestException,
+  settings: UpstreamSettings,
+  requestId?: string,
+): ProblemResponse {
+  const headers = isFinal(error) ? { 'X-Should-Retry': 'false' } : {};
   if (isPassedThrough(error, settings)) return passedThrough(error, requestId, headers);
   const status = statusOf(error);
   const wait = status === 503 ? retryAfter(error.retryAfter ?? 1) : {};
-  return problemAnswer(status, DETAIL[status], requestId, { ...headers, ...wait });
+  return problemResponse(status, DETAIL[status], requestId, { ...headers, ...wait });
 }
 
 function passedThrough(
   error: HTTPError,
   requestId: string | undefined,
   headers: Record<string, string>,
-): ProblemAnswer {
+): ProblemResponse {
   const { status, problem, retryAfter: seconds } = error;
   const all = { ...headers, ...(seconds !== undefined && retryAfter(seconds)) };
-  return problem && canBeWritten(problem)
+  return problem && isSerializable(problem)
     ? withBody(status, { ...problem, status }, requestId, all)
-    : problemAnswer(status, REFUSED, requestId, all);
+    : problemResponse(status, REFUSED, requestId, all);
 }
 
-/** JSON is read at any depth, but not written: it would take the stack of whoever handles the error. */
-function canBeWritten(problem: Problem): boolean {
+/** JSON.parse takes any depth, but JSON.stringify would overflow the stack of the error handler. */
+function isSerializable(problem: Problem): boolean {
   try {
     return JSON.stringify(problem) !== '';
   } catch {
@@ -140,22 +145,22 @@ function canBeWritten(problem: Problem): boolean {
 
 function statusOf({ code, status }: RequestException): GatewayStatus {
   if (code === 'SERVER_ERROR' && (status === 503 || status === 504)) return status;
-  // Another copy of this package may have codes that are unknown to this one.
+  // Another copy of this package may have codes that this copy does not know.
   return (STATUS_OF as Readonly<Record<string, GatewayStatus | undefined>>)[code] ?? 502;
 }
 
 function retryAfter(seconds: number): Record<string, string> {
-  return { 'Retry-After': String(Math.min(Math.ceil(seconds), LONGEST)) };
+  return { 'Retry-After': String(Math.min(Math.ceil(seconds), MAX_RETRY_AFTER)) };
 }
 
 /**
- * Whether the caller need not try again: what will not work here will not work through it, and what has been tried often
- * enough here would be tried as often for each try of its own. A call that this service gave up itself, as it does when it is
- * shut down, says nothing of either.
+ * Whether the caller should not retry. A failure that is not retryable here is not retryable for the caller either, and
+ * if retries were made here, each retry by the caller would multiply them. A call that this service itself cancelled, as
+ * at shutdown, proves neither.
  */
-function isInVain({ code, retryable, retries, attempts }: RequestException): boolean {
+function isFinal({ code, retryable, retries, attempts }: RequestException): boolean {
   if (code === 'CANCELLED') return false;
-  if (IN_VAIN.includes(attempts.at(-1)?.reason)) return true;
-  // The caller may have more time, and then nobody has made a retry yet.
+  if (FINAL_REASONS.includes(attempts.at(-1)?.reason)) return true;
+  // A retry by the caller may have more time, and does not multiply retries if none was made here.
   return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;
 }
