@@ -3,30 +3,30 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MockCall } from './mock-client';
 import type { Received } from './script';
 
-/** What a request has to be; what is left out is not looked at. */
+/** What a request must look like. Properties that are left out are not checked. */
 export interface ExpectedRequest {
   readonly method?: string;
   /** Path and query, or the whole URL. */
   readonly url?: string;
   /** Bearer token; `null` for none. */
   readonly token?: string | null;
-  /** Some of the headers; `undefined` for one that must not be there. */
+  /** Some of the headers; `undefined` for a header that must be absent. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Text, or bytes. */
   readonly body?: string | Uint8Array;
-  /** Body, as JSON. */
+  /** Body, parsed as JSON. */
   readonly json?: unknown;
 }
 
-/** What a call has to be; what is left out is not looked at. */
+/** What a call must look like. Properties that are left out are not checked. */
 export interface ExpectedCall extends ExpectedRequest {
-  /** How many there were; or what each came to: a status, or the code of an error. */
+  /** The number of attempts; or the outcome of each: a status, or the code of an error. */
   readonly attempts?: number | readonly (number | string)[];
 }
 
 interface HasCalls {
   readonly calls: readonly MockCall[];
-  /** Failures of calls for which nothing was sent. */
+  /** Failures of calls that sent nothing. */
   readonly unsent?: readonly Error[];
 }
 
@@ -34,61 +34,61 @@ interface HasRequests {
   readonly requests: readonly Received[];
 }
 
-/** @throws AssertionError if `client` made no call like that */
+/** @throws AssertionError if no call of `client` matches `expected` */
 export function assertCalled(client: HasCalls, expected: ExpectedCall): void {
-  complain(oneMissing('call', client.calls, expected), assertCalled, client.unsent);
+  throwMismatch(findMissing('call', client.calls, expected), assertCalled, client.unsent);
 }
 
-/** @throws AssertionError if the calls that `client` made are not these, in this order, and no other */
+/** @throws AssertionError unless `client` made exactly these calls, in this order */
 export function assertCalls(client: HasCalls, expected: readonly ExpectedCall[]): void {
-  complain(allDifferent('call', client.calls, expected), assertCalls, client.unsent);
+  throwMismatch(compareAll('call', client.calls, expected), assertCalls, client.unsent);
 }
 
-/** @throws AssertionError if nothing like that was sent: to a scripted service, or by a mock client */
+/** @throws AssertionError if no request to a scripted service, or of a mock client, matches `expected` */
 export function assertRequested(service: HasRequests, expected: ExpectedRequest): void {
-  complain(oneMissing('request', service.requests, expected), assertRequested);
+  throwMismatch(findMissing('request', service.requests, expected), assertRequested);
 }
 
-/** @throws AssertionError if what was sent is not this, in this order, and nothing else */
+/** @throws AssertionError unless exactly these requests were sent, in this order */
 export function assertRequests(service: HasRequests, expected: readonly ExpectedRequest[]): void {
-  complain(allDifferent('request', service.requests, expected), assertRequests);
+  throwMismatch(compareAll('request', service.requests, expected), assertRequests);
 }
 
 type Made = Received & Partial<Pick<MockCall, 'attempts'>>;
 type Facts = Record<string, unknown>;
 
-interface Complaint {
+interface Mismatch {
   readonly headline: string;
   readonly actual: unknown;
   readonly expected: unknown;
 }
 
-function oneMissing(what: string, made: readonly Made[], wanted: ExpectedCall): Complaint | undefined {
-  const expected = wantedFacts(wanted);
-  const candidates = made.map((one) => factsOf(one, wanted));
+function findMissing(what: string, made: readonly Made[], wanted: ExpectedCall): Mismatch | undefined {
+  const expected = expectedFacts(wanted);
+  const candidates = made.map((one) => actualFacts(one, wanted));
   if (candidates.some((actual) => isDeepStrictEqual(actual, expected))) return undefined;
-  const hitsOf = (actual: Facts): number =>
+  const matchesOf = (actual: Facts): number =>
     Object.keys(expected).filter((key) => isDeepStrictEqual(actual[key], expected[key])).length;
-  const [nearest] = candidates.sort((a, b) => hitsOf(b) - hitsOf(a));
-  if (!nearest) return { headline: `There was no ${what} at all`, actual: undefined, expected };
+  const [closest] = candidates.sort((a, b) => matchesOf(b) - matchesOf(a));
+  if (!closest) return { headline: `There was no ${what} at all`, actual: undefined, expected };
   const whole =
     made.length === 1
       ? `The only ${what} is not like that:`
       : `None of the ${count(made, what)} is like that; the nearest:`;
-  return { headline: whole, actual: nearest, expected };
+  return { headline: whole, actual: closest, expected };
 }
 
-function allDifferent(what: string, made: readonly Made[], wanted: readonly ExpectedCall[]): Complaint | undefined {
-  const expected = wanted.map(wantedFacts);
-  // Of one too many: what it was.
-  const actual = made.map((one, index) => factsOf(one, wanted[index] ?? { method: '', url: '' }));
+function compareAll(what: string, made: readonly Made[], wanted: readonly ExpectedCall[]): Mismatch | undefined {
+  const expected = wanted.map(expectedFacts);
+  // Of a call that is not expected, method and URL are shown.
+  const actual = made.map((one, index) => actualFacts(one, wanted[index] ?? { method: '', url: '' }));
   if (isDeepStrictEqual(actual, expected)) return undefined;
   const isCount = made.length === wanted.length;
   const got = isCount ? 'they are not like that' : `there ${made.length === 1 ? 'is' : 'are'} ${made.length}`;
   return { headline: `There should be ${count(wanted, what)}, and ${got}:`, actual, expected };
 }
 
-function wantedFacts({ method, url, token, headers, json, body, ...others }: ExpectedCall): Facts {
+function expectedFacts({ method, url, token, headers, json, body, ...others }: ExpectedCall): Facts {
   return withoutUndefined({
     ...others,
     url: url === undefined ? undefined : partOf(url, url),
@@ -96,12 +96,12 @@ function wantedFacts({ method, url, token, headers, json, body, ...others }: Exp
     method: method?.toUpperCase(),
     token,
     headers: headers && lowerCased(headers),
-    json: json === undefined ? undefined : plain(json),
+    json: json === undefined ? undefined : throughJSON(json),
   });
 }
 
-/** Those facts of `made` that `wanted` speaks of. */
-function factsOf(made: Made, wanted: ExpectedCall): Facts {
+/** The facts of `made` that `wanted` checks. */
+function actualFacts(made: Made, wanted: ExpectedCall): Facts {
   const { method, url, token, headers, body, json, attempts } = wanted;
   return withoutUndefined({
     url: url === undefined ? undefined : partOf(made.url, url, made.headers.host),
@@ -114,15 +114,15 @@ function factsOf(made: Made, wanted: ExpectedCall): Facts {
   });
 }
 
-/** Of a URL, or of path and query at `host`, as much as `expected` has of it: the whole, or path and query. */
+/** `text`, a URL or a path at `host`, in the form that `expected` has: the whole URL, or path and query. */
 function partOf(text: string, expected: string, host = 'unknown'): string {
-  const whole = isWhole(text) ? text : `http://${host}${text}`;
-  if (!(isWhole(text) || text.startsWith('/')) || !URL.canParse(whole)) return text;
+  const whole = isAbsolute(text) ? text : `http://${host}${text}`;
+  if (!(isAbsolute(text) || text.startsWith('/')) || !URL.canParse(whole)) return text;
   const { href, pathname, search } = new URL(whole);
-  return isWhole(expected) ? href : pathname + search;
+  return isAbsolute(expected) ? href : pathname + search;
 }
 
-function isWhole(url: string): boolean {
+function isAbsolute(url: string): boolean {
   return /^https?:/i.test(url);
 }
 
@@ -138,8 +138,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** As it is after its way over the wire. */
-function plain(json: unknown): unknown {
+/** A value as it is after it was sent as JSON. */
+function throughJSON(json: unknown): unknown {
   return JSON.parse(JSON.stringify(json)) as unknown;
 }
 
@@ -155,20 +155,20 @@ function count({ length }: readonly unknown[], what: string): string {
   return `${length} ${what}${length === 1 ? '' : 's'}`;
 }
 
-/** With what Node's own assertion says of the difference; runners show theirs by `actual` and `expected`. */
-function complain(
-  complaint: Complaint | undefined,
+/** The message has the diff of Node's own assertion. Test runners show theirs, from `actual` and `expected`. */
+function throwMismatch(
+  mismatch: Mismatch | undefined,
   assertion: (...facts: never[]) => void,
   unsent: readonly Error[] = [],
 ): void {
-  if (!complaint) return;
-  const { headline, actual, expected } = complaint;
+  if (!mismatch) return;
+  const { headline, actual, expected } = mismatch;
   let message = unsent.reduce((text, error) => `${text}\nNothing was sent for: ${error.message}`, headline);
   try {
     deepStrictEqual(actual, expected);
   } catch (error) {
     message += `\n${(error as Error).message.replace(/^.*\n/, '')}`;
   }
-  // By the name of the strict operator some versions of Node would add the difference once more.
+  // Not the strict operator: some versions of Node would then add the diff a second time.
   throw new AssertionError({ message, actual, expected, operator: 'deepEqual', stackStartFn: assertion });
 }

@@ -10,53 +10,60 @@ import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
 import { wireAdapter } from '../wire/wire-adapter';
 import { MockExchange, type MockAnswer } from './mock-exchange';
-import { play, type Received, type Script } from './script';
+import { nextAnswer, type Received, type Script } from './script';
 
-/** A call that a mock client made: what its last attempt sent, and all its attempts. */
+/** A call of a mock client: the request of its last attempt, and all its attempts. */
 export interface MockCall extends Received {
-  /** The journal: what became of each attempt. */
+  /** The journal: how each attempt ended. */
   readonly attempts: readonly Attempt[];
-  /** What was sent, redirects included, oldest first. */
+  /** All requests sent, including those after redirects, oldest first. */
   readonly requests: readonly Received[];
 }
 
 export type MockClientOptions = Omit<HTTPClientOptions, 'adapter' | 'transport'>;
 
 /**
- * A real client to which a script answers, without a socket: tokens, retries, redirects, time limits, errors and plugins
- * are those of the client. Unless `options` say otherwise, it does not wait between attempts.
+ * A real client that gets its responses from a script, without a socket. Tokens, retries, redirects, time limits, errors
+ * and plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default.
+ *
+ * @throws TypeError or RangeError if an option is wrong
  */
 export function mockClient(script: Script<MockAnswer> = [], options: MockClientOptions = {}): MockClient {
   return new MockClient(script, options);
 }
 
-/** What `mockClient` makes. */
+/** The client that `mockClient` creates. */
 export class MockClient extends HTTPClient {
-  readonly #tape: Tape;
+  readonly #recorder: Recorder;
   readonly #unsent: Error[] = [];
 
+  /** @throws TypeError or RangeError if an option is wrong */
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
-    const tape = new Tape(script);
-    // An adapter, and not a transport: what no transport of ours covers would go to axios's own, and so to the network.
-    super({ ...options, retry: withoutWaits(options.retry), adapter: tape.adapter });
-    this.#tape = tape;
+    const recorder = new Recorder(script);
+    // An adapter, not a transport: a request that no transport covers goes to axios's adapter, and so to the network.
+    super({ ...options, retry: withoutWaits(options.retry), adapter: recorder.adapter });
+    this.#recorder = recorder;
   }
 
-  /** What was called, oldest first. A call that failed before anything was sent is not among them. */
+  /** The calls that sent a request, oldest first. */
   get calls(): readonly MockCall[] {
-    return this.#tape.calls;
+    return this.#recorder.calls;
   }
 
-  /** What was sent, oldest first: each attempt, each redirect. */
+  /** The requests sent, oldest first: one for each attempt and each redirect. */
   get requests(): readonly Received[] {
-    return this.#tape.requests;
+    return this.#recorder.requests;
   }
 
-  /** Failures of calls for which nothing was sent: no URL, no token, a wrong option. Those of `client.axios` are not among them. */
+  /**
+   * Failures of calls that sent nothing, for example because of an invalid URL, a missing token or a wrong option. Calls
+   * of `client.axios` are not included.
+   */
   get unsent(): readonly Error[] {
     return this.#unsent;
   }
 
+  /** @throws TypeError if `options` has an `adapter`; otherwise as in HTTPClient */
   override request<T = unknown>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     return promised(() => this.#request<T>(method, url, options)).catch((reason: unknown) => {
       const error = toError(reason);
@@ -71,7 +78,7 @@ export class MockClient extends HTTPClient {
   }
 }
 
-/** What is no object of options is for the client to complain of. */
+/** Makes 0 the default of `base`. The client reports a value that is not an object. */
 function withoutWaits(retry: HTTPClientOptions['retry'] = {}): HTTPClientOptions['retry'] {
   if (typeof retry !== 'object' || (retry as unknown) === null) return retry;
   const { base = 0, ...others } = retry;
@@ -85,8 +92,8 @@ interface Recording {
   last: Received;
 }
 
-/** Plays the answers and records the requests. */
-class Tape {
+/** Responds with the answers of the script, and records the requests. */
+class Recorder {
   readonly requests: Received[] = [];
   readonly #recordings = new Map<Call, Recording>();
 
@@ -102,13 +109,13 @@ class Tape {
     new Promise((resolve, reject) => {
       const call = callOf(config);
       let isFirst = true;
-      const reply = async (request: Received): ReturnType<typeof play<MockAnswer>> => {
+      const reply = async (request: Received): ReturnType<typeof nextAnswer<MockAnswer>> => {
         this.#record(call, request, isFirst);
         isFirst = false;
         try {
-          return await play(this.script, request, this.requests.length);
+          return await nextAnswer(this.script, request, this.requests.length);
         } catch (error) {
-          // A script that throws is a mistake in a test, and no failure of the network, which would be retried.
+          // A script that fails is a mistake in the test. As a network failure it would be retried.
           reject(error);
           throw error;
         }

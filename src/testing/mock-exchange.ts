@@ -5,16 +5,16 @@ import { buffer } from 'node:stream/consumers';
 import type { Phase } from '../journal/attempt';
 import { toError } from '../util/is-error';
 import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
-import { received, type Answer, type play, type Received, type Written } from './script';
+import { received, type Answer, type nextAnswer, type RawResponse, type Received } from './script';
 
 export interface MockAnswer extends Answer {
-  /** What breaks the exchange in place of an answer: an error, or the code of one of Node's, such as `ECONNREFUSED`. */
+  /** The error that the exchange fails with: an Error, or the code of a Node error, such as `ECONNREFUSED`. */
   readonly error?: string | Error;
 }
 
-type Reply = (request: Received) => ReturnType<typeof play<MockAnswer>>;
+type Reply = (request: Received) => ReturnType<typeof nextAnswer<MockAnswer>>;
 
-/** Codes of connections that were there: they broke, or brought what is no HTTP. */
+/** Codes of errors on an established connection: it broke, or the response was not HTTP. */
 const AFTER_CONNECTING = /^(ECONNRESET|EPIPE|ETIMEDOUT|HPE_\w+|UND_ERR_SOCKET)$/;
 
 /** An exchange without a socket. */
@@ -31,7 +31,7 @@ export class MockExchange implements Exchange {
     private readonly reply: Reply,
   ) {
     this.#events = events;
-    // Where users of axios look for the final URL.
+    // Users of axios look here for the final URL.
     this.request = { method, path: url.pathname + url.search, res: { responseUrl: url.href } };
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
     bytesOf(body)
@@ -61,20 +61,20 @@ export class MockExchange implements Exchange {
 
   async #answer(request: Received): Promise<void> {
     if (this.#isOver) return;
-    const { answer, written } = await this.reply(request);
+    const { answer, raw } = await this.reply(request);
     const { delay = 0, hangUp = false, error } = answer;
     const send = (): void => {
       if (this.#isOver) return;
       if (error !== undefined || hangUp) this.#fail(error === undefined ? hungUp() : toNodeError(error));
-      else this.#send(written, request.method);
+      else this.#send(raw, request.method);
     };
     if (delay === 0) send();
     else if (delay !== Infinity) this.#timer = setTimeout(send, delay * 1000);
   }
 
-  #send({ status, headers, body }: Written, method: string): void {
+  #send({ status, headers, body }: RawResponse, method: string): void {
     this.phase = 'body';
-    // What Node writes where nothing else is said, and axios has for no status at all.
+    // Node's default for the status.
     const statusText = STATUS_CODES[status] ?? 'unknown';
     this.#events.head({ status, statusText, headers: asRead(headers), request: this.request }, this);
     const hasBody = method !== 'HEAD' && status !== 204 && status !== 304;
@@ -82,7 +82,7 @@ export class MockExchange implements Exchange {
   }
 
   #end(body: Buffer): void {
-    // The head may have ended the exchange: that of a body too large does.
+    // The head may have ended the exchange, as it does if it announces a body that is too large.
     if (!this.#isOver && body.length > 0) this.#events.data(body);
     if (this.#isOver) return;
     this.#isOver = true;
@@ -103,8 +103,8 @@ async function bytesOf(body: WireRequest['body']): Promise<Buffer> {
   return Buffer.from(body ?? '');
 }
 
-/** As Node reads headers that were repeated. */
-function asRead(headers: Written['headers']): Record<string, string | string[]> {
+/** Repeated headers as Node reads them. */
+function asRead(headers: RawResponse['headers']): Record<string, string | string[]> {
   const read = Object.entries(headers).map(([name, value]) => {
     if (typeof value === 'string') return [name, value.trim()];
     return [name, name === 'set-cookie' ? value : value.join(', ')];
@@ -112,7 +112,7 @@ function asRead(headers: Written['headers']): Record<string, string | string[]> 
   return Object.fromEntries(read) as Record<string, string | string[]>;
 }
 
-/** As Node has it for a connection that was closed without an answer: no errno. */
+/** Node's error for a connection that was closed without a response: it has no errno. */
 function hungUp(): Error {
   return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 }

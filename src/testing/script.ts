@@ -2,63 +2,64 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { inspect } from 'node:util';
 import { toError } from '../util/is-error';
 
-/** A request as it came in. */
+/** A request as it was received. */
 export interface Received {
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
-  /** Path and query; of a mock client the whole URL. */
+  /** Path and query; with a mock client, the whole URL. */
   readonly url: string;
-  /** By name in lower case. */
+  /** With names in lower case. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** What stands in `Authorization: Bearer …`. */
+  /** The bearer token in `Authorization`. */
   readonly token: string | undefined;
-  /** Milliseconds on the monotonic clock. */
+  /** When it was received, in milliseconds on the monotonic clock. */
   readonly at: number;
 }
 
-/** What one request is answered with. */
+/** The response to one request. */
 export interface Answer {
   /** @default 200 */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
-  /** Body that is sent as JSON. */
+  /** Body, sent as JSON. */
   readonly json?: unknown;
-  /** Seconds before the answer; `Infinity` for none at all. @default 0 */
+  /** Seconds before the response; `Infinity` for no response. @default 0 */
   readonly delay?: number;
-  /** Whether the connection is closed without an answer. */
+  /** Whether the connection is closed without a response. @default false */
   readonly hangUp?: boolean;
 }
 
-/** Answers that are given one after the other, the last one for ever; or what decides them. */
+/** Responses in their order, of which the last one repeats; or a function that returns the response to a request. */
 export type Script<A extends Answer> = readonly A[] | ((request: Received) => A | Promise<A>);
 
-/** Status, headers and body as they go out. */
-export interface Written {
+/** Status, headers and body as they are sent. */
+export interface RawResponse {
   readonly status: number;
   readonly headers: Record<string, string | string[]>;
   readonly body: Buffer;
 }
 
 /**
- * What `script` answers to a request, the `count`th of all, and how that is written.
+ * The answer of `script` to a request, and that answer as it is sent.
  *
- * @throws Error if the script threw, or gave no answer that can be written
+ * @param count number of requests so far, including this one
+ * @throws Error if the script throws, or does not return a valid answer
  */
-export async function play<A extends Answer>(
+export async function nextAnswer<A extends Answer>(
   script: Script<A>,
   request: Received,
   count: number,
-): Promise<{ readonly answer: A; readonly written: Written }> {
+): Promise<{ readonly answer: A; readonly raw: RawResponse }> {
   try {
     const answer: unknown = await (typeof script === 'function'
       ? script(request)
       : (script[count - 1] ?? script.at(-1) ?? {}));
     if (typeof answer !== 'object' || answer === null) throw new TypeError(`it gave ${inspect(answer)} for an answer`);
-    return { answer: answer as A, written: written(answer) };
+    return { answer: answer as A, raw: toRawResponse(answer) };
   } catch (cause) {
-    // Not itself: by its code it could pass for a failure of the network.
+    // Wrapped, because its `code` could be taken for that of a network failure.
     throw new Error(`The script failed: ${toError(cause).message}`, { cause });
   }
 }
@@ -68,10 +69,10 @@ export function received(facts: Omit<Received, 'token' | 'at'>): Received {
   return { ...facts, token, at: performance.now() };
 }
 
-function written({ status = 200, headers = {}, body, json }: Answer): Written {
+function toRawResponse({ status = 200, headers = {}, body, json }: Answer): RawResponse {
   const isJSON = json !== undefined;
   const names = Object.entries(headers).map(([name, value]) => {
-    // Other than declared, it may be a number, which Node takes too.
+    // Despite its type, a value may be a number, which Node accepts too.
     return [name.toLowerCase(), Array.isArray(value) ? value.map(String) : String(value)] as const;
   });
   return {

@@ -2,33 +2,33 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { play, received, type Answer, type Received, type Script } from './script';
+import { nextAnswer, received, type Answer, type Received, type Script } from './script';
 
 export interface ServiceAnswer extends Answer {
-  /** Answers by itself. The body has been read by then: it is in `received`. */
+  /** Sends the response itself. The body has already been read; it is in `received`. */
   readonly handle?: (request: IncomingMessage, response: ServerResponse, received: Received) => unknown;
 }
 
 export interface Service {
-  /** Origin, like http://127.0.0.1:40001. */
+  /** Origin, such as http://127.0.0.1:40001. */
   readonly url: string;
   readonly port: number;
-  /** What came in, oldest first. It may be cleared: the script goes on where it was. */
+  /** The requests received, oldest first. The list may be cleared: the script continues where it was. */
   readonly requests: Received[];
-  /** Connections open now. */
+  /** The number of open connections. */
   connections(): Promise<number>;
-  /** Ends the requests that are under way too. */
+  /** Stops the service, and closes the connections of requests that are in progress. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A real HTTP service on a free loopback port that answers as `script` says. */
+/** Starts a real HTTP service on a free loopback port. It responds as `script` says, and with 500 if the script fails. */
 export async function startService(script: Script<ServiceAnswer> = []): Promise<Service> {
   const requests: Received[] = [];
   let count = 0;
   const server = http.createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // It was the script, or the client has hung up.
+      // The script failed, or the client has disconnected.
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(String(error));
     });
@@ -38,9 +38,9 @@ export async function startService(script: Script<ServiceAnswer> = []): Promise<
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
-    const one = received({ method, url, headers, body: await buffer(request) });
-    requests.push(one);
-    await give(await play(script, one, ++count), request, response, one);
+    const record = received({ method, url, headers, body: await buffer(request) });
+    requests.push(record);
+    await send(await nextAnswer(script, record, ++count), request, response, record);
   }
 
   async function close(): Promise<void> {
@@ -63,22 +63,22 @@ export async function startService(script: Script<ServiceAnswer> = []): Promise<
   };
 }
 
-type Played = Awaited<ReturnType<typeof play<ServiceAnswer>>>;
+type NextAnswer = Awaited<ReturnType<typeof nextAnswer<ServiceAnswer>>>;
 
-async function give(
-  { answer, written }: Played,
+async function send(
+  { answer, raw }: NextAnswer,
   request: IncomingMessage,
   response: ServerResponse,
-  one: Received,
+  record: Received,
 ): Promise<void> {
   const { delay = 0, hangUp = false, handle } = answer;
   if (handle) {
-    await handle(request, response, one);
+    await handle(request, response, record);
     return;
   }
   if (delay === Infinity) return;
   if (delay > 0) await sleep(delay * 1000, undefined, { ref: false });
   if (response.destroyed) return;
   if (hangUp) request.socket.destroy();
-  else response.writeHead(written.status, written.headers).end(written.body);
+  else response.writeHead(raw.status, raw.headers).end(raw.body);
 }

@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers';
 
-// Kept as it is now: a fake clock may replace it later.
-const soon = setImmediate;
+// Saved now, because a fake clock may replace it later.
+const realSetImmediate = setImmediate;
 
-/** A fine step for the usual waits, a coarse one for those of minutes. */
+/** Milliseconds: a small step for the usual waits, a large one for waits of minutes. */
 const stepAfter = (passed: number): number => (passed < 10_000 ? 10 : 100);
 const LIMIT = 600_000;
 
 /**
- * What `call` comes to, while timers are faked: whenever it waits for time alone, the clock is moved on. For calls of a
- * mock client; what goes over a socket takes real time, which a fake clock knows nothing of.
+ * Waits for `call` while timers are faked: whenever it only waits for a timer, the fake clock is advanced. For calls of
+ * a mock client. A call over a socket takes real time, which a fake clock does not affect.
  *
- * @param advance moves the fake clock on by so many milliseconds, as `mock.timers.tick` or `jest.advanceTimersByTime` do
+ * @param advance advances the fake clock by so many milliseconds, like `mock.timers.tick` or `jest.advanceTimersByTime`
+ * @throws Error if the call is not over after 10 minutes on the fake clock; otherwise what `call` rejects with
  */
 export async function skipWaits<T>(call: Promise<T>, advance: (milliseconds: number) => unknown): Promise<T> {
   const over = call.then(
@@ -19,7 +20,7 @@ export async function skipWaits<T>(call: Promise<T>, advance: (milliseconds: num
     () => true,
   );
   for (let passed = 0; passed < LIMIT; passed += stepAfter(passed)) {
-    const turn = new Promise<boolean>((resolve) => soon(resolve, false));
+    const turn = new Promise<boolean>((resolve) => realSetImmediate(resolve, false));
     if (await Promise.race([over, turn])) return call;
     await advance(stepAfter(passed));
   }
