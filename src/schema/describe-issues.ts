@@ -2,51 +2,51 @@ import type { SchemaIssue } from '../response/standard-schema';
 
 const MAX_ISSUES = 10;
 const MAX_LENGTH = 200;
-/** Of the schema's words, and values of the answer; beyond these the words are left out and only the paths are told. */
-const MAX_WORDS = 2000;
+/** Characters of a schema's message, and values in the body. Above these, only the paths are reported. */
+const MAX_MESSAGE_LENGTH = 2000;
 const MAX_VALUES = 10_000;
 
-/** Where libraries begin to tell what they were given: "but received …", "(was …". */
+/** Where libraries begin to quote the received value: "but received …", "(was …". */
 const RECEIVED = /[\s,;:(]*(?:\(was\b|\b(?:but|received|got|actual|with value)\b)[^]*$/i;
-/** What arktype was given, where it has several things to say of it. */
-const GIVEN = /^\([^]*\) (?=must be\.\.\.)/;
-/** What `JSON.parse` quotes: a part of a text, which is no value of the answer. */
+/** How arktype quotes the received value if several things are wrong with it. */
+const RECEIVED_BY_ARKTYPE = /^\([^]*\) (?=must be\.\.\.)/;
+/** What `JSON.parse` quotes: only a part of a value, which a search for whole values does not find. */
 const EXCERPT = /(?:\.{3})?"[^]*"(?:\.{3})?(?= is not valid JSON)/g;
-/** Values that are words of the schema's, and no secrets. */
+/** Values that are not masked, because schemas use these words in their messages. */
 const TYPE_NAMES = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'list', 'date', 'null']);
 
 /**
- * What is wrong with `answer`, fit for a message: by path, and without the values, which may be secrets.
- * What the schema was given is told by its kind.
+ * Describes what is wrong with `body`, for an error message: by path, and without the values, which may be secrets.
+ * Instead of a received value, its kind is named.
  */
-export function describeIssues(issues: readonly SchemaIssue[], answer: unknown): string {
-  const told = issues.slice(0, MAX_ISSUES);
-  const words = told.map(wordsOf);
-  const mask = maskFor(answer, words.join('\n'));
-  // Masked before it is cut: a value may hold the words at which it is.
-  const wants = words.map((text) => mask(text).replace(RECEIVED, ''));
-  if (told.length === 0) return '(root): the schema does not say why';
-  const texts = told.map(({ path }, index) => describe(path, wants[index] ?? '', kindAt(answer, path)));
-  if (issues.length > told.length) texts.push(`and ${issues.length - told.length} more`);
+export function describeIssues(issues: readonly SchemaIssue[], body: unknown): string {
+  const shown = issues.slice(0, MAX_ISSUES);
+  const messages = shown.map(messageOf);
+  const mask = maskFor(body, messages.join('\n'));
+  // Masked before it is cut, because a value may hold the words at which it is cut.
+  const masked = messages.map((message) => mask(message).replace(RECEIVED, ''));
+  if (shown.length === 0) return '(root): the schema does not say why';
+  const texts = shown.map(({ path }, index) => describe(path, masked[index] ?? '', kindAt(body, path)));
+  if (issues.length > shown.length) texts.push(`and ${issues.length - shown.length} more`);
   return texts.join('; ');
 }
 
-/** `text`, without what stands in `answer`. */
-export function withoutValues(text: string, answer: unknown): string {
-  return text.length > MAX_WORDS ? '' : maskFor(answer, text)(text);
+/** `text`, with the values that occur in `body` masked. */
+export function withoutValues(text: string, body: unknown): string {
+  return text.length > MAX_MESSAGE_LENGTH ? '' : maskFor(body, text)(text);
 }
 
-function describe(path: SchemaIssue['path'], words: string, kind: string): string {
-  const text = `${describePath(path)}: ${words}`.replaceAll(/[\s\p{Cc}]+/gu, ' ').trimEnd();
+function describe(path: SchemaIssue['path'], message: string, kind: string): string {
+  const text = `${describePath(path)}: ${message}`.replaceAll(/[\s\p{Cc}]+/gu, ' ').trimEnd();
   return `${shorten(text, MAX_LENGTH - kind.length - 3)} (${kind})`;
 }
 
-/** The schema's own words, without the path with which those of arktype begin. */
-function wordsOf({ path, message }: SchemaIssue): string {
-  if (message.length > MAX_WORDS) return '';
+/** The schema's message, without the path that arktype puts in front. */
+function messageOf({ path, message }: SchemaIssue): string {
+  if (message.length > MAX_MESSAGE_LENGTH) return '';
   const where = describePath(path);
-  const start = [`${where} `, `value at ${where} `].find((one) => message.startsWith(one)) ?? '';
-  return message.slice(start.length).replace(GIVEN, '');
+  const prefix = [`${where} `, `value at ${where} `].find((start) => message.startsWith(start)) ?? '';
+  return message.slice(prefix.length).replace(RECEIVED_BY_ARKTYPE, '');
 }
 
 function describePath(path: readonly PropertyKey[]): string {
@@ -59,8 +59,8 @@ function describePath(path: readonly PropertyKey[]): string {
   return parts.join('').replace(/^\./, '');
 }
 
-function kindAt(answer: unknown, path: readonly PropertyKey[]): string {
-  let value = answer;
+function kindAt(body: unknown, path: readonly PropertyKey[]): string {
+  let value = body;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return 'missing';
     value = (value as Record<PropertyKey, unknown>)[key];
@@ -70,40 +70,41 @@ function kindAt(answer: unknown, path: readonly PropertyKey[]): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-type Mask = (words: string) => string;
+type Mask = (message: string) => string;
 
-/** Takes out of words what stands in `answer`; of `quotes` they are all a part. */
-function maskFor(answer: unknown, quotes: string): Mask {
-  const text = quotes.toLowerCase();
+/** A function that masks the values of `body` in a message. All messages must be part of `messages`. */
+function maskFor(body: unknown, messages: string): Mask {
+  const text = messages.toLowerCase();
   const found = new Set<string>();
   let count = 0;
-  for (const value of scalarsOf(answer)) {
+  for (const value of scalarsOf(body)) {
     if (++count > MAX_VALUES) return () => '';
     for (const form of new Set([value, JSON.stringify(value).slice(1, -1)])) {
+      // A single character is not a secret.
       if (form.length > 1 && text.includes(form.toLowerCase()) && !TYPE_NAMES.has(form)) found.add(form);
     }
   }
-  // The longest first: one value may be a part of another.
+  // Longest first, because one value may be a part of another.
   const forms = [...found].sort((a, b) => b.length - a.length).map(toPattern);
-  return (words) => forms.reduce((masked, form) => masked.replaceAll(form, '***'), words).replaceAll(EXCERPT, '***');
+  return (message) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), message).replaceAll(EXCERPT, '***');
 }
 
-/** A short value is masked as a word of its own only: it may be a part of any word. One character is no secret. */
+/** A short value is masked only where it is a whole word, because it may occur within any word. */
 function toPattern(form: string): RegExp {
   const escaped = form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return new RegExp(form.length > 3 ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
-/** The texts and numbers in a value, without recursion: it may be nested deeper than the stack, or in itself. */
-function* scalarsOf(answer: unknown): Generator<string> {
-  const rest = [answer];
+/** The strings and numbers in a value. Not recursive, because a value may be too deep for the stack, or circular. */
+function* scalarsOf(body: unknown): Generator<string> {
+  const rest = [body];
   const seen = new Set<unknown>();
   while (rest.length > 0) {
     const value = rest.pop();
     if (typeof value === 'string' || typeof value === 'number') yield String(value);
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
-    for (const one of Object.values(value)) rest.push(one);
+    for (const child of Object.values(value)) rest.push(child);
   }
 }
 

@@ -16,9 +16,10 @@ import {
 const READABLE: ReadonlySet<ResponseType> = new Set(['json', 'text', 'arraybuffer', 'document']);
 
 /**
- * Reads the JSON of an answer as `schema` has it.
+ * Returns a function that validates the JSON of a response with `schema`. It rejects with JSONDecodeError if the body is
+ * not valid JSON, with ResponseValidationError if it does not match, and with RequestException if the schema throws.
  *
- * @throws TypeError if `schema` is none, or would not see the body
+ * @throws TypeError if `schema` is not a Standard Schema, or if `responseType` does not give the body
  */
 export function validator<T>(
   schema: StandardSchema<unknown, T>,
@@ -31,47 +32,47 @@ export function validator<T>(
     throw new TypeError(`A \`schema\` needs the body itself, which \`responseType: '${responseType}'\` does not give`);
   }
   return async (outcome) => {
-    const answer = jsonOf(outcome);
+    const body = jsonOf(outcome);
     const facts = factsOf(outcome, method, url);
-    const { value, issues } = await judge(schema, answer, facts);
+    const { value, issues } = await validate(schema, body, facts);
     if (issues === undefined) return value;
-    const detail = `the answer does not match the schema: ${describeIssues(issues, answer)}`;
+    const detail = `the answer does not match the schema: ${describeIssues(issues, body)}`;
     throw createException('RESPONSE_INVALID', { ...facts, issues, detail });
   };
 }
 
-/** Either is there; a value may be undefined. */
-type Judgement<T> =
+/** Has either a value, which may be undefined, or issues. */
+type Verdict<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly value?: undefined; readonly issues: readonly SchemaIssue[] };
 
-async function judge<T>(schema: StandardSchema<unknown, T>, answer: unknown, facts: Facts): Promise<Judgement<T>> {
+async function validate<T>(schema: StandardSchema<unknown, T>, body: unknown, facts: Facts): Promise<Verdict<T>> {
   try {
-    return read(await schema['~standard'].validate(answer));
+    return toVerdict(await schema['~standard'].validate(body));
   } catch (thrown) {
-    const cause = printable(toError(thrown), answer);
+    const cause = withoutQuotes(toError(thrown), body);
     throw createException('SCHEMA_FAILED', { ...facts, cause, detail: `the schema threw a ${cause.name}` });
   }
 }
 
-/** A cause is printed with its exception, and what a transform throws (`JSON.parse` does) may quote the answer. */
-function printable({ name, message, stack = '' }: Error, answer: unknown): Error {
-  const copy = new Error(withoutValues(message, answer));
+/** A cause is logged with its exception, and the error of a transform (such as `JSON.parse`) may quote the body. */
+function withoutQuotes({ name, message, stack = '' }: Error, body: unknown): Error {
+  const copy = new Error(withoutValues(message, body));
   copy.name = name;
   const [frames = ''] = /(?:\n {4}at .*)+$/.exec(stack) ?? [];
   copy.stack = `${name}: ${copy.message}${frames}`;
   return copy;
 }
 
-function read<T>(result: SchemaResult<T>): Judgement<T> {
+function toVerdict<T>(result: SchemaResult<T>): Verdict<T> {
   const { issues } = result as { readonly issues?: unknown };
-  // A list of its own, for that of arktype is more than a list.
+  // Copied into a plain array: that of arktype has further members.
   if (Array.isArray(issues)) return { issues: Array.from(issues as StandardIssue[], toSchemaIssue) };
   if (issues === undefined && 'value' in result) return { value: result.value };
   throw new TypeError('a schema must give a value or issues');
 }
 
-/** An interceptor of the user's may have unwrapped the answer. */
+/** An interceptor of the user may have replaced the response with its data. */
 function factsOf(outcome: unknown, method: string, url: string | URL): Facts {
   if (!(outcome instanceof HTTPResponse)) return { call: new Call(method, String(url)), sent: 'yes' };
   const { config } = outcome;
