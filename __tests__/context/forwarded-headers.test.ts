@@ -6,7 +6,7 @@ test.each([
   ...['X-Request-Id', 'traceparent', 'Tracestate', 'baggage', 'x-request-attempt'],
   ...['X-Request-Timeout-Ms', 'grpc-timeout', 'X-Envoy-Expected-Rq-Timeout-Ms'],
 ])('%s is not forwarded as it came in: it would pass for the own of the caller', (name) => {
-  const message = `holds '${name}', which a context has a place of its own for`;
+  const message = `must not contain '${name}', which the context handles itself`;
 
   expect(() => contextFrom({}, { forward: ['X-Tenant', name] })).toThrow(
     new TypeError(`Option \`forward\` ${message}`),
@@ -19,18 +19,18 @@ test.each([
 test('nor is the header in which the caller tells its time, whatever its name', () => {
   const options = { timeoutHeader: ['X-Budget-Ms', 'X-Other-Ms'], forward: ['x-other-ms'] };
 
-  expect(() => contextFrom({}, options)).toThrow("Option `forward` holds 'x-other-ms'");
+  expect(() => contextFrom({}, options)).toThrow("Option `forward` must not contain 'x-other-ms'");
 });
 
 test.each(['Accept-Encoding', 'If-None-Match', 'Range', 'Idempotency-Key', 'Content-Type', 'TE'])(
   '%s says something of one message, and is not forwarded',
   (name) => {
-    expect(() => contextFrom({}, { forward: [name] })).toThrow(`holds '${name}', which is not sent on`);
+    expect(() => contextFrom({}, { forward: [name] })).toThrow(`must not contain '${name}', which is never forwarded`);
   },
 );
 
 test.each(['Authorization', 'Content-Length'])('%s tells no time', (timeoutHeader) => {
-  expect(() => contextFrom({}, { timeoutHeader })).toThrow(`Option \`timeoutHeader\` holds '${timeoutHeader}'`);
+  expect(() => contextFrom({}, { timeoutHeader })).toThrow(`Option \`timeoutHeader\` must not contain '${timeoutHeader}'`);
 });
 
 test('what may do harm in a header is not sent on, whoever put it there', async () => {

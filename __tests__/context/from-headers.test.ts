@@ -125,7 +125,7 @@ test.each(['Authorization', 'proxy-authorization', 'Host', 'Content-Length', 'Tr
   '%s is not to be forwarded',
   (name) => {
     expect(() => contextFrom({}, { forward: [name] })).toThrow(
-      new RegExp(`^Option \`forward\` holds '${name}', which is not sent on`),
+      new RegExp(`^Option \`forward\` must not contain '${name}', which is never forwarded`),
     );
   },
 );
@@ -138,9 +138,9 @@ test.each<[object | null, string]>([
   [null, 'Options must be an object, got null'],
   [{ forwards: [] }, 'Unknown option of a context `forwards`. Did you mean `forward`?'],
   [{ forward: 'X-Tenant' }, "Option `forward` must be a list of header names, got 'X-Tenant'"],
-  [{ forward: ['X Tenant'] }, "Option `forward` holds 'X Tenant', which is no HTTP token"],
-  [{ forward: [7] }, 'Option `forward` holds 7, which is no HTTP token'],
-  [{ timeoutHeader: '' }, "Option `timeoutHeader` holds '', which is no HTTP token"],
+  [{ forward: ['X Tenant'] }, "Option `forward` must contain header names (HTTP tokens), got 'X Tenant'"],
+  [{ forward: [7] }, 'Option `forward` must contain header names (HTTP tokens), got 7'],
+  [{ timeoutHeader: '' }, "Option `timeoutHeader` must contain header names (HTTP tokens), got ''"],
   [{ signal: {} }, 'Option `signal` must be an AbortSignal, got another object'],
   [{ receivedAt: NaN }, 'Option `receivedAt` must be a number of milliseconds, got NaN'],
   [{ receivedAt: new Date(0) }, 'Option `receivedAt` must be a number of milliseconds, got 1970-01-01T00:00:00.000Z'],

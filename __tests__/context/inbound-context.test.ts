@@ -34,7 +34,7 @@ test.each<[unknown, string]>([
   [{ headers: ['X-Tenant'] }, 'Option `headers` must be an object of header values by name, got a list'],
   [
     { headers: { authorization: 'Bearer secret' } },
-    "Option `headers` holds 'authorization', which is not sent on: for that there is `onBehalfOf` with `inboundToken`",
+    "Option `headers` must not contain 'authorization', which is never forwarded: use `onBehalfOf` with `inboundToken` instead",
   ],
 ])('%j is refused', (facts, message) => {
   expect(() => fromFacts(facts as ContextFacts)).toThrow(message);

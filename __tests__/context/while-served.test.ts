@@ -34,7 +34,7 @@ test.each([20, 0, -1000])(
     await expect(waiting).rejects.toMatchObject({
       code: 'DEADLINE_EXCEEDED',
       sent: 'no',
-      message: 'the time of the request that is being served was over before the key set came',
+      message: 'the deadline of the inbound request passed before the key set arrived',
     });
   },
 );

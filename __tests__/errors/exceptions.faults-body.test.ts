@@ -18,9 +18,13 @@ describe.each(METHODS)('%s', (method) => {
   });
 
   test.each([
-    { fault: faultNamed('JSON that is none'), position: 9, words: 'is no JSON at character 9' },
+    {
+      fault: faultNamed('JSON that is none'),
+      position: 9,
+      words: 'is not valid JSON (application/json): first error at character 9',
+    },
     { fault: faultNamed('empty body'), position: 0, words: 'is empty where JSON was expected' },
-    { fault: faultNamed('HTML'), position: 0, words: '(text/html) is no JSON at character 0' },
+    { fault: faultNamed('HTML'), position: 0, words: 'is not valid JSON (text/html): first error at character 0' },
   ])('$fault.name in place of JSON: $words', async ({ fault, position, words }) => {
     const { error } = await provoke(fault, method);
 

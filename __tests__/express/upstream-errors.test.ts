@@ -209,7 +209,7 @@ function ofAnotherCopy(): RequestException {
 }
 
 test.each([
-  [{ passThrough: [401] }, "speaks of this service's credentials"],
+  [{ passThrough: [401] }, "concerns this service's credentials"],
   [{ passthrough: [404] }, 'Did you mean `passThrough`?'],
   [{ log: false }, 'Option `log` must be a function, got false'],
   [[404], 'Options must be an object'],

@@ -180,7 +180,7 @@ describe('tokenExpiresIn', () => {
 test('a client that there is not is refused', async () => {
   const { health } = await scene([]);
 
-  expect(() => health.check('user')).toThrow("There is no HTTP client of the name 'user', but default, users");
+  expect(() => health.check('user')).toThrow("There is no HTTP client named 'user'. Known: default, users");
 });
 
 @Controller('health')

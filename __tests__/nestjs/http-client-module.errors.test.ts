@@ -13,7 +13,7 @@ async function failureOf(...imports: DynamicModule[]): Promise<string> {
 }
 
 test.each([[''], ['user service'], [null], [7]])('%p is no name of a client', (name) => {
-  const expectation = /^The name of an HTTP client must be of letters, digits, and `_`, `-`, `.`, got/;
+  const expectation = /^The name of an HTTP client must consist of letters, digits, `_`, `-` and `.`, got/;
 
   expect(() => getHTTPClientToken(name as string)).toThrow(expectation);
   expect(() => InjectHTTPClient(name as string)).toThrow(expectation);
@@ -29,7 +29,7 @@ test('the name of the client of forRoot is taken', () => {
 
 test('a list with the same name twice is refused at once', () => {
   expect(() => HTTPClientModule.forFeature([{ name: 'users' }, { name: 'users' }])).toThrow(
-    "There are two HTTP clients of the name 'users'",
+    "There are two HTTP clients named 'users'",
   );
 });
 
@@ -41,7 +41,7 @@ test('two clients of the same name stop the start', async () => {
   );
 
   expect(failure).toBe(
-    "There are two HTTP clients of the name 'users': import one and the same forFeature(…) wherever the client is injected, or give it another name",
+    "There are two HTTP clients named 'users': import the same forFeature(…) wherever the client is injected, or rename one of them",
   );
 });
 
@@ -51,7 +51,7 @@ test.each([
 ])('a named client says so where forRoot %s', async (_, roots) => {
   const failure = await failureOf(...roots, HTTPClientModule.forFeature([{ name: 'users' }]));
 
-  expect(failure).toContain("'users' needs HTTPClientModule.forRoot()");
+  expect(failure).toContain("'users' needs a global HTTPClientModule.forRoot()");
 });
 
 test('forRoot belongs into an application once', async () => {
@@ -82,11 +82,11 @@ test.each([
 
 test.each<[string, DynamicModule[]]>([
   [
-    "'default' would be made for each request, for the options of forRootAsync() depend",
+    "'default' would be created for each request, because the options of forRootAsync() depend",
     [HTTPClientModule.forRootAsync({ inject: [REQUEST], useFactory: () => ({}) })],
   ],
   [
-    "'tenant' would be made for each request, for the options of forFeatureAsync() depend",
+    "'tenant' would be created for each request, because the options of forFeatureAsync() depend",
     [
       HTTPClientModule.forRoot(),
       HTTPClientModule.forFeatureAsync([{ name: 'tenant', inject: [REQUEST], useFactory: () => ({}) }]),

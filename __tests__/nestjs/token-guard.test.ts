@@ -155,5 +155,5 @@ test('a message handler is not left open by mistake', async () => {
     getClass: () => OrdersController,
   } as unknown as ExecutionContext;
 
-  await expect(new TokenGuard(OPTIONS).canActivate(context)).rejects.toThrow('cannot tell who calls by rpc');
+  await expect(new TokenGuard(OPTIONS).canActivate(context)).rejects.toThrow('cannot authenticate a call over rpc');
 });

@@ -53,7 +53,7 @@ test('half an answer breaks off, and the log does not say that there was another
 
   expect(log.errors).toEqual([
     [
-      expect.stringMatching(/^The answer had begun: too slow, request /),
+      expect.stringMatching(/^The response had already begun: too slow, request /),
       expect.stringContaining('TIMEOUT'),
       'UpstreamExceptionFilter',
     ],
@@ -75,7 +75,7 @@ test.each(['at-once', 'later'])(
     expect([first.statusCode, second.statusCode]).toEqual([200, 200]);
     expect(second.socket).toBe(first.socket);
     expect(log.errors.map(([message]) => message)).toEqual(
-      Array(2).fill(expect.stringMatching(/^The answer had begun: too slow, request [\da-f-]{36}$/)),
+      Array(2).fill(expect.stringMatching(/^The response had already begun: too slow, request [\da-f-]{36}$/)),
     );
   },
 );

@@ -97,7 +97,7 @@ test('chosen statuses are handed on by a filter that the service makes itself', 
 });
 
 test.each<[object, string]>([
-  [{ passThrough: [401] }, "speaks of this service's credentials"],
+  [{ passThrough: [401] }, "concerns this service's credentials"],
   [{ passThrough: [500] }, 'from 400 to 499'],
   [{ passTrough: [404] }, 'Did you mean `passThrough`?'],
 ])('wrong options are refused: %j', (options, message) => {
@@ -112,7 +112,7 @@ test('the failure goes to the log, with its journal and without its secrets', as
 
   expect(log.errors).toEqual([
     [
-      expect.stringMatching(/^Answered 502: GET http:.*: responded with 500 .*, request edge-1$/),
+      expect.stringMatching(/^Responded with 502: GET http:.*: answered 500 .*, request edge-1$/),
       expect.stringMatching(/#1 .* 500 /),
       'UpstreamExceptionFilter',
     ],

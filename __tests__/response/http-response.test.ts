@@ -123,7 +123,7 @@ describe('json()', () => {
     expect(error).toBeInstanceOf(JSONDecodeError);
     expect(error).toMatchObject({ code: 'JSON_INVALID', position, retries: 0, retryable: false, sent: 'yes' });
     expect(error).toHaveProperty('response', response);
-    expect(String(error)).toContain(`(application/json) is no JSON at character ${position} of ${body.length}`);
+    expect(String(error)).toContain(`(application/json): first error at character ${position} of ${body.length}`);
   });
 
   test.each(['', ' \n'])('%j is empty, not invalid', async (body) => {
@@ -131,7 +131,7 @@ describe('json()', () => {
 
     expect(thrownBy(() => response.json())).toMatchObject({
       code: 'JSON_EMPTY',
-      message: expect.stringContaining('the body of the 200 is empty') as string,
+      message: expect.stringContaining('the body of the 200 response is empty') as string,
     });
   });
 
@@ -142,7 +142,7 @@ describe('json()', () => {
       name: 'JSONDecodeError',
       method: 'GET',
       url: `${api.url}/a`,
-      message: `GET ${api.url}/a: the body of the 200 (no content type) is no JSON at character 0 of 5`,
+      message: `GET ${api.url}/a: the body of the 200 response is not valid JSON (no content type): first error at character 0 of 5`,
     });
   });
 

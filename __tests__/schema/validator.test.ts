@@ -25,7 +25,7 @@ test.each(VERBS)('%s rejects an answer that the schema refuses', async (verb) =>
   expect(error).toBeInstanceOf(ResponseValidationError);
   expect(error).toMatchObject({ code: 'RESPONSE_INVALID', retryable: false, retries: 0, sent: 'yes', url });
   expect(error.message).toBe(
-    `${error.method} ${url}: the answer does not match the schema: id: Expected string (a number); title: Expected string (missing)`,
+    `${error.method} ${url}: the response does not match the schema: id: Expected string (a number); title: Expected string (missing)`,
   );
   expect(api.requests).toHaveLength(1);
 });
@@ -229,7 +229,9 @@ test.each(['stream', 'blob'] as const)('a schema that would be given a %s is a T
   const schema = schemaOf((value) => ({ value }));
 
   await expect(new HTTPClient().getJson(api.url, { schema, responseType })).rejects.toThrow(
-    new TypeError(`A \`schema\` needs the body itself, which \`responseType: '${responseType}'\` does not give`),
+    new TypeError(
+      `A \`schema\` needs the parsed body, which is not available with \`responseType: '${responseType}'\``,
+    ),
   );
   expect(api.requests).toHaveLength(0);
 });

@@ -241,8 +241,8 @@ test.each([
   [{ forwards: ['X-Tenant'] }, 'Unknown option of the request context `forwards`. Did you mean `forward`?'],
   [{ signal: AbortSignal.abort() }, 'Unknown option of the request context `signal`'],
   [{ receivedAt: 1 }, 'Unknown option of the request context `receivedAt`'],
-  [{ forward: ['Authorization'] }, 'which is not sent on'],
-  [{ timeoutHeader: 'a b' }, 'which is no HTTP token'],
+  [{ forward: ['Authorization'] }, 'which is never forwarded'],
+  [{ timeoutHeader: 'a b' }, 'must contain header names (HTTP tokens), got'],
   [null, 'Options must be an object'],
 ])('wrong options are refused: case %#', (options, message) => {
   expect(() => {

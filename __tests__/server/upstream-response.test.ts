@@ -216,8 +216,8 @@ describe('an answer that is passed through', () => {
 });
 
 test.each([
-  [[401], "holds 401, which speaks of this service's credentials"],
-  [[404, 407], "holds 407, which speaks of this service's credentials"],
+  [[401], "must not contain 401, which concerns this service's credentials"],
+  [[404, 407], "must not contain 407, which concerns this service's credentials"],
   [[399], 'must hold statuses from 400 to 499, got 399'],
   [[500], 'must hold statuses from 400 to 499, got 500'],
   [[404.5], 'must hold statuses from 400 to 499, got 404.5'],

@@ -70,7 +70,7 @@ test('the complaint shows the nearest call, and what is different about it', asy
     assertCalled(client, { method: 'POST', url: '/users', token: 'a-token' });
   });
 
-  expect(error.message).toMatch(/^None of the 2 calls is like that; the nearest:\n/);
+  expect(error.message).toMatch(/^None of the 2 calls matches; closest:\n/);
   expect(error.message).toMatch(/^\+ +token: null,?$/m);
   expect(error.message).toMatch(/^- +token: 'a-token',?$/m);
   expect(error).toMatchObject({
@@ -98,7 +98,7 @@ test('the complaint about a single call says so', async () => {
     assertCalled(client, { method: 'PUT' });
   });
 
-  expect(message).toMatch(/^The only call is not like that:\n/);
+  expect(message).toMatch(/^The only call does not match:\n/);
 });
 
 test('the complaint says so where nothing was called', () => {
@@ -106,7 +106,7 @@ test('the complaint says so where nothing was called', () => {
     assertCalled(mockClient(), { method: 'GET' });
   });
 
-  expect(error.message).toMatch(/^There was no call at all\n/);
+  expect(error.message).toMatch(/^No call was made\n/);
   expect(error.message).toMatch(/^- +method: 'GET'$/m);
 });
 
@@ -125,7 +125,7 @@ test('the complaint tells of calls for which nothing was sent', async () => {
   });
 
   expect(message.split('\n').slice(0, 5)).toEqual([
-    'There should be 2 calls, and there is 1:',
+    'Expected 2 calls, got 1:',
     expect.stringMatching(/^Nothing was sent for: GET \/users\/7: the URL must be absolute/),
     expect.stringMatching(/^Nothing was sent for: GET http:\/\/user-service:8000\/: .*no token today/),
     expect.stringMatching(/^Nothing was sent for: Option `timeout` must be/),
@@ -133,7 +133,7 @@ test('the complaint tells of calls for which nothing was sent', async () => {
   ]);
   expect(() => {
     assertCalled(client, { method: 'PUT' });
-  }).toThrow(/^The only call is not like that:\nNothing was sent for: GET/);
+  }).toThrow(/^The only call does not match:\nNothing was sent for: GET/);
 });
 
 test('the calls were these, in this order', async () => {
@@ -157,7 +157,7 @@ test.each<[string, ExpectedCall[]]>([
     assertCalls(client, expected);
   });
 
-  expect(error.message).toMatch(/^There should be \d calls?, and (there are 2|they are not like that):\n/);
+  expect(error.message).toMatch(/^Expected \d calls?, (got 2|but they differ):\n/);
 });
 
 test('the complaint tells of one too many what it was', async () => {
@@ -177,7 +177,7 @@ test('each attempt is a request, of a mock client', async () => {
   assertRequested(client, { json: { name: 'Ada' } });
   expect(() => {
     assertRequests(client, [{}, {}]);
-  }).toThrow('There should be 2 requests, and there are 3');
+  }).toThrow('Expected 2 requests, got 3');
 });
 
 test('requests are looked at on the other side too', async () => {
@@ -189,7 +189,7 @@ test('requests are looked at on the other side too', async () => {
   assertRequests(api, [{ url: '/users' }, { url: `${api.url}/users` }]);
   expect(() => {
     assertRequested(api, { token: 'another' });
-  }).toThrow('None of the 2 requests is like that');
+  }).toThrow('None of the 2 requests matches');
 });
 
 test('a body is compared as it is after its way over the wire', async () => {

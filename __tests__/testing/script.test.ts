@@ -22,8 +22,8 @@ cyclic['self'] = cyclic;
 const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 
 const MISTAKES: [string, Script<MockAnswer>, string][] = [
-  ['gives no answer', (() => undefined) as never, 'it gave undefined for an answer'],
-  ['gives a text', (() => 'body') as never, "it gave 'body' for an answer"],
+  ['gives no answer', (() => undefined) as never, 'it returned undefined instead of an answer'],
+  ['gives a text', (() => 'body') as never, "it returned 'body' instead of an answer"],
   ['gives JSON in a circle', [{ json: cyclic }], 'circular structure'],
   ['gives what is no JSON, later', [{ json: 1n, delay: 0.01 }], 'BigInt'],
   ['throws what has a code of Node', () => Promise.reject(reset), 'reset'],
@@ -102,7 +102,7 @@ test('a call of a mock client with an adapter of its own is refused: it would go
   const mock = mockClient();
 
   await expect(mock.get('http://127.0.0.1:1/', { adapter: 'http' })).rejects.toThrow(TypeError);
-  expect(mock.unsent).toMatchObject([{ message: expect.stringContaining('takes no `adapter`') as string }]);
+  expect(mock.unsent).toMatchObject([{ message: expect.stringContaining('must not set `adapter`') as string }]);
 });
 
 test.each<[HTTPClientOptions['retry'], number]>([

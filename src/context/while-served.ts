@@ -17,7 +17,7 @@ export async function whileServed<T>(work: Promise<T>, what: string): Promise<T>
   if (deadline === undefined && signal === undefined) return work;
   return raceWith(work, (_, reject) => {
     const expire = (): void => {
-      const detail = `the time of the request that is being served was over before ${what} came`;
+      const detail = `the deadline of the inbound request passed before ${what} arrived`;
       reject(createException('DEADLINE_EXCEEDED', { sent: 'no', detail }));
     };
     const timer = deadline === undefined ? undefined : setTimeout(expire, delayUntil(deadline));

@@ -12,10 +12,10 @@ export function jsonFailure(response: HTTPResponse, text: string, call: CallFact
   if (text.trim() === '') {
     return createException('JSON_EMPTY', {
       ...facts,
-      detail: `the body of the ${status} is empty where JSON was expected`,
+      detail: `the body of the ${status} response is empty where JSON was expected`,
     });
   }
   const type = String(headers['content-type'] ?? 'no content type');
-  const detail = `the body of the ${status} (${type}) is no JSON at character ${position} of ${text.length}`;
+  const detail = `the body of the ${status} response is not valid JSON (${type}): first error at character ${position} of ${text.length}`;
   return createException('JSON_INVALID', { ...facts, detail });
 }

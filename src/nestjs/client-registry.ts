@@ -31,8 +31,8 @@ export class ClientRegistry implements OnApplicationShutdown {
   declare(name: string): void {
     checkClientName(name);
     if (this.#observations.has(name)) {
-      const advice = 'import one and the same forFeature(…) wherever the client is injected, or give it another name';
-      throw new Error(`There are two HTTP clients of the name '${name}': ${advice}`);
+      const advice = 'import the same forFeature(…) wherever the client is injected, or rename one of them';
+      throw new Error(`There are two HTTP clients named '${name}': ${advice}`);
     }
     this.#observations.set(name, new Observation());
   }
@@ -48,7 +48,7 @@ export class ClientRegistry implements OnApplicationShutdown {
   observationOf(name: string): Observation {
     const observation = this.#observations.get(name);
     if (observation) return observation;
-    throw new Error(`There is no HTTP client of the name '${name}', but ${this.names.join(', ')}`);
+    throw new Error(`There is no HTTP client named '${name}'. Known: ${this.names.join(', ')}`);
   }
 
   /** Nest calls this after the server has completed the requests that it had accepted. */

@@ -15,8 +15,8 @@ export function checkScope(moduleRef: ModuleRef, names: readonly string[]): void
     } catch (cause) {
       const where = name === DEFAULT_CLIENT ? 'forRootAsync()' : 'forFeatureAsync()';
       throw new Error(
-        `The HTTP client '${name}' would be made for each request, for the options of ${where} depend on something that is: ` +
-          'make it once, and give the call what differs from request to request',
+        `The HTTP client '${name}' would be created for each request, because the options of ${where} depend on a ` +
+          'request-scoped provider: create it once, and pass what differs between requests to the call',
         { cause },
       );
     }

@@ -30,5 +30,5 @@ export function InjectHTTPClient(name?: string): PropertyDecorator & ParameterDe
 export function checkClientName(name: unknown): asserts name is string {
   if (typeof name === 'string' && /^[\w.-]+$/.test(name)) return;
   const got = inspect(name, { depth: 0, maxStringLength: 50 });
-  throw new TypeError(`The name of an HTTP client must be of letters, digits, and \`_\`, \`-\`, \`.\`, got ${got}`);
+  throw new TypeError(`The name of an HTTP client must consist of letters, digits, \`_\`, \`-\` and \`.\`, got ${got}`);
 }

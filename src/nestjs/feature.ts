@@ -83,7 +83,7 @@ function declareIn(name: string): (registry: ClientRegistry | undefined) => Clie
   return (registry) => {
     if (!registry) {
       throw new Error(
-        `The HTTP client '${name}' needs HTTPClientModule.forRoot() or forRootAsync() in the application, and that global`,
+        `The HTTP client '${name}' needs a global HTTPClientModule.forRoot() or forRootAsync() in the application`,
       );
     }
     registry.declare(name);
@@ -97,6 +97,6 @@ function checkNames(clients: readonly AsyncClient[]): void {
     // Not by getHTTPClientToken(), which takes a missing name for the default.
     checkClientName(name);
     if (name === DEFAULT_CLIENT) throw new TypeError(`'${name}' is the HTTP client of forRoot(), not of forFeature()`);
-    if (names.indexOf(name) !== index) throw new TypeError(`There are two HTTP clients of the name '${name}'`);
+    if (names.indexOf(name) !== index) throw new TypeError(`There are two HTTP clients named '${name}'`);
   }
 }

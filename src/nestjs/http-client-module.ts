@@ -88,7 +88,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     super();
     if (isGlobal && globalModules.has(host)) {
       const advice =
-        'import it once, in the root module: its clients are there for all modules; further ones come of forFeature()';
+        'import it once, in the root module: all modules can inject its client, and forFeature() adds further ones';
       throw new Error(`HTTPClientModule.forRoot() is in the application twice: ${advice}`);
     }
     if (isGlobal) globalModules.add(host);

@@ -46,7 +46,7 @@ export class TokenGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.#reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true) return true;
     if (context.getType() !== 'http') {
-      throw new TypeError(`TokenGuard guards routes of HTTP, and cannot tell who calls by ${context.getType()}`);
+      throw new TypeError(`TokenGuard only supports HTTP, and cannot authenticate a call over ${context.getType()}`);
     }
     const http = context.switchToHttp();
     const request = http.getRequest<PlatformRequest>();

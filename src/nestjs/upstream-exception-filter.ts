@@ -57,13 +57,13 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     const requestId = requestIdOf(raw);
     const message = requestId === undefined ? exception.message : `${exception.message}, request ${requestId}`;
     if (raw.headersSent) {
-      this.#logger.error(`The answer had begun: ${message}`, inspect(exception));
+      this.#logger.error(`The response had already begun: ${message}`, inspect(exception));
       // If it ended normally, half a response would be taken for a whole one.
       if (!raw.writableEnded) raw.destroy();
       return;
     }
     const problem = upstreamResponse(exception, this.#settings, requestId);
-    this.#log(exception, `Answered ${problem.status}: ${message}`);
+    this.#log(exception, `Responded with ${problem.status}: ${message}`);
     sendPlatformProblem(response, problem);
   }
 

@@ -29,14 +29,16 @@ export function validator<T>(
 ): (outcome: unknown) => Promise<T> {
   checkSchema(schema);
   if (responseType !== undefined && !READABLE.has(responseType)) {
-    throw new TypeError(`A \`schema\` needs the body itself, which \`responseType: '${responseType}'\` does not give`);
+    throw new TypeError(
+      `A \`schema\` needs the parsed body, which is not available with \`responseType: '${responseType}'\``,
+    );
   }
   return async (outcome) => {
     const body = jsonOf(outcome);
     const facts = factsOf(outcome, method, url);
     const { value, issues } = await validate(schema, body, facts);
     if (issues === undefined) return value;
-    const detail = `the answer does not match the schema: ${describeIssues(issues, body)}`;
+    const detail = `the response does not match the schema: ${describeIssues(issues, body)}`;
     throw createException('RESPONSE_INVALID', { ...facts, issues, detail });
   };
 }
@@ -69,7 +71,7 @@ function toVerdict<T>(result: SchemaResult<T>): Verdict<T> {
   // Copied into a plain array: that of arktype has further members.
   if (Array.isArray(issues)) return { issues: Array.from(issues as StandardIssue[], toSchemaIssue) };
   if (issues === undefined && 'value' in result) return { value: result.value };
-  throw new TypeError('a schema must give a value or issues');
+  throw new TypeError('a schema must return a value or issues');
 }
 
 /** An interceptor of the user may have replaced the response with its data. */

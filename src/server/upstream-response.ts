@@ -67,12 +67,12 @@ export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
 
 /** These do not name the upstream: callers must not learn which services are behind this one. */
 const DETAIL: Readonly<Record<GatewayStatus, string>> = {
-  500: 'The service made a mistake of its own.',
-  502: 'A service that is needed for the answer failed.',
-  503: 'A service that is needed for the answer is not available at the moment.',
-  504: 'A service that is needed for the answer took too long.',
+  500: 'The service itself failed.',
+  502: 'An upstream service failed.',
+  503: 'An upstream service is temporarily unavailable.',
+  504: 'An upstream service took too long.',
 };
-const REFUSED = 'A service that is needed for the answer refused the request.';
+const REFUSED = 'An upstream service rejected the request.';
 
 /** Seconds: the largest value of `Retry-After`. @see RFC 9111, section 1.2.2 */
 const MAX_RETRY_AFTER = 2 ** 31;
@@ -88,7 +88,7 @@ export function upstreamSettings({ passThrough = [] }: UpstreamOptions): Upstrea
   for (const status of passThrough as readonly unknown[]) {
     if (status === 401 || status === 407) {
       throw new TypeError(
-        `Option \`passThrough\` holds ${status}, which speaks of this service's credentials and not of its caller's`,
+        `Option \`passThrough\` must not contain ${status}, which concerns this service's credentials, not the caller's`,
       );
     }
     if (Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 499) continue;

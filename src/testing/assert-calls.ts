@@ -70,11 +70,9 @@ function findMissing(what: string, made: readonly Made[], wanted: ExpectedCall):
   const matchesOf = (actual: Facts): number =>
     Object.keys(expected).filter((key) => isDeepStrictEqual(actual[key], expected[key])).length;
   const [closest] = candidates.sort((a, b) => matchesOf(b) - matchesOf(a));
-  if (!closest) return { headline: `There was no ${what} at all`, actual: undefined, expected };
+  if (!closest) return { headline: `No ${what} was made`, actual: undefined, expected };
   const whole =
-    made.length === 1
-      ? `The only ${what} is not like that:`
-      : `None of the ${count(made, what)} is like that; the nearest:`;
+    made.length === 1 ? `The only ${what} does not match:` : `None of the ${count(made, what)} matches; closest:`;
   return { headline: whole, actual: closest, expected };
 }
 
@@ -84,8 +82,8 @@ function compareAll(what: string, made: readonly Made[], wanted: readonly Expect
   const actual = made.map((one, index) => actualFacts(one, wanted[index] ?? { method: '', url: '' }));
   if (isDeepStrictEqual(actual, expected)) return undefined;
   const isCount = made.length === wanted.length;
-  const got = isCount ? 'they are not like that' : `there ${made.length === 1 ? 'is' : 'are'} ${made.length}`;
-  return { headline: `There should be ${count(wanted, what)}, and ${got}:`, actual, expected };
+  const got = isCount ? 'but they differ' : `got ${made.length}`;
+  return { headline: `Expected ${count(wanted, what)}, ${got}:`, actual, expected };
 }
 
 function expectedFacts({ method, url, token, headers, json, body, ...others }: ExpectedCall): Facts {

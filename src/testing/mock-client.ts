@@ -74,7 +74,7 @@ export class MockClient extends HTTPClient {
 
   #request<T>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     if (options?.adapter === undefined) return super.request<T>(method, url, options);
-    throw new TypeError('A call of a mock client takes no `adapter`: it would go past the script');
+    throw new TypeError('A call of a mock client must not set `adapter`, which would bypass the script');
   }
 }
 

@@ -120,5 +120,5 @@ function hungUp(): Error {
 function toNodeError(error: string | Error): Error {
   if (typeof error !== 'string') return error;
   const errno = -((constants.errno as Record<string, number>)[error] ?? 1);
-  return Object.assign(new Error(`${error}, says the mock`), { code: error, errno });
+  return Object.assign(new Error(`${error} (mock)`), { code: error, errno });
 }

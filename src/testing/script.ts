@@ -56,7 +56,8 @@ export async function nextAnswer<A extends Answer>(
     const answer: unknown = await (typeof script === 'function'
       ? script(request)
       : (script[count - 1] ?? script.at(-1) ?? {}));
-    if (typeof answer !== 'object' || answer === null) throw new TypeError(`it gave ${inspect(answer)} for an answer`);
+    if (typeof answer !== 'object' || answer === null)
+      throw new TypeError(`it returned ${inspect(answer)} instead of an answer`);
     return { answer: answer as A, raw: toRawResponse(answer) };
   } catch (cause) {
     // Wrapped, because its `code` could be taken for that of a network failure.

@@ -25,6 +25,6 @@ export async function skipWaits<T>(call: Promise<T>, advance: (milliseconds: num
     await advance(stepAfter(passed));
   }
   throw new Error(
-    'The call was not over after 10 minutes on the fake clock: are the timers faked, and does `advance` move them?',
+    'The call is not over after 10 minutes on the fake clock: are the timers faked, and does `advance` move the clock?',
   );
 }
