@@ -1,4 +1,4 @@
-/** `client.axios` is an axios instance like any other; its interceptors run once per call, whatever the retries. */
+/** `client.axios` is an ordinary axios instance. Its interceptors run once per call, even if the call is retried. */
 import assert from 'node:assert/strict';
 import type { AxiosResponse } from 'axios';
 import { HTTPClient } from '@hdms/http-client';
@@ -19,7 +19,7 @@ example(async () => {
     config.params = { ...(config.params as object), trace: 'on' };
     return config;
   });
-  // Unwraps an envelope. Run once more on its own result, it would make `undefined` of it.
+  // Unwraps an envelope. Run a second time, on its own result, it would return `undefined`.
   client.axios.interceptors.response.use((response: AxiosResponse<Envelope>) => ({
     ...response,
     data: response.data.result,
@@ -34,7 +34,7 @@ example(async () => {
     Array.from({ length: 3 }, () => '/users/123?trace=on'),
   );
 
-  // Called directly it has tokens, retries and exceptions all the same.
+  // Direct calls have the same tokens, retries and exceptions.
   const response = await client.axios.get(`${api.url}/users/123`);
   assert.equal(response.status, 200);
   client.close();

@@ -1,4 +1,4 @@
-/** A call ends when its caller's signal says so: under way, or in the wait between two attempts. */
+/** The caller's signal cancels a call, during an attempt or in the wait between two attempts. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isDeadlineExceeded, isRequestCancelled } from '@hdms/http-client';
 import { example } from './support/example';
@@ -9,7 +9,7 @@ example(async () => {
   const down = await startService([{ status: 503 }]);
   const client = new HTTPClient({ timeout: 60 });
 
-  // The user closes the page: nobody wants the answer any more.
+  // The user closes the page, so the response is no longer needed.
   const page = new AbortController();
   setTimeout(() => {
     page.abort();
@@ -20,7 +20,7 @@ example(async () => {
     return error.elapsed < 5 && error.retries === 0;
   });
 
-  // The wait of 0.5 s after the first attempt is not sat out.
+  // The wait of 0.5 s after the first attempt is cut short.
   const batch = new AbortController();
   setTimeout(() => {
     batch.abort();

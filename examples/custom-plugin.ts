@@ -1,4 +1,4 @@
-/** Two plugins: one in the call ring, which runs once per call, and one in the attempt ring, once per attempt. */
+/** Two plugins: one in the call ring, which runs once per call, and one in the attempt ring, which runs per attempt. */
 import assert from 'node:assert/strict';
 import { HTTPClient, type Plugin } from '@hdms/http-client';
 import { example } from './support/example';
@@ -9,7 +9,7 @@ interface UserAgentOptions {
   readonly service: string;
 }
 
-/** Tells the other service who is calling. */
+/** Sends the name of the calling service. */
 function userAgent({ service }: UserAgentOptions): Plugin {
   return {
     name: 'user-agent',
@@ -23,7 +23,7 @@ function userAgent({ service }: UserAgentOptions): Plugin {
   };
 }
 
-/** Numbers the attempts of a call, for the logs of the other service. */
+/** Numbers the attempts of a call, for the logs of the server. */
 function attemptHeader(): Plugin {
   return {
     name: 'attempt-header',

@@ -1,4 +1,4 @@
-/** What a failure tells: its class, how far the request got, and the journal of what was tried. */
+/** What an exception tells: its class, how far the request got, and the journal of its attempts. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isConnectionError, isHTTPError, isRequestException, isTimeout } from '@hdms/http-client';
 import { example } from './support/example';
@@ -19,7 +19,7 @@ example(async () => {
       await call;
       return 'ok';
     } catch (error) {
-      // The most special first: each class extends RequestException.
+      // The most specific first: each class extends RequestException.
       if (isHTTPError(error) && error.problem) return `${error.status}: ${error.problem.detail ?? ''}`;
       if (isHTTPError(error)) return `answered ${error.status} ${error.retries} retries on`;
       if (isTimeout(error)) return `too slow, in the phase ${error.phase}`;
@@ -33,7 +33,7 @@ example(async () => {
   );
   assert.equal(await explain(client.get(gone.url, { retryAttempts: 0 })), 'CONNECTION_REFUSED, sent: no');
 
-  // Printed whole, it tells the story of the call; a token is nowhere in it.
+  // Printed as a whole, it shows the history of the call, and no token.
   const error: unknown = await client.get(`${down.url}/users?api_key=42`).catch((reason: unknown) => reason);
   console.log(error);
   console.log(JSON.stringify(error, undefined, 1).slice(0, 300), '…');

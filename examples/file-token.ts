@@ -20,11 +20,11 @@ example(async () => {
 
   writeFileSync(`${path}.new`, 'second-token\n');
   renameSync(`${path}.new`, path);
-  // The file is looked at once a second at most.
+  // The file is checked at most once per second.
   await sleep(1100);
   await client.get('/');
 
-  // Out of reach: the last good token goes on until it ends.
+  // If the file cannot be read, the last good token is used until it expires.
   rmSync(folder, { recursive: true });
   await sleep(1100);
   await client.get('/');
@@ -33,7 +33,7 @@ example(async () => {
   console.log(sent.join(', '));
   assert.deepEqual(sent, ['Bearer first-token', 'Bearer second-token', 'Bearer second-token']);
 
-  // There was never one: the error says where it was looked for.
+  // If there never was a token, the error names the file.
   const other = new HTTPClient({ token: fileToken('/nowhere/token') });
   await assert.rejects(other.get(api.url), (error) => {
     console.log(String(error));

@@ -1,4 +1,4 @@
-/** The first call: a client, a GET, an answer. */
+/** The first call: a client, a GET, a response. */
 import assert from 'node:assert/strict';
 import { HTTPClient } from '@hdms/http-client';
 import { example } from './support/example';
@@ -19,7 +19,7 @@ example(async () => {
   );
   if (response.ok) console.log(response.data.name);
 
-  // The same in one step, where the body is all that counts.
+  // The same in one step, if you only need the body.
   const user = await client.getJson<User>(`${users.url}/api/v1/users/123`, { timeout: 10 });
   assert.deepEqual(user, response.data);
 

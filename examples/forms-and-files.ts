@@ -1,4 +1,4 @@
-/** `data` as a form, and a form with a file in it. */
+/** `data` as a form, and a form with a file. */
 import assert from 'node:assert/strict';
 import { openAsBlob } from 'node:fs';
 import { HTTPClient } from '@hdms/http-client';
@@ -9,13 +9,13 @@ example(async () => {
   const uploads = await startService([{ status: 201 }]);
   const client = new HTTPClient();
 
-  // A plain object is sent as a form; a list repeats its field.
+  // A plain object is sent as a form; an array repeats its field.
   await client.post(uploads.url, { data: { title: 'New Issue', label: ['printer', 'fire'] } });
   const [form] = uploads.requests;
   console.log(form?.headers['content-type'], form?.body.toString());
   assert.equal(form?.body.toString(), 'title=New+Issue&label=printer&label=fire');
 
-  // FormData carries files. One that lies on disk is read while it is sent, and again on a retry.
+  // FormData carries files. A file on disk is read while it is sent, and read again for a retry.
   const report = new FormData();
   report.set('title', 'Monthly report');
   report.set('file', await openAsBlob(__filename, { type: 'text/plain' }), 'report.txt');

@@ -1,4 +1,4 @@
-/** A POST that is retried carries the same Idempotency-Key each time, so that the other service does the work once. */
+/** All attempts of a POST carry the same Idempotency-Key, so that the server does the work once. */
 import assert from 'node:assert/strict';
 import { HTTPClient } from '@hdms/http-client';
 import { example } from './support/example';
@@ -11,7 +11,7 @@ example(async () => {
     const known = payments.get(key);
     if (known) return { json: known };
     payments.set(key, { payment: payments.size + 1 });
-    // The money is on its way, and then the answer gets lost.
+    // The money has been sent, but the response is lost.
     return bank.requests.length === 1 ? { status: 502 } : { status: 201, json: payments.get(key) };
   });
   const client = new HTTPClient({ retry: { base: 0.02 } });
@@ -22,7 +22,7 @@ example(async () => {
   assert.deepEqual(payment, { payment: 1 });
   assert.equal(new Set(keys).size, 1);
 
-  // The next call gets a key of its own. A key of yours outlives the process: take the order's number.
+  // The next call gets a new key. For a key that outlives the process, pass your own, such as the number of the order.
   await client.post(`${bank.url}/payments`, { json: { amount: 100 } });
   await client.post(`${bank.url}/payments`, { json: { amount: 7 }, headers: { 'Idempotency-Key': 'order-4711' } });
   assert.equal(payments.size, 3);

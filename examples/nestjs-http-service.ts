@@ -1,4 +1,4 @@
-/** NestJS: `HttpService` around `client.axios`, so that what is injected today has tokens, retries and exceptions. */
+/** NestJS: `HttpService` around `client.axios` gives existing injections tokens, retries and exceptions. */
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { HttpService } from '@nestjs/axios';
@@ -7,7 +7,7 @@ import { firstValueFrom, map, type Observable } from 'rxjs';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-/** Any service of yours that has an HttpService injected; `@Injectable()` in a module. */
+/** Any of your services that injects HttpService; with `@Injectable()` in a module. */
 class UsersService {
   constructor(private readonly http: HttpService) {}
 

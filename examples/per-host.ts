@@ -1,4 +1,4 @@
-/** Another token for each service, in one client. */
+/** A different token for each service, in one client. */
 import assert from 'node:assert/strict';
 import { HTTPClient, perHost } from '@hdms/http-client';
 import { example } from './support/example';
@@ -9,11 +9,11 @@ example(async () => {
 
   const client = new HTTPClient({
     token: perHost({
-      // A host, with a port or without; the most exact pattern counts, wherever it stands.
+      // A host with or without a port. The most specific pattern counts, whatever the order.
       [new URL(users.url).host]: 'token-for-users',
       [new URL(tickets.url).host]: () => 'token-for-tickets',
       '*.internal': 'token-for-all-others-in-the-house',
-      // Without `default`, all others get none.
+      // Without `default`, all other hosts get no token.
     }),
   });
   for (const { url } of [users, tickets, strangers]) await client.get(url);

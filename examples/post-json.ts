@@ -1,4 +1,4 @@
-/** JSON there and back: `json` is serialised, `postJson` parses the answer strictly. */
+/** JSON in both directions: `json` is serialised, and `postJson` parses the response strictly. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isJSONDecodeError } from '@hdms/http-client';
 import { example } from './support/example';
@@ -24,12 +24,12 @@ example(async () => {
   assert.equal(ticket.id, '789');
   assert.equal(tickets.requests[0]?.headers['content-type'], 'application/json');
 
-  // `post` answers with the whole response; `json()` parses its body.
+  // `post` returns the whole response; `json()` parses its body.
   const response = await client.post<Ticket>(url, { json: { title: 'Another', priority: 'low' } });
   console.log(response.status, response.json().title);
   assert.equal(response.status, 201);
 
-  // A body that is no JSON stays text, until somebody asks for JSON.
+  // A body that is not valid JSON is a string, and an error only if JSON is asked for.
   const deleted = await client.delete(`${url}789`);
   assert.equal(deleted.data, 'deleted');
   assert.throws(() => deleted.json(), isJSONDecodeError);

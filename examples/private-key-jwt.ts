@@ -1,4 +1,4 @@
-/** A client without a secret: it signs who it is, with a key that never leaves it, and finds its issuer by name. */
+/** A client without a secret: it signs its identity with a private key, and discovers its issuer by URL. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { HTTPClient, tokenService, verifyToken } from '@hdms/http-client';
@@ -7,7 +7,7 @@ import { startService, type Service } from './support/service';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-/** Plays the issuer: it knows the public key of the client. */
+/** Acts as the issuer, which knows the client's public key. */
 async function startIssuer(): Promise<Service> {
   const issuer = await startService(async ({ url, body }) => {
     if (url === '/.well-known/openid-configuration') {
@@ -28,7 +28,7 @@ example(async () => {
     token: tokenService({
       issuer: issuer.url,
       clientId: 'billing',
-      // In PEM, from a file that only this service can read; or a KeyObject, as here.
+      // PEM, from a file that only this service can read; or a KeyObject, as here.
       privateKey,
       keyId: 'billing-2026',
       scope: 'users:read',

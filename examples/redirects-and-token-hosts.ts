@@ -1,4 +1,4 @@
-/** Where a token goes, and where it does not: other origins of a redirect, and hosts that are not in `tokenHosts`. */
+/** Where a token is sent, and where it is not: redirects to other origins, and hosts that are not in `tokenHosts`. */
 import assert from 'node:assert/strict';
 import { HTTPClient } from '@hdms/http-client';
 import { example } from './support/example';
@@ -17,7 +17,7 @@ example(async () => {
   });
   const client = new HTTPClient({ token: 'secret' });
 
-  // Within the same origin the token goes along.
+  // Within the same origin, the token is kept.
   const moved = await client.get(`${api.url}/old`);
   console.log(`${moved.url.slice(api.url.length)}: ${tokenOf(api.requests[1])}`);
   assert.equal(tokenOf(api.requests[1]), 'Bearer secret');
@@ -28,11 +28,11 @@ example(async () => {
   assert.equal(elsewhere.requests[0]?.headers.authorization, undefined);
   assert.equal(elsewhere.requests[0]?.headers['x-api-key'], undefined);
 
-  // Redirects can be left to the caller: with `maxRedirects: 0` the 301 is the answer.
+  // You can handle redirects yourself: with `maxRedirects: 0`, the 301 is the response.
   const redirect = await client.get(`${api.url}/old`, { maxRedirects: 0 });
   assert.equal(redirect.headers['location'], '/new');
 
-  // A URL that comes from outside should not see a token at all.
+  // A URL from outside must not get a token.
   const { host } = new URL(api.url);
   const careful = new HTTPClient({ token: 'secret', tokenHosts: [host, '*.internal'] });
   await careful.get(api.url);

@@ -1,4 +1,4 @@
-/** Two services in a row: the request keeps its id, its trace and its deadline on the way, and ends when the caller hangs up. */
+/** Two services in a row: the request keeps its id, trace and deadline, and is cancelled when the caller disconnects. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contextFrom, currentContext, HTTPClient, isRequestException, runInContext } from '@hdms/http-client';
@@ -31,7 +31,7 @@ example(async () => {
     void runInContext(context, serve);
   });
 
-  // The id, the trace and the chosen header go on; the parent id in the traceparent is a new one.
+  // The id, the trace and the chosen header are forwarded; the parent id in the traceparent is new.
   const edge = new HTTPClient({ retryAttempts: 0 });
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   await edge.get(tickets.url, { headers: { 'X-Request-Id': 'edge-1', traceparent, 'X-Tenant': 'north' } });
@@ -41,7 +41,7 @@ example(async () => {
   assert.equal(seen['x-tenant'], 'north');
   assert.match(String(seen['traceparent']), /^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[\da-f]{16}-01$/);
 
-  // The edge waits 200 ms. The call gives up in time, and has told the next service so.
+  // The edge waits 200 ms. The call gives up in time, and has told the next service how long it waits.
   const late = await edge.get(`${tickets.url}/slow`, {
     headers: { 'X-Request-Timeout-Ms': '200' },
     validateStatus: null,
@@ -51,7 +51,7 @@ example(async () => {
   assert.equal(late.status, 504);
   assert.ok(told > 0 && told <= 180);
 
-  // The edge hangs up: the call that was made for it ends too.
+  // The edge disconnects: the call that was made for it is cancelled too.
   const page = new AbortController();
   const call = edge.get(`${tickets.url}/slow`, { signal: page.signal });
   setTimeout(() => {

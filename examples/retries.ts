@@ -7,7 +7,7 @@ import { startService } from './support/service';
 example(async () => {
   const failTwice = await startService([{ status: 503 }, { status: 503 }, { status: 200 }]);
   const down = await startService([{ status: 500 }]);
-  // Waits of 20 ms, 40 ms, 80 ms … so that this example is a short one.
+  // Waits of 20 ms, 40 ms, 80 ms …, to keep this example short.
   const client = new HTTPClient({ retry: { base: 0.02 } });
 
   const response = await client.get(failTwice.url);
@@ -26,7 +26,7 @@ example(async () => {
   console.log(`${down.requests.length} requests for a service that is down`);
   assert.equal(down.requests.length, 4 + 6 + 1);
 
-  // A service that cannot tell a repeated POST from a new one wants to be called like this.
+  // For a service that cannot tell a repeated POST from a new one.
   const careful = new HTTPClient({ retry: { unsafeMethods: 'when-not-sent', jitter: 'full', base: 0.02, cap: 10 } });
   await assert.rejects(careful.post(down.url, { json: {} }), (error) => {
     if (!isHTTPError(error)) return false;

@@ -15,7 +15,7 @@ example(async () => {
   assert.equal(first?.wait, 1);
   assert.ok(response.elapsed >= 0.99);
 
-  // Nobody wants to wait for an hour inside a call: above `retry.maxRetryAfter` (30 s) the caller decides.
+  // A call does not wait for an hour: above `retry.maxRetryAfter` (30 s) it fails, and the caller decides.
   await assert.rejects(client.get(maintenance.url), (error) => {
     if (!isHTTPError(error)) return false;
     console.log(`${error.status}, come back in ${error.retryAfter ?? 0} s (${error.attempts[0]?.reason ?? ''})`);

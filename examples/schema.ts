@@ -1,11 +1,11 @@
-/** Typed answers: a schema checks what another service sent, and gives the call its type. */
+/** Typed responses: a schema validates what another service sent, and gives the call its type. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isResponseValidationError } from '@hdms/http-client';
 import { z } from 'zod';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-/** What the other service sends, and what is made of it. Schemas of valibot and arktype do as well. */
+/** What the other service sends, and what it is converted to. Schemas of valibot and arktype work too. */
 const Ticket = z.object({
   id: z.number(),
   opened: z.coerce.date(),
@@ -25,7 +25,7 @@ example(async () => {
   const error: unknown = await client.getJson('/8', { schema: Ticket }).catch((reason: unknown) => reason);
   assert.ok(isResponseValidationError(error));
   console.log(error.message);
-  // The message is fit for logs: it has paths and kinds, and no value of the answer.
+  // The message is safe to log: it has paths and kinds, but no values of the response.
   assert.match(error.message, /id: Invalid input: expected number \(a string\); opened: Invalid input: expected date/);
   assert.deepEqual(
     error.issues.map(({ path }) => path),

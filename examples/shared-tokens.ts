@@ -1,4 +1,4 @@
-/** Processes that share a token through Redis: one asks for it, all use it, and Redis cannot read it. */
+/** Processes that share a token through Redis: one requests it, all use it, and Redis cannot read it. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -30,7 +30,7 @@ example(async () => {
     json: await verify(headers.authorization?.slice('Bearer '.length)),
   }));
 
-  // All processes of a service have the same key, from where they have their other secrets.
+  // All processes of a service have the same key, from the same place as their other secrets.
   const encryptionKey = randomBytes(32).toString('base64');
   const connections: Redis[] = [];
   const startProcess = (): HTTPClient => {
@@ -53,7 +53,7 @@ example(async () => {
   console.log(`The token:       ${token.slice(0, 40)}…\nIn Redis it is:  ${value.slice(0, 40)}…`);
   assert.ok(token !== '' && value !== '' && !value.includes(token));
 
-  // Without Redis, a process gets its token by itself.
+  // Without Redis, each process requests its own token.
   server.kill('SIGKILL');
   await once(server, 'exit');
   const late = startProcess();

@@ -1,10 +1,10 @@
-/** A service that signs its own tokens: short-lived ones, one for each service that it calls. */
+/** A service that signs its own short-lived tokens, one for each service that it calls. */
 import assert from 'node:assert/strict';
 import { HTTPClient, signedJwt, verifyToken } from '@hdms/http-client';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-// Both sides know it; a private key on the one side and its public key on the other are better still.
+// Shared by both services. A key pair is better: a private key here, and its public key at the other service.
 const SECRET = 'what both services know, and nobody else';
 
 example(async () => {
@@ -23,7 +23,7 @@ example(async () => {
     token: signedJwt({
       secret: SECRET,
       issuer: 'ticket-service',
-      // By default the origin of the URL. The name by which the other service knows itself is better.
+      // The default is the origin of the URL. Better is the audience that the other service expects.
       audience: 'user-service',
       expiresIn: 60,
       claims: { scope: 'users:read' },
@@ -34,7 +34,7 @@ example(async () => {
   console.log(`${claims.iss} calls ${claims.aud}, and may ${claims.scope}`);
   assert.equal(claims.iss, 'ticket-service');
 
-  // The token is kept until shortly before it ends.
+  // The token is cached until shortly before it expires.
   await client.get('/users/2');
   assert.equal(users.requests[0]?.headers.authorization, users.requests[1]?.headers.authorization);
   console.log('the second call brought the same token');

@@ -1,4 +1,4 @@
-/** A download that never lies in memory as a whole. */
+/** A download that is never in memory as a whole. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -23,7 +23,7 @@ example(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'download-'));
   const path = join(directory, 'report.bin');
 
-  // The call ends with the headers, and is retried until then; `timeout` goes on for each wait for more bytes.
+  // The call is over, and no longer retried, once the headers arrive; `timeout` then limits each wait for more bytes.
   const { data, retries } = await client.get<Readable>(`${files.url}/report`, { responseType: 'stream' });
   await pipeline(data, createWriteStream(path));
 

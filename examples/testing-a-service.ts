@@ -14,7 +14,7 @@ import { example } from './support/example';
 
 const USERS = 'http://user-service:8000/api/v1/users';
 
-/** The code that is to be tested. */
+/** The code under test. */
 async function nameOf(client: HTTPClient, id: string, base = USERS): Promise<string> {
   try {
     return (await client.getJson<{ name: string }>(`${base}/${id}`)).name;

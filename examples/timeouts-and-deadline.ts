@@ -1,4 +1,4 @@
-/** `timeout` is for one attempt, `deadline` for the whole call; both in seconds, both up to the last byte. */
+/** `timeout` limits one attempt, `deadline` the whole call; both are in seconds, up to the last byte. */
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,14 +24,14 @@ example(async () => {
   console.log(`${response.status} after ${response.retries} retry`);
   assert.equal(response.retries, 1);
 
-  // It is a clock, not an idle timer: a body that comes byte by byte does not keep it from running out.
+  // It limits total time, not inactivity: a body that trickles in does not extend it.
   await assert.rejects(client.get(dripping.url, { timeout: 0.1, retryAttempts: 0 }), (error) => {
     if (!isTimeout(error)) return false;
     console.log(`${error.message} (phase: ${error.phase})`);
     return error.phase === 'body';
   });
 
-  // The deadline ends attempts and waits together; `cause` is what had gone wrong before.
+  // The deadline covers all attempts and waits; `cause` is the failure before it.
   await assert.rejects(client.get(down.url, { deadline: 0.3, retryAttempts: 10 }), (error) => {
     if (!isDeadlineExceeded(error)) return false;
     console.log(`${error.message} (cause: ${String(error.cause)})`);

@@ -1,4 +1,4 @@
-/** On behalf of a user: the token of the inbound request is exchanged for one that is good for the next service alone. */
+/** On behalf of a user: the token of the inbound request is exchanged for one that only the next service accepts. */
 import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { HTTPClient, onBehalfOf, verifyToken } from '@hdms/http-client';
@@ -6,7 +6,7 @@ import jwt from 'jsonwebtoken';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-// A key pair is better still, for then no service can sign in the name of the issuer.
+// A key pair is better, because then no service can sign as the issuer.
 const KEY = 'what only the issuer and its services know';
 const SIGNED = { secret: KEY, issuer: 'token-service', algorithms: ['HS256'] } as const;
 
@@ -37,7 +37,7 @@ example(async () => {
     }),
   });
 
-  // Two users, each with two calls.
+  // Two users with two calls each.
   for (const [name, count] of [
     ['alice', 1],
     ['bob', 2],

@@ -1,4 +1,4 @@
-/** Tokens that are revoked while calls are under way: one new token for all of them, and no call fails. */
+/** Tokens are revoked while calls are in progress: all calls share one new token, and none fails. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { HTTPClient, tokenService, verifyToken, type HTTPResponse } from '@hdms/http-client';
@@ -9,7 +9,7 @@ import { startService } from './support/service';
 const KEY = 'what only the issuer and its services know';
 const CALLS = 20;
 
-/** What became of each attempt of a call. */
+/** The outcome of each attempt of a call. */
 function journalOf({ config }: HTTPResponse): string[] {
   const attempts = config.call?.attempts ?? [];
   return attempts.map(({ outcome = '', decision = '', reason }) =>
@@ -28,7 +28,7 @@ example(async () => {
   const verify = verifyToken({ secret: KEY, issuer: 'token-service', audience: 'user-service', algorithms: ['HS256'] });
   const revoked = new Set<unknown>();
   const users = await startService(async ({ headers }) => {
-    // Somebody withdraws all tokens that there are, while the calls come in.
+    // All tokens are revoked while the calls arrive.
     if (users.requests.length === 5) for (const id of issued) revoked.add(id);
     const { jti } = await verify(headers.authorization?.slice('Bearer '.length));
     if (!revoked.has(jti)) return { status: 201 };
@@ -37,7 +37,7 @@ example(async () => {
 
   const client = new HTTPClient({
     baseURL: users.url,
-    // A call is sent again even so: that is no retry.
+    // Even so, a call is sent again after a 401, which does not count as a retry.
     retryAttempts: 0,
     token: tokenService({ url: `${tokens.url}/oauth/token`, clientId: 'tickets', clientSecret: 'its-secret' }),
   });

@@ -1,11 +1,11 @@
-/** Tokens from an OAuth 2.0 token service: asked for once, shared by all calls, renewed before they end. */
+/** Tokens from an OAuth 2.0 token service: requested once, shared by all calls, renewed before they expire. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isTokenError, tokenService, verifyToken } from '@hdms/http-client';
 import jwt from 'jsonwebtoken';
 import { example } from './support/example';
 import { startService } from './support/service';
 
-// The key of the issuer; a key pair is better still, for then no service can sign in its name.
+// The key of the issuer. A key pair is better, because then no service can sign as the issuer.
 const KEY = 'what only the issuer and its services know';
 
 example(async () => {
@@ -31,7 +31,7 @@ example(async () => {
   assert.equal(answers[0]?.sub, 'billing');
   assert.equal(tokens.requests.length, 1);
 
-  // Where no token can be had, nothing is sent.
+  // If no token is available, nothing is sent.
   const intruder = new HTTPClient({ token: tokenService({ url, clientId: 'billing', clientSecret: 'a-guess' }) });
   await assert.rejects(intruder.get(api.url), (error) => {
     console.log(String(error));

@@ -1,4 +1,4 @@
-/** The transport on undici: the same tokens, clocks, retries and errors over another way onto the wire. */
+/** The undici transport: the same tokens, time limits, retries and errors over another HTTP implementation. */
 import assert from 'node:assert/strict';
 import { Agent } from 'undici';
 import { HTTPClient, isTimeout } from '@hdms/http-client';
@@ -15,7 +15,7 @@ example(async () => {
   assert.deepEqual(response.data, { id: '123' });
   assert.equal(users.requests[1]?.headers.authorization, 'Bearer a-token');
 
-  // A dispatcher of your own: connection limits, TLS, a proxy, or a MockAgent in tests. It is yours to close.
+  // Your own dispatcher, for connection limits, TLS, a proxy, or a MockAgent in tests. You close it.
   const dispatcher = new Agent({ connections: 2 });
   const limited = new HTTPClient({ transport: undici({ dispatcher }), timeout: 0.1, retryAttempts: 0 });
   const slow = await startService([{ delay: 1 }]);

@@ -1,4 +1,4 @@
-/** A stream is used up by its first attempt. A function that opens a fresh one lets the upload be retried. */
+/** The first attempt consumes a stream. A function that opens a new one makes the upload retryable. */
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

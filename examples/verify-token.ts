@@ -12,10 +12,10 @@ example(async () => {
   const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
   const issuer = await startService([{ json: { keys: [jwk] } }]);
 
-  // Fetched with the first token, kept, and fetched again when there is a new key.
+  // Fetched for the first token, cached, and fetched again when there is a new key.
   const verify = verifyToken({ jwks: `${issuer.url}/jwks`, issuer: 'ticket-service', audience: 'user-service' });
 
-  /** 401 for a token that is no good. All else, as a key set that cannot be had, is not the caller's fault. */
+  /** 401 for a token that is not valid. Other failures (the key set cannot be fetched) are not the caller's fault. */
   const authenticate: RequestHandler = async (request, response, next) => {
     try {
       response.locals['claims'] = await verify(request.headers.authorization?.replace(/^Bearer /i, ''));

@@ -1,4 +1,4 @@
-/** A request through four services: its identity, its time, its end, and how often a last hop that is down is asked. */
+/** A request through four services: its identity, deadline and cancellation, and how often a failing last hop is called. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { HTTPClient, type HTTPResponse } from '@hdms/http-client';
@@ -7,7 +7,7 @@ import { bar, span, table } from './print';
 import { HOPS, startChain, type Chain, type Hop } from './start-chain';
 import type { Visit } from './watch';
 
-/** Who calls the edge. It is in nobody's context, and wants to see what comes of one request. */
+/** The caller of the edge. It is in no context, and makes single requests to see what becomes of each. */
 const browser = new HTTPClient({ retryAttempts: 0, timeout: 30, validateStatus: null });
 
 example(async () => {
@@ -61,7 +61,7 @@ async function showDeadline(chain: Chain): Promise<void> {
     }),
   );
   assert.equal(status, 504);
-  // One look, at a machine that may have other work: the test takes several, and wants 50 ms.
+  // One measurement, on a machine that may be busy. The test takes several, and requires 50 ms.
   for (const hop of HOPS) assert.ok(seen[hop].endedAt - Number(deadline) < 500);
 }
 
@@ -108,7 +108,7 @@ async function ask(
   return browser.get(`${url}/orders/${order}`, { headers, ...(signal && { signal }) });
 }
 
-/** What each hop saw of a request that each of them got once. */
+/** What each hop saw of a request that reached each of them once. */
 async function visitOfEach(chain: Chain, requestId: string): Promise<Readonly<Record<Hop, Visit>>> {
   const seen = Object.entries(await chain.visits(requestId));
   for (const [hop, { length }] of seen) assert.equal(length, 1, hop);

@@ -1,4 +1,4 @@
-/** The last hop: Express 5. It calls nobody, and does what it is asked for. */
+/** The last hop: Express 5. It calls no other service, and does what the request says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { currentContext } from '@hdms/http-client';
@@ -18,7 +18,7 @@ app.get('/orders/refused', (_, response) => {
 app.get('/orders/slow', async (_, response) => {
   const signal = currentContext()?.signal;
   try {
-    // As a query of a database that can be cancelled.
+    // Stands for a database query that can be cancelled.
     await watched(sleep(5000, undefined, { signal }));
   } catch (error) {
     if (signal?.aborted) return;

@@ -1,4 +1,4 @@
-/** Error handlers without the guard: the caller is not told that another try is in vain. */
+/** Error handlers that do not tell the caller when a retry is pointless. */
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ErrorRequestHandler, Response } from 'express';
 import { isRequestException, RequestException } from '@hdms/http-client';

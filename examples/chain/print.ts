@@ -8,7 +8,7 @@ export function table(titles: readonly string[], rows: readonly (readonly (strin
   }
 }
 
-/** From `start` to `end`; below 0 where `end` came first. */
+/** From `start` to `end`; below 0 if `end` came first. */
 export function span(start = NaN, end = NaN): string {
   return `${(end - start).toFixed(1)} ms`;
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { HTTPClient } from '@hdms/http-client';
 import { tell } from './watch';
 
-/** Serves `app` until the process is told to end. */
+/** Serves `app` until the process is told to stop. */
 export async function serve(app: RequestListener, client?: HTTPClient): Promise<void> {
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -14,7 +14,7 @@ export async function serve(app: RequestListener, client?: HTTPClient): Promise<
   });
 }
 
-/** Says where the hop listens, and closes it on SIGTERM. Nothing holds the process then: it ends by itself. */
+/** Reports where the hop listens, and closes it on SIGTERM. Nothing keeps the process alive then, so it exits. */
 export function runUntilTerminated(url: string, close: () => unknown): void {
   const end = (): void => {
     process.off('SIGTERM', end).off('disconnect', end);

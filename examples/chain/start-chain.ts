@@ -1,15 +1,15 @@
-/** Starts the four hops, each as a process of its own, and asks them what they saw. */
+/** Starts the four hops, each as a separate process, and asks them what they saw. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Message, Visit } from './watch';
 
-/** From the edge to the last. */
+/** From the edge to the last hop. */
 export const HOPS = ['edge', 'second', 'third', 'last'] as const;
 export type Hop = (typeof HOPS)[number];
 
 export interface ChainOptions {
-  /** `false` for hops that retry whoever they serve, and do not tell their callers that they have. @default true */
+  /** `false` for hops that also retry while they serve a retry, and do not tell their callers. @default true */
   readonly isGuarded?: boolean;
   /** Seconds before the first retry. @default that of the client */
   readonly retryBase?: number;
@@ -26,19 +26,19 @@ export interface Ending {
 export interface Chain {
   /** Origin of the edge. */
   readonly url: string;
-  /** Resolves when `hop` has got the request of this id. */
+  /** Resolves when `hop` has received the request with this id. */
   reached(hop: Hop, requestId: string): Promise<void>;
-  /** What the hops saw of the request of this id, as soon as none of them has anything left to do. */
+  /** What the hops saw of the request with this id. Resolves when none of them has anything left to do. */
   visits(requestId: string): Promise<Readonly<Record<Hop, readonly Visit[]>>>;
   /** What `hop` has written to the console. */
   outputOf(hop: Hop): string;
-  /** Tells `hop` to end. */
+  /** Stops `hop`. */
   end(hop: Hop): Promise<Ending>;
-  /** Tells all hops that still run to end. */
+  /** Stops all hops that are still running. */
   close(): Promise<void>;
 }
 
-/** Milliseconds that a process has to end by itself. */
+/** Milliseconds in which a process must exit by itself. */
 const GRACE = 5000;
 
 export async function startChain({
@@ -65,7 +65,7 @@ export async function startChain({
     reached: async (name, requestId) => hopOf(name).reached(requestId),
     async visits(requestId) {
       const seen: [Hop, readonly Visit[]][] = [];
-      // One after the other: a hop that has nothing to do makes no work for the next.
+      // One after the other: a hop that is idle makes no work for the next one.
       for (const name of HOPS) seen.push([name, await hopOf(name).visits(requestId)]);
       return Object.fromEntries(seen) as Record<Hop, readonly Visit[]>;
     },
@@ -136,7 +136,7 @@ class HopProcess {
     }
   }
 
-  /** Waits for messages until there is what is looked for. */
+  /** Waits for messages until one matches. */
   async #heard<T>(look: () => T | undefined): Promise<T> {
     const failed = this.#ended.then(({ code, signal }) => {
       throw new Error(`The process ended with ${String(signal ?? code)}: ${this.output}`);

@@ -12,7 +12,7 @@ const app = express();
 app.use(requestContext());
 app.use(watch);
 app.get('/orders/:id', ({ url }, response, next) => {
-  // Express 4 does not look at promises.
+  // Express 4 ignores promises.
   watched(client.getJson(url)).then((order) => response.json(order), next);
 });
 app.use(isGuarded ? upstreamErrors() : ownErrors);

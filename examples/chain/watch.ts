@@ -1,23 +1,23 @@
-/** What a hop notes of the requests that it serves. No service needs this: it is here so that the chain can be looked at. */
+/** Records the requests that a hop serves. Real services do not need this: it makes the chain observable. */
 import type { NextFunction, Request, Response } from 'express';
 import { currentContext, isRequestException, type RequestContext } from '@hdms/http-client';
 
-/** One request at one hop. Instants are milliseconds since the epoch: processes of one machine can be compared by them. */
+/** One request at one hop. Instants are milliseconds since the epoch, which processes on one machine share. */
 export interface Visit {
   readonly requestId: string;
   readonly traceId: string | undefined;
-  /** Who called, in the trace. */
+  /** The parent id in the caller's traceparent. */
   readonly parentId: string | undefined;
   /** 2 for the caller's first retry. */
   readonly attempt: number;
   /** Milliseconds that the caller waits. */
   readonly given: number | undefined;
   readonly deadline: number | undefined;
-  /** When the last thing was done for it. */
+  /** When the last work was done for it. */
   endedAt: number;
   /** When the signal of its context fired. */
   abortedAt: number | undefined;
-  /** What was answered. */
+  /** The status of the response. */
   status: number | undefined;
   readonly failures: Failure[];
 }
@@ -25,15 +25,15 @@ export interface Visit {
 /** A call to the next hop that failed. */
 interface Failure {
   readonly code: string;
-  /** What came of each attempt. */
+  /** The outcome of each attempt. */
   readonly attempts: readonly (number | string | undefined)[];
 }
 
-/** What a hop tells the process that started it. */
+/** What a hop sends to the process that started it. */
 export type Message =
   | { readonly url: string }
   | { readonly arrived: string }
-  /** The answer to any message: what has been done since the last one, as soon as nothing is under way. */
+  /** The reply to any message: what has been done since the last reply. It is sent once the hop is idle. */
   | { readonly visits: readonly Visit[] };
 
 const visits = new WeakMap<RequestContext, Visit>();
@@ -46,7 +46,7 @@ process.on('message', () => {
   answer();
 });
 
-/** A middleware. In the context, for it looks at that. */
+/** A middleware. Mounted inside the context, which it reads. */
 export function watch(request: Request, response: Response, next: NextFunction): void {
   const context = currentContext();
   if (!context) throw new Error('There is no context here');
@@ -106,7 +106,7 @@ function begin(): void {
 function end(visit: Visit): void {
   visit.endedAt = now();
   underWay--;
-  // Once what waits for this has run: it may go on with something else.
+  // After what awaits this work has run, because that may start more work.
   setImmediate(answer);
 }
 

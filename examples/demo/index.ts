@@ -13,7 +13,7 @@ import { startUserService } from './services/user-service';
 import * as story from './story';
 
 async function main(): Promise<void> {
-  // Until it is known better.
+  // Until the demo has succeeded.
   process.exitCode = 1;
   const tokens = await startTokenService(story.remark);
   const users = await startUserService(story.remark);
@@ -67,7 +67,7 @@ function introduce(services: readonly (readonly [name: string, url: string, what
   console.log('\n  ✓ the call ended as expected   ✗ it did not');
 }
 
-/** An address where something has just stopped listening. */
+/** The address of a server that has just been closed. */
 async function freeAddress(): Promise<string> {
   const gone = await listen(() => undefined);
   await gone.close();

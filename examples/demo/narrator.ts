@@ -1,10 +1,10 @@
 import { isRequestException, type Call, type Plugin, type RequestException } from '@hdms/http-client';
 
-/** Told of each attempt as soon as it is over, with what became of it in words. */
+/** Called when an attempt is over, with its outcome in words. */
 export type Listener = (call: Call, detail: string) => void;
 
 /**
- * Tells of attempts as they happen. It stands in the attempt ring: a plugin of the call ring would see only how the
+ * Reports attempts as they happen. It belongs to the attempt ring, because a plugin of the call ring only sees how the
  * whole call ended.
  */
 export function narrator(tell: Listener): Plugin {
@@ -30,7 +30,7 @@ function describe(error: RequestException): string {
   return error.status === undefined ? `${error.code}: ${wordsOf(error)}` : wordsOf(error);
 }
 
-/** The message without the request that it begins with. */
+/** The message without the request at its beginning. */
 export function wordsOf({ message, method, url }: RequestException): string {
   return message.replace(`${method} ${url}: `, '');
 }

@@ -3,15 +3,15 @@ import { HTTPResponse, isRequestException, type Attempt, type Call } from '@hdms
 import type { Outcome, Scene, World } from './scene';
 import * as story from './story';
 
-/** What the narrator hears. */
+/** The last call that the narrator has reported. */
 export interface Heard {
   call: Call | undefined;
 }
 
-/** Plays one scene and tells of it; answers whether it ended as expected. */
+/** Plays one scene and prints it; returns whether it ended as expected. */
 export async function play(number: number, scene: Scene, world: World, heard: Heard): Promise<boolean> {
   story.heading(number, scene);
-  // The scene before must not count as this one, where this one sends nothing.
+  // If this scene sends nothing, the attempts of the scene before must not count.
   heard.call = undefined;
   const outcome = await run(scene, world);
   const { call } = heard;
@@ -55,7 +55,7 @@ function verify({ attempts, waits, retries, error, body }: Scene, outcome: Outco
   if (body !== undefined) assert.deepEqual(value instanceof HTTPResponse ? value.data : value, body);
 }
 
-/** What was decided, and that so much time went by in fact. */
+/** Checks what was decided, and that the waits really took that long. */
 function verifyWaits(journal: readonly Attempt[], waits: readonly number[]): void {
   assert.deepEqual(
     journal.slice(0, -1).map((attempt) => attempt.wait),

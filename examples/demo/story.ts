@@ -13,7 +13,7 @@ export function heading(number: number, scene: Scene): void {
   console.log(paint('cyan', `    ${sourceOf(scene.call)}`));
 }
 
-/** What a service has to say. */
+/** A line of a service. */
 export function remark(service: string, text: string): void {
   console.log(paint('dim', `      · ${service} ${text}`));
 }
@@ -25,14 +25,14 @@ export function attempt(call: Call, detail: string): void {
   if (!last) return;
   const failed = last.decision !== 'done';
   line(`attempt ${attempts.length}`, last.elapsed.toFixed(3), paint(failed ? 'yellow' : 'green', detail));
-  // What follows is decided by the retry, which stands further out and hears of the failure after us.
+  // The retry plugin decides what follows. It is further out, and sees the failure after this plugin.
   setImmediate(() => {
     if (last.decision === 'retry') line('wait', (last.wait ?? 0).toFixed(3), '');
     if (last.decision === 'replay') line('at once', '', 'sent again on a new connection; this is no retry');
   });
 }
 
-/** How the call ended, and what is wrong with that, if anything is. */
+/** How the call ended, and how that differs from what was expected. */
 export function ending({ value, error }: Outcome, call: Call | undefined, complaint: string | undefined): void {
   const retries = call?.retries ?? 0;
   const count = retries === 0 ? '' : ` after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
@@ -57,7 +57,7 @@ function line(what: string, seconds: string, detail: string): void {
   console.log(`      ${what.padEnd(10)} ${time.padStart(8)}  ${detail}`.trimEnd());
 }
 
-/** The call as it stands in the scene: what is printed is what runs. */
+/** The source of the call in the scene, so that what is printed is what runs. */
 function sourceOf(call: Scene['call']): string {
   return String(call)
     .replace(/^async \([^)]*\) =>\s*/, '')
@@ -73,7 +73,7 @@ function showValue(value: unknown): string {
 function showError(error: RequestException): string {
   const last = error.attempts.at(-1);
   const detail = isHTTPError(error) ? error.problem?.detail : undefined;
-  // What made the last attempt fail has been told already.
+  // The failure of the last attempt has been printed already.
   const words = last?.decision === 'done' ? wordsOf(error) : detail;
   const reason = last?.reason === undefined ? '' : ` (${last.reason})`;
   return `${error.name} [${error.code}]${reason}${words === undefined ? '' : `: ${words}`}`;

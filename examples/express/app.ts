@@ -8,12 +8,12 @@ const ORDERS = [
   { number: 'A-2', customer: '123', item: 'ink' },
 ];
 
-/** The orders service: every request brings a token, and most need a word with the users service. */
+/** The orders service: every request carries a token, and most need a call to the users service. */
 export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'issuer' | 'keysURL'>): Express {
   const app = express();
-  // First, so that all the rest is in the context.
+  // First, so that everything after it is in the context.
   app.use(requestContext({ forward: ['X-Tenant'] }));
-  // Before the token is asked for: who watches over us has none.
+  // Before the token is checked, because probes have none.
   app.get('/health', (_, response) => {
     response.json({ status: 'ok' });
   });
@@ -25,7 +25,7 @@ export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'iss
     response.json({ customer: name, orders, askedBy: auth?.sub });
   });
 
-  // Last. A customer that the users service does not know is one that we do not know.
+  // Last. A customer that the users service does not know is unknown here too: 404 is passed through.
   app.use(
     upstreamErrors({
       passThrough: [404],

@@ -1,4 +1,4 @@
-/** Starts the orders service as a process of its own, with the services that it needs, asks it this and that, and ends it. */
+/** Starts the orders service as a separate process, with the services that it needs, sends it requests, and stops it. */
 import assert from 'node:assert/strict';
 import { example } from '../support/example';
 import { askForBadAnswers, askForOrders, askWhileUsersFail, endOrders, startOrders } from '../support/orders';

@@ -1,15 +1,15 @@
-/** What this service has to be told from outside. */
+/** The settings of this service, from the environment. */
 export interface Settings {
-  /** 0 takes one that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   /** Origin of the users service. */
   readonly usersURL: string;
-  /** Who signs the tokens of our callers, and where its keys are. */
+  /** The issuer of our callers' tokens, and the URL of its keys. */
   readonly issuer: string;
   readonly keysURL: string;
 }
 
-/** @throws Error that names the variable that is missing */
+/** @throws Error that names the missing variable */
 export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
   const read = (name: string): string => {
     const value = env[name];

@@ -1,10 +1,10 @@
 import { HTTPClient } from '@hdms/http-client';
 import { z } from 'zod';
 
-/** What we read of a user; the users service may say more. */
+/** The fields of a user that we read; the users service may send more. */
 const User = z.object({ id: z.string(), name: z.string() });
 
-/** The users service, as the rest of this service sees it. Its token comes from SERVICE_AUTH_TOKEN. */
+/** The users service, for the rest of this service. Its token comes from SERVICE_AUTH_TOKEN. */
 export class Users {
   readonly #client: HTTPClient;
 
@@ -12,7 +12,7 @@ export class Users {
     this.#client = new HTTPClient({ baseURL, timeout: 1, retryAttempts: 2, retry: { base: 0.05 } });
   }
 
-  /** @throws RequestException, also if the answer is not a user */
+  /** @throws RequestException, also if the response is not a user */
   async byId(id: string): Promise<z.infer<typeof User>> {
     return this.#client.getJson(`/users/${encodeURIComponent(id)}`, { schema: User });
   }

@@ -7,12 +7,12 @@ import { OrdersController } from './orders.controller';
 import { Settings, SettingsModule } from './settings';
 import { UsersService } from './users.service';
 
-/** The orders service: every request brings a token, and most need a word with the users service. */
+/** The orders service: every request carries a token, and most need a call to the users service. */
 @Module({
   imports: [
     SettingsModule,
     TerminusModule.forRoot({ logger: false }),
-    // What all clients have in common; and with it every request is in its context.
+    // The options that all clients share. The module also enters the context of every request.
     HTTPClientModule.forRoot({
       timeout: 1,
       retryAttempts: 2,
@@ -33,7 +33,7 @@ import { UsersService } from './users.service';
         return new TokenGuard({ jwks: keysURL, issuer, audience: 'orders-service' });
       },
     },
-    // A customer that the users service does not know is one that we do not know.
+    // A customer that the users service does not know is unknown here too: 404 is passed through.
     { provide: APP_FILTER, useValue: new UpstreamExceptionFilter({ passThrough: [404] }) },
   ],
 })

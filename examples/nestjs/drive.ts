@@ -1,4 +1,4 @@
-/** Starts the orders service as a process of its own, with the services that it needs, asks it this and that, and ends it. */
+/** Starts the orders service as a separate process, with the services that it needs, sends it requests, and stops it. */
 import assert from 'node:assert/strict';
 import { example } from '../support/example';
 import {
@@ -10,7 +10,7 @@ import {
   type Orders,
 } from '../support/orders';
 
-/** What the service says of its client of the users service. */
+/** What the service reports about its client of the users service. */
 async function ready({ gateway }: Orders): Promise<{ readonly status: string }> {
   const { data } = await gateway.get<{ details: { users: { status: string } } }>('/health/ready', { token: null });
   console.log('ready?', data.details.users);

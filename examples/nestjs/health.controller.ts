@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { HTTPClientHealth, Public } from '@hdms/http-client/nestjs';
 
-/** Open to all: who watches over us has no token. */
+/** Open to all, because probes have no token. */
 @Public()
 @Controller('health')
 export class HealthController {
@@ -11,7 +11,7 @@ export class HealthController {
     @Inject(HTTPClientHealth) private readonly clients: HTTPClientHealth,
   ) {}
 
-  /** Restarting us does not mend the users service, so this says nothing of it. */
+  /** Restarting this service does not repair the users service, so liveness does not depend on it. */
   @Get('live')
   live(): unknown {
     return { status: 'ok' };

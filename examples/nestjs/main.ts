@@ -7,7 +7,7 @@ import { Settings } from './settings';
 
 async function main(): Promise<void> {
   const app = await NestFactory.create(AppModule, { logger: false });
-  // At SIGTERM the requests under way are answered, and then the clients are closed.
+  // On SIGTERM, open requests are completed, and then the clients are closed.
   app.enableShutdownHooks();
   const server = (await app.listen(app.get(Settings).port)) as Server;
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -1,13 +1,13 @@
 import { Global, Injectable, Module } from '@nestjs/common';
 
-/** What this service has to be told from outside. */
+/** The settings of this service, from the environment. */
 @Injectable()
 export class Settings {
-  /** 0 takes one that is free. */
+  /** 0 for any free port. */
   readonly port = Number(read('PORT'));
   /** Origin of the users service. */
   readonly usersURL = read('USERS_URL');
-  /** Who signs the tokens of our callers, and where its keys are. */
+  /** The issuer of our callers' tokens, and the URL of its keys. */
   readonly issuer = read('TOKEN_ISSUER');
   readonly keysURL = read('TOKEN_KEYS_URL');
 }
@@ -16,7 +16,7 @@ export class Settings {
 @Module({ providers: [Settings], exports: [Settings] })
 export class SettingsModule {}
 
-/** @throws Error that names the variable that is missing */
+/** @throws Error that names the missing variable */
 function read(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing`);

@@ -1,4 +1,4 @@
-/** What the orders services of `express/` and `nestjs/` are driven by: all that is around such a service, and what a gateway asks. */
+/** Drives the orders services of `express/` and `nestjs/`: starts what they need, and calls them like a gateway. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
@@ -10,7 +10,7 @@ import { startService, type Service, type ServiceAnswer } from './service';
 
 const TOKEN = 'the-token-of-the-orders-service';
 
-/** The users service, by what it is asked. */
+/** The responses of the users service, by request. */
 const USERS: Readonly<Record<string, ServiceAnswer>> = {
   '/users/123': { json: { id: '123', name: 'Ada Lovelace', since: 1843 } },
   '/users/broken': { status: 503, headers: { 'Retry-After': '0' } },
@@ -21,9 +21,9 @@ const USERS: Readonly<Record<string, ServiceAnswer>> = {
 export interface Orders {
   readonly child: ChildProcess;
   readonly users: Service;
-  /** A client with the token of a caller. */
+  /** A client with a caller's token. */
   readonly gateway: HTTPClient;
-  /** Asks for the orders of a customer, and tells what came. */
+  /** Requests the orders of a customer, and prints the response. */
   readonly ask: (
     who: string,
     headers?: Record<string, string>,
@@ -31,7 +31,7 @@ export interface Orders {
   ) => Promise<HTTPResponse>;
 }
 
-/** Starts the `main` of a folder as a process of its own. */
+/** Starts the `main` of a folder as a separate process. */
 export async function startOrders(folder: string, nobody: ServiceAnswer): Promise<Orders> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
@@ -59,7 +59,7 @@ export async function startOrders(folder: string, nobody: ServiceAnswer): Promis
   };
 }
 
-/** An order that is served, in the name of who asked, and a caller without a token. */
+/** An order for the caller in the token, and a caller without a token. */
 export async function askForOrders({ ask, users }: Orders): Promise<void> {
   const good = await ask('123', { 'X-Tenant': 'north' });
   assert.equal(good.status, 200);
@@ -75,14 +75,14 @@ export async function askForOrders({ ask, users }: Orders): Promise<void> {
   const sent = users.requests[0]?.headers;
   assert.equal(sent?.['x-request-id'], '123');
   assert.equal(sent['x-tenant'], 'north');
-  // The service's own token, not its caller's.
+  // The service's own token, not the caller's.
   assert.equal(sent.authorization, `Bearer ${TOKEN}`);
 
   const stranger = await ask('123', {}, { token: null });
   assert.deepEqual([stranger.status, stranger.headers['www-authenticate']], [401, 'Bearer']);
 }
 
-/** The users service answers 503: the orders service makes its retries, and says that others would be in vain. */
+/** The users service responds with 503: the orders service retries, and tells its caller not to retry. */
 export async function askWhileUsersFail({ ask, users }: Orders): Promise<void> {
   const before = users.requests.length;
   const broken = await ask('broken');
@@ -90,13 +90,13 @@ export async function askWhileUsersFail({ ask, users }: Orders): Promise<void> {
   assert.equal(users.requests.length - before, 3);
 }
 
-/** An answer without a name, and one that takes too long. */
+/** A response without a name, and one that takes too long. */
 export async function askForBadAnswers({ ask }: Orders): Promise<void> {
   assert.equal((await ask('nameless')).status, 502);
   assert.equal((await ask('slow', { 'X-Request-Timeout-Ms': '200' })).status, 504);
 }
 
-/** Tells the service to end while a request is under way, which is answered still. */
+/** Stops the service while a request is in progress, which is still completed. */
 export async function endOrders({ ask, users, child, gateway }: Orders): Promise<void> {
   const seen = users.requests.length;
   const last = ask('slow');
@@ -104,7 +104,7 @@ export async function endOrders({ ask, users, child, gateway }: Orders): Promise
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   assert.equal((await last).status, 200);
-  // A service may wait for the connection, which is kept alive after its last answer.
+  // Otherwise the service may wait for the connection, which is kept alive after its last response.
   gateway.close();
   await exit;
 }
@@ -117,7 +117,7 @@ async function start(
     env: { ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Should this process fail, that one is not to be left behind.
+  // If this process fails, the other one must not be left running.
   process.once('exit', () => child.kill('SIGKILL'));
   const lines = createInterface(child.stdout);
   lines.on('line', (line) => {

@@ -10,7 +10,7 @@ export type { Received, Service, ServiceAnswer };
 
 const started: Service[] = [];
 
-/** A scripted service, for one example to call. It is closed when the example is over. */
+/** A scripted service for one example. It is closed when the example is over. */
 export async function startService(script: Script<ServiceAnswer> = []): Promise<Service> {
   const service = await start(script);
   started.push(service);

@@ -1,7 +1,7 @@
 import { HTTPError } from '@hdms/http-client';
 import type { Scene } from '../scene';
 
-/** The ticket service calls the user service in its turn, with the middleware of `@hdms/http-client/express`. */
+/** The ticket service itself calls the user service, with the middleware of `@hdms/http-client/express`. */
 export const chainScenes: readonly Scene[] = [
   {
     title: 'A service that calls another one: the request id goes all the way',

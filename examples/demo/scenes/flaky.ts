@@ -3,7 +3,7 @@ import type { Scene } from '../scene';
 
 const TICKETS = [{ id: '456', title: 'Printer on fire' }];
 
-/** What goes wrong between services, and what the client makes of it. @see contract, "Retry Logic" */
+/** Failures between services, and how the client handles them. @see contract, "Retry Logic" */
 export const flakyScenes: readonly Scene[] = [
   {
     title: 'The service is restarting: 503, then 200',
@@ -31,7 +31,7 @@ export const flakyScenes: readonly Scene[] = [
     call: async ({ client, tickets }) => client.get(`${tickets}/api/v1/tickets/resetting`),
     attempts: ['STALE_CONNECTION', 'CONNECTION_RESET', 200],
     waits: [0, 0.5],
-    // An idle connection may have been closed before the request was even read: that costs no retry.
+    // An idle connection may have been closed before the request was read. Sending it again does not use up a retry.
     retries: 1,
     body: TICKETS,
   },

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** Answers each request with the next handler; the last one stays. */
+/** Handles each request with the next handler; the last one repeats. */
 export function inTurn(...handlers: readonly RequestHandler[]): RequestHandler {
   let turn = 0;
   return (request, response, next) => handlers[Math.min(turn++, handlers.length - 1)]?.(request, response, next);
@@ -16,10 +16,10 @@ export function answers(status: number, headers: Record<string, string> = {}): R
   };
 }
 
-/** Never answers. */
+/** Never responds. */
 export const hangs: RequestHandler = () => undefined;
 
-/** Breaks the connection, as a process that is killed does. */
+/** Breaks the connection, like a process that is killed. */
 export const resets: RequestHandler = ({ socket }) => {
   socket.resetAndDestroy();
 };

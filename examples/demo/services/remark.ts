@@ -1,2 +1,2 @@
-/** Lets a service say a word in the story. */
+/** Adds a line of a service to the printed story. */
 export type Remark = (service: string, text: string) => void;

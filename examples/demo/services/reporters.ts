@@ -4,7 +4,7 @@ import { upstreamErrors } from '@hdms/http-client/express';
 import type { Remark } from './remark';
 import { sign } from './token-service';
 
-/** User by ticket: one that is known, one whose record cannot be had, one whose record never comes, one that has left. */
+/** Users by ticket: one exists, one record cannot be read, one record never arrives, one user has left. */
 const REPORTERS = new Map([
   ['456', '123'],
   ['457', 'down'],

@@ -6,7 +6,7 @@ import type { Remark } from './remark';
 import { reporters } from './reporters';
 import { tokensFor } from './trust';
 
-/** Keeps tickets, and misbehaves in every way that a service under load does. */
+/** Stores tickets, and fails in the ways of a service under load. */
 export async function startTicketService(users: string, remark: Remark): Promise<Listening> {
   const app = express();
   app.use(requestContext(), authenticate(tokensFor('ticket-service')), express.json());
@@ -38,7 +38,7 @@ export async function startTicketService(users: string, remark: Remark): Promise
       response.status(201).json(ticket);
       return;
     }
-    // The ticket is there, but the caller never learns of it.
+    // The ticket has been created, but the caller does not learn of it.
     created.set(key, { id: String(790 + created.size), ...(body as object) });
     response.status(503).end();
   });

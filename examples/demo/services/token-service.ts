@@ -3,13 +3,13 @@ import jwt from 'jsonwebtoken';
 import { listen, type Listening } from '../../support/listen';
 import type { Remark } from './remark';
 
-/** What the services trust each other by; in production a key pair, and a secret of each service's own. */
+/** The secrets by which the services trust each other. In production: a key pair, and a secret for each service. */
 export const SIGNING_KEY = 'a key that only the services know';
 export const ISSUER = 'token-service';
-/** The services that its tokens are for. */
+/** The audiences of its tokens. */
 const AUDIENCE = ['user-service', 'ticket-service'];
 export const CLIENT = { id: 'demo-gateway', secret: 'its secret' };
-/** Seconds that a token lives. */
+/** Seconds until a token expires. */
 const LIFE = 5;
 
 /** An OAuth 2.0 token endpoint. @see RFC 6749, section 4.4 */
@@ -32,7 +32,7 @@ export async function startTokenService(remark: Remark): Promise<Listening> {
   return listen(app);
 }
 
-/** A token that names its bearer as `subject`. */
+/** A token with `subject` as its subject. */
 export function sign(subject: string): string {
   return jwt.sign({}, SIGNING_KEY, {
     algorithm: 'HS256',
@@ -43,7 +43,7 @@ export function sign(subject: string): string {
   });
 }
 
-/** The client that id and secret belong to. */
+/** The client to which id and secret belong. */
 function clientOf(authorization = ''): string | undefined {
   const [, base64 = ''] = /^Basic (\S+)$/.exec(authorization) ?? [];
   const [id, secret] = Buffer.from(base64, 'base64').toString().split(':').map(decode);

@@ -8,13 +8,13 @@ import { tokensFor } from './trust';
 
 const users = new Map([['123', { id: '123', name: 'Ada Lovelace' }]]);
 
-/** Knows users, and tells of them to whoever brings a token. */
+/** Returns users to callers with a valid token. */
 export async function startUserService(remark: Remark): Promise<Listening> {
   const app = express();
   app.use(requestContext(), authenticate(tokensFor('user-service')));
   app.use((request, _, next) => {
     const { attempt = 1, requestId = '' } = currentContext() ?? {};
-    // What another service asks, and not the demo itself.
+    // Requests of another service, not of the demo itself.
     if (request.auth?.sub === 'ticket-service') {
       remark('user-service', `is asked by ticket-service for request ${requestId}, attempt ${attempt}`);
     }
