@@ -1,4 +1,4 @@
-// Who takes part. In a quick run, `isCore` ones do.
+// The clients that are measured. A quick run measures those with `isCore`, unless the scenario names others.
 
 /** Clients by the name of their file in clients/. */
 export const CLIENTS = {
@@ -16,10 +16,10 @@ export const CLIENTS = {
   'node-fetch': { label: 'node-fetch', package: 'node-fetch', retries: false },
 };
 
-/** The clients that are ours: all others are compared with each of them. */
+/** Our own clients. Every other client is compared with each of them. */
 export const OURS = ['hdms-http', 'hdms-undici'];
 
-/** A row is a client, one with so many plugins (`hdms-http+5`), or what a scenario calls it. */
+/** A row is a client, a client with a number of plugins (`hdms-http+5`), or a name from the scenario. */
 export const clientOf = (row) => row.split('+')[0];
 
 export const isOurs = (row) => OURS.includes(clientOf(row));
@@ -31,7 +31,7 @@ export function labelOf(row) {
 
 const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];
 
-/** Loads those of `names` whose modules are there. */
+/** Loads those of `names` whose modules are installed. */
 export async function availableOf(names, tell = console.log) {
   const available = [];
   for (const name of names) {

@@ -1,4 +1,4 @@
-// One worker per client, started when it is first asked for.
+// One worker per client, started on first use.
 import { start } from './process.mjs';
 
 export class Pool {
@@ -15,7 +15,7 @@ export class Pool {
     return worker;
   }
 
-  /** A worker that nothing has run in. Whoever asks stops it. */
+  /** A new worker, in which nothing has run. The caller must stop it. */
   async fresh(client) {
     return start('worker/worker.mjs', [client, this.#baseURL], 1);
   }

@@ -1,13 +1,13 @@
-// A child process that is asked by message, pinned to a core where that is possible.
+// A child process that is controlled by messages, pinned to a core if possible.
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** A child that answers no sooner hangs. */
+/** A child that takes longer to reply is considered hung. */
 const PATIENCE = 300_000;
 
 export const isPinned = [0, 1].every((core) => spawnSync('taskset', ['-c', String(core), 'true']).status === 0);
 
-/** Starts `file`; resolves once it says that it is ready. */
+/** Starts `file`; resolves when it reports that it is ready. */
 export async function start(file, args, core) {
   const node = [process.execPath, '--expose-gc', '--no-warnings', join(import.meta.dirname, file), ...args];
   const [command, ...rest] = isPinned ? ['taskset', '-c', String(core), ...node] : node;

@@ -1,4 +1,4 @@
-// Where a run is, and how long it still takes.
+// The progress of a run, and its remaining time.
 
 export class Progress {
   #planned;
@@ -7,7 +7,7 @@ export class Progress {
   #start = performance.now();
   #current = '';
 
-  /** @param scenarios in the order of the run; their `seconds` are only guesses, which the run itself corrects */
+  /** @param scenarios in the order of the run; their `seconds` are estimates, which the run corrects */
   constructor(scenarios) {
     this.#planned = scenarios.map(({ seconds }) => seconds);
     this.#total = this.#planned.reduce((sum, seconds) => sum + seconds, 0);
@@ -18,7 +18,7 @@ export class Progress {
     if (!process.stdout.isTTY) console.log(this.#current);
   }
 
-  /** What is under way, in a line that the next one overwrites. */
+  /** Prints the current step, in a line that the next one overwrites. */
   now(what) {
     if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${this.#current}: ${what}`);
   }

@@ -1,4 +1,4 @@
-// Runs the scenarios, prints what they come to, and writes it down.
+// Runs the scenarios, prints the results, and saves them.
 import { context } from './measure/context.mjs';
 import { growth, inFlight } from './measure/memory.mjs';
 import { plugins } from './measure/plugins.mjs';
@@ -34,7 +34,7 @@ async function run() {
   }
 }
 
-/** A quick run measures too little to tell. */
+/** A quick run measures too little for this. */
 function printGoals(results) {
   console.log('\nGoals');
   printTable(goalsTable(results));

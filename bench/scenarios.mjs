@@ -1,4 +1,4 @@
-// What is measured, in this order. `measure` names the way, see measure/; `quick` who takes part in a quick run.
+// What is measured, in this order. `measure` names the method, see measure/; `quick` the clients of a quick run.
 import { CLIENTS, OURS } from './clients.mjs';
 
 const RETRYING = Object.keys(CLIENTS).filter((name) => CLIENTS[name].retries);
@@ -18,7 +18,7 @@ const calls = (name, title, kind, concurrency, rest) => ({
   concurrency,
   ...rest,
 });
-// A slice of 10 MB bodies has few of them: it is longer, so that the last one weighs less.
+// A slice holds few 10 MB bodies. It is longer, so that the last one has less weight.
 const bytes = { metric: throughput, stretch: 2 };
 
 export const SCENARIOS = [

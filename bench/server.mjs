@@ -1,4 +1,4 @@
-// The service that the clients call, in a process of its own; answers are made beforehand, so that it is not what limits them.
+// The service that the clients call, in a separate process. Responses are prepared, so that it is not the bottleneck.
 import { createServer } from 'node:http';
 import { AUTHORIZATION, DOWNLOAD_SIZE, LARGE, SMALL } from './payload.mjs';
 
@@ -7,9 +7,9 @@ const small = answer(JSON_TYPE, Buffer.from(SMALL));
 const large = answer(JSON_TYPE, Buffer.from(LARGE));
 const download = answer('application/octet-stream', Buffer.alloc(DOWNLOAD_SIZE, 'x'));
 
-/** Calls whose first attempt was turned away. */
+/** Calls whose first attempt was rejected. */
 const turnedAway = new Set();
-/** Calls whose answers are held back. */
+/** Calls whose responses are held back. */
 const held = [];
 
 const routes = {
@@ -28,10 +28,10 @@ const server = createServer((request, response) => {
   if (route && request.headers.authorization === AUTHORIZATION) route(request, response);
   else response.writeHead(route ? 401 : 404).end();
 });
-// A connection that was closed between two slices would be paid for in the next one.
+// If connections were closed between two slices, the next slice would pay for new ones.
 Object.assign(server, { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 });
 
-/** What the harness may ask. */
+/** The commands of the harness. */
 const commands = {
   cpu: () => cpuTime(),
   held: () => held.length,
@@ -51,7 +51,7 @@ function answer(type, body) {
   };
 }
 
-/** Turns away the first attempt of every ninth call, so that every tenth answer is a 503 and a retry always helps. */
+/** Rejects the first attempt of every ninth call, so that every tenth response is a 503 and a retry always helps. */
 function flaky(request, response) {
   const call = Number(request.url.slice('/flaky?n='.length));
   if (call % 9 !== 0 || turnedAway.delete(call)) return small(response);

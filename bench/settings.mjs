@@ -1,4 +1,4 @@
-// What a run was told to do.
+// The settings of a run, from its arguments.
 import { parseArgs } from 'node:util';
 import { availableOf, CLIENTS } from './clients.mjs';
 import { SCENARIOS } from './scenarios.mjs';
@@ -12,10 +12,10 @@ export const USAGE = `npm run bench -- [options]
   --report              measures nothing: writes docs/benchmarks.md from the figures of the last run`;
 
 const FULL = { rounds: 10, slice: 400, warmUp: 1500, scale: 1, budget: Infinity };
-/** Scenarios that would begin after so many seconds are left out of a quick run, however slow the machine. */
+/** Seconds. A quick run skips the scenarios that would start later, so its time is limited on slow machines too. */
 const QUICK = { rounds: 2, slice: 120, warmUp: 100, scale: 0.1, budget: 40 };
 
-/** @throws Error that says what is wrong with the arguments */
+/** @throws Error that names the invalid argument */
 export function readArguments(args) {
   const { values } = parseArgs({
     args,
@@ -44,7 +44,7 @@ export function readArguments(args) {
   return { ...defaults, quick, rounds, scenarios, clients, help, report, write: write || isFull };
 }
 
-/** The scenarios of a run, each with the clients, rounds and counts that it has there. */
+/** The scenarios of a run, each with its clients, rounds and counts. */
 export async function plan({ quick, rounds, slice, warmUp, scale, scenarios, clients }) {
   const available = await availableOf(clients);
   const core = Object.keys(CLIENTS).filter((name) => CLIENTS[name].isCore);

@@ -7,13 +7,13 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** The middle, and the quartiles around it. */
+/** The median and the quartiles. */
 export function spreadOf(values) {
   return { middle: median(values), low: quantile(values, 0.25), high: quantile(values, 0.75) };
 }
 
 /**
- * How many times `b` is `a`, within each round: what slows a round down slows both.
+ * The ratio of `a` to `b` within each round, because what slows a round down slows both.
  *
  * @returns `undefined` if one of them was not measured
  */
@@ -22,7 +22,7 @@ export function ratioOf(samples, a, b, key) {
   return spreadOf(samples[a].map((sample, round) => sample[key] / samples[b][round][key]));
 }
 
-/** The same, in an order that chance has chosen. */
+/** The same values in random order. */
 export function shuffled(values) {
   const rest = [...values];
   return values.map(() => rest.splice(Math.floor(Math.random() * rest.length), 1)[0]);

@@ -1,4 +1,4 @@
-// Packs the package as it would be published, installs it where nothing else is, and uses it as its users do.
+// Packs the package as for publishing, installs it in an empty folder, and uses it as its users do.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'http-client-package-'));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
-/** What works without a single peer. */
+/** What works without any peer dependency. */
 const USE = `
 const client = new HTTPClient({ timeout: 1, retryAttempts: 0, token: 'a-token' });
 const mock = mockClient([{ json: 7 }]);
@@ -19,7 +19,7 @@ async function use() {
   assert.ok(error instanceof ConnectionError && isRequestException(error), error);
   assert.equal(error.code, 'CONNECTION_REFUSED');
   assert.equal(typeof createClient, 'function');
-  // One copy of the classes, whichever entry they come from.
+  // All entry points share one copy of the classes.
   assert.ok(mock instanceof HTTPClient);
   assert.equal(await mock.getJson('http://user-service:8000/'), 7);
   assertCalled(mock, { url: '/', attempts: 1 });
@@ -42,7 +42,7 @@ const NAMES = {
   '@hdms/http-client/express': 'requestContext, upstreamErrors, authenticate',
 };
 
-/** What needs peers: a Nest application with a client over undici. */
+/** What needs peer dependencies: a Nest application with a client over undici. */
 const USE_PEERS = `
 class Module {}
 Reflect.decorate([NestModule({ imports: [HTTPClientModule.forRoot({ transport: undici(), token: null })] })], Module);
@@ -129,7 +129,7 @@ createServer((request, response) => {
 });
 `;
 
-/** Without the check of declarations: those of Nest need others that a service has, and this folder has not. */
+/** Compiled without checking declarations, because those of Nest need types that are not installed here. */
 const TYPED_PEERS = `
 import { Module } from '@nestjs/common';
 import { HTTPClient } from '@hdms/http-client';
@@ -151,7 +151,7 @@ export class UserService {
 export class AppModule {}
 `;
 
-/** Declarations that differ from those which this package was built with. */
+/** Types of Node that differ from those that this package was built with. */
 const LATER_TYPES = '@types/node@26.6.6';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -185,7 +185,7 @@ try {
 }
 
 function install() {
-  // What is packed was built just before; `prepack` would build it again, and may print into the JSON.
+  // The package was built just before. `prepack` would build it again, and its output could end up in the JSON.
   const [{ filename }] = JSON.parse(
     run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
   );
@@ -219,7 +219,7 @@ function runs(name, program, names) {
   ]);
 }
 
-/** Steps that compile one program in each way in which TypeScript finds declarations. */
+/** Steps that compile one program with each of TypeScript's module resolutions. */
 function compilations(name, program, isStrict) {
   const ways = [
     ['cts', 'node16', 'node16', 'node16, CommonJS'],
@@ -241,8 +241,8 @@ function compileForLaterNode() {
 }
 
 /**
- * @param isStrict whether the declarations of the package, and of axios, are looked into
- * @param types whose declarations of Node's
+ * @param isStrict whether the declarations of the package and of axios are checked too
+ * @param types the folder from which the types of Node are taken
  */
 function compile(file, moduleResolution, module, isStrict, types = root) {
   const compilerOptions = {

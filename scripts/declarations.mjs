@@ -1,8 +1,8 @@
-// The declarations of a package, as its build makes them, but in memory and without comments. For api-report.mjs.
+// The declarations of a package as its build emits them, but in memory and without comments. For api-report.mjs.
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** @param entries for each entry point its `source`, and the `file` to which the build writes its declarations */
+/** @param entries for each entry point, its `source` and the `file` to which the build writes its declarations */
 export function readDeclarations(root, entries) {
   const { options, texts, parsed } = build(root, entries);
   const host = ts.createCompilerHost(options);
@@ -26,7 +26,7 @@ export function readDeclarations(root, entries) {
 
     symbolOf: (node) => checker.getSymbolAtLocation(node),
 
-    /** Follows exports and imports: to which symbol, over which last link in this package, and does it exist at run time? */
+    /** Follows exports and imports to the `target` symbol. `link` is the last of them in this package. */
     resolve(symbol) {
       let target = symbol;
       let link;

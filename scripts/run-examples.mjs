@@ -1,5 +1,5 @@
-// Runs every compiled example, one after the other: a file, or the `drive` of a folder, which starts the service in it and asks
-// it this and that. What a failed one had to say is printed.
+// Runs every compiled example, one after the other: a file, or the `drive` of a folder, which starts the service in that
+// folder and sends it requests. Prints the output of examples that fail.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const examples = readdirSync(directory)
   .map((name) => (name.endsWith('.js') ? name : join(name, 'drive.js')))
   .filter((name) => existsSync(join(directory, name)));
 
-if (examples.length === 0) throw new Error(`There is no example in ${directory}`);
+if (examples.length === 0) throw new Error(`No example found in ${directory}`);
 const failed = examples.filter((name, index) => {
   process.stdout.write(`[${index + 1}/${examples.length}] ${name.replace(/(\/drive)?\.js$/, '')} … `);
   const start = performance.now();
@@ -21,10 +21,10 @@ const failed = examples.filter((name, index) => {
   });
   const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
   const isOK = status === 0;
-  const why = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
+  const why = error?.message ?? (signal ? `killed by ${signal}` : `exit code ${status}`);
   console.log(isOK ? `ok (${time})` : `FAILED: ${why} (${time})\n${stdout}${stderr}`);
   return !isOK;
 });
 
-console.log(`${examples.length - failed.length} of ${examples.length} examples did what they say`);
+console.log(`${examples.length - failed.length} of ${examples.length} examples succeeded`);
 if (failed.length > 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 // Packs the package, installs it into an app of each version of Nest, and drives the apps over HTTP: node scripts/test-apps.mjs
-// Further Node lines, from npm's `node` packages: node scripts/test-apps.mjs 22 24
+// With further Node versions, from npm's `node` packages: node scripts/test-apps.mjs 22 24
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ const repository = join(import.meta.dirname, '..');
 const sources = join(repository, '__tests__', 'apps');
 const folder = mkdtempSync(join(tmpdir(), 'http-client-apps-'));
 const SECRET = 'a secret of at least thirty-two bytes';
-/** Milliseconds for whatever an app is asked to do. */
+/** Milliseconds within which an app must do what it is asked to do. */
 const LIMIT = 20_000;
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 
@@ -30,7 +30,7 @@ let failures = 0;
 let packed;
 try {
   await step('pack', () => {
-    // Built just before: `prepack` would build it again, and may print into the JSON.
+    // The package was built just before. `prepack` would build it again, and its output could end up in the JSON.
     const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
     const [{ filename }] = JSON.parse(run('npm', pack, process.env.PACKAGE_FOLDER ?? repository));
     return (packed = join(folder, filename));
@@ -48,7 +48,7 @@ try {
 }
 process.exitCode = failures === 0 ? 0 : 1;
 
-/** @returns whether it went well */
+/** @returns whether the step succeeded */
 async function step(title, work) {
   process.stdout.write(`${title} … `);
   const start = performance.now();
@@ -75,7 +75,7 @@ function install(name) {
   run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', packed], app);
 }
 
-/** Strict, against the declarations of that version of Nest. */
+/** Strict, with the declarations of that version of Nest. */
 function compile(name) {
   const bin = join(repository, 'node_modules', '.bin', 'tsc');
   run(bin, ['-p', 'tsconfig.json', '--typeRoots', join(repository, 'node_modules', '@types')], join(folder, name));
@@ -93,21 +93,21 @@ async function drive(name, node, platform) {
     const app = await start();
     await Promise.race([tell(app, users, platform), app.died]);
     app.process.kill('SIGTERM');
-    assert.deepEqual(await app.end(), [0, null], 'on SIGTERM it closes, and nothing holds the process');
+    assert.deepEqual(await app.end(), [0, null], 'SIGTERM closes the app, and nothing keeps the process alive');
     assert.doesNotMatch(app.output(), /warn/i);
 
     const other = await start();
     await ask(other, '/orders/1', { headers: bearer() });
     other.process.kill('SIGINT');
-    assert.deepEqual(await other.end(), [null, 'SIGINT'], "Nest's own hooks end it too");
+    assert.deepEqual(await other.end(), [null, 'SIGINT'], "Nest's own hooks stop it too");
   } finally {
-    // Whatever failed: an app that is left behind holds this process.
+    // Also after a failure, because an app that is left running keeps this process alive.
     for (const child of started) child.kill('SIGKILL');
     users.close();
   }
 }
 
-/** What the apps have to do, in order. */
+/** What the apps must do, in this order. */
 async function tell(app, users, platform) {
   const ready = await ask(app, '/health');
   assert.deepEqual([ready.status, ready.body.info.users], [200, { status: 'up' }], 'health without a call');
@@ -124,7 +124,7 @@ async function tell(app, users, platform) {
   assert.equal(headers['x-request-id'], 'edge-1');
   assert.equal(headers.authorization, 'Bearer own-token');
   assert.match(headers.traceparent, new RegExp(`^00-${TRACE}-(?!b7ad6b7169203331)[0-9a-f]{16}-01$`));
-  assert.ok(Number(headers['x-request-timeout-ms']) <= 1500, 'the time that is left goes on');
+  assert.ok(Number(headers['x-request-timeout-ms']) <= 1500, 'the remaining time is forwarded');
 
   const json = { 'Content-Type': 'application/json' };
   const body = JSON.stringify({ text: 'x'.repeat(50_000) });
@@ -158,7 +158,7 @@ async function tell(app, users, platform) {
     [200, 200, 'unknown'],
   );
 
-  // Not by fetch, which would connect anew for a request that it does not have.
+  // Not with fetch, which connects again after the abort, although it has no request to send.
   const caller = http.get(`${app.url}/orders/slow`, { headers: bearer(), agent: false }).on('error', () => undefined);
   await once(users.events, 'slow');
   const cancelled = once(users.events, 'cancelled');
@@ -206,7 +206,7 @@ async function startApp(name, node, settings) {
   const child = spawn(node, ['dist/main.js'], { cwd: join(folder, name), env });
   let output = '';
   const ended = once(child, 'exit');
-  const died = ended.then(() => assert.fail(`the app ended before it was told to:\n${output}`));
+  const died = ended.then(() => assert.fail(`the app exited before it was stopped:\n${output}`));
   died.catch(() => undefined);
   const listening = new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -219,7 +219,7 @@ async function startApp(name, node, settings) {
   });
   const url = await Promise.race([listening, died]);
   const end = async () => {
-    // An app that hangs is killed, and its end then says so.
+    // An app that hangs is killed, which its exit signal then shows.
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
     const [code, signal] = await ended;
     clearTimeout(timer);

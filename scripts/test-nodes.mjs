@@ -1,12 +1,12 @@
-// Runs the tests of what depends on Node on further Node lines, from npm's `node` packages: node scripts/test-nodes.mjs 22 24
-// On the last of them, what goes over undici once more with undici 8, where that runs.
+// Runs the test suite on each Node line that the package supports, from npm's `node` packages. Where undici 8 runs, the
+// tests over undici run once more with that version.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
-/** The first Node line that undici 8 supports. Installed here, `npm ci` would complain of it on the others. */
+const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24'];
+/** The first Node line that undici 8 supports. As a devDependency, undici 8 would make `npm ci` warn on older ones. */
 const FIRST_WITH_UNDICI_8 = 22;
 
 /** The rooms on Node's sockets, streams, contexts and cryptography. The others are rules and tables, the same everywhere. */
@@ -49,11 +49,11 @@ function test(version, title, options, env = {}) {
   return isGreen;
 }
 
-/** What jest.config.ts and the test of the version read. */
+/** @returns environment variables that jest.config.ts and the test of the undici version read */
 function installUndici8() {
   const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   if (!run('npm', ['install', ...quiet, '--prefix', folder, 'undici@8']))
-    throw new Error('undici 8 cannot be installed');
+    throw new Error('undici 8 could not be installed');
   const path = join(folder, 'node_modules/undici');
   return { UNDICI_PATH: path, UNDICI_VERSION: JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).version };
 }

@@ -1,4 +1,4 @@
-// axios as services put it together: axios-retry, a token that is awaited, errors made into one's own.
+// axios as services typically use it: axios-retry, an awaited token, errors mapped to custom ones.
 import http from 'node:http';
 import axios from 'axios';
 import axiosRetry from 'axios-retry';

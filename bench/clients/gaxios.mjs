@@ -6,7 +6,7 @@ export function create(baseURL, { timeout = 5, retryWait } = {}) {
   const agent = new http.Agent({ keepAlive: true });
   const client = new Gaxios({ baseURL, agent, timeout: timeout * 1000, headers: { authorization: AUTHORIZATION } });
   const waits = retryWait === undefined ? {} : { retryDelay: retryWait * 1000, retryDelayMultiplier: 1 };
-  // gaxios counts attempts in this object: each call needs its own.
+  // gaxios counts attempts in this object, so each call needs a new one.
   const send = async (options) => (await client.request({ ...options, retryConfig: { retry: 3, ...waits } })).data;
   return {
     getJSON: (url) => send({ url, responseType: 'json' }),

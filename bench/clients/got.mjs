@@ -4,7 +4,7 @@ import { AUTHORIZATION } from '../payload.mjs';
 
 export function create(baseURL, { timeout = 5, retryWait } = {}) {
   const agent = new http.Agent({ keepAlive: true });
-  // got takes a wait of 0 as "no retry": 1 ms is the shortest.
+  // got takes a wait of 0 as "no retry", so the shortest wait is 1 ms.
   const calculateDelay = ({ computedValue }) => Math.min(computedValue, Math.max(1, retryWait * 1000));
   const client = got.extend({
     prefixUrl: baseURL,

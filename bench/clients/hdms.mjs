@@ -1,4 +1,4 @@
-// This package with everything on, over any of its transports.
+// This package with all features enabled, over any of its transports.
 import { HTTPClient } from '@hdms/http-client';
 import { TOKEN } from '../payload.mjs';
 
@@ -25,7 +25,7 @@ export function createWith(transport, baseURL, { timeout = 5, retryWait, plugins
   };
 }
 
-/** A source as a token service is, with its token at hand. */
+/** A token source like a token service with a cached token. */
 function cachedToken() {
   const token = { token: TOKEN };
   return { getToken: () => token };

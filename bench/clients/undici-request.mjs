@@ -1,4 +1,4 @@
-// undici.request with an agent of its own and nothing else.
+// undici.request with its own agent and nothing else.
 import { Agent, request } from 'undici';
 import { AUTHORIZATION } from '../payload.mjs';
 

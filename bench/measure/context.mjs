@@ -2,8 +2,9 @@ import { start } from '../process.mjs';
 import { shuffled } from '../statistics.mjs';
 
 /**
- * What belonging to an inbound request costs a call, over a transport that answers at once: on the wire it would not be seen.
- * Each row has a process of its own, for an AsyncLocalStorage that was ever used costs every promise of its process.
+ * What an inbound context costs a call. Measured over a transport that responds at once, because on the wire the
+ * difference would be lost in noise.
+ * Each row has its own process: once an AsyncLocalStorage has been used, every promise of the process costs more.
  */
 export async function context({ rows, concurrency, rounds, stretch }, { settings, progress }) {
   const milliseconds = settings.slice * stretch;

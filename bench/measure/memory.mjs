@@ -1,9 +1,9 @@
-// What stays on the heap, in workers that have done nothing else.
+// Memory that stays on the heap, in workers that have done nothing else.
 import { setTimeout } from 'node:timers/promises';
 import { shuffled } from '../statistics.mjs';
 
 const WARM_UP = { kind: 'small', concurrency: 50 };
-/** Within this, every call has reached the service. */
+/** Milliseconds in which every call must reach the service. */
 const PATIENCE = 60_000;
 
 export const inFlight = (scenario, bench) =>

@@ -1,7 +1,7 @@
 import { clientOf } from '../clients.mjs';
 import { slices } from './slices.mjs';
 
-/** What an extra plugin costs: the same client without any runs in the same process and the same rounds. */
+/** What an extra plugin costs. The same client without plugins runs in the same process and the same rounds. */
 export async function plugins(scenario, bench) {
   const { clients, counts } = scenario;
   const rows = clients.flatMap((client) => [0, ...counts].map((count) => `${client}+${count}`));

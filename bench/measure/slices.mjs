@@ -1,7 +1,7 @@
 import { clientOf } from '../clients.mjs';
 import { shuffled } from '../statistics.mjs';
 
-/** Short slices, one client at a time, in another order each round. */
+/** Short slices, one client at a time, in a new order each round. */
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
   const { kind, concurrency, rounds, stretch = 1 } = scenario;
   const { pool, settings, progress } = bench;
@@ -21,7 +21,7 @@ export async function slices(scenario, bench, rows = scenario.clients, optionsOf
   return samples;
 }
 
-/** @returns what the worker measured, and how busy the service was: near 1, the service is what was measured */
+/** @returns what the worker measured, and how busy the service was: near 1, the service was the bottleneck */
 async function slice({ server }, worker, options) {
   const [cpu, from] = [await server.ask('cpu'), performance.now()];
   const sample = await worker.ask('slice', options);

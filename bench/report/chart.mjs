@@ -1,4 +1,4 @@
-// A bar chart as SVG. Its colours are readable on white and on black, for an image does not know on which it stands.
+// A bar chart as SVG. Its colours are readable on white and on black, because the background is unknown.
 import { isOurs, labelOf } from '../clients.mjs';
 import { number } from './format.mjs';
 import { ranked } from './tables.mjs';

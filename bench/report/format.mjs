@@ -1,15 +1,15 @@
-// Figures as the tables show them.
+// Formats numbers for the tables.
 
 export function number(value, digits = 0) {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Three digits that count. */
+/** Three significant digits. */
 export function short(value) {
   return number(value, Math.max(0, Math.min(2, 2 - Math.floor(Math.log10(Math.abs(value) || 1)))));
 }
 
-/** The middle, and the quartiles in brackets. */
+/** The median, with the quartiles in brackets. */
 export function spread({ middle, low, high }, digits = 2) {
   return `${number(middle, digits)} (${number(low, digits)} to ${number(high, digits)})`;
 }

@@ -1,4 +1,4 @@
-// Where it is to end, and where it has ended.
+// The goals, and the results that were reached.
 import { labelOf } from '../clients.mjs';
 import { ratioOf, spreadOf } from '../statistics.mjs';
 import { number, spread } from './format.mjs';
@@ -20,14 +20,14 @@ const GOALS = [
     ...times(scenario, 'hdms-undici', { 'undici-request': 1 }),
   ]),
   ...BOTH.map((client) => ({ scenario: 'in-flight-5000', client, atMost: 8 })),
-  // Of one plugin, measured by twenty: one alone is less than the noise.
+  // The cost of one plugin, from a run with twenty: the cost of a single one is below the noise.
   ...BOTH.map((client) => ({ scenario: 'plugins-c50', client, row: `${client}+20`, atMost: 0.5 })),
   { scenario: 'context-c50', client: 'no context', atMost: 1 },
   { scenario: 'context-c50', client: 'in a context', atMost: 3 },
   ...BOTH.map((client) => ({ scenario: 'growth-200000', client, within: 1 })),
 ];
 
-/** A row per goal; those of scenarios that the run left out are not there. */
+/** A row per goal, except goals of scenarios that the run left out. */
 export function goalsTable({ scenarios }) {
   const rows = GOALS.flatMap((goal) => {
     const scenario = scenarios.find(({ name }) => name === goal.scenario);

@@ -5,7 +5,7 @@ import { CLIENTS } from '../clients.mjs';
 import { isPinned } from '../process.mjs';
 import { ROOT } from './write.mjs';
 
-/** What the figures depend on. */
+/** The machine and the versions on which the results depend. */
 export function machine() {
   const packages = new Set(['axios', ...Object.values(CLIENTS).flatMap((client) => client.package ?? [])]);
   return {

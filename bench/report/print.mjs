@@ -1,4 +1,4 @@
-/** A table in columns; the first is text, the others stand flush right. */
+/** A table in columns. The first column is text, the others are right-aligned. */
 export function printTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) {

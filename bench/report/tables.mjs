@@ -1,16 +1,16 @@
-// The table of a scenario: rows of cells, the first row being the heads.
+// The table of a scenario: rows of cells, of which the first row is the header.
 import { labelOf, OURS } from '../clients.mjs';
 import { median, ratioOf, spreadOf } from '../statistics.mjs';
 import { number, short, spread } from './format.mjs';
 
-/** A row per client, the best first. */
+/** A row per client, best first. */
 export function scenarioTable(scenario) {
   const columns = scenario.metric.key === 'rate' ? rateColumns(scenario) : [plainColumn(scenario)];
   const rows = ranked(scenario).map(({ row }) => [labelOf(row), ...columns.map(({ cell }) => cell(row))]);
   return [['Client', ...columns.map(({ head }) => head)], ...rows];
 }
 
-/** The figure of each row, the best first; extra plugins stay in the order of their number. */
+/** The value of each row, best first; rows of extra plugins are ordered by their number. */
 export function ranked({ samples, metric, measure }) {
   const { key, factor = 1, isMoreBetter } = metric;
   const figures = Object.entries(samples).map(([row, of]) => {
@@ -20,7 +20,7 @@ export function ranked({ samples, metric, measure }) {
   return figures.sort((a, b) => (isMoreBetter ? b.figure - a.figure : a.figure - b.figure));
 }
 
-/** Says how busy the service was at most: near 100 %, it is what was measured. Empty where nobody looked. */
+/** How busy the service was at most: near 100 %, it was the bottleneck. Empty if it was not measured. */
 export function serviceLoad({ samples }) {
   const shares = Object.values(samples).map((of) => median(of.map(({ service }) => service)));
   const most = Math.max(...shares);

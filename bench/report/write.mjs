@@ -1,4 +1,4 @@
-// The page, its charts, and the figures that both are made of.
+// Writes the page, its charts, and the results that both are created from.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -8,13 +8,13 @@ import { page } from './page.mjs';
 export const ROOT = join(import.meta.dirname, '../..');
 const FIGURES = join(ROOT, 'node_modules/.cache/bench/results.json');
 
-/** Keeps the figures, so that the page can be written again once the notes are. */
+/** Saves the results, so that the page can be written again when the notes change. */
 export function save(results) {
   mkdirSync(dirname(FIGURES), { recursive: true });
   writeFileSync(FIGURES, JSON.stringify(results));
 }
 
-/** Puts what was measured again in the place of what it was before. */
+/** Replaces the results of scenarios that were measured again. */
 export function merge(results) {
   if (!existsSync(FIGURES)) return results;
   const again = new Map(results.scenarios.map((scenario) => [scenario.name, scenario]));
@@ -23,7 +23,7 @@ export function merge(results) {
   return { ...results, scenarios: [...scenarios, ...results.scenarios.filter(({ name }) => !known.has(name))] };
 }
 
-/** @throws Error if there has been no run that kept its figures */
+/** @throws Error if no run has saved its results */
 export function load() {
   if (!existsSync(FIGURES)) throw new Error('There are no figures: run `npm run bench` first');
   return JSON.parse(readFileSync(FIGURES, 'utf8'));

@@ -1,4 +1,4 @@
-/** Carries out the commands that the parent process sends, and tells it that it is ready. */
+/** Runs the commands that the parent process sends, and reports to it when ready. */
 export function answering(commands) {
   process.on('message', ({ id, command, options }) => {
     commands[command](options).then(

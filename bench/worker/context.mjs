@@ -1,4 +1,4 @@
-// A client over a transport that answers at once, in or out of the context of an inbound request.
+// A client over a transport that responds at once, with or without the context of an inbound request.
 import { contextFrom, HTTPClient, runInContext } from '@hdms/http-client';
 import { answering } from './answering.mjs';
 import { runFor } from './load.mjs';

@@ -1,9 +1,9 @@
-// What calls weigh while they wait for an answer that the service holds back.
+// The memory of calls that wait for a response, which the service holds back.
 import { setImmediate } from 'node:timers/promises';
 import { check } from './tasks.mjs';
 import { liveHeap } from './heap.mjs';
 
-/** Started at once, before the event loop turns to the connections. */
+/** Calls that are started together, before the event loop handles connections. */
 const BATCH = 250;
 
 let before;
@@ -15,7 +15,7 @@ export async function fill(client, count) {
     for (let index = 0; index < BATCH; index++) calls.push(client.getJSON('/hold'));
     await setImmediate();
   }
-  // Those that fail are told of by drain(), and must not end the process before.
+  // drain() reports the calls that fail. Until then, a rejection must not end the process.
   for (const call of calls) call.catch(() => {});
 }
 

@@ -1,6 +1,6 @@
-// Keeps a number of calls under way, and measures them.
+// Keeps a number of calls in progress, and measures them.
 
-/** Calls for so many milliseconds; the last ones are waited for. */
+/** Makes calls for a number of milliseconds, and waits for the last ones. */
 export async function runFor(task, concurrency, milliseconds) {
   const latencies = [];
   const end = performance.now() + milliseconds;
@@ -23,7 +23,7 @@ export async function runFor(task, concurrency, milliseconds) {
   };
 }
 
-/** Calls so many times. */
+/** Makes a number of calls. */
 export async function runTimes(task, concurrency, count) {
   let left = count;
   await allOf(concurrency, async () => {

@@ -1,4 +1,4 @@
-// One call of each kind, with its answer checked: a client that is fast because it is wrong breaks the run.
+// One call of each kind. The response is checked, so that a client that is fast because it is wrong fails the run.
 import { Readable } from 'node:stream';
 import { DOWNLOAD_SIZE, LARGE, ORDER, ORDER_SIZE, SMALL, UPLOAD_SIZE } from '../payload.mjs';
 

@@ -1,4 +1,4 @@
-// A process with one client in it, which works when it is told to.
+// A process with one client, which works on command.
 import { answering } from './answering.mjs';
 import { grow } from './growth.mjs';
 import { availableOf, CLIENTS } from '../clients.mjs';
@@ -8,11 +8,11 @@ import { taskOf } from './tasks.mjs';
 
 const [name, baseURL] = process.argv.slice(2);
 
-/** What is called, by row: a client may be there several times, with other options. */
+/** The client of each row. A client may occur several times, with different options. */
 const rows = new Map();
 
 const commands = {
-  /** Makes the client of a row, and calls it until its code is compiled. */
+  /** Creates the client of a row, and calls it until its code is compiled. */
   async prepare({ row, kind, concurrency, warmUp, options }) {
     rows.get(row)?.client.close();
     const client = create(baseURL, options);
@@ -22,7 +22,7 @@ const commands = {
   },
   async slice({ row, concurrency, milliseconds }) {
     const { task } = rows.get(row);
-    // Connections that were closed meanwhile are opened before the clock starts.
+    // Reopens connections that were closed meanwhile, before the measurement starts.
     await runTimes(task, concurrency, concurrency);
     return runFor(task, concurrency, milliseconds);
   },
@@ -33,8 +33,8 @@ const commands = {
   drain,
 };
 
-// Of every client, so that each worker has the heap of a service: V8 collects it while large bodies come in, and a small one
-// would make a client look fast that has hardly any code.
+// Loads every client, so that each worker has the heap of a service. V8 collects the heap while large bodies arrive, and
+// with a small heap, a client with little code would look fast.
 await availableOf(Object.keys(CLIENTS), () => {});
 const { create } = await import(`../clients/${name}.mjs`);
 answering(commands);
