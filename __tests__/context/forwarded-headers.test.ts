@@ -30,7 +30,9 @@ test.each(['Accept-Encoding', 'If-None-Match', 'Range', 'Idempotency-Key', 'Cont
 );
 
 test.each(['Authorization', 'Content-Length'])('%s tells no time', (timeoutHeader) => {
-  expect(() => contextFrom({}, { timeoutHeader })).toThrow(`Option \`timeoutHeader\` must not contain '${timeoutHeader}'`);
+  expect(() => contextFrom({}, { timeoutHeader })).toThrow(
+    `Option \`timeoutHeader\` must not contain '${timeoutHeader}'`,
+  );
 });
 
 test('what may do harm in a header is not sent on, whoever put it there', async () => {
