@@ -1,20 +1,20 @@
-// Runs the test suite on each Node line that the package supports, from npm's `node` packages. Where undici 8 runs, the
-// tests over undici run once more with that version.
+// Runs the tests that depend on Node on further Node lines, from npm's `node` packages: node scripts/test-nodes.mjs 22 24
+// On the last line, the tests over undici run once more with undici 8, if that supports it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24'];
+const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
 /** The first Node line that undici 8 supports. As a devDependency, undici 8 would make `npm ci` warn on older ones. */
 const FIRST_WITH_UNDICI_8 = 22;
 
-/** The rooms on Node's sockets, streams, contexts and cryptography. The others are rules and tables, the same everywhere. */
+/** The rooms that use Node's sockets, streams, contexts or cryptography. The others behave the same on every Node line. */
 const ROOMS = [
   ...['call', 'client', 'context', 'errors', 'express', 'lean-axios', 'neighbours', 'nestjs', 'plugins', 'request'],
   ...['response', 'server', 'stores', 'testing', 'tokens', 'transports', 'util', 'wire'],
 ];
-/** Of the slow tier, the package in processes of that Node. */
+/** The rooms of the slow tier that run the package in processes of that Node line. */
 const PROCESSES = ['chain', 'client', 'schema', 'testing'];
 
 const folder = mkdtempSync(join(tmpdir(), 'undici-8-'));
@@ -40,7 +40,7 @@ function roomsOf(names) {
   return `__tests__/(${names.join('|')})/`;
 }
 
-/** @returns whether it went well */
+/** @returns whether the tests passed */
 function test(version, title, options, env = {}) {
   console.log(`\n${title}`);
   const jest = ['node', 'node_modules/jest/bin/jest.js', '--silent', ...options];

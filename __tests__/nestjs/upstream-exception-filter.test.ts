@@ -112,7 +112,7 @@ test('the failure goes to the log, with its journal and without its secrets', as
 
   expect(log.errors).toEqual([
     [
-      expect.stringMatching(/^Responded with 502: GET http:.*: answered 500 .*, request edge-1$/),
+      expect.stringMatching(/^Responded with 502: GET http:.*: responded with 500 .*, request edge-1$/),
       expect.stringMatching(/#1 .* 500 /),
       'UpstreamExceptionFilter',
     ],

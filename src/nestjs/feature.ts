@@ -63,7 +63,7 @@ export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
   };
 }
 
-/** The name has a provider of its own, so that it is declared even if a test overrides the client. */
+/** A separate provider declares the name, so that it is declared even if a test overrides the client. */
 function providersOf({ name, inject = [], useFactory }: AsyncClient): Provider[] {
   const token = getHTTPClientToken(name);
   const declared = `${String(token)}:declared`;

@@ -48,7 +48,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
   catch(exception: RequestException, host: ArgumentsHost): void {
     const type = host.getType();
     if (type === 'ws') this.#emitToGateway(exception, host);
-    // If a filter returns nothing, Nest runs its own one. In a message handler, nothing catches what a filter throws.
+    // If a filter returns nothing, Nest runs its own filter. In a message handler, nothing catches what a filter throws.
     if (type !== 'http') return;
     const response = host.switchToHttp().getResponse<PlatformResponse>();
     const raw = rawOf(response);

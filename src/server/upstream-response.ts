@@ -155,12 +155,12 @@ function retryAfter(seconds: number): Record<string, string> {
 
 /**
  * Whether the caller should not retry. A failure that is not retryable here is not retryable for the caller either, and
- * if retries were made here, each retry by the caller would multiply them. A call that this service itself cancelled, as
+ * each retry by the caller would repeat all retries that were made here. A call that this service itself cancelled, as
  * at shutdown, proves neither.
  */
 function isFinal({ code, retryable, retries, attempts }: RequestException): boolean {
   if (code === 'CANCELLED') return false;
   if (FINAL_REASONS.includes(attempts.at(-1)?.reason)) return true;
-  // A retry by the caller may have more time, and does not multiply retries if none was made here.
+  // The caller may have more time. If no retry was made here, there is none that its own retry would repeat.
   return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;
 }
