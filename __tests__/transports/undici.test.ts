@@ -132,8 +132,8 @@ describe('over HTTP/2', () => {
 });
 
 test.each([
-  [{ dispatcher: {} as unknown as Agent }, /`dispatcher` must be a Dispatcher/],
-  [{ dispatcher: null as unknown as Agent }, /`dispatcher` must be a Dispatcher/],
+  [{ dispatcher: {} as unknown as Agent }, /`dispatcher` must be an undici Dispatcher/],
+  [{ dispatcher: null as unknown as Agent }, /`dispatcher` must be an undici Dispatcher/],
   [{ allowH2: 'yes' as unknown as boolean }, /`allowH2` must be true or false/],
 ])('%j is a TypeError', (options, message) => {
   expect(() => undici(options)).toThrow(message);
