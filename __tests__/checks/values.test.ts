@@ -1,5 +1,4 @@
 import { checkHeaders } from '../../src/checks/headers';
-import { checkNames } from '../../src/checks/names';
 import {
   checkBoolean,
   checkInteger,
@@ -37,37 +36,69 @@ test('a time in milliseconds is answered with the seconds that it probably means
 });
 
 test.each<[string, (value: unknown) => void, readonly unknown[], readonly unknown[]]>([
-  ['an integer', (value) => { checkInteger('n', value, 0, 10); }, [0, 10], [-1, 11, 0.5, '1', null, NaN]],
-  ['a number', (value) => { checkNumber('n', value, 0, 1); }, [0, 0.5, 1], [-0.1, 1.1, NaN, '1', null]],
-  ['a boolean', (value) => { checkBoolean('b', value); }, [true, false], [0, 'true', null, undefined]],
-  ['one of a list', (value) => { checkOneOf('o', value, ['a', 'b']); }, ['a', 'b'], ['c', '', null, ['a']]],
-  ['a URL', (value) => { checkURL('u', value); }, ['http://a', 'HTTPS://a/b?c'], ['', 'a', 'ftp://a', 'http://', {}]],
-  ['a token', (value) => { checkToken('t', value); }, ['abc', 'a.b-c_d~+/=', '!#"'], ['', ' ', 'a\tb', 'ä', 5, null]],
-  ['headers', checkHeaders, [undefined, {}, { a: 'b', c: null, d: 1, e: ['f'] }], [null, [], 'a', { a: {} }, { '': '1' }]],
+  [
+    'an integer',
+    (value) => {
+      checkInteger('n', value, 0, 10);
+    },
+    [0, 10],
+    [-1, 11, 0.5, '1', null, NaN],
+  ],
+  [
+    'a number',
+    (value) => {
+      checkNumber('n', value, 0, 1);
+    },
+    [0, 0.5, 1],
+    [-0.1, 1.1, NaN, '1', null],
+  ],
+  [
+    'a boolean',
+    (value) => {
+      checkBoolean('b', value);
+    },
+    [true, false],
+    [0, 'true', null, undefined],
+  ],
+  [
+    'one of a list',
+    (value) => {
+      checkOneOf('o', value, ['a', 'b']);
+    },
+    ['a', 'b'],
+    ['c', '', null, ['a']],
+  ],
+  [
+    'a URL',
+    (value) => {
+      checkURL('u', value);
+    },
+    ['http://a', 'HTTPS://a/b?c'],
+    ['', 'a', 'ftp://a', 'http://', {}],
+  ],
+  [
+    'a token',
+    (value) => {
+      checkToken('t', value);
+    },
+    ['abc', 'a.b-c_d~+/=', '!#"'],
+    ['', ' ', 'a\tb', 'ä', 5, null],
+  ],
+  [
+    'headers',
+    checkHeaders,
+    [undefined, {}, { a: 'b', c: null, d: 1, e: ['f'] }],
+    [null, [], 'a', { a: {} }, { '': '1' }],
+  ],
 ])('%s is told from what is none', (_, check, good, bad) => {
-  for (const value of good) expect(() => { check(value); }).not.toThrow();
-  for (const value of bad) expect(() => { check(value); }).toThrow();
-}); // prettier-ignore
-
-describe('unknown names', () => {
-  test.each([
-    ['timeuot', 'timeout'],
-    ['TIMEOUT', 'timeout'],
-    ['retryattempts', 'retryAttempts'],
-  ])('%s is taken for %s, also where others are let through', (name, meant) => {
+  for (const value of good)
     expect(() => {
-      checkNames('option', { [name]: 1 }, new Set(['timeout', 'retryAttempts']), true);
-    }).toThrow(`Unknown option \`${name}\`. Did you mean \`${meant}\`?`);
-  });
-
-  test('one that is far from all is let through only where that is wanted', () => {
-    expect(() => {
-      checkNames('option', { cache: 1 }, new Set(['timeout']), true);
+      check(value);
     }).not.toThrow();
+  for (const value of bad)
     expect(() => {
-      checkNames('option', { cache: 1 }, new Set(['timeout']), false);
-    }).toThrow(new TypeError('Unknown option `cache`. Known: `timeout`.'));
-  });
+      check(value);
+    }).toThrow();
 });
 
 test('a long value is cut short', () => {

@@ -8,6 +8,7 @@ import { ioredis, LIBRARIES, nodeRedis } from '../support/redis-clients';
 
 const KEY = randomBytes(32);
 const PREFIX = 'hdms-token:';
+
 /** No test of this file is about time; a busy machine is not to end them. */
 const PATIENT: RedisTokenStoreOptions = { encryptionKey: KEY, timeout: 10 };
 
@@ -231,12 +232,3 @@ describeWithRedis('redisTokenStore', () => {
     },
   );
 });
-
-test.each([undefined, null, {}, new Map(), 'redis://localhost', { get: jest.fn(), set: jest.fn(), eval: jest.fn() }])(
-  '%p is no client',
-  (client) => {
-    expect(() => redisTokenStore(client as never, { encryptionKey: KEY })).toThrow(
-      new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` version 4 or later'),
-    );
-  },
-);

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
-import { HTTPClient, InvalidToken, isRequestException, verifyToken, type TokenClaims } from '../../../src/index';
+import { HTTPClient, InvalidToken, type TokenClaims, verifyToken } from '../../../src/index';
 import { issuer, type Issuer } from '../../support/issuer';
-import { service, type Answer } from '../../support/service';
+import { type Answer, service } from '../../support/service';
 
 const NAMES = { issuer: 'me', audience: 'user-service' };
 
@@ -179,40 +179,6 @@ test('whoever finds no keys gets an exception of its own', async () => {
 
   expect(one).toMatchObject({ code: 'KEYS_UNAVAILABLE', cause: { code: 'CLIENT_ERROR', status: 404 } });
   expect(other).not.toBe(one);
-});
-
-test.each<[string, Answer, string]>([
-  ['no JSON', { body: '<html>' }, 'the response is not a key set'],
-  ['no key set', { json: { keys: 'none' } }, 'the response is not a key set'],
-  ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, '302'],
-  ['too large', { body: 'x'.repeat(1024 * 1024 + 1) }, 'the body is larger than'],
-])('an answer that is %s is an error of the client', async (_, answer, message) => {
-  const keys = await service([answer]);
-
-  const error: unknown = await verifyToken({ jwks: keys.url, ...NAMES })(tokenOf(first)).catch(
-    (thrown: unknown) => thrown,
-  );
-
-  expect(isRequestException(error)).toBe(true);
-  expect((error as Error).message).toContain(message);
-  expect(keys.requests).toHaveLength(1);
-});
-
-test('a set that does not come is given up after three times five seconds and the waits between', async () => {
-  const keys = await service([{ delay: 60_000 }]);
-  jest.useFakeTimers({
-    advanceTimers: 50,
-    doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'],
-  });
-
-  const reason = reasonOf(verifyToken({ jwks: keys.url, ...NAMES })(tokenOf(first)));
-  for (let second = 0; second < 20; second++) {
-    await jest.advanceTimersByTimeAsync(1000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  jest.useRealTimers();
-
-  expect(await reason).toBe('KEYS_UNAVAILABLE: TIMEOUT');
 });
 
 test('a token that names no key is verified with the only one that it can be signed with', async () => {

@@ -1,12 +1,10 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import { inspect } from 'node:util';
-import { sign, type Secret, type SignOptions } from 'jsonwebtoken';
-import { InvalidToken, signedJwt, verifyToken, type AccessToken, type TokenClaims } from '../../../src/index';
+import { type Secret, sign, type SignOptions } from 'jsonwebtoken';
+import { type AccessToken, InvalidToken, signedJwt, type TokenClaims, verifyToken } from '../../../src/index';
 
 const SECRET = 'a secret of at least thirty-two bytes';
 const OPTIONS = { secret: SECRET, issuer: 'ticket-service', audience: 'user-service' };
 const CLAIMS = { iss: 'ticket-service', aud: 'user-service', sub: 'worker-1' };
-
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const PUBLIC = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -134,24 +132,6 @@ test.each([
   expect(await verify(token({ exp: now() - good }))).toMatchObject(CLAIMS);
   expect(await verify(token({ nbf: now() + good }))).toMatchObject(CLAIMS);
   expect(await refusal(verify(token({ exp: now() - late })))).toMatchObject({ reason: 'expired' });
-});
-
-test('no refusal holds anything of the token', async () => {
-  const wrong = [
-    token({ aud: 'leak' }),
-    token({ iss: 'leak' }),
-    token({ exp: 1 }),
-    token({}, 'x'),
-    'leak',
-    'leak.leak.leak',
-  ];
-
-  for (const one of wrong) {
-    const refused = await refusal(verifyToken(OPTIONS)(one));
-    expect(refused).toBeInstanceOf(InvalidToken);
-    const printed = inspect(refused, { depth: 9, showHidden: true }) + String(refused?.stack) + JSON.stringify(refused);
-    for (const part of ['leak', ...one.split('.')]) expect(printed).not.toContain(part);
-  }
 });
 
 test.each([

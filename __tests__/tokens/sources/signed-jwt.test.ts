@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { decode, verify, type JwtPayload } from 'jsonwebtoken';
-import { HTTPClient, signedJwt, verifyToken, type AccessToken, type TokenSource } from '../../../src/index';
+import { decode, type JwtPayload, verify } from 'jsonwebtoken';
+import { type AccessToken, HTTPClient, signedJwt, type TokenSource, verifyToken } from '../../../src/index';
 import { service } from '../../support/service';
 
 const SECRET = 'a secret of at least thirty-two bytes';
@@ -24,13 +24,6 @@ function pem(type: 'rsa' | 'P-256' | 'P-384' | 'P-521' | 'short'): string {
 }
 
 const RSA = pem('rsa');
-
-/** Sets both clocks of the process, or one of them, on by `seconds`. */
-function passTime(seconds: number, clocks: readonly ('wall' | 'monotonic')[] = ['wall', 'monotonic']): void {
-  const [now, monotonic] = [Date.now() + seconds * 1000, performance.now() + seconds * 1000];
-  if (clocks.includes('wall')) jest.spyOn(Date, 'now').mockReturnValue(now);
-  if (clocks.includes('monotonic')) jest.spyOn(performance, 'now').mockReturnValue(monotonic);
-}
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -77,56 +70,6 @@ test('the audience is a text, or made from the URL, or what the request asks for
   expect(requests.map((request) => claimsOf(tokenOf(fixed, request)).aud)).toEqual(['everybody', 'urn:hdms:users']);
 });
 
-test('there is one token for each audience', () => {
-  const source = signedJwt(OPTIONS);
-  const urls = ['http://a/1', 'http://b/1', 'http://a/2', 'https://a/1', 'http://b/2'];
-
-  const [a1, b1, a2, secure, b2] = urls.map((url) => tokenOf(source, { url }).token);
-
-  expect([a2, b2]).toEqual([a1, b1]);
-  expect(new Set([a1, b1, secure]).size).toBe(3);
-});
-
-test.each([
-  ['long', 300, 269, 271],
-  ['short', 10, 7, 9],
-])('a %s-lived token is renewed before it ends', (_, expiresIn, good, late) => {
-  // At the beginning of a second, for a token knows no fractions.
-  jest.spyOn(Date, 'now').mockReturnValue(Math.ceil(Date.now() / 1000) * 1000);
-  const source = signedJwt({ ...OPTIONS, expiresIn });
-  const first = tokenOf(source);
-
-  passTime(good);
-  expect(tokenOf(source)).toBe(first);
-  passTime(late - good);
-  const second = tokenOf(source);
-
-  expect(second.token).not.toBe(first.token);
-  expect(claimsOf(second).iat).toBe(Number(claimsOf(first).iat) + late);
-});
-
-test.each([
-  ['wall', 'the clock was set forward'],
-  ['monotonic', 'the clock was set back by as much as had passed'],
-] as const)('a token that has ended on the %s clock alone is not sent: %s', (clock, _) => {
-  const source = signedJwt(OPTIONS);
-  const first = tokenOf(source);
-
-  passTime(301, [clock]);
-
-  expect(tokenOf(source).token).not.toBe(first.token);
-});
-
-test('a token that seems to be of the future is signed anew', () => {
-  const source = signedJwt(OPTIONS);
-  const first = tokenOf(source);
-
-  passTime(-3600, ['wall']);
-  const second = tokenOf(source);
-
-  expect(claimsOf(second).exp).toBeLessThanOrEqual(Number(claimsOf(first).exp) - 3600);
-});
-
 test('a token that was not accepted is not sent again', () => {
   const source = signedJwt(OPTIONS);
   const [refused, other] = [tokenOf(source), tokenOf(source, { url: 'http://other/' })];
@@ -136,19 +79,6 @@ test('a token that was not accepted is not sent again', () => {
   // In the same second, with the same claims: it still is another token.
   expect(tokenOf(source).token).not.toBe(refused.token);
   expect(tokenOf(source, { url: 'http://other/' })).toBe(other);
-});
-
-test('no more than a thousand audiences are remembered', () => {
-  const source = signedJwt({ ...OPTIONS, audience: ({ hostname }) => hostname });
-  const first = tokenOf(source, { url: 'http://first/' });
-  const at = (index: number): AccessToken => tokenOf(source, { url: `http://service-${index}/` });
-
-  for (let index = 0; index < 999; index++) at(index);
-  expect(tokenOf(source, { url: 'http://first/' })).toBe(first);
-  const last = at(999);
-
-  expect(tokenOf(source, { url: 'http://first/' })).not.toBe(first);
-  expect(at(999)).toBe(last);
 });
 
 test.each([

@@ -1,0 +1,34 @@
+import { checkHeaders } from '../../src/checks/headers';
+
+const SECRET = 's3cret';
+
+function complaint(headers: unknown): string {
+  try {
+    checkHeaders(headers);
+    return 'none';
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return (error as Error).message;
+  }
+}
+
+test.each([undefined, {}, { 'X-A': 'b' }, { a: null, b: undefined, c: 1, d: true, e: ['f', 'g'] }, { a: 'tab\tÿ' }])(
+  '%j may be sent',
+  (headers) => {
+    expect(complaint(headers)).toBe('none');
+  },
+);
+
+test.each<[unknown, string]>([
+  [[['X-Key', SECRET]], 'got a list'],
+  [new Headers({ 'X-Key': SECRET }), 'got a Headers'],
+  [new Map([['X-Key', SECRET]]), 'got a Map'],
+  [SECRET, 'got string'],
+  [{ 'X Key': SECRET }, "Header name 'X Key'"],
+  [{ 'X-Key': { value: SECRET } }, 'Header `X-Key` must be a string, number or boolean, got object'],
+  [{ 'X-Key': `${SECRET}\r\n` }, 'got U+000D at character 6'],
+  [{ 'X-Key': ['a', `${SECRET}\u200b`] }, 'got U+200B at character 6'],
+])('%o is refused by name, and its value is not shown', (headers, words) => {
+  expect(complaint(headers)).toContain(words);
+  expect(complaint(headers)).not.toContain(SECRET);
+});

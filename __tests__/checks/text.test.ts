@@ -1,0 +1,19 @@
+import { checkText } from '../../src/checks/text';
+
+test('a text is one that is not empty', () => {
+  expect(() => {
+    checkText('clientId', 'a');
+  }).not.toThrow();
+});
+
+test.each<[unknown, string]>([
+  ['', 'an empty string'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [7, 'number'],
+  [['s3cret'], 'object'],
+])('%p is refused by the name of its option', (value, got) => {
+  expect(() => {
+    checkText('clientId', value);
+  }).toThrow(new RegExp(`\`clientId\`.*got ${got}$`));
+});

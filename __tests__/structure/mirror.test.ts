@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Types, and lists of names that are exported again: there is nothing in them to run. */
+const WITHOUT_TEST = [
+  'client/options',
+  'express/index',
+  'index',
+  'journal/attempt',
+  'nestjs/index',
+  'stores/token-store',
+  'testing/index',
+];
+
+/** Rooms of tests that are about no single file: other packages, processes in a row, pages, the tree, and the helpers of tests. */
+const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'structure/', 'support/'];
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+}
+
+const sources = filesIn('src').map((name) => name.replace(/\.ts$/, ''));
+const tests = filesIn('__tests__').filter((name) => name.endsWith('.test.ts'));
+// `wire/redirect.test.ts`, and `wire/redirect.location.test.ts` where one file would be too long.
+const subjects = new Set(tests.map((name) => name.replace(/(?<=[^/])\..*$/, '')));
+
+test('every file of src/ has a test of its name', () => {
+  expect(sources.filter((name) => !subjects.has(name)).sort()).toEqual(WITHOUT_TEST);
+});
+
+test('every test has the name of a file of src/, or stands in a room that has no subject there', () => {
+  const strays = [...subjects].filter((name) => !sources.includes(name));
+
+  expect(strays.filter((name) => !WITHOUT_SUBJECT.some((room) => name.startsWith(room)))).toEqual([]);
+});

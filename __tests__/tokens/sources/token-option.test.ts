@@ -1,0 +1,45 @@
+import { defaultTokenSource, toTokenSource } from '../../../src/tokens/sources/token-option';
+
+const REQUEST = { url: 'http://user-service/' };
+const SERVICE = {
+  TOKEN_SERVICE_URL: 'http://127.0.0.1:1/',
+  TOKEN_SERVICE_CLIENT_ID: 'a',
+  TOKEN_SERVICE_CLIENT_SECRET: 'b',
+};
+
+test('null stands for no token, a source for itself', () => {
+  const source = { getToken: () => 'x' };
+
+  expect(toTokenSource('token', null)).toBeUndefined();
+  expect(toTokenSource('token', source)).toBe(source);
+});
+
+test.each(['x', () => 'x'])('a token and a function are made a source: case %#', async (value) => {
+  const answer = await toTokenSource('token', value)?.getToken(REQUEST);
+
+  expect([answer].map((token) => (typeof token === 'object' ? token.token : token))).toEqual(['x']);
+});
+
+test.each<[unknown, RegExp]>([
+  [undefined, /got undefined$/],
+  [7, /got number$/],
+  [{ token: 's3cret' }, /got an object without getToken\(\)$/],
+  ['s3cret token', /`token`/],
+])('%p is refused, and not shown', (value, words) => {
+  expect(() => toTokenSource('token', value)).toThrow(words);
+  expect(() => toTokenSource('token', value)).not.toThrow(/s3cret/);
+});
+
+test('what the client is told comes before the environment', () => {
+  expect(defaultTokenSource(null, { AUTH_TOKEN: 'x' })).toBeUndefined();
+  expect(defaultTokenSource(undefined, { AUTH_TOKEN: 'x' })?.getToken(REQUEST)).toEqual(
+    toTokenSource('token', 'x')?.getToken(REQUEST),
+  );
+});
+
+test('a token of the environment comes before its token service', () => {
+  const source = defaultTokenSource(undefined, { ...SERVICE, AUTH_TOKEN: 'x' });
+
+  expect(source?.getToken(REQUEST)).toEqual(toTokenSource('token', 'x')?.getToken(REQUEST));
+  source?.close?.();
+});
