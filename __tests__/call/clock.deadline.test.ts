@@ -19,7 +19,7 @@ afterEach(() => {
 test('a deadline that is shorter than the timeout cuts the attempt', async () => {
   const api = await service([SILENCE]);
 
-  const error = await failure(makeClient({ timeout: 5, deadline: 0.1 }).get(api.url));
+  const error = await failure(makeClient({ timeout: 5, deadline: 0.3 }).get(api.url));
 
   expect(error).toBeInstanceOf(DeadlineExceeded);
   expect(error).toBeInstanceOf(Timeout);
@@ -30,10 +30,10 @@ test('a deadline that is shorter than the timeout cuts the attempt', async () =>
     retries: 0,
     retryable: false,
   });
-  expect(error.message).toBe(`GET ${api.url}/: no response within the deadline of 0.1 s`);
+  expect(error.message).toBe(`GET ${api.url}/: no response within the deadline of 0.3 s`);
   expect(error.cause).toBeUndefined();
-  expect(error.elapsed).toBeGreaterThan(0.09);
-  expect(error.elapsed).toBeLessThan(0.5);
+  expect(error.elapsed).toBeGreaterThan(0.29);
+  expect(error.elapsed).toBeLessThan(2);
   expect(api.requests).toHaveLength(1);
 });
 
@@ -48,20 +48,20 @@ test('the last attempt has what is left of the deadline, and the failure before 
     { outcome: 503, decision: 'retry', wait: 0.01 },
     { outcome: 'DEADLINE_EXCEEDED', decision: 'fail' },
   ]);
-  expect(error.attempts[1]?.elapsed).toBeLessThan(0.98);
+  expect(error.attempts[1]?.elapsed).toBeLessThan(error.elapsed - 0.05);
 });
 
 test('no wait begins that cannot fit', async () => {
   const api = await service([{ status: 503 }]);
 
-  const error = await failure(makeClient({ deadline: 0.4 }).post(api.url));
+  const error = await failure(makeClient({ deadline: 5, retry: { base: 20 } }).post(api.url));
 
   expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 0, phase: 'body', sent: 'yes' });
-  expect(error.message).toBe(`POST ${api.url}/: another attempt would exceed the deadline of 0.4 s`);
+  expect(error.message).toBe(`POST ${api.url}/: another attempt would exceed the deadline of 5 s`);
   expect(error.response).toMatchObject({ status: 503 });
   expect(error.cause).toMatchObject({ name: 'HTTPError', status: 503, attempts: error.attempts });
   expect(error.attempts).toMatchObject([{ outcome: 503, decision: 'fail', reason: 'deadline' }]);
-  expect(error.elapsed).toBeLessThan(0.3);
+  expect(error.elapsed).toBeLessThan(4);
 });
 
 test.each([
@@ -71,7 +71,7 @@ test.each([
   const api = await service([SILENCE]);
   if (code === 'CONNECTION_REFUSED') await api.close();
 
-  const error = await failure(makeClient({ deadline: 0.4, timeout: 0.05 }).get(api.url));
+  const error = await failure(makeClient({ deadline: 0.6, timeout: 0.3 }).get(api.url));
 
   expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', phase, sent, cause: { code }, response: undefined });
 });
@@ -79,13 +79,13 @@ test.each([
 test('a failure that no retry would mend is told as it is, deadline or not', async () => {
   const api = await service([{ status: 404 }]);
 
-  expect(await failure(makeClient({ deadline: 0.4 }).get(api.url))).toMatchObject({ code: 'CLIENT_ERROR' });
+  expect(await failure(makeClient({ deadline: 5 }).get(api.url))).toMatchObject({ code: 'CLIENT_ERROR' });
 });
 
 test('the last failure is told as it is where the retries are used up', async () => {
   const api = await service([{ status: 503 }]);
 
-  const error = await failure(makeClient({ deadline: 0.4, retryAttempts: 0 }).get(api.url));
+  const error = await failure(makeClient({ deadline: 5, retryAttempts: 0 }).get(api.url));
 
   expect(error).toMatchObject({ code: 'SERVER_ERROR', attempts: [{ reason: 'retries-disabled' }] });
 });
@@ -105,8 +105,8 @@ test('a body that stalls is cut', async () => {
 });
 
 test('a client has a deadline for each of its calls, a call its own', async () => {
-  const api = await service([{ delay: 60 }]);
-  const client = makeClient({ deadline: 0.3 });
+  const api = await service([{ delay: 150 }]);
+  const client = makeClient({ deadline: 0.8 });
 
   for (let count = 0; count < 6; count++) await client.get(api.url);
   expect(await failure(client.get(api.url, { deadline: 0.02 }))).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
@@ -116,11 +116,11 @@ test('a client has a deadline for each of its calls, a call its own', async () =
 test('calls on `axios` have the deadline too', async () => {
   const api = await service([SILENCE]);
 
-  expect(await failure(makeClient({ deadline: 0.05 }).axios.get(api.url))).toMatchObject({
+  expect(await failure(makeClient({ deadline: 0.3 }).axios.get(api.url))).toMatchObject({
     code: 'DEADLINE_EXCEEDED',
     phase: 'headers',
   });
-  expect(await failure(makeClient({}).axios.get(api.url, { deadline: 0.05 }))).toMatchObject({
+  expect(await failure(makeClient({}).axios.get(api.url, { deadline: 0.3 }))).toMatchObject({
     code: 'DEADLINE_EXCEEDED',
     phase: 'headers',
   });
@@ -150,7 +150,7 @@ describe('the token', () => {
     const tokens = [async () => Promise.resolve('first')];
     const token = async (): Promise<string> => (tokens.pop() ?? never)();
 
-    const error = await failure(makeClient({ token, deadline: 0.1, retry: { base: 0.001 } }).get(api.url));
+    const error = await failure(makeClient({ token, deadline: 0.4, retry: { base: 0.001 } }).get(api.url));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 0, cause: { code: 'SERVER_ERROR' } });
     expect(error.attempts).toMatchObject([{ outcome: 503, decision: 'retry', wait: 0.001 }]);
@@ -159,14 +159,14 @@ describe('the token', () => {
   test('that takes its time leaves less for the attempt', async () => {
     const api = await service([SILENCE]);
     const token = async (): Promise<string> => {
-      await pause(60);
+      await pause(100);
       return 'late';
     };
 
-    const error = await failure(makeClient({ token, deadline: 0.15 }).get(api.url));
+    const error = await failure(makeClient({ token, deadline: 0.5 }).get(api.url));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', phase: 'headers' });
-    expect(error.attempts[0]?.elapsed).toBeLessThan(0.12);
+    expect(error.attempts[0]?.elapsed).toBeLessThan(error.elapsed - 0.09);
   });
 
   test('that cannot be renewed for a retry leaves the line of the attempt before as it was', async () => {
@@ -187,7 +187,7 @@ describe('the token', () => {
 
 test('a deadline frees socket and timers, whether it was kept or not', async () => {
   const api = await service(({ url }) => (url === '/silent' ? SILENCE : {}));
-  const client = makeClient({ deadline: 0.1 });
+  const client = makeClient({ deadline: 0.4 });
   const token = async (): Promise<string> => Promise.resolve('abc');
   await client.get(api.url);
   const before = timers();

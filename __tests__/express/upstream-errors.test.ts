@@ -12,7 +12,7 @@ import { app, EXPRESSES, route, type Express } from './expresses';
 const { createException } = create;
 const TOKEN = 'a-secret-token';
 const edge = new HTTPClient({ retryAttempts: 0, validateStatus: null });
-const client = new HTTPClient({ retry: { base: 0.001, factor: 1 }, timeout: 0.1, retryAttempts: 1, token: TOKEN });
+const client = new HTTPClient({ retry: { base: 0.001, factor: 1 }, timeout: 0.3, retryAttempts: 1, token: TOKEN });
 
 afterAll(() => {
   edge.close();

@@ -5,7 +5,7 @@ import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../sr
 import { type Answer, service } from '../support/service';
 import { create, start } from './running-app';
 
-const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.05 };
+const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.3 };
 
 interface Scene {
   readonly users: HTTPClient;

@@ -37,7 +37,7 @@ const EDGE = { headers: { 'X-Request-Id': 'edge-1' } };
 
 async function serve(answer: Answer, providers: Provider[] = [FILTER], log = new Log()): Promise<RunningApp> {
   const api = await service([answer]);
-  const root = HTTPClientModule.forRoot({ baseURL: api.url, timeout: 0.05, retryAttempts: 0, token: 'a-secret' });
+  const root = HTTPClientModule.forRoot({ baseURL: api.url, timeout: 0.3, retryAttempts: 0, token: 'a-secret' });
   return start({ imports: [root], controllers: [OrdersController], providers }, log);
 }
 

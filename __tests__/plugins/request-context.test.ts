@@ -100,7 +100,7 @@ describe('the time that is left', () => {
   test('ends the call, as its own deadline would', async () => {
     const api = await service([{ handle: () => undefined }]);
 
-    const error = await failure(runInContext(within(80), async () => new HTTPClient({ deadline: 9 }).get(api.url)));
+    const error = await failure(runInContext(within(300), async () => new HTTPClient({ deadline: 9 }).get(api.url)));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', phase: 'headers', sent: 'maybe' });
     expect(error.elapsed).toBeLessThan(2);
@@ -110,11 +110,11 @@ describe('the time that is left', () => {
     const api = await service([{ status: 503 }]);
 
     const error = await failure(
-      runInContext(within(400), async () => new HTTPClient({ retry: { base: 0.45 } }).get(api.url)),
+      runInContext(within(5000), async () => new HTTPClient({ retry: { base: 20 } }).get(api.url)),
     );
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', cause: { name: 'HTTPError', status: 503 } });
-    expect(error.elapsed).toBeLessThan(0.35);
+    expect(error.elapsed).toBeLessThan(4);
   });
 
   test('is the same for a call of `client.axios`', async () => {

@@ -52,7 +52,7 @@ describe('connections', () => {
     const api = await service([{ delay: 1000, body: 'late' }, { body: 'right' }]);
     const client = newClient();
 
-    await expect(client.get(api.url, { timeout: 0.03 })).rejects.toMatchObject({ code: 'TIMEOUT', phase: 'headers' });
+    await expect(client.get(api.url, { timeout: 0.3 })).rejects.toMatchObject({ code: 'TIMEOUT', phase: 'headers' });
 
     expect((await client.get(api.url)).data).toBe('right');
     await until(async () => (await api.connections()) === 1);

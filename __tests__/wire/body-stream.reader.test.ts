@@ -87,8 +87,8 @@ describe.each(Object.entries(WAYS))('over %s, a stream that nobody reads yet', (
   test('stalls: its clock begins with its reader', async () => {
     const api = await service([stalls]);
 
-    const { data } = await new HTTPClient({ timeout: 0.1 }).get<Readable>(api.url, options);
-    await delay(200);
+    const { data } = await new HTTPClient({ timeout: 0.2 }).get<Readable>(api.url, options);
+    await delay(350);
     expect(data.destroyed).toBe(false);
 
     await expect(text(data)).rejects.toMatchObject({ name: 'Timeout', code: 'TIMEOUT', phase: 'body' });
@@ -129,12 +129,12 @@ describe.each(Object.entries(WAYS))('over %s, the clock of a stream', (_, way) =
 
   test('stops when all of the stream is here, however long its reader takes over it', async () => {
     const api = await service([beginning(way, (end) => setTimeout(end, 20, way.rest))]);
-    const { data } = await new HTTPClient({ timeout: 0.1 }).get<Readable>(api.url, options);
+    const { data } = await new HTTPClient({ timeout: 0.2 }).get<Readable>(api.url, options);
     let read = '';
 
     for await (const chunk of data as AsyncIterable<Buffer>) {
       read += chunk.toString();
-      await delay(250);
+      await delay(350);
     }
 
     expect(read).toBe('first second');

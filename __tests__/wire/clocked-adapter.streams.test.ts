@@ -19,7 +19,7 @@ test("a stream over axios's adapter arrives whole, and frees its socket", async 
 test('a stream whose service stalls fails with a Timeout, not with an error of axios', async () => {
   const api = await service([{ handle: (_, response) => response.write('the beginning') }]);
 
-  const { data } = await new HTTPClient({ timeout: 0.05 }).get<Readable>(api.url, stream);
+  const { data } = await new HTTPClient({ timeout: 0.3 }).get<Readable>(api.url, stream);
 
   await expect(text(data)).rejects.toMatchObject({ name: 'Timeout', code: 'TIMEOUT' });
 });

@@ -192,7 +192,7 @@ describe('a stream', () => {
   test('that stalls breaks with a timeout', async () => {
     const api = await service([{ handle: (_, response) => response.write('first') }]);
 
-    const { data } = await client.get<Readable>(api.url, { responseType: 'stream', timeout: 0.05 });
+    const { data } = await client.get<Readable>(api.url, { responseType: 'stream', timeout: 0.3 });
 
     await expect(text(data)).rejects.toMatchObject({ name: 'Timeout', code: 'TIMEOUT', phase: 'body' });
     await until(async () => (await api.connections()) === 0);
