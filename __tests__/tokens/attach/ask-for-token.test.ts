@@ -77,10 +77,10 @@ test('a timeout signal of the caller that ends the wait is a deadline', async ()
 });
 
 test('the wait for a token leaves the timeout of the attempt alone', async () => {
-  const api = await service([{ delay: 120 }]);
-  const getToken = async (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 120, 'x'));
+  const api = await service([{ delay: 350 }]);
+  const getToken = async (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 350, 'x'));
 
-  const { status } = await new HTTPClient({ token: getToken, timeout: 0.2, retryAttempts: 0 }).get(api.url);
+  const { status } = await new HTTPClient({ token: getToken, timeout: 0.6, retryAttempts: 0 }).get(api.url);
 
   expect(status).toBe(200);
 });
