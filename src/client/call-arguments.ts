@@ -13,11 +13,14 @@ import { sendEncoded } from '../request/send-body';
 import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
 
+/** Need no check: nearly all calls use one of these. */
+const USUAL_METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
 const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** @throws TypeError or RangeError that names the wrong argument of a call */
 export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
-  if (typeof method !== 'string' || !isToken(method)) {
+  if (!USUAL_METHODS.has(method) && (typeof method !== 'string' || !isToken(method))) {
     throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
   }
   if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {

@@ -6,6 +6,7 @@ import { toError } from '../util/is-error';
 import { isAccepted, toData } from './wire-response';
 import { decodeWhole, encodingOf } from './decoding';
 import { sensitiveHeadersOf } from './redirect';
+import { limitOf } from './size-limit';
 import type { WireHead } from '../transports/transport';
 import { wireException } from './wire-exception';
 import { ACCEPT_ENCODING, freshBody, MAX_REDIRECTS, hasUnknownLength, USER_AGENT } from './wire-request';
@@ -64,11 +65,11 @@ function finish(response: AxiosResponse<unknown>, config: InternalAxiosRequestCo
 }
 
 function decode(body: Buffer, response: AxiosResponse<unknown>, config: InternalAxiosRequestConfig): Buffer {
-  const { maxContentLength = -1, decompress = true } = config;
+  const { decompress = true } = config;
   const encoding = decompress ? encodingOf(response.headers as WireHead['headers']) : undefined;
   if (encoding === undefined || body.length === 0) return body;
   try {
-    const decoded = decodeWhole(body, encoding, maxContentLength < 0 ? Infinity : maxContentLength);
+    const decoded = decodeWhole(body, encoding, limitOf(config));
     Reflect.deleteProperty(response.headers, 'content-encoding');
     return decoded;
   } catch (thrown) {

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { InternalAxiosRequestConfig } from 'axios';
 import { BodyStream } from './body-stream';
 import { encodingOf } from './decoding';
 import type { Exchange, WireHead } from '../transports/transport';
@@ -22,11 +21,6 @@ export interface BodyEvents {
   undecodable(error: Error): void;
   /** `isReading` is true while the reader of the stream waits for more. */
   reading(isReading: boolean): void;
-}
-
-/** Largest body that is held in memory, in bytes. */
-export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
-  return maxContentLength < 0 ? Infinity : maxContentLength;
 }
 
 /** Reads one body into memory, or as a stream for the caller, and decodes it. */

@@ -7,10 +7,11 @@ import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../journal/attempt';
 import { forbidsRetry } from '../response/should-retry';
 import { follow } from '../util/abort';
-import { BodyReader, limitOf, type BodyEvents } from './body-reader';
+import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
+import { announcesTooMuch, limitOf } from './size-limit';
 import { followRedirect, isRedirect, rulesOf } from './redirect';
-import { isAccepted, mayHaveBody, statusError, toData, toResponse } from './wire-response';
+import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { toError } from '../util/is-error';
 import { thrownException, wireException } from './wire-exception';
@@ -133,10 +134,11 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     const { responseType, decompress = true, method, attempt } = this.config;
     if (attempt && head.status >= 400) attempt.retryForbidden = forbidsRetry(head.headers);
     const limit = limitOf(this.config);
+    const isTooLarge = announcesTooMuch(head, method, limit);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, decompress, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
-    else if (Number(head.headers['content-length']) > limit && mayHaveBody(head, method)) this.#reader.refuse();
+    else if (isTooLarge) this.#reader.refuse();
   }
 
   #resolveStream(stream: Readable | undefined): void {
