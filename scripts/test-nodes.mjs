@@ -11,8 +11,8 @@ const FIRST_WITH_UNDICI_8 = 22;
 
 /** The rooms that use Node's sockets, streams, contexts or cryptography. The others behave the same on every Node line. */
 const ROOMS = [
-  ...['call', 'client', 'context', 'errors', 'express', 'lean-axios', 'neighbours', 'nestjs', 'plugins', 'request'],
-  ...['response', 'server', 'stores', 'testing', 'tokens', 'transports', 'util', 'wire'],
+  ...['call', 'client', 'context', 'errors', 'express', 'lean-axios', 'plugins', 'request', 'stores', 'tokens'],
+  ...['transports', 'util', 'wire'],
 ];
 /** The rooms of the slow tier that run the package in processes of that Node line. */
 const PROCESSES = ['chain', 'client', 'schema', 'testing'];
