@@ -107,7 +107,7 @@ export function aborted(when: 'before' | 'during' | 'wait'): Start {
       wait: {
         handle: (_, response) => {
           response.writeHead(503).end();
-          setTimeout(abort, 100);
+          setTimeout(abort, 300);
         },
       },
     };

@@ -75,14 +75,16 @@ test('a retry has the timeout of its call, and can be cancelled in the wait befo
   const silence: Answer = { handle: () => undefined };
   const api = await service([{ status: 503 }, silence, { status: 503 }]);
 
-  const stalled = await failure(client.get(api.url, { timeout: 0.1, retryAttempts: 1 }));
+  const stalled = await failure(client.get(api.url, { timeout: 0.4, retryAttempts: 1 }));
   expect(stalled.attempts).toMatchObject([{ outcome: 503, decision: 'retry' }, { outcome: 'TIMEOUT' }]);
 
   const controller = new AbortController();
-  const waiting = failure(new HTTPClient(viaAxios).get(api.url, { signal: controller.signal }));
+  const waiting = failure(
+    new HTTPClient({ ...viaAxios, retry: { base: 20 } }).get(api.url, { signal: controller.signal }),
+  );
   setTimeout(() => {
     controller.abort();
-  }, 100);
+  }, 400);
   expect(await waiting).toMatchObject({ code: 'CANCELLED', retries: 0, attempts: [{ outcome: 503 }] });
 });
 

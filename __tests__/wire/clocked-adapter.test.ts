@@ -147,7 +147,7 @@ test.each(['http', 'fetch'] as const)("axios's own %s adapter, given by name, ha
     },
     { body: 'late' },
   ]);
-  const client = new HTTPClient({ adapter, timeout: 0.1, retry: { base: 0.02 } });
+  const client = new HTTPClient({ adapter, timeout: 0.4, retry: { base: 0.02 } });
 
   expect(await client.get(api.url)).toMatchObject({ data: 'late', retries: 1 });
   expect(closed).toHaveBeenCalledTimes(1);
