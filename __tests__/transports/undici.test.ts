@@ -31,6 +31,23 @@ test('a dispatcher of the caller stays open when the client closes', async () =>
   await dispatcher.close();
 });
 
+test('a call that waits for its token while the client is closed leaves no connection open', async () => {
+  const api = await service();
+  const token = async (): Promise<string> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    return 'late';
+  };
+  const client = new HTTPClient({ transport: undici(), token });
+
+  const call = client.get(api.url);
+  client.close();
+
+  expect((await call).status).toBe(200);
+  for (let turn = 0; turn < 100 && (await api.connections()) > 0; turn++) await new Promise(setImmediate);
+  expect(await api.connections()).toBe(0);
+});
+
 test('a client that was closed can be used again', async () => {
   const api = await service();
   const client = new HTTPClient({ transport: undici() });

@@ -37,11 +37,16 @@ export function connectionsOf(dispatcher: Dispatcher): Connections {
 /** undici's connector returns the socket, but its types omit that. */
 type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
 
-/** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
-export function ownConnections(allowH2: boolean): Connections {
+/**
+ * The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off.
+ *
+ * @param keepAlive `false` once the client is closed: a call that sends its request later must not leave a connection open
+ */
+export function ownConnections(allowH2: boolean, keepAlive: boolean): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const agent = new Agent({
     allowH2,
+    ...(!keepAlive && { pipelining: 0 }),
     connect: (options, callback) => {
       const socket = connector(options, callback);
       // With HTTP/2, requests of other calls may wait for the same connection.

@@ -28,13 +28,15 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
   const given = dispatcher && connectionsOf(dispatcher);
   let own: Connections | undefined;
+  let isClosed = false;
   return {
     name: 'undici',
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
-      return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2)));
+      return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2, !isClosed)));
     },
     close() {
+      isClosed = true;
       // Calls in progress still have to send their requests.
       soon(() => {
         // Resolves when those requests end; nobody handles a failure.

@@ -115,6 +115,11 @@ class Watch {
     source.on('pause', () => {
       clearTimeout(this.#clock);
     });
+    // All of it has arrived: a slow reader takes its own time from here on.
+    source.once('end', () => {
+      isReading = false;
+      clearTimeout(this.#clock);
+    });
     // An error before anybody reads must not crash the process.
     stream.on('error', () => undefined);
     source.once('error', (error) => {
