@@ -43,6 +43,24 @@ test('docs/architecture.md draws the floors as lint has them', () => {
   expect(drawn).toEqual(table.reverse());
 });
 
+test('no file leads back to itself by its imports, type imports included', () => {
+  const walked = new Set<string>();
+  const circles: string[][] = [];
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file]);
+    if (way.includes(file) || walked.has(file)) return;
+    for (const next of importsOf(file)) walk(next, [...way, file]);
+    walked.add(file);
+  };
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  for (const file of files) walk(join('src', file), []);
+
+  expect(walked.size).toBeGreaterThan(100);
+  expect(circles).toEqual([]);
+});
+
 test.each([
   ['a value', "import { Call } from '../call/call';"],
   ['a type', "import type { Call } from '../call/call';"],
@@ -72,3 +90,10 @@ test('lint refuses imports between plugins, except of their shape', () => {
   ]);
   expect(lint('src/plugins/journal.ts', "import type { Plugin } from './plugin';")).toEqual([]);
 });
+
+/** The files of src/ that a file imports or exports again. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const paths = [...text.matchAll(/^(?:import|export)\b[^;]*?['"](\.[^'"]+)['"]/gm)].map(([, path = '']) => path);
+  return paths.map((path) => join(file, '..', `${path}.ts`));
+}
