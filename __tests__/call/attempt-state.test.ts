@@ -105,7 +105,7 @@ test('an attempt knows the one whose config is sent again, and no chain of them 
 });
 
 test('anything that is not an attempt does not pass for one', () => {
-  const config = { url: '', headers: new AxiosHeaders(), attempt: 'mine' as never };
+  const config = { url: '', headers: new AxiosHeaders(), attemptState: 'mine' as never };
 
   expect(nextAttempt(config).previous).toBeUndefined();
 });
@@ -118,7 +118,7 @@ test('headers of one attempt do not come back with the next, except those that w
   expect(headers.toJSON()).toEqual({ 'x-tenant': 'acme', authorization: 'Bearer first', 'X-Request-Attempt': '1' });
   headers.set('X-Request-Attempt', '9');
 
-  nextAttempt({ url: '', headers, attempt: first });
+  nextAttempt({ url: '', headers, attemptState: first });
 
   expect(headers.toJSON()).toEqual({ 'x-tenant': 'acme', 'X-Request-Attempt': '9' });
 });

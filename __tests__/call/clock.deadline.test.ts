@@ -156,6 +156,16 @@ describe('the token', () => {
     expect(error.attempts).toMatchObject([{ outcome: 503, decision: 'retry', wait: 0.001 }]);
   });
 
+  test('that replaces a rejected one is waited for until the deadline; the rejection is the cause', async () => {
+    const api = await service([{ status: 401 }]);
+    const tokens = [async () => Promise.resolve('first')];
+    const token = { getToken: async () => (tokens.pop() ?? never)(), invalidate: () => undefined };
+
+    const error = await failure(makeClient({ token, deadline: 0.2 }).get(api.url));
+
+    expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', cause: { code: 'CLIENT_ERROR', status: 401 } });
+  });
+
   test('that takes its time leaves less for the attempt', async () => {
     const api = await service([SILENCE]);
     const token = async (): Promise<string> => {

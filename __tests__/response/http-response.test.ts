@@ -146,6 +146,28 @@ describe('json()', () => {
     });
   });
 
+  test.each([
+    ['a text', '"abc"', 'abc'],
+    ['a text that looks like a number', '"123"', '123'],
+    ['an empty text', '""', ''],
+  ])('a JSON string is not parsed twice where an interceptor replaced the config: %s', async (_, body, expected) => {
+    const api = await service([{ body, headers: { 'content-type': 'application/json' } }]);
+    const copying = new HTTPClient();
+    copying.axios.interceptors.response.use((response) => ({ ...response, config: { ...response.config } }));
+
+    expect((await copying.get(api.url)).json()).toBe(expected);
+    expect(await copying.getJson(api.url)).toBe(expected);
+  });
+
+  test('a response that was made by hand throws a SyntaxError for invalid JSON', () => {
+    const made = new HTTPResponse(
+      { status: 200, statusText: '', headers: {}, data: 'not', config: {} as never },
+      undefined,
+    );
+
+    expect(() => made.json()).toThrow(SyntaxError);
+  });
+
   test('a JSON string of a retried call is not parsed twice', async () => {
     const json = { 'content-type': 'application/json' };
     const api = await service([

@@ -1,6 +1,8 @@
 import { AxiosHeaders } from 'axios';
 import { isAccepted, toData, toResponse } from '../../src/wire/wire-response';
 
+type Headers = InstanceType<typeof AxiosHeaders>;
+
 test('validateStatus decides whether a status is accepted; without one, every status is', () => {
   const below400 = (status: number): boolean => status < 400;
 
@@ -21,6 +23,31 @@ test('a response has the fields of axios', () => {
   expect(response.headers).toBeInstanceOf(AxiosHeaders);
   expect(response.headers['set-cookie']).toEqual(['a', 'b']);
   expect([response.config, response.request]).toEqual([config, request]);
+});
+
+test('headers from the wire are not compared with one another, as a thousand of them would block the process', () => {
+  const headers = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`x-${n}`, String(n)]));
+  const visits = jest.spyOn(AxiosHeaders.prototype, 'normalize');
+
+  const response = toResponse({ status: 200, statusText: '', headers, request: {} }, '', {
+    headers: new AxiosHeaders(),
+  });
+
+  expect((response.headers as Headers).normalize(false)).toBe(response.headers);
+  expect(visits).not.toHaveBeenCalled();
+  visits.mockRestore();
+});
+
+test.each(['normalize', 'constructor', 'set'])('a header of the name `%s` does not hide the method', (name) => {
+  const headers = { [name]: 'value', 'x-id': '7' };
+
+  const response = toResponse({ status: 200, statusText: '', headers, request: {} }, '', {
+    headers: new AxiosHeaders(),
+  });
+
+  expect((response.headers as Headers).normalize(false)).toBe(response.headers);
+  expect((response.headers as Headers).get(name)).toBe('value');
+  expect((response.headers as Headers).set('x-id', '8').get('x-id')).toBe('8');
 });
 
 test('without a head there is no status', () => {

@@ -1,25 +1,29 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Decision } from '../journal/attempt';
 import type { JournalLine } from '../journal/journal-line';
+import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
 import type { Call } from './call';
 
 type Headers = InternalAxiosRequestConfig['headers'];
 
+/** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
+const BRAND = Symbol.for('@hdms/http-client/attempt');
+
 /**
- * The state of one attempt. It is stored in the axios config, under `attempt`, because two attempts of one call may run at
- * once and each needs its own state.
+ * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
+ * at once and each needs its own state.
  */
 export class AttemptState {
-  /** Whether the token came from the client's token source. */
-  hasSourceToken = false;
+  /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
+  sourceToken: (() => string) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
   tokenRenewed = false;
   /** Whether the response forbids a retry, even if its body never arrived. */
   retryForbidden = false;
 
   #line: JournalLine | undefined;
-  /** Private, because an attempt is printed with its config, and `Authorization` is among these headers. */
+  /** Private for the same reason: `Authorization` is among these headers. */
   #headers: Record<string, string> | undefined;
 
   /** @param previous the attempt whose config is sent again: the previous one, or the last one of a finished call */
@@ -29,6 +33,10 @@ export class AttemptState {
   ) {
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
   }
 
   /** Sets a header for this attempt only. As in axios, the value `false` prevents a header from being set. */
@@ -50,6 +58,11 @@ export class AttemptState {
     }
   }
 
+  /** Called with the headers of a 4xx or 5xx, before its body arrives. */
+  refused(headers: object): void {
+    this.retryForbidden = forbidsRetry(headers);
+  }
+
   /** Seconds from the dispatch to the outcome. */
   get elapsed(): number {
     return this.#line?.elapsed ?? 0;
@@ -67,4 +80,15 @@ export class AttemptState {
   decided(decision: Decision, reason: string, wait?: number): void {
     this.#line?.decide(decision, reason, wait);
   }
+
+  /** A config is serialised with its attempts, and they lead back to the call. */
+  toJSON(): Pick<AttemptState, 'tokenRenewed' | 'retryForbidden'> {
+    const { tokenRenewed, retryForbidden } = this;
+    return { tokenRenewed, retryForbidden };
+  }
+}
+
+/** Whether `value` is the state of an attempt, in whichever copy of this package it was created. */
+export function isAttemptState(value: unknown): value is AttemptState {
+  return typeof value === 'object' && value !== null && BRAND in value;
 }

@@ -1,5 +1,5 @@
 import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
-import { AttemptState } from './attempt-state';
+import { AttemptState, isAttemptState } from './attempt-state';
 import { Call } from './call';
 
 declare module 'axios' {
@@ -7,7 +7,7 @@ declare module 'axios' {
     /** The state of the call, shared by its attempts. Set by the client. */
     call?: Call;
     /** The state of the current attempt. Set by the client. */
-    attempt?: AttemptState;
+    attemptState?: AttemptState;
     /** Time limit for the whole call, in seconds. */
     deadline?: number;
   }
@@ -26,8 +26,15 @@ export function callOf(config: AxiosRequestConfig): Call {
 
 /** Starts the next attempt for a config. */
 export function nextAttempt(config: InternalAxiosRequestConfig): AttemptState {
-  const { attempt } = config;
-  const previous = attempt instanceof AttemptState ? attempt : undefined;
+  const call = callOf(config);
+  // A plugin may have rebuilt the config of a retry.
+  const known: unknown = config.attemptState ?? call.lastAttempt ?? call.previous?.lastAttempt;
+  const previous = isAttemptState(known) ? known : undefined;
   previous?.removeHeaders(config.headers);
-  return (config.attempt = new AttemptState(callOf(config), previous));
+  return (call.lastAttempt = config.attemptState = new AttemptState(call, previous));
+}
+
+/** The attempt of the config's call; `undefined` until it starts, when the config may still have an older one. */
+export function attemptOf({ attemptState, call }: AxiosRequestConfig): AttemptState | undefined {
+  return attemptState instanceof AttemptState && attemptState.call === call ? attemptState : undefined;
 }

@@ -30,6 +30,8 @@ export class Call implements CallFacts {
   target: Target | undefined;
   /** The failure of the previous attempt. */
   lastError: RequestException | undefined;
+  /** The AttemptState that started last. Not typed so, because its file imports this one. */
+  lastAttempt: unknown;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
   /** The response body, if the caller reads it as a stream after the call has ended. */

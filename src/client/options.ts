@@ -22,7 +22,7 @@ type AxiosOptions = Omit<
   | 'retryAttempts'
   | 'deadline'
   | 'call'
-  | 'attempt'
+  | 'attemptState'
   | 'signal'
   | 'transport'
 >;

@@ -1,4 +1,6 @@
-import axios, { AxiosHeaders, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios from 'axios';
+// Not in the import above, which would read them through a getter each time.
+import { AxiosHeaders, CanceledError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 
 type RequestConfig = InternalAxiosRequestConfig & { response?: AxiosResponse };
 type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?: number) => unknown;
@@ -26,9 +28,9 @@ export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
       return read(response, config, startedAt);
     },
     (reason: unknown) => {
-      if (!axios.isCancel(reason)) throwIfCancelled(config);
+      if (!isCancel(reason)) throwIfCancelled(config);
       const { response } = (reason ?? {}) as { readonly response?: AxiosResponse };
-      if (response && !axios.isCancel(reason)) read(response, config, startedAt);
+      if (response && !isCancel(reason)) read(response, config, startedAt);
       throw reason;
     },
   );

@@ -1,5 +1,7 @@
-import axios, {
+import {
   Axios,
+  AxiosHeaders,
+  mergeConfig,
   type AxiosInstance,
   type AxiosInterceptorManager,
   type AxiosRequestConfig,
@@ -40,7 +42,7 @@ export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
   return Object.assign(instance, {
     defaults: core.defaults,
     interceptors: core.interceptors,
-    create: (options?: AxiosRequestConfig) => createLeanAxios(axios.mergeConfig(core.defaults as never, options ?? {})),
+    create: (options?: AxiosRequestConfig) => createLeanAxios(mergeConfig(core.defaults as never, options ?? {})),
   }) as unknown as AxiosInstance;
 }
 
@@ -88,11 +90,13 @@ function runSteps(steps: readonly Step[], config: RequestConfig): Promise<AxiosR
     let current = config;
     for (const [index, step] of steps.entries()) {
       const next = step(current);
-      if (next === current) continue;
-      if (isPromise(next)) return Promise.resolve(next).then((later) => runSteps(steps.slice(index + 1), later));
-      current = next;
+      if (next === current && next.headers instanceof AxiosHeaders) continue;
+      if (next !== current && isPromise(next)) {
+        return Promise.resolve(next).then((later) => runSteps(steps.slice(index + 1), repairConfig(later)));
+      }
+      current = repairConfig(next);
     }
-    return dispatch(current === config ? config : repairConfig(current));
+    return dispatch(current);
   } catch (error) {
     return Promise.reject(error);
   }

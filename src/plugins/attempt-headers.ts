@@ -57,9 +57,10 @@ export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings
   return {
     name: 'attempt-headers',
     request(config, attempt) {
-      const { call, previous } = attempt;
+      const { call } = attempt;
       const { context } = call;
-      if (!context && !previous) return;
+      // Nothing has failed yet, so this is the first attempt.
+      if (!context && !call.lastError) return;
       const { headers } = config;
       // A call made while serving a retry counts as part of that retry. Otherwise, its upstream would count from 1 again.
       const count = call.nextAttempt + (context?.attempt ?? 1) - 1;

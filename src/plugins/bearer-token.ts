@@ -1,4 +1,5 @@
 import type { AttemptState } from '../call/attempt-state';
+import { attemptOf } from '../call/call-of';
 import { createException } from '../errors/create';
 import { isHTTPError } from '../errors/guards';
 import { hasCredentials } from '../request/credentials';
@@ -8,7 +9,7 @@ import { askForToken } from '../tokens/attach/ask-for-token';
 import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
 import { TokenRenewal } from '../tokens/attach/renew-token';
 import { isTokenHost } from '../tokens/attach/token-hosts';
-import { textOfToken, type TokenAnswer, type TokenSource } from '../tokens/sources/token-source';
+import type { TokenAnswer, TokenSource } from '../tokens/sources/token-source';
 import { isPromise } from '../util/promises';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
@@ -39,7 +40,8 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
     name: 'bearer-token',
     request(config, attempt) {
       const { token } = config;
-      if (token === null || (token === undefined && !source)) return;
+      // The caller's credentials are never overwritten.
+      if (token === null || (token === undefined && (!source || hasCredentials(config)))) return;
       const url = targetOf(config, attempt.call);
       if (hosts && !isTokenHost(url, hosts)) return;
       // Whatever its type: an invalid token must not result in a call without a token.
@@ -49,12 +51,13 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
         sender.send(config, attempt, token, url);
         return;
       }
-      // The caller's credentials are never overwritten.
-      return source && !hasCredentials(config) ? sender.sendFrom(source, config, attempt, url) : undefined;
+      return source && sender.sendFrom(source, config, attempt, url);
     },
     failure(error) {
-      if (!renewal || !isHTTPError(error) || !error.config?.attempt?.hasSourceToken) return error;
-      return renewal.renewAfter(error, error.config, error.config.attempt).then(() => error);
+      if (!renewal || !isHTTPError(error) || !error.config) return error;
+      const attempt = attemptOf(error.config);
+      if (!attempt?.sourceToken) return error;
+      return renewal.renewAfter(error, error.config, attempt, attempt.sourceToken()).then(() => error);
     },
   };
 }
@@ -66,7 +69,7 @@ class TokenSender {
   constructor(private readonly hosts: readonly string[] | undefined) {}
 
   send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
-    if (token !== this.#lastValid) checkToken(config, attempt, token);
+    if (token !== this.#lastValid || typeof token !== 'string') checkToken(config, attempt, token);
     this.#lastValid = token;
     // Hosts in `hosts` are allowed on purpose, so they need no warning.
     if (!this.hosts) warnOfPlainHTTP(url);
@@ -82,10 +85,10 @@ class TokenSender {
   ): Promise<void> | undefined {
     const result = askForToken(source, url, config, attempt.call);
     const sendResult = (given: TokenAnswer): void => {
-      const token = typeof given === 'string' ? given : textOfToken(given);
-      if (token === undefined) return;
-      attempt.hasSourceToken = true;
+      if (given === undefined || (given as unknown) === null) return;
+      const token = typeof given === 'string' ? given : given.token;
       this.send(config, attempt, token, url);
+      attempt.sourceToken = () => token;
     };
     if (typeof result !== 'string' && isPromise(result)) return result.then(sendResult);
     sendResult(result);

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { attemptOf } from '../call/call-of';
 import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
 import type { AttemptPlugin } from './plugin';
@@ -10,8 +11,8 @@ export function journal(): AttemptPlugin {
     request(_, attempt) {
       attempt.dispatched();
     },
-    response({ config: { attempt }, status }) {
-      attempt?.ended(status, 'done');
+    response({ config, status }) {
+      attemptOf(config)?.ended(status, 'done');
     },
     failure(thrown) {
       const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
@@ -19,7 +20,8 @@ export function journal(): AttemptPlugin {
       // classify it. axios-retry, which runs next, fails on null and undefined.
       if (!config?.call || config.call.settled) return thrown ?? toError(thrown);
       const error = classify(thrown);
-      config.attempt?.ended(error.status ?? error.code);
+      attemptOf(config)?.ended(error.status ?? error.code);
+      config.call.lastError = error;
       return error;
     },
   };

@@ -12,6 +12,7 @@ import type { HTTPResponse } from '../response/http-response';
 import { decideRetry } from '../resilience/retry-policy';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
+import { attemptOf } from '../call/call-of';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
@@ -39,7 +40,8 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
   function decide(error: unknown): boolean {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
-    const { call, attempt, retryAttempts = defaultAttempts, signal } = config;
+    const { call, retryAttempts = defaultAttempts, signal } = config;
+    const attempt = attemptOf(config);
     const { method, retries, replays, remaining } = call;
     const known = { method, retries, replays, remaining, tokenRenewed: attempt?.tokenRenewed === true };
     const forbidden = attempt?.retryForbidden === true || forbidsRetry(error.response?.headers);
@@ -52,7 +54,6 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
       return false;
     }
     attempt?.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
-    call.lastError = error;
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
     release(error.response);

@@ -28,10 +28,10 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
   readonly #response: AxiosResponse<T>;
   readonly #call: CallFacts | undefined;
-  readonly #jsonFailure: JSONFailure;
+  readonly #jsonFailure: JSONFailure | undefined;
 
-  /** @param jsonFailure makes the exception for a body that is not JSON */
-  constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure: JSONFailure) {
+  /** @param jsonFailure makes the exception for a body that is not JSON; without it, `json` throws a SyntaxError */
+  constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure?: JSONFailure) {
     this.status = response.status;
     this.statusText = response.statusText;
     this.headers = response.headers;
@@ -66,15 +66,20 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   json(): T {
     const { data } = this;
     const isText = typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer;
-    if (!isText || isParsed(data, this.config)) return data;
+    if (!isText || this.#isParsed(data)) return data;
     return this.#parse(typeof data === 'string' ? data : new TextDecoder().decode(data)) as T;
+  }
+
+  #isParsed(data: unknown): boolean {
+    const config = this.config as (InternalAxiosRequestConfig & { readonly call?: object }) | null | undefined;
+    return isParsed(data, this.#call, config?.call, config);
   }
 
   #parse(text: string): unknown {
     try {
       return JSON.parse(text) as unknown;
-    } catch {
-      throw this.#jsonFailure(this, text, this.#call);
+    } catch (error) {
+      throw this.#jsonFailure?.(this, text, this.#call) ?? error;
     }
   }
 

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { callOf } from '../call/call-of';
+import { attemptOf, callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { Phase } from '../journal/attempt';
-import { forbidsRetry } from '../response/should-retry';
 import { follow } from '../util/abort';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
@@ -131,8 +130,8 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   #read(head: WireHead, exchange: Exchange): void {
-    const { responseType, decompress = true, method, attempt } = this.config;
-    if (attempt && head.status >= 400) attempt.retryForbidden = forbidsRetry(head.headers);
+    const { responseType, decompress = true, method } = this.config;
+    if (head.status >= 400) attemptOf(this.config)?.refused(head.headers);
     const limit = limitOf(this.config);
     const isTooLarge = announcesTooMuch(head, method, limit);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);

@@ -26,6 +26,30 @@ export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string
   return method !== 'head' && status !== 204 && status !== 304;
 }
 
+/**
+ * Headers from the wire. Names are in lower case and values are clean, so there is nothing to normalise: axios would compare
+ * each name with all others, which blocks the process when a server sends a thousand.
+ */
+class WireHeaders extends AxiosHeaders {
+  static {
+    // A header with the name of a method is stored with a capital, as axios does for its own methods.
+    for (const method of ['normalize', 'constructor']) {
+      const own: unknown = (this.prototype as Record<string, unknown>)[method];
+      const name = method.charAt(0).toUpperCase() + method.slice(1);
+      Object.defineProperty(this.prototype, method, {
+        get: () => own,
+        set(this: WireHeaders, value: string) {
+          this[name] = value;
+        },
+      });
+    }
+  }
+
+  override normalize(): this {
+    return this;
+  }
+}
+
 /** The response in axios's form. */
 export function toResponse(
   head: WireHead | undefined,
@@ -33,9 +57,7 @@ export function toResponse(
   config: InternalAxiosRequestConfig,
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
-  // Names from the wire are in lower case and values are clean, so there is nothing to normalise.
-  const wireHeaders = Object.assign(new AxiosHeaders(), headers);
-  return { data, status, statusText, headers: wireHeaders, config, request };
+  return { data, status, statusText, headers: Object.assign(new WireHeaders(), headers), config, request };
 }
 
 /** The body as the type that `responseType` requests. */

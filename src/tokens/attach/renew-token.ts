@@ -21,17 +21,22 @@ export class TokenRenewal {
   /**
    * Marks the attempt to be sent again, if `error` is a 401 for its token and the source has another one.
    *
+   * @param rejected the token that was sent
    * @throws TokenError if the source fails or is too slow; RequestCancelled or DeadlineExceeded if the call ends first
    * @see RFC 6750, section 3.1
    */
-  async renewAfter(error: HTTPError, config: InternalAxiosRequestConfig, attempt: AttemptState): Promise<void> {
+  async renewAfter(
+    error: HTTPError,
+    config: InternalAxiosRequestConfig,
+    attempt: AttemptState,
+    rejected: string,
+  ): Promise<void> {
     const { call } = attempt;
     if (call.settled || !this.source.invalidate) return;
     const url = targetOf(config, call);
     if (!isTokenRejected(error, url.origin)) return;
-    if (call.replays.includes(TOKEN_REFUSED)) this.#pause(url.origin);
+    if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#pause(url.origin);
     else if (!this.#isPaused(url.origin)) {
-      const rejected = String(config.headers.get('Authorization')).slice('Bearer '.length);
       this.source.invalidate(rejected);
       attempt.tokenRenewed = textOfToken(await askForToken(this.source, url, config, call)) !== rejected;
     }

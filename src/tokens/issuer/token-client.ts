@@ -89,7 +89,7 @@ export class TokenClient {
     const request = prepare();
     attempt.dispatched();
     try {
-      const config = { method, url, ...request, call, attempt };
+      const config = { method, url, ...request, call, attemptState: attempt };
       const { status, data }: AxiosResponse<unknown> = await this.#http.request(config);
       attempt.ended(status, 'done');
       return { data, call, elapsed: attempt.elapsed * 1000 };

@@ -19,8 +19,8 @@ export interface TokenRequest {
 export type TokenAnswer = AccessToken | string | undefined;
 
 /** The token itself, in whichever form the source returns it. */
-export function textOfToken(token: TokenAnswer | null): string | undefined {
-  return typeof token === 'object' ? token?.token : token;
+export function textOfToken(token: TokenAnswer): string | undefined {
+  return typeof token === 'object' ? token.token : token;
 }
 
 /** Where tokens come from. */
