@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { AxiosError } from 'axios';
 import { ERROR_CODES } from '../../src/errors/classes';
 import type { ErrorCode } from '../../src/errors/codes';
@@ -35,6 +36,51 @@ test.each(codes)('%s passes the guards of its own classes, in either copy, and n
 
     for (const [name, guard] of all) expect([name, guard(error)]).toEqual([name, classes.includes(name.slice(2))]);
   }
+});
+
+describe('in a bundle that renames classes', () => {
+  /** A copy whose classes have lost their names, as esbuild and webpack leave them. */
+  function minifiedCopy(): typeof create {
+    const copy = secondCopy();
+    const types = codes.map((code) => Object.getPrototypeOf(copy.createException(code)) as object);
+    for (let type of types) {
+      for (; type.constructor.name !== 'AxiosError'; type = Object.getPrototypeOf(type) as object) {
+        Object.defineProperty(type.constructor, 'name', { value: 'a' });
+      }
+    }
+    return copy;
+  }
+
+  test.each(codes)('%s has its name everywhere, and passes the guards of the other copy', (code) => {
+    const error = minifiedCopy().createException(code);
+    const { name } = ERROR_CODES[code].type;
+
+    expect((Object.getPrototypeOf(error) as object).constructor.name).toBe('a');
+    expect([error.name, String(error).split(':')[0], error.toJSON()['name' as never]]).toEqual([name, name, name]);
+    expect(inspect(error).split(' ')[0]).toBe(name);
+    expect(all.filter(([, guard]) => guard(error)).map(([guard]) => guard.slice(2))).toEqual(
+      expect.arrayContaining([name, 'RequestException']),
+    );
+  });
+});
+
+test('an exception of version 0.1.0, which marked the base class only, passes the guards', () => {
+  const brand = Symbol.for('@hdms/http-client/exception');
+  class RequestException extends AxiosError {
+    static {
+      Object.defineProperty(this.prototype, brand, { value: true });
+    }
+  }
+  class Timeout extends RequestException {}
+  class DeadlineExceeded extends Timeout {}
+
+  const error = new DeadlineExceeded('old');
+
+  expect(all.filter(([, guard]) => guard(error)).map(([name]) => name)).toEqual([
+    'isRequestException',
+    'isTimeout',
+    'isDeadlineExceeded',
+  ]);
 });
 
 test('the copies are two', () => {

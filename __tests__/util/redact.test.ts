@@ -95,6 +95,36 @@ test.each(['http//user:password@api.test/', 'http ://user:password@api.test/', '
   },
 );
 
+test.each([
+  'a',
+  ':',
+  '@',
+  '/',
+  '?',
+  '&',
+  '=',
+  '#',
+  '\\',
+  ' ',
+  '\t',
+  '%',
+  'a:',
+  'a@',
+  '?a',
+  '&a=',
+  'a:b/',
+  'http:',
+  '.',
+])('a text of 200,000 characters is redacted in a time that grows with its length: %j again and again', (unit) => {
+  const text = unit.repeat(200_000 / unit.length);
+  const start = performance.now();
+
+  for (const url of [text, `${text}:b@`, `http://${text}`, `/${text}?token=a`]) redactURL(url);
+
+  // Some 20 ms; an expression that tries each place anew takes a minute and more.
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
 test('headers are printed without the values of those that are secret', () => {
   const headers = new Map<string, unknown>([
     ['Authorization', 'Bearer abc'],

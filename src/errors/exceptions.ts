@@ -18,13 +18,17 @@ import type { Phase } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import { parseProblem, type Problem } from './problem';
-import { RequestException, type ExceptionFacts } from './request-exception';
+import { nameClass, RequestException, type ExceptionFacts } from './request-exception';
 
 export { RequestException } from './request-exception';
 export type { ExceptionFacts } from './request-exception';
 
 /** The connection failed, or broke before the whole response had arrived. @see contract, "Exception Types" */
 export class ConnectionError extends RequestException {
+  static {
+    nameClass(this, 'ConnectionError');
+  }
+
   /** How far the attempt got. */
   readonly phase: Phase;
 
@@ -35,10 +39,18 @@ export class ConnectionError extends RequestException {
 }
 
 /** The server's certificate is not trusted, or the TLS handshake failed. Never retried. */
-export class SSLError extends ConnectionError {}
+export class SSLError extends ConnectionError {
+  static {
+    nameClass(this, 'SSLError');
+  }
+}
 
 /** The attempt took longer than its `timeout`. @see contract, "Timeout Behavior" */
 export class Timeout extends RequestException {
+  static {
+    nameClass(this, 'Timeout');
+  }
+
   /** How far the attempt got. */
   readonly phase: Phase;
 
@@ -49,10 +61,18 @@ export class Timeout extends RequestException {
 }
 
 /** The call exceeded its `deadline`, or the caller's timeout signal fired. `cause` is the last real failure. */
-export class DeadlineExceeded extends Timeout {}
+export class DeadlineExceeded extends Timeout {
+  static {
+    nameClass(this, 'DeadlineExceeded');
+  }
+}
 
 /** The server responded with a 4xx or 5xx. @see contract, "Exception Types" */
 export class HTTPError extends RequestException {
+  static {
+    nameClass(this, 'HTTPError');
+  }
+
   declare readonly status: number;
   declare readonly response: HTTPResponse;
   #problem: Problem | null | undefined;
@@ -70,19 +90,39 @@ export class HTTPError extends RequestException {
 }
 
 /** More redirects than `maxRedirects` allows. */
-export class TooManyRedirects extends RequestException {}
+export class TooManyRedirects extends RequestException {
+  static {
+    nameClass(this, 'TooManyRedirects');
+  }
+}
 
 /** The body does not match its Content-Encoding. */
-export class ContentDecodingError extends RequestException {}
+export class ContentDecodingError extends RequestException {
+  static {
+    nameClass(this, 'ContentDecodingError');
+  }
+}
 
 /** The body is larger than `maxResponseSize`. */
-export class ResponseTooLarge extends RequestException {}
+export class ResponseTooLarge extends RequestException {
+  static {
+    nameClass(this, 'ResponseTooLarge');
+  }
+}
 
 /** The request cannot be sent because its URL, a header, the body or an option is invalid, or a redirect is refused. */
-export class InvalidRequest extends RequestException {}
+export class InvalidRequest extends RequestException {
+  static {
+    nameClass(this, 'InvalidRequest');
+  }
+}
 
 /** The body is empty or not valid JSON. The contract's ValueError. @see contract, "Helper Methods (JSON)" */
 export class JSONDecodeError extends RequestException {
+  static {
+    nameClass(this, 'JSONDecodeError');
+  }
+
   declare readonly response: HTTPResponse;
   /** Offset of the first character that is not JSON. */
   readonly position: number;
@@ -95,6 +135,10 @@ export class JSONDecodeError extends RequestException {
 
 /** The response does not match the `schema` of the call. */
 export class ResponseValidationError extends RequestException {
+  static {
+    nameClass(this, 'ResponseValidationError');
+  }
+
   /** Absent if an interceptor has replaced the response with its data. */
   declare readonly response?: HTTPResponse;
   readonly #issues: readonly SchemaIssue[];
@@ -111,7 +155,15 @@ export class ResponseValidationError extends RequestException {
 }
 
 /** No valid token was available, so the request was not sent. */
-export class TokenError extends RequestException {}
+export class TokenError extends RequestException {
+  static {
+    nameClass(this, 'TokenError');
+  }
+}
 
 /** The caller's signal ended the call. */
-export class RequestCancelled extends RequestException {}
+export class RequestCancelled extends RequestException {
+  static {
+    nameClass(this, 'RequestCancelled');
+  }
+}

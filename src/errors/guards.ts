@@ -16,7 +16,7 @@ import {
 } from './exceptions';
 import { BRAND } from './request-exception';
 
-// `instanceof` fails if two copies of the package are installed, so these guards check a brand and the class name.
+// `instanceof` fails if two copies of the package are installed, so these guards compare the names that classes have in all copies.
 export const isRequestException = guard(RequestException);
 export const isConnectionError = guard(ConnectionError);
 export const isSSLError = guard(SSLError);
@@ -33,13 +33,20 @@ export const isTokenError = guard(TokenError);
 export const isRequestCancelled = guard(RequestCancelled);
 
 function guard<T extends RequestException>(
-  type: abstract new (...facts: never[]) => T,
+  type: (abstract new (...facts: never[]) => T) & { readonly prototype: T },
 ): (error: unknown) => error is T {
+  const name = nameOf(type.prototype);
   return (error): error is T => {
     if (typeof error !== 'object' || error === null || !(BRAND in error)) return false;
     for (let link: unknown = error; link !== null; link = Object.getPrototypeOf(link)) {
-      if ((link as object).constructor.name === type.name) return true;
+      if (nameOf(link as object) === name) return true;
     }
     return false;
   };
+}
+
+/** Version 0.1.0 marked the base class only: its classes are known by their own names. */
+function nameOf(prototype: object): unknown {
+  const own: unknown = Object.getOwnPropertyDescriptor(prototype, BRAND)?.value;
+  return typeof own === 'string' ? own : prototype.constructor.name;
 }

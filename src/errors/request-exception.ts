@@ -28,8 +28,13 @@ export interface ExceptionFacts {
   readonly issues?: readonly SchemaIssue[] | undefined;
 }
 
-/** Shared by every copy of this package in a process. */
+/** Shared by every copy of this package in a process. Each class has it on its prototype, with its name. */
 export const BRAND = Symbol.for('@hdms/http-client/exception');
+
+/** Names a class for logs and guards. Its own name is not good for that: a bundler that minifies replaces it. */
+export function nameClass(type: { readonly prototype: RequestException }, name: string): void {
+  Object.defineProperty(type.prototype, BRAND, { value: name });
+}
 
 /**
  * Base class of every failure of a call. It extends AxiosError, so existing handlers keep working.
@@ -64,7 +69,7 @@ export class RequestException extends AxiosError {
 
   constructor(facts: ExceptionFacts) {
     super(facts.message, facts.code);
-    this.name = new.target.name;
+    this.name = (this as unknown as Readonly<Record<typeof BRAND, string>>)[BRAND];
     const { call } = facts;
     this.method = call?.method ?? '';
     this.url = redactURL(call?.url ?? '');
@@ -84,7 +89,7 @@ export class RequestException extends AxiosError {
   }
 
   static {
-    Object.defineProperty(this.prototype, BRAND, { value: true });
+    nameClass(this, 'RequestException');
     // AxiosError has these as plain properties, which a log would show. Plugins write to `config`.
     Object.defineProperties(this.prototype, {
       config: {

@@ -30,7 +30,23 @@ function redactUserInfo(url: string): string {
   const plain = text.replace(/^(https?:|[a-z][a-z\d+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i, '$1$2');
   if (URL.canParse(plain)) return plain;
   // An invalid URL may contain its password anywhere.
-  return plain.replace(/[^\\/?#:@\s]*:(?!\/\/)[^?#]*@/, '');
+  return withoutPassword(plain);
+}
+
+/** Without the first `user:password@`. Not by one expression, which would take the square of the length. */
+function withoutPassword(text: string): string {
+  let start = 0;
+  for (const part of text.split(/(?=[?#])/)) {
+    const end = part.lastIndexOf('@');
+    const colon = end < 0 ? -1 : part.search(/:(?!\/\/)/);
+    if (colon >= 0 && colon < end) {
+      let user = colon;
+      while (user > 0 && !/[\\/?#:@\s]/.test(part.charAt(user - 1))) user--;
+      return text.slice(0, start + user) + text.slice(start + end + 1);
+    }
+    start += part.length;
+  }
+  return text;
 }
 
 function decodeName(name: string): string {
