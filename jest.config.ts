@@ -27,8 +27,8 @@ const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|silent-serv
 /** About `node:http` and the adapter of axios on it; the client of the token service uses no other. */
 const HTTP_ONLY = [
   ...['client/config', 'tokens/issuer/', 'tokens/jwt/', 'tokens/sources/token-service.secrets'],
-  // Over undici, a 101 is a closed connection, a 304 with a length is refused, and a stream that nobody sees stays open.
-  ...['wire/wire-attempt', 'wire/body-stream.reader'],
+  // An undici connection whose response was read to its end stays open for the next request.
+  'wire/body-stream.reader',
 ];
 
 /** About undici, or both transports: once is enough, and in this project they meet other versions of undici too. */

@@ -58,6 +58,8 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
   // undici's parser sets a code for some errors only.
   if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';
   if (typeof code !== 'string') return undefined;
+  // undici's name for responses that it does not take: an unrequested 100 Continue or 101 Switching Protocols.
+  if (code === 'UND_ERR_SOCKET' && root.message.startsWith('bad ')) return 'PROTOCOL_ERROR';
   // Node reports ECONNRESET also for a connection closed without a response. Only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';
   return BY_CODE.get(code) ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];

@@ -127,6 +127,8 @@ class HTTPExchange implements Exchange {
 
   #fail(error: Error, byBody: boolean): void {
     if (this.#over) return;
+    // Nothing of the response is missing: what broke the connection came after it. Its `end` is still to come.
+    if (!byBody && this.#response?.complete) return;
     const { phase } = this;
     this.destroy();
     const isEarly = performance.now() - this.#startedAt < STALE_WITHIN;

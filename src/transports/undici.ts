@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
 import { soon } from '../util/soon';
 import { isWhole, sourceOf } from './body-source';
-import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { endsWithHead, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
 export type { Transport } from './transport';
@@ -59,6 +59,9 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #controller: Controller | undefined;
   #startedAt = 0;
   #isFirst: boolean | undefined;
+  #status: number | undefined;
+  /** Bytes of the body that the head announced, less those that arrived; NaN if it announced none. */
+  #missing = NaN;
   #over = false;
 
   constructor({ method, url, headers, body }: WireRequest, events: WireEvents, connections: Connections) {
@@ -101,6 +104,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     // An informational response such as 100 Continue; the final one follows.
     if (status < 200 || this.#over) return;
     this.phase = 'body';
+    this.#status = status;
+    this.#missing = Number(headers['content-length']);
     const cookies = headers['set-cookie'];
     // A list even for one cookie, as in Node, because axios expects it.
     if (typeof cookies === 'string') headers['set-cookie'] = [cookies];
@@ -112,6 +117,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Controller, chunk: Buffer): void {
+    this.#missing -= chunk.length;
     if (!this.#over) this.#events.data(chunk);
   }
 
@@ -149,12 +155,26 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     });
   }
 
+  /** Whether nothing of the response is missing: what broke the connection came after it. */
+  get #isWhole(): boolean {
+    return this.#status !== undefined && (this.#missing === 0 || endsWithHead(this.#method, this.#status));
+  }
+
+  /** undici gives this code to whatever its parser rejects once it has read a Content-Length, even within the head. */
+  #explain(error: NodeJS.ErrnoException): Error {
+    if (this.#status !== undefined || error.code !== 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return error;
+    return Object.assign(new Error('the response is not valid HTTP', { cause: error }), {
+      code: 'HPE_INVALID_RESPONSE',
+    });
+  }
+
   #fail(error: Error, byBody: boolean): void {
     if (this.#over) return;
     const { phase } = this;
     const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
     this.destroy();
-    this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
+    if (!byBody && this.#isWhole) this.#events.end();
+    else this.#events.error({ error: this.#explain(error), phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
 

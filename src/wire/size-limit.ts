@@ -1,6 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios';
-import type { WireHead } from '../transports/transport';
-import { mayHaveBody } from './wire-response';
+import { endsWithHead, type WireHead } from '../transports/transport';
 
 /** Bytes that a body may take in memory, after decompression. */
 export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
@@ -8,10 +7,6 @@ export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConf
 }
 
 /** Whether the headers announce a body above the limit, so that none of it has to be read. */
-export function announcesTooMuch(
-  head: Pick<WireHead, 'status' | 'headers'>,
-  method: string | undefined,
-  limit: number,
-): boolean {
-  return Number(head.headers['content-length']) > limit && mayHaveBody(head, method);
+export function announcesTooMuch(head: Pick<WireHead, 'status' | 'headers'>, method = 'get', limit: number): boolean {
+  return Number(head.headers['content-length']) > limit && !endsWithHead(method.toUpperCase(), head.status);
 }

@@ -21,11 +21,6 @@ export function statusError(response: AxiosResponse): AxiosError {
   return new AxiosError(`Request failed with status code ${status}`, code, config, response.request, response);
 }
 
-/** Whether a body follows, so that Content-Length is its size. @see RFC 9110, section 8.6 */
-export function mayHaveBody({ status }: Pick<WireHead, 'status'>, method: string | undefined): boolean {
-  return method !== 'head' && status !== 204 && status !== 304;
-}
-
 /**
  * Headers from the wire. Names are in lower case and values are clean, so there is nothing to normalise: axios would compare
  * each name with all others, which blocks the process when a server sends a thousand.
