@@ -76,7 +76,7 @@ module.exports = {
   },
   overrides: [
     {
-      files: ['{__tests__,examples,bench}/**/*.ts'],
+      files: ['{__tests__,examples}/**/*.ts'],
       rules: {
         'max-lines': ['error', 300],
         'max-lines-per-function': 'off',
@@ -85,6 +85,6 @@ module.exports = {
         '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       },
     },
-    { files: ['{examples,bench}/**/*.ts'], rules: { 'no-console': 'off' } },
+    { files: ['examples/**/*.ts'], rules: { 'no-console': 'off' } },
   ],
 };

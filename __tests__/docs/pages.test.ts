@@ -99,6 +99,22 @@ test.each([
   expect(pages.filter((page) => !linked.has(page))).toEqual([]);
 });
 
+test.each([...PAGES, ...PAPERS])('the links of %s that show a file name lead to a file of that name', (page) => {
+  const links = [...prose(page).matchAll(/\[`([\w./-]+\.(?:ts|mjs|cjs|json))`\]\(([^()\s#]+)/g)];
+  const wrong = links.filter(([, shown = '', link = '']) => !`/${join(dirname(page), link)}`.endsWith(`/${shown}`));
+
+  expect(wrong.map(([text]) => text)).toEqual([]);
+});
+
+test('docs/architecture.md says where to look for each behaviour', () => {
+  const [, section = ''] = read('docs/architecture.md').split('Where to look for a behaviour:');
+  const behaviours = [...section.matchAll(/^\| (\w[\w ]*?) +\| \[/gm)].map(([, name]) => name);
+
+  expect(behaviours).toEqual([
+    ...['timeout', 'deadline', 'retry', 'redirects', 'size limit', 'tokens', 'cancellation', 'context'],
+  ]);
+});
+
 test('README.md leads to the index of the docs and to the papers', () => {
   expect(linksOf('README.md')).toEqual(expect.arrayContaining(['docs/README.md', ...PAPERS]));
 });

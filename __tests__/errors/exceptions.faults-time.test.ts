@@ -2,19 +2,20 @@ import { expectFault, faultNamed, FAULTS, METHODS, provoke } from '../support/fa
 import { drip, http } from '../support/fault-scenes';
 import { Timeout, type RequestException } from '../../src/index';
 
-describe.each(METHODS)('%s', (method) => {
-  test.each(FAULTS.time)('$name', async (fault) => {
-    await expectFault(fault, method);
-  });
+// Both methods at once: each waits for its own timeouts.
+test.each(FAULTS.time)('$name', async (fault) => {
+  await Promise.all(METHODS.map(async (method) => expectFault(fault, method)));
+});
 
-  test('an attempt at a body that drips ends at its timeout, though the socket was never idle', async () => {
-    const dripping = {
-      ...faultNamed('body that drips'),
-      start: http(drip, { options: { timeout: 0.3, retryAttempts: 1 } }),
-    };
+test('an attempt at a body that drips ends at its timeout, though the socket was never idle', async () => {
+  const dripping = {
+    ...faultNamed('body that drips'),
+    start: http(drip, { options: { timeout: 0.3, retryAttempts: 1 } }),
+  };
 
-    const { error } = await provoke(dripping, method);
+  const outcomes = await Promise.all(METHODS.map(async (method) => provoke(dripping, method)));
 
+  for (const { error } of outcomes) {
     expect(error).toBeInstanceOf(Timeout);
     const { attempts, message } = error as RequestException;
     expect(message).toContain('no complete body within the timeout of 0.3 s');
@@ -23,7 +24,7 @@ describe.each(METHODS)('%s', (method) => {
       expect(elapsed).toBeGreaterThan(0.29);
       expect(elapsed).toBeLessThan(2);
     }
-  });
+  }
 });
 
 test('a deadline tells which failure it cut short', async () => {

@@ -51,6 +51,7 @@ export function withClock(adapter: AxiosAdapter): AxiosAdapter {
     const { signal, timeout } = config;
     const own = { signal: watch.signal, timeout: 0 };
     try {
+      // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
       if (!(response.data instanceof Readable)) watch.stop();
       else response.data = watch.guard(response.data);
