@@ -1,18 +1,10 @@
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HTTPClient, RequestException } from '../../src/index';
+import { HTTPClient } from '../../src/index';
+import { exceptionOf } from '../support/outcome';
 import { service } from '../support/service';
 
 const UNKNOWN = 'http://service.invalid/';
-
-async function failureOf(call: () => Promise<unknown>): Promise<RequestException> {
-  const outcome = await call().then(
-    () => new Error('the call succeeded'),
-    (thrown: unknown) => thrown,
-  );
-  expect(outcome).toBeInstanceOf(RequestException);
-  return outcome as RequestException;
-}
 
 describe('an error that is none', () => {
   const client = new HTTPClient({ retryAttempts: 0, timeout: 1 });
@@ -22,7 +14,7 @@ describe('an error that is none', () => {
       done('nope');
     };
 
-    const error = await failureOf(async () => client.get(UNKNOWN, { lookup: lookup as never }));
+    const error = await exceptionOf(async () => client.get(UNKNOWN, { lookup: lookup as never }));
 
     expect(error).toMatchObject({ code: 'CONNECTION_FAILED', message: expect.stringContaining('nope') as string });
   });
@@ -33,7 +25,7 @@ describe('an error that is none', () => {
       createConnection: (_options: object, done: (error: unknown) => void) => void setTimeout(done, 1, 'nope'),
     });
 
-    const error = await failureOf(async () => client.get('http://127.0.0.1:1/', { httpAgent }));
+    const error = await exceptionOf(async () => client.get('http://127.0.0.1:1/', { httpAgent }));
 
     expect(error).toMatchObject({ code: 'CONNECTION_FAILED', message: expect.stringContaining('nope') as string });
   });
@@ -56,7 +48,7 @@ describe('an error that is none', () => {
       throw thrown as Error;
     });
 
-    await failureOf(async () => intercepted.get(api.url));
+    await exceptionOf(async () => intercepted.get(api.url));
   });
 
   test.each(Object.entries(odd))('%s, thrown by a request interceptor, is a RequestException', async (_, thrown) => {
@@ -65,7 +57,7 @@ describe('an error that is none', () => {
       throw thrown as Error;
     });
 
-    await failureOf(async () => intercepted.get('http://127.0.0.1:1/'));
+    await exceptionOf(async () => intercepted.get('http://127.0.0.1:1/'));
   });
 
   test.each(Object.entries(odd))('%s, thrown by an attempt plugin, is a RequestException', async (_, thrown) => {
@@ -78,7 +70,7 @@ describe('an error that is none', () => {
       plugins: [{ name: 'odd', ring: 'attempt', install: (h) => void h.interceptors.request.use(throwing.request) }],
     });
 
-    await failureOf(async () => plugged.get('http://127.0.0.1:1/'));
+    await exceptionOf(async () => plugged.get('http://127.0.0.1:1/'));
   });
 
   test.each(Object.entries(odd))('%s, thrown by an adapter, is a RequestException', async (_, thrown) => {
@@ -87,7 +79,7 @@ describe('an error that is none', () => {
       throw thrown as Error;
     };
 
-    await failureOf(async () => client.get('http://127.0.0.1:1/', { adapter }));
+    await exceptionOf(async () => client.get('http://127.0.0.1:1/', { adapter }));
   });
 });
 
@@ -104,12 +96,12 @@ describe("an error's code that names a method of every object", () => {
       throw make();
     });
 
-    expect(await failureOf(async () => client.get(UNKNOWN, { lookup: lookup as never }))).toMatchObject({
+    expect(await exceptionOf(async () => client.get(UNKNOWN, { lookup: lookup as never }))).toMatchObject({
       code: 'CONNECTION_FAILED',
     });
     expect(
-      await failureOf(async () => client.get(api.url, { adapter: async () => Promise.reject(make()) })),
+      await exceptionOf(async () => client.get(api.url, { adapter: async () => Promise.reject(make()) })),
     ).toMatchObject({ code: 'REQUEST_FAILED' });
-    expect(await failureOf(async () => intercepted.get(api.url))).toMatchObject({ code: 'INTERCEPTOR_FAILED' });
+    expect(await exceptionOf(async () => intercepted.get(api.url))).toMatchObject({ code: 'INTERCEPTOR_FAILED' });
   });
 });

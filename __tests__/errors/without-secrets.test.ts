@@ -1,21 +1,13 @@
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import axios from 'axios';
-import { HTTPClient, RequestException } from '../../src/index';
+import { HTTPClient } from '../../src/index';
 import { rawService } from '../support/raw-service';
+import { exceptionOf } from '../support/outcome';
 import { service } from '../support/service';
 
 const SECRET = 'secret-of-another-client';
 const UNKNOWN = 'http://service.invalid/';
-
-async function failureOf(call: () => Promise<unknown>): Promise<RequestException> {
-  const outcome = await call().then(
-    () => new Error('the call succeeded'),
-    (thrown: unknown) => thrown,
-  );
-  expect(outcome).toBeInstanceOf(RequestException);
-  return outcome as RequestException;
-}
 
 /** What another client, which sends a secret, rejects with. */
 async function foreignError(): Promise<Error> {
@@ -116,7 +108,7 @@ describe('the error of another client', () => {
       expect(inspect(foreign)).toContain(SECRET);
       const thrown = wrap(foreign);
 
-      const error = await failureOf(async () => callWith(thrown, api.url));
+      const error = await exceptionOf(async () => callWith(thrown, api.url));
 
       const links = [error, error.cause].filter((link): link is Error => link instanceof Object);
       if (links.flatMap(printingsOf).some((printing) => printing.includes(SECRET))) leaks.push(shape);
@@ -138,7 +130,7 @@ describe("the caller's own error", () => {
       done(error);
     };
 
-    await failureOf(async () => new HTTPClient({ retryAttempts: 0 }).get(UNKNOWN, { lookup: lookup as never }));
+    await exceptionOf(async () => new HTTPClient({ retryAttempts: 0 }).get(UNKNOWN, { lookup: lookup as never }));
 
     expect(error).toMatchObject({ data: 'kept', cert: 'kept', rawPacket: 'kept' });
   });
@@ -147,7 +139,7 @@ describe("the caller's own error", () => {
     const api = await service();
     const error = own();
 
-    await failureOf(async () =>
+    await exceptionOf(async () =>
       new HTTPClient().post(api.url, {
         data: new Readable({
           read() {
@@ -172,7 +164,7 @@ describe('a reason phrase that repeats the token', () => {
   test('shows it in no printing of an error', async () => {
     const url = await answer(401);
 
-    const error = await failureOf(async () => new HTTPClient().get(url, { token: SECRET }));
+    const error = await exceptionOf(async () => new HTTPClient().get(url, { token: SECRET }));
 
     expect(error).toMatchObject({ code: 'CLIENT_ERROR', status: 401 });
     expect(printingsOf(error).filter((printing) => printing.includes(SECRET))).toEqual([]);

@@ -1,32 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, TerminusModule } from '@nestjs/terminus';
-import { HTTPClient, type HTTPClientOptions, runInContext } from '../../src/index';
-import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../src/nestjs/index';
+import { HTTPClient, runInContext } from '../../src/index';
+import { HTTPClientHealth, HTTPClientModule } from '../../src/nestjs/index';
 import { type Answer, service } from '../support/service';
-import { create, start } from './running-app';
-
-const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.3 };
-
-interface Scene {
-  readonly users: HTTPClient;
-  readonly health: HTTPClientHealth;
-}
-
-async function scene(answers: readonly Answer[], options: HTTPClientOptions = {}): Promise<Scene> {
-  const api = await service(answers);
-  const app = await create({
-    imports: [
-      HTTPClientModule.forRoot({ ...ONCE, ...options }),
-      HTTPClientModule.forFeature([{ name: 'users', baseURL: api.url }]),
-    ],
-  });
-  return { users: app.get(getHTTPClientToken('users'), { strict: false }), health: app.get(HTTPClientHealth) };
-}
-
-/** Calls once, whatever comes of it. */
-async function call(users: HTTPClient, signal?: AbortSignal): Promise<void> {
-  await users.get('/users', { ...(signal && { signal }) }).catch(() => undefined);
-}
+import { call, ONCE, scene } from './client-scene';
+import { start } from './running-app';
 
 test('a client that has not been used is up', async () => {
   const { health } = await scene([]);

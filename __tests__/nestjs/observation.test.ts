@@ -1,31 +1,6 @@
 import { sign } from 'jsonwebtoken';
-import { type HTTPClient, type HTTPClientOptions, runInContext } from '../../src/index';
-import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../src/nestjs/index';
-import { type Answer, service } from '../support/service';
-import { create } from './running-app';
-
-const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.3 };
-
-interface Scene {
-  readonly users: HTTPClient;
-  readonly health: HTTPClientHealth;
-}
-
-async function scene(answers: readonly Answer[], options: HTTPClientOptions = {}): Promise<Scene> {
-  const api = await service(answers);
-  const app = await create({
-    imports: [
-      HTTPClientModule.forRoot({ ...ONCE, ...options }),
-      HTTPClientModule.forFeature([{ name: 'users', baseURL: api.url }]),
-    ],
-  });
-  return { users: app.get(getHTTPClientToken('users'), { strict: false }), health: app.get(HTTPClientHealth) };
-}
-
-/** Calls once, whatever comes of it. */
-async function call(users: HTTPClient, signal?: AbortSignal): Promise<void> {
-  await users.get('/users', { ...(signal && { signal }) }).catch(() => undefined);
-}
+import { type HTTPClientOptions, runInContext } from '../../src/index';
+import { call, scene } from './client-scene';
 
 test('what the service did wrong itself, or gave up, changes nothing', async () => {
   const { users, health } = await scene([{ status: 500 }, { delay: Infinity }]);

@@ -1,4 +1,4 @@
-import type { RequestException } from '../../src/index';
+import { RequestException } from '../../src/index';
 
 /** What a call was rejected with; that it succeeded is a failure of the test. */
 export async function failure(call: Promise<unknown>): Promise<RequestException> {
@@ -8,6 +8,16 @@ export async function failure(call: Promise<unknown>): Promise<RequestException>
     },
     (error: unknown) => error as RequestException,
   );
+}
+
+/** The same, where it has to be shown that the rejection is an exception of ours. */
+export async function exceptionOf(call: () => Promise<unknown>): Promise<RequestException> {
+  const outcome = await call().then(
+    () => new Error('the call succeeded'),
+    (thrown: unknown) => thrown,
+  );
+  expect(outcome).toBeInstanceOf(RequestException);
+  return outcome as RequestException;
 }
 
 /** Timers that keep the process alive. */

@@ -25,7 +25,7 @@ export interface UpstreamSettings {
 type GatewayStatus = 500 | 502 | 503 | 504;
 
 /** The status that a service responds with when a call that it depends on failed. */
-export const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
+const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   CONNECTION_REFUSED: 502,
   HOST_NOT_FOUND: 502,
   CONNECTION_RESET: 502,

@@ -1,5 +1,5 @@
 /** Replaces secrets in printed output. */
-export const REDACTED = '***';
+const REDACTED = '***';
 
 const SECRET_NAME =
   /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|session|signature|api[-_]?key|(?<!idempotency)[-_]key$|(access|private)key|^sig$|^key$|^code$/i;

@@ -1,42 +1,8 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { sign } from 'jsonwebtoken';
-import { InvalidToken, isRequestException, type TokenClaims, verifyToken } from '../../../src/index';
+import { isRequestException, verifyToken } from '../../../src/index';
+import { NAMES, pair, reasonOf, tokenOf } from '../../support/key-pairs';
 import { type Answer, service } from '../../support/service';
 
-const NAMES = { issuer: 'me', audience: 'user-service' };
-
-interface Pair {
-  readonly privateKey: KeyObject;
-  readonly jwk: JsonWebKey;
-  readonly kid: string;
-}
-
-function pair(kid: string, type: 'P-256' | 'rsa' = 'P-256'): Pair {
-  const { privateKey, publicKey } =
-    type === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: type });
-  return { privateKey, kid, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' } };
-}
-
 const first = pair('first');
-
-function tokenOf({ privateKey }: Pair, kid?: string, algorithm: 'ES256' | 'RS256' = 'ES256'): string {
-  const options = { algorithm, issuer: 'me', audience: 'user-service', expiresIn: 3600 * 24 };
-  return sign({}, privateKey, { ...options, ...(kid !== undefined && { keyid: kid }) });
-}
-
-/** What is wrong with the token; or, where there are no keys, why. */
-async function reasonOf(refused: Promise<TokenClaims>): Promise<unknown> {
-  return refused.then(
-    () => 'accepted',
-    (error: unknown) => {
-      if (error instanceof InvalidToken) return error.reason;
-      const { code, cause } = error as { readonly code: string; readonly cause: { readonly code: string } };
-      return `${code}: ${cause.code}`;
-    },
-  );
-}
 
 afterEach(() => {
   jest.restoreAllMocks();
