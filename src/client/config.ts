@@ -1,12 +1,12 @@
 import type { AxiosRequestConfig } from 'axios';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
+import { hostPatterns } from '../checks/host-patterns';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../checks/values';
 import { resolveRequestContext, type RequestContextSettings } from '../plugins/attempt-headers';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { resolveRetry, type RetryPolicy } from '../resilience/retry-options';
-import { hostPatterns } from '../tokens/attach/token-hosts';
 import { defaultTokenSource } from '../tokens/sources/token-option';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { httpTransport } from '../transports/http';

@@ -4,11 +4,11 @@ import { createException } from '../errors/create';
 import { isHTTPError } from '../errors/guards';
 import { hasCredentials } from '../request/credentials';
 import { targetOf } from '../request/url';
+import { matchesHost } from '../checks/host-patterns';
 import { tokenComplaint } from '../checks/token';
 import { askForToken } from '../tokens/attach/ask-for-token';
 import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
 import { TokenRenewal } from '../tokens/attach/renew-token';
-import { isTokenHost } from '../tokens/attach/token-hosts';
 import type { TokenAnswer, TokenSource } from '../tokens/sources/token-source';
 import { isPromise } from '../util/promises';
 import type { AttemptPlugin, RequestConfig } from './plugin';
@@ -43,7 +43,7 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
       // The caller's credentials are never overwritten.
       if (token === null || (token === undefined && (!source || hasCredentials(config)))) return;
       const url = targetOf(config, attempt.call);
-      if (hosts && !isTokenHost(url, hosts)) return;
+      if (hosts && !matchesHost(url, hosts)) return;
       // Whatever its type: an invalid token must not result in a call without a token.
       if (token !== undefined) {
         // An explicit token takes precedence over `auth`, which would replace the header.

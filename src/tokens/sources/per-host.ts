@@ -1,4 +1,4 @@
-import { bySpecificity, hostPattern, isTokenHost } from '../attach/token-hosts';
+import { bySpecificity, hostPattern, matchesHost } from '../../checks/host-patterns';
 import { toTokenSource, type TokenOption } from './token-option';
 import type { TokenSource } from './token-source';
 
@@ -18,7 +18,7 @@ export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource
   return {
     getToken(request) {
       const url = new URL(request.url);
-      const match = patterns.find(({ pattern }) => isTokenHost(url, pattern));
+      const match = patterns.find(({ pattern }) => matchesHost(url, pattern));
       const source = match ? match.source : fallback;
       return source?.getToken(request);
     },

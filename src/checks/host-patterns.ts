@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { redactURL } from '../../util/redact';
+import { redactURL } from '../util/redact';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
@@ -14,7 +14,7 @@ const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
  * Whether a URL matches one of `hosts`: `user-service` on any port, `user-service:8000` on that port only, `*.internal`
  * for every name below `internal`.
  */
-export function isTokenHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
+export function matchesHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
   const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
   return hosts.some((pattern) => {
     const [, name = '', wanted = port] = PATTERN.exec(pattern) ?? [];
