@@ -1,4 +1,4 @@
-import { isSecretName, redactHeaders, redactURL } from '../../src/util/redact';
+import { isSecretName, redactHeaders, redactText, redactURL } from '../../src/util/redact';
 
 test.each([
   'Authorization',
@@ -133,4 +133,22 @@ test('headers are printed without the values of those that are secret', () => {
   ]);
 
   expect(redactHeaders(headers)).toEqual({ Authorization: '***', accept: 'text/html', 'set-cookie': '***' });
+});
+
+test.each([
+  ['no URL at all: a@b:c', 'no URL at all: a@b:c'],
+  ['see http://ada:pw@users/?token=abc, and wait', 'see http://users/?token=***, and wait'],
+  ['(https://users/?page=1&api_key=x)', '(https://users/?page=1&api_key=***)'],
+  ["'http://ada:pw@[bad/?sig=x'", "'http://[bad/?sig=***'"],
+  ['http://ada:pw@one/ http://ada:pw@two/', 'http://one/ http://two/'],
+])('the URLs of a text are redacted: %s', (text, expected) => {
+  expect(redactText(text)).toBe(expected);
+});
+
+test('a text of 100,000 characters is redacted in milliseconds', () => {
+  for (const part of ['http://', 'http://a,', 'http://a@', ',.', '://']) {
+    const start = performance.now();
+    redactText(part.repeat(100_000 / part.length));
+    expect(performance.now() - start).toBeLessThan(1000);
+  }
 });

@@ -4,7 +4,7 @@ import type { ExceptionFacts, RequestException } from './exceptions';
 import type { Sent } from '../journal/attempt';
 import { withoutSecrets } from './without-secrets';
 import { isError } from '../util/is-error';
-import { redactURL } from '../util/redact';
+import { redactText, redactURL } from '../util/redact';
 
 /** What the code that detects a failure knows about it. The rest comes from the table of codes. */
 export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable'>> & {
@@ -24,7 +24,7 @@ export function createException(code: ErrorCode, facts: Facts = {}): RequestExce
     retryable,
     call,
     sent,
-    message: request + detail,
+    message: request + redactText(detail),
   });
 }
 

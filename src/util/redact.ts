@@ -16,6 +16,14 @@ export function redactURL(url: string): string {
   );
 }
 
+/** An http URL in a text, without the punctuation that follows it. */
+const URL_IN_TEXT = /\bhttps?:\/\/[^\s"'<>`]*[^\s"'<>`.,;:!?)\]}]/gi;
+
+/** A text in which the http URLs are safe to log. */
+export function redactText(text: string): string {
+  return text.includes('://') ? text.replace(URL_IN_TEXT, redactURL) : text;
+}
+
 /** Headers that are safe to log. */
 export function redactHeaders(headers: Iterable<[string, unknown]>): Record<string, unknown> {
   const printable: Record<string, unknown> = {};
