@@ -1,6 +1,6 @@
-/** Where a token is sent, and where it is not: redirects to other origins, and hosts that are not in `tokenHosts`. */
+/** Where a token is sent and where redirects may lead: other origins, `redirects`, `redirectHosts` and `tokenHosts`. */
 import assert from 'node:assert/strict';
-import { HTTPClient } from '@hdms/http-client';
+import { HTTPClient, isInvalidRequest } from '@hdms/http-client';
 import { example } from './support/example';
 import { startService, type Received } from './support/service';
 
@@ -28,6 +28,19 @@ example(async () => {
   assert.equal(elsewhere.requests[0]?.headers.authorization, undefined);
   assert.equal(elsewhere.requests[0]?.headers['x-api-key'], undefined);
 
+  // A redirect to another origin can be refused, for one call or for a client.
+  const refused: unknown = await client
+    .get(`${api.url}/file`, { redirects: 'same-origin' })
+    .catch((error: unknown) => error);
+  assert(isInvalidRequest(refused));
+  console.log(`${refused.code}: ${refused.message.slice(refused.message.indexOf(': ') + 2)}`);
+  assert.equal(refused.code, 'REDIRECT_REFUSED');
+
+  // Or some hosts can be allowed.
+  const files = new HTTPClient({ redirectHosts: [new URL(elsewhere.url).host] });
+  const file = await files.get(`${api.url}/file`);
+  assert.equal(file.data, 'a file');
+
   // You can handle redirects yourself: with `maxRedirects: 0`, the 301 is the response.
   const redirect = await client.get(`${api.url}/old`, { maxRedirects: 0 });
   assert.equal(redirect.headers['location'], '/new');
@@ -44,5 +57,6 @@ example(async () => {
   assert.equal(tokenOf(elsewhere.requests.at(-1)), 'no token');
 
   client.close();
+  files.close();
   careful.close();
 });

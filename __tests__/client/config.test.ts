@@ -28,6 +28,7 @@ test('without options every default is there', () => {
     trustEnv: false,
     plugins: [],
     requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },
+    redirects: { redirects: 'follow', hosts: undefined },
     axios: {},
   });
 });

@@ -115,6 +115,6 @@ test.each<[string, string, Partial<HTTPClientOptions>]>([
 
   const error = await failure(new HTTPClient({ ...FAST, ...options }).get(api.url));
 
-  expect(error).toMatchObject({ code, attempts: [{ reason: 'should-retry-false' }] });
+  expect(error).toMatchObject({ status: 503, cause: { code }, attempts: [{ reason: 'should-retry-false' }] });
   expect(api.requests).toHaveLength(1);
 });

@@ -183,6 +183,19 @@ describe('a call whose token was refused, and which has another one,', () => {
   ])('is not: %s', (reason, changes) => {
     expect(decide({ failure: refused, call: { tokenRenewed, ...changes } })).toEqual({ retry: false, reason });
   });
+
+  test.each<[string, RetryPolicy['unsafeMethods'], boolean]>([
+    ['POST', 'always', true],
+    ['POST', 'when-not-sent', false],
+    ['PATCH', 'never', false],
+    ['PUT', 'never', true],
+  ])('after a redirect answered its %s, with unsafeMethods `%s`: %p', (method, unsafeMethods, isReplayed) => {
+    const state = { tokenRenewed, method, wasAnswered: true };
+
+    expect(decide({ failure: refused, call: state, policy: { unsafeMethods } })).toMatchObject(
+      isReplayed ? { retry: true, reason: 'TOKEN_REFUSED' } : { retry: false, reason: 'unsafe-method' },
+    );
+  });
 });
 
 describe('while a retry is being served', () => {

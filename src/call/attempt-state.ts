@@ -21,6 +21,8 @@ export class AttemptState {
   tokenRenewed = false;
   /** Whether the response forbids a retry, even if its body never arrived. */
   retryForbidden = false;
+  /** Whether the request itself was answered: a redirect has made a GET of it, and what followed is about that GET. */
+  wasAnswered = false;
 
   #line: JournalLine | undefined;
   /** Private for the same reason: `Authorization` is among these headers. */
@@ -61,6 +63,11 @@ export class AttemptState {
   /** Called with the headers of a 4xx or 5xx, before its body arrives. */
   refused(headers: object): void {
     this.retryForbidden = forbidsRetry(headers);
+  }
+
+  /** Called when a redirect makes another request of this one, such as a GET of a POST. */
+  answered(): void {
+    this.wasAnswered = true;
   }
 
   /** Seconds from the dispatch to the outcome. */

@@ -21,6 +21,7 @@ const BY_AXIOS_CODE = new Map<string, ErrorCode>(
     ECONNABORTED: 'TIMEOUT',
     ERR_NETWORK: 'CONNECTION_FAILED',
     ERR_FR_TOO_MANY_REDIRECTS: 'TOO_MANY_REDIRECTS',
+    ERR_FR_REDIRECTION_FAILURE: 'REDIRECT_REFUSED',
     ERR_FR_MAX_BODY_LENGTH_EXCEEDED: 'INVALID_BODY',
     ERR_BAD_REQUEST: 'INVALID_OPTION',
     ERR_BAD_OPTION: 'INVALID_OPTION',
@@ -30,6 +31,16 @@ const BY_AXIOS_CODE = new Map<string, ErrorCode>(
     ERR_FORM_DATA_DEPTH_EXCEEDED: 'INVALID_BODY',
   }),
 );
+
+/** What fetch says of a redirect that it does not follow. Its own code for these is that of a broken network. */
+const BY_FETCH_MESSAGE = new Map<string, ErrorCode>([
+  ['redirect count exceeded', 'TOO_MANY_REDIRECTS'],
+  ['unexpected redirect', 'REDIRECT_REFUSED'],
+  ['URL scheme must be a HTTP(S) scheme', 'REDIRECT_REFUSED'],
+  ['cross origin not allowed for request mode "cors"', 'REDIRECT_REFUSED'],
+  // The URL of the request has been checked: this is a Location.
+  ['Invalid URL', 'REDIRECT_REFUSED'],
+]);
 
 const BEFORE_CONNECTING = new Set<ErrorCode>([
   'CONNECTION_REFUSED',
@@ -84,9 +95,11 @@ function classifyAxios(
   config: InternalAxiosRequestConfig | undefined,
 ): RequestException {
   const response = error.response;
-  if (response && isStatusError(error, response)) return httpError(response, call, config);
+  if (response && isStatusError(error, response)) return httpError(response, call, config, error.cause);
   const cause = rootCause(error);
   if (isRequestException(cause)) return cause;
+  // What `beforeRedirect` threw, wrapped by follow-redirects.
+  if (error.code === 'ERR_FR_REDIRECTION_FAILURE' && isRequestException(cause?.cause)) return cause.cause;
   const phase = response ? 'body' : undefined;
   const code = codeOfAxiosError(error, cause);
   const facts = { call, config, cause, request: error.request as unknown };
@@ -96,19 +109,25 @@ function classifyAxios(
 function httpError(
   response: AxiosResponse,
   call: Call | undefined,
-  config?: InternalAxiosRequestConfig,
+  config: InternalAxiosRequestConfig | undefined,
+  cause: unknown,
 ): RequestException {
   const { status, headers } = response;
+  // Why the body is incomplete.
+  const failure = isRequestException(cause) ? cause : undefined;
   const ours = response instanceof HTTPResponse ? response : createResponse(response, call);
   return createException(codeOfStatus(status), {
     call,
     config,
     request: response.request as unknown,
     response: ours,
+    cause: failure,
     phase: 'body',
     retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now()),
     // The standard reason phrase, because the server's own may repeat a secret.
-    detail: `responded with ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(),
+    detail:
+      `responded with ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd() +
+      (failure ? `, with an incomplete body (${failure.code})` : ''),
   });
 }
 
@@ -129,6 +148,8 @@ function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCod
   if (message.startsWith('maxContentLength')) return 'RESPONSE_TOO_LARGE';
   if (message.includes('maxBodyLength')) return 'INVALID_BODY';
   if (message.includes('stream has been aborted')) return 'BODY_TRUNCATED';
+  const byFetch = code === 'ERR_NETWORK' && cause && BY_FETCH_MESSAGE.get(cause.message);
+  if (byFetch) return byFetch;
   const byNode = cause && codeOfNodeError(cause);
   if ((byNode === 'CONNECTION_RESET' || byNode === 'CONNECTION_CLOSED') && error.response) return 'BODY_TRUNCATED';
   if (byNode) return byNode;

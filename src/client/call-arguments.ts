@@ -9,6 +9,7 @@ import { checkInteger, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
 import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
+import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
 import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
@@ -41,6 +42,7 @@ export function checkArguments(method: string, url: string | URL, options: Reque
     throw new TypeError('`data` and `json` cannot be combined: a request has one body');
   }
   if (headers !== undefined) checkHeaders(headers);
+  if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
   checkShapes(options as Readonly<Record<string, unknown>>);
 }
 

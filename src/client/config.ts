@@ -11,6 +11,7 @@ import { defaultTokenSource } from '../tokens/sources/token-option';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { httpTransport } from '../transports/http';
 import type { Transport } from '../transports/transport';
+import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
 
@@ -32,6 +33,7 @@ export interface Config {
   readonly plugins: readonly Plugin[];
   /** `undefined` if calls do not take part in the context. */
   readonly requestContext: RequestContextSettings | undefined;
+  readonly redirects: RedirectPolicy;
   /** Passed on to axios unchanged. */
   readonly axios: AxiosRequestConfig;
 }
@@ -56,12 +58,11 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     transport = 'http',
     plugins = [],
     requestContext = {},
+    redirects,
+    redirectHosts,
     ...axios
   } = options;
-  checkSeconds('timeout', timeout);
-  checkInteger('retryAttempts', retryAttempts, 0, 10);
-  checkSeconds('deadline', deadline);
-  if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
+  checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize });
   checkBoolean('trustEnv', trustEnv);
   checkHeaders(axios.headers);
   checkShapes(axios);
@@ -78,8 +79,18 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     transport: resolveTransport(transport),
     plugins: resolvePlugins(plugins),
     requestContext: resolveRequestContext(requestContext),
+    redirects: resolveRedirects({ redirects, redirectHosts }),
     axios: axios as AxiosRequestConfig,
   });
+}
+
+type Numbers = Required<Pick<HTTPClientOptions, 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize'>>;
+
+function checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize }: Numbers): void {
+  checkSeconds('timeout', timeout);
+  checkInteger('retryAttempts', retryAttempts, 0, 10);
+  checkSeconds('deadline', deadline);
+  if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */

@@ -17,7 +17,7 @@ import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
 import { httpTransport } from '../transports/http';
 import type { Connection, Transport } from '../transports/transport';
 import { wireAdapter } from '../wire/wire-adapter';
-import { clockAdapters, withClock } from '../wire/clocked-adapter';
+import { clockAdapters } from '../wire/clocked-adapter';
 import { withoutUndefined } from '../util/without-undefined';
 
 /** The two axios instances: the public one makes the first attempt, the inner one all others. */
@@ -41,7 +41,7 @@ export function createInstances(config: Config): Instances {
   const http = createLeanAxios(defaultsOf(config, adapter));
   const inner = createInner(http);
   const plugins = [...config.plugins];
-  const addClock = clockAdapters(adapter);
+  const addClock = clockAdapters(adapter, config.redirects);
   const install = (): void => {
     installPipeline(pipeline(config, plugins, addClock), http, inner);
   };
@@ -121,11 +121,11 @@ function pinOrder(config: InternalAxiosRequestConfig): boolean {
   return false;
 }
 
-function createAdapter({ transport, trustEnv }: Config, substitute: Transport): AxiosAdapter {
+function createAdapter({ transport, trustEnv, redirects }: Config, substitute: Transport): AxiosAdapter {
   const { uncovered = [] } = transport;
-  const chosen = wireAdapter(transport);
-  const other = wireAdapter(substitute);
-  const fallback = withClock(axiosAdapter(trustEnv));
+  const chosen = wireAdapter(transport, redirects);
+  const other = wireAdapter(substitute, redirects);
+  const fallback = axiosAdapter(trustEnv, redirects);
   return (config) => {
     if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
     for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);

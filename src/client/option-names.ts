@@ -15,11 +15,12 @@ export const AXIOS_OPTIONS = [
 
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
-  'transport', 'plugins', 'requestContext',
+  'transport', 'plugins', 'requestContext', 'redirects', 'redirectHosts',
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
-  'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal',
+  'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal', 'redirects',
+  'redirectHosts',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
 /** Additional options of calls that return JSON. */

@@ -6,6 +6,7 @@ import type { RetryOptions } from '../resilience/retry-options';
 import type { StandardSchema } from '../response/standard-schema';
 import type { TokenOption } from '../tokens/sources/token-option';
 import type { Transport } from '../transports/transport';
+import type { Redirects } from '../wire/redirect-policy';
 
 /** Header values by name. `null` and `undefined` send none. */
 export type RequestHeaders = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
@@ -25,10 +26,29 @@ type AxiosOptions = Omit<
   | 'attemptState'
   | 'signal'
   | 'transport'
+  | 'redirects'
+  | 'redirectHosts'
 >;
 
+/** Where redirects may lead, of a client or of one call. */
+export interface RedirectOptions {
+  /**
+   * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin that was asked; `error` refuses every
+   * redirect. A redirect that is not allowed fails with `REDIRECT_REFUSED`. With `maxRedirects: 0` the 3xx is the response.
+   *
+   * @default 'follow'
+   */
+  readonly redirects?: Redirects | undefined;
+  /**
+   * Hosts of other origins that a redirect may lead to: `user-service`, `user-service:8000`, `*.internal`.
+   *
+   * @default every host
+   */
+  readonly redirectHosts?: readonly string[] | undefined;
+}
+
 /** Options of one call; all other options of axios are passed on to it. */
-export interface RequestOptions extends AxiosOptions {
+export interface RequestOptions extends AxiosOptions, RedirectOptions {
   /**
    * Bearer token of this call; `null` sends none.
    *
@@ -74,7 +94,8 @@ export interface JSONRequestOptions<T> extends RequestOptions {
 }
 
 /** Options of a client; all other defaults of axios are passed on to it. */
-export interface HTTPClientOptions extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'> {
+export interface HTTPClientOptions
+  extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'>, RedirectOptions {
   /**
    * Bearer token of every call: a token, a function or a source.
    *

@@ -52,7 +52,10 @@ export class RequestException extends AxiosError {
   readonly url: string;
   /** Whether a retry may succeed after this kind of failure. */
   readonly retryable: boolean;
-  /** Whether the server has received the request of the last attempt. */
+  /**
+   * Whether a server has received the request of the last attempt: `no` if nothing was written, `maybe` if a connection was
+   * open, `yes` once a response has arrived. A redirect is a response, whatever happens to the request that follows it.
+   */
   readonly sent: Sent;
   /** Number of retries made. */
   readonly retries: number;

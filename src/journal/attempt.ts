@@ -4,7 +4,10 @@ export type Decision = 'done' | 'retry' | 'replay' | 'fail';
 /** How far an attempt got: no connection yet, waiting for the status line and headers, or reading the body. */
 export type Phase = 'connect' | 'headers' | 'body';
 
-/** Whether the request reached the server: certainly not, perhaps, or certainly. */
+/**
+ * Whether a server has received the request: `no` if nothing was written, `maybe` if a connection was open, `yes` once a
+ * response has arrived, be it a redirect.
+ */
 export type Sent = 'no' | 'maybe' | 'yes';
 
 /** One line of the journal: an attempt, its outcome, and what was decided. */

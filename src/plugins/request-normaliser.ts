@@ -4,6 +4,8 @@ import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import { targetOf } from '../request/url';
 import { LONGEST_TIMER } from '../util/longest-timer';
+import { toError } from '../util/is-error';
+import { resolveRedirects } from '../wire/redirect-policy';
 import type { CallPlugin, RequestConfig } from './plugin';
 
 /**
@@ -17,7 +19,7 @@ export function requestNormaliser(): CallPlugin {
 function begin(config: RequestConfig, call: Call): undefined {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
-  checkNumbers(config, call);
+  checkOptions(config, call);
   // Options of axios-retry would override the policy's decisions.
   Reflect.deleteProperty(config, 'axios-retry');
   // Lists repeat their name, as in `requests` and Django.
@@ -27,8 +29,8 @@ function begin(config: RequestConfig, call: Call): undefined {
 }
 
 /** The facade checks its arguments; those of `client.axios` arrive unchecked. */
-function checkNumbers(config: RequestConfig, call: Call): void {
-  const { timeout = 0, retryAttempts = 0, deadline = Infinity } = config;
+function checkOptions(config: RequestConfig, call: Call): void {
+  const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
     const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${inspect(timeout)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
@@ -40,5 +42,14 @@ function checkNumbers(config: RequestConfig, call: Call): void {
   if (!(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 10)) {
     const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${inspect(retryAttempts)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
+  }
+  if (redirects !== undefined || redirectHosts !== undefined) checkRedirects(config, call);
+}
+
+function checkRedirects(config: RequestConfig, call: Call): void {
+  try {
+    resolveRedirects(config);
+  } catch (thrown) {
+    throw createException('INVALID_OPTION', { call, config, detail: toError(thrown).message });
   }
 }

@@ -43,12 +43,12 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     const { call, retryAttempts = defaultAttempts, signal } = config;
     const attempt = attemptOf(config);
     const { method, retries, replays, remaining } = call;
-    const known = { method, retries, replays, remaining, tokenRenewed: attempt?.tokenRenewed === true };
+    const { tokenRenewed = false, wasAnswered = false } = attempt ?? {};
+    const known = { method, retries, replays, remaining, tokenRenewed, wasAnswered };
     const forbidden = attempt?.retryForbidden === true || forbidsRetry(error.response?.headers);
     const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1 };
-    const cancelled = signal?.aborted === true;
-    const state = { ...known, ...guard, retryAttempts, body: config.data as unknown, cancelled };
-    const decision = decideRetry(error, state, policy);
+    const asked = { retryAttempts, body: config.data as unknown, cancelled: signal?.aborted === true };
+    const decision = decideRetry(error, { ...known, ...guard, ...asked }, policy);
     if (!decision.retry) {
       attempt?.decided('fail', decision.reason);
       return false;

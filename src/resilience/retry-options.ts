@@ -15,8 +15,8 @@ export interface RetryOptions {
   /** Longest `Retry-After` to wait for; with a longer one the call fails at once. @default 30 */
   readonly maxRetryAfter?: number | undefined;
   /**
-   * When POST and PATCH are retried: `always` (the contract), `when-not-sent` only if the request cannot have reached the
-   * upstream, or `never`.
+   * When POST and PATCH are retried: `always` (the contract), `when-not-sent` only if nothing of the request was written to a
+   * connection (the `sent` of the exception is `no`), or `never`.
    *
    * @default 'always'
    */

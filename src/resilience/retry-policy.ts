@@ -8,6 +8,8 @@ import type { RetryPolicy } from './retry-options';
 export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining'> & {
   /** Whether a new token is available after the server rejected the old one. */
   readonly tokenRenewed: boolean;
+  /** Whether the request itself was answered, by a redirect that turned it into a GET. */
+  readonly wasAnswered?: boolean;
   /** Maximum number of retries. */
   readonly retryAttempts: number;
   readonly body: unknown;
@@ -35,7 +37,7 @@ export type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
   | { readonly retry: false; readonly reason: RefusalReason };
 
-/** Reasons for a replay, at once and uncounted: the request did not reach the server, or the server rejected its token. */
+/** Reasons for a replay, at once and uncounted: the connection was closed while it was idle, or the server rejected the token. */
 const STALE = 'STALE_CONNECTION';
 export const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
@@ -61,9 +63,10 @@ export function decideRetry(
   if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
-  // Whatever the method: a server that rejects the token has not processed the request.
+  // A server that rejects the token has not processed the request, unless a redirect answered it before.
+  const isUntouched = isReauthorised && !call.wasAnswered;
+  if (!isUntouched && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
-  if (!isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');
   if (call.servesRetry && !policy.whileServingRetry) return refuse('serving-a-retry');

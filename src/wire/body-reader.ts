@@ -27,6 +27,7 @@ export interface BodyEvents {
 export class BodyReader {
   readonly #limit: number;
   readonly #events: BodyEvents;
+  readonly #isStream: boolean;
   readonly #stream: BodyStream | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -34,6 +35,7 @@ export class BodyReader {
   constructor({ head, exchange, decompress, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
     this.#limit = limit;
     this.#events = events;
+    this.#isStream = isStream;
     const encoding = decompress ? encodingOf(head.headers) : undefined;
     if (encoding === undefined && !isStream) return;
     this.#stream = new BodyStream({
@@ -54,6 +56,11 @@ export class BodyReader {
   /** The body as a stream; `undefined` if it is collected in memory without decoding. */
   get readable(): Readable | undefined {
     return this.#stream?.readable;
+  }
+
+  /** What has arrived so far, decoded; `undefined` if the caller reads the body as a stream. */
+  get received(): Buffer | undefined {
+    return this.#isStream ? undefined : this.#toBuffer();
   }
 
   /** Reports that the body is too large before any of it is read. */

@@ -10,6 +10,8 @@ import { toError } from '../util/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from '../call/clock';
 import { onReader } from './body-stream';
+import { guardRedirects } from './redirect-guard';
+import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { wireException } from './wire-exception';
 import { follow } from '../util/abort';
 
@@ -19,7 +21,10 @@ import { follow } from '../util/abort';
  *
  * @returns a function that throws DeadlineExceeded if the call has no time left, and AxiosError for an unknown adapter
  */
-export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestConfig, call: Call) => void {
+export function clockAdapters(
+  own: AxiosAdapter,
+  policy: RedirectPolicy = resolveRedirects({}),
+): (config: InternalAxiosRequestConfig, call: Call) => void {
   const clocked = new WeakSet<AxiosAdapter>([own]);
   return (config, call) => {
     if (call.limit !== Infinity && call.remaining <= 0) {
@@ -34,7 +39,7 @@ export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestC
     const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
     config.adapter = adapter as AxiosAdapter;
     if (typeof adapter === 'function' && clocked.has(adapter)) return;
-    config.adapter = withClock(axios.getAdapter(adapter, config as never));
+    config.adapter = withClock(axios.getAdapter(adapter, config as never), policy);
     clocked.add(config.adapter);
   };
 }
@@ -45,11 +50,12 @@ export function clockAdapters(own: AxiosAdapter): (config: InternalAxiosRequestC
  *
  * The wrapped adapter rejects with Timeout, DeadlineExceeded or RequestCancelled, or with the adapter's failure.
  */
-export function withClock(adapter: AxiosAdapter): AxiosAdapter {
+export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return async (config) => {
     const watch = new Watch(config);
-    const { signal, timeout } = config;
-    const own = { signal: watch.signal, timeout: 0 };
+    const guarded = guardRedirects(config, policy, watch.facts);
+    const { signal, timeout, beforeRedirect, fetchOptions } = config;
+    const own = { signal: watch.signal, timeout: 0, ...guarded };
     try {
       // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
@@ -60,7 +66,7 @@ export function withClock(adapter: AxiosAdapter): AxiosAdapter {
       watch.stop();
       throw adapterException(thrown, watch.facts);
     } finally {
-      Object.assign(config, { signal, timeout });
+      Object.assign(config, { signal, timeout, ...(guarded && { beforeRedirect, fetchOptions }) });
     }
   };
 }

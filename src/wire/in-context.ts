@@ -5,7 +5,7 @@ import type { Transport } from '../transports/transport';
  * Reports events of an exchange in the async context of the caller. A reused connection emits them in the context of the
  * request that opened it: code that reads a stream there would make calls with another user's identity.
  */
-export function inContext(transport: Transport): Pick<Transport, 'dispatch'> {
+export function inContext(transport: Pick<Transport, 'dispatch'>): Pick<Transport, 'dispatch'> {
   const run = AsyncResource.bind((report: () => void) => {
     report();
   });

@@ -1,9 +1,14 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { isReplayable } from '../request/replayable';
 import type { Call } from '../call/call';
+import { attemptOf } from '../call/call-of';
 import { createException, type Facts } from '../errors/create';
 import { isSecretName, redactURL } from '../util/redact';
+import { targetOf } from '../request/url';
 import type { WireHead, WireRequest } from '../transports/transport';
+import { askCaller } from './before-redirect';
+import { objectionTo, resolveRedirects, type RedirectPolicy } from './redirect-policy';
+import { freshBody, MAX_REDIRECTS } from './wire-request';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -11,11 +16,20 @@ export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'heade
   return REDIRECTS.has(status) && headers['location'] !== undefined;
 }
 
+/** Whether a response is a redirect that is not handed to the caller. */
+export function isFollowed(head: WireHead, { maxRedirects = MAX_REDIRECTS }: InternalAxiosRequestConfig): boolean {
+  return maxRedirects > 0 && isRedirect(head);
+}
+
 export interface RedirectRules {
   /** Headers to drop on a cross-origin redirect, in addition to those whose names suggest a secret. */
   readonly sensitiveHeaders: readonly string[];
   /** Whether the body can be sent again. */
   readonly isBodyReplayable: boolean;
+  /** Where redirects may lead. */
+  readonly policy: RedirectPolicy;
+  /** The origin of the call's first request. */
+  readonly origin: string;
 }
 
 /**
@@ -26,13 +40,12 @@ export interface RedirectRules {
  * @throws InvalidRequest if the redirect is refused
  * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
  */
-export function followRedirect(
-  request: WireRequest,
-  head: WireHead,
-  { sensitiveHeaders, isBodyReplayable }: RedirectRules,
-  facts: Facts,
-): WireRequest {
+export function followRedirect(request: WireRequest, head: WireHead, rules: RedirectRules, facts: Facts): WireRequest {
+  const { sensitiveHeaders, isBodyReplayable, policy, origin } = rules;
   const url = locationOf(request, head, facts);
+  const objection = objectionTo(url, [origin, request.url.origin], policy);
+  if (objection !== undefined)
+    throw refuse(facts, `a ${head.status} leads to ${redactURL(url.href)}, and ${objection}`);
   const becomesGet = changesToGet(head.status, request.method);
   if (!becomesGet && !isBodyReplayable) {
     throw refuse(
@@ -55,15 +68,45 @@ export function followRedirect(
   };
 }
 
-export function rulesOf(config: InternalAxiosRequestConfig<unknown>, call: Call): RedirectRules {
-  return { sensitiveHeaders: sensitiveHeadersOf(config, call), isBodyReplayable: isReplayable(config.data) };
+/** One redirect of an attempt. */
+export interface Hop {
+  readonly request: WireRequest;
+  readonly head: WireHead;
+  /** How many redirects there were, with this one. */
+  readonly count: number;
+  readonly config: InternalAxiosRequestConfig<unknown>;
+  /** The client's policy; the call may override it. */
+  readonly policy: RedirectPolicy;
+  readonly facts: Facts & { readonly call: Call };
+}
+
+/**
+ * The request that follows a redirect, with the changes of the caller's `beforeRedirect`.
+ *
+ * @throws TooManyRedirects, or InvalidRequest if the redirect is refused or the body cannot be sent again
+ */
+export function nextRequest({ request, head, count, config, policy, facts }: Hop): WireRequest {
+  const { maxRedirects = MAX_REDIRECTS, data } = config;
+  const { call } = facts;
+  if (count > maxRedirects) {
+    throw createException('TOO_MANY_REDIRECTS', { ...facts, detail: `more than ${maxRedirects} redirects` });
+  }
+  const rules = {
+    sensitiveHeaders: sensitiveHeadersOf(config, call),
+    isBodyReplayable: isReplayable(data),
+    policy: resolveRedirects(config, policy),
+    origin: targetOf(config, call).origin,
+  };
+  const next = askCaller(followRedirect(request, head, rules, facts), { request, head, config, facts });
+  if (next.method !== request.method) attemptOf(config)?.answered();
+  return next.body === undefined ? next : { ...next, body: freshBody(data, call) };
 }
 
 /**
  * Headers to drop on a cross-origin redirect, in addition to those whose names suggest a secret: those that the caller
  * listed, and those of the inbound request, which are meant for this company's services.
  */
-export function sensitiveHeadersOf(
+function sensitiveHeadersOf(
   { sensitiveHeaders = [] }: InternalAxiosRequestConfig,
   { context }: Call,
 ): readonly string[] {

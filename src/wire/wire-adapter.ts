@@ -2,6 +2,7 @@ import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { isBelow400 } from './wire-response';
 import { inContext } from './in-context';
 import type { Transport } from '../transports/transport';
+import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
 /**
@@ -10,11 +11,11 @@ import { WireAttempt } from './wire-attempt';
  * It rejects with an AxiosError for a status that `validateStatus` rejects, with the error that `validateStatus` throws, and
  * with a RequestException for other failures.
  */
-export function wireAdapter(transport: Transport): AxiosAdapter {
+export function wireAdapter(transport: Transport, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
       const bound = runsUserCode(config) ? inContext(transport) : transport;
-      new WireAttempt(bound, config, resolve, reject).start();
+      new WireAttempt(bound, config, resolve, reject, policy).start();
     });
 }
 

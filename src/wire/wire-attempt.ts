@@ -2,20 +2,24 @@ import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { attemptOf, callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
+import type { RequestException } from '../errors/exceptions';
+import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
 import { follow } from '../util/abort';
+import { bodyError } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
 import { announcesTooMuch, limitOf } from './size-limit';
-import { followRedirect, isRedirect, rulesOf } from './redirect';
+import { isFollowed, nextRequest } from './redirect';
+import { RedirectBody } from './redirect-body';
+import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { toError } from '../util/is-error';
 import { thrownException, wireException } from './wire-exception';
 import { soon } from '../util/soon';
-import { freshBody, MAX_REDIRECTS, toWireRequest } from './wire-request';
+import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. */
 export class WireAttempt implements WireEvents, BodyEvents, Timed {
@@ -23,6 +27,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
   #next: WireRequest | undefined;
+  #redirectBody: RedirectBody | undefined;
   #head: WireHead | undefined;
   #reader: BodyReader | undefined;
   #redirects = 0;
@@ -35,6 +40,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     private readonly config: InternalAxiosRequestConfig,
     private readonly resolve: (response: AxiosResponse) => void,
     private readonly reject: (error: unknown) => void,
+    private readonly policy: RedirectPolicy,
   ) {
     this.#call = callOf(config);
   }
@@ -53,32 +59,25 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   head(head: WireHead, exchange: Exchange): void {
     this.#guard(() => {
       this.#head = head;
-      const { maxRedirects = MAX_REDIRECTS } = this.config;
-      if (this.#request && head.status >= 300 && maxRedirects > 0 && isRedirect(head))
-        this.#redirect(this.#request, head, maxRedirects);
+      const request = this.#request;
+      if (request && head.status >= 300 && isFollowed(head, this.config)) this.#follow(request, head, exchange);
       else this.#read(head, exchange);
     });
   }
 
   data(chunk: Buffer): void {
-    // The body of a redirect is read and discarded, so that its connection can be reused.
-    if (!this.#next) this.#guard(() => this.#reader?.push(chunk));
+    if (this.#redirectBody) this.#redirectBody.push(chunk);
+    else this.#guard(() => this.#reader?.push(chunk));
   }
 
   end(): void {
-    const next = this.#next;
-    if (!next) {
-      this.#guard(() => this.#reader?.end());
-      return;
-    }
-    // The redirect's connection is free for the next request one tick later.
-    process.nextTick(this.#guard.bind(this, this.#dispatch.bind(this, next)));
+    if (this.#redirectBody) this.#redirectBody.end();
+    else this.#guard(() => this.#reader?.end());
   }
 
   error(failure: WireFailure): void {
-    this.#guard(() => {
-      throw wireException(failure, this.#facts());
-    });
+    if (this.#redirectBody) this.#redirectBody.end();
+    else this.#failBody(wireException(failure, this.#facts()));
   }
 
   complete(body: Buffer): void {
@@ -87,12 +86,14 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     });
   }
 
-  tooLarge(body: Buffer): void {
-    this.#failBody('RESPONSE_TOO_LARGE', { detail: `the body is larger than ${limitOf(this.config)} bytes` }, body);
+  tooLarge(): void {
+    const detail = `the body is larger than ${limitOf(this.config)} bytes`;
+    this.#failBody(createException('RESPONSE_TOO_LARGE', { ...this.#facts(), detail }));
   }
 
   undecodable(cause: Error): void {
-    this.#failBody('CONTENT_DECODING_FAILED', { cause, detail: `the body cannot be decoded: ${cause.message}` });
+    const detail = `the body cannot be decoded: ${cause.message}`;
+    this.#failBody(createException('CONTENT_DECODING_FAILED', { ...this.#facts(), cause, detail }));
   }
 
   /** For a stream, the clock runs only while the reader waits for more. */
@@ -102,7 +103,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   onExpiry(expiry: Expiry): void {
-    this.#fail(expiryException(expiry, this.#facts()));
+    this.#failBody(expiryException(expiry, this.#facts()));
   }
 
   #cancel(reason: unknown): void {
@@ -111,7 +112,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
 
   #dispatch(request: WireRequest): void {
     this.#request = request;
-    this.#next = this.#head = undefined;
+    this.#next = this.#redirectBody = this.#head = undefined;
     try {
       this.#exchange = this.transport.dispatch(request, this);
     } catch (thrown) {
@@ -120,13 +121,14 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     }
   }
 
-  #redirect(request: WireRequest, head: WireHead, maxRedirects: number): void {
-    const { data } = this.config as InternalAxiosRequestConfig<unknown>;
-    if (++this.#redirects > maxRedirects) {
-      throw createException('TOO_MANY_REDIRECTS', { ...this.#facts(), detail: `more than ${maxRedirects} redirects` });
-    }
-    const next = followRedirect(request, head, rulesOf(this.config, this.#call), this.#facts());
-    this.#next = next.body === undefined ? next : { ...next, body: freshBody(data, this.#call) };
+  #follow(request: WireRequest, head: WireHead, exchange: Exchange): void {
+    const { config, policy } = this;
+    const count = ++this.#redirects;
+    const next = (this.#next = nextRequest({ request, head, count, config, policy, facts: this.#facts() }));
+    this.#redirectBody = new RedirectBody(head, request.method, exchange, () => {
+      // The redirect's connection is free for the next request one tick later.
+      process.nextTick(this.#guard.bind(this, this.#dispatch.bind(this, next)));
+    });
   }
 
   #read(head: WireHead, exchange: Exchange): void {
@@ -146,13 +148,9 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     this.resolve(toResponse(this.#head, stream, this.config));
   }
 
-  /** An error status is more useful than a body failure: it is reported with the part of the body that arrived. */
-  #failBody(code: ErrorCode, facts: Facts, body: Buffer = Buffer.alloc(0)): void {
+  #failBody(failure: RequestException): void {
     this.#guard(() => {
-      const isSuccess = this.#head && isAccepted(this.#head, this.config);
-      if (isSuccess) throw createException(code, { ...this.#facts(), ...facts });
-      this.#settle(body);
-      this.#exchange?.destroy();
+      throw bodyError(this.#head, this.#reader?.received, this.config, failure);
     });
   }
 
@@ -165,9 +163,11 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     else this.reject(statusError(response));
   }
 
-  #facts(): Facts & { readonly phase: Phase } {
+  #facts(): Facts & { readonly phase: Phase; readonly call: Call } {
     const phase = this.#head && !this.#next ? 'body' : (this.#exchange?.phase ?? 'connect');
-    return { call: this.#call, config: this.config, request: this.#exchange?.request, phase };
+    const facts = { call: this.#call, config: this.config, request: this.#exchange?.request, phase };
+    // Whatever happens to the next request, the server that redirected has received this one.
+    return this.#redirects > 0 ? { ...facts, sent: 'yes' } : facts;
   }
 
   /** An error thrown by a step ends the attempt, because event handlers have no caller that could catch it. */
@@ -195,5 +195,6 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     this.#isOver = true;
     clearTimeout(this.#clock);
     this.#unfollow?.();
+    this.#redirectBody?.cancel();
   }
 }

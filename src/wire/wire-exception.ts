@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
+import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import type { WireFailure } from '../transports/transport';
 import { toError } from '../util/is-error';
@@ -14,13 +15,16 @@ const BULKY: ReadonlySet<ErrorCode> = new Set(['CERTIFICATE_INVALID', 'PROTOCOL_
 
 /** The exception for an exchange that failed. */
 export function wireException({ error: thrown, phase, stale, byBody }: WireFailure, facts: Facts): RequestException {
+  // The adapter of axios has explained it already.
+  if (isRequestException(thrown)) return thrown;
   const error = toError(thrown);
   const known = { ...facts, phase, cause: error };
   if (byBody) {
     const detail = `the body stream failed: ${error.message}`;
     return createException('INVALID_BODY', { ...known, detail });
   }
-  if (stale) return createException('STALE_CONNECTION', { ...known, sent: 'no' });
+  // It does not prove that the server did nothing: one that crashes while it works breaks the connection in the same way.
+  if (stale) return createException('STALE_CONNECTION', known);
   const code = codeOfNodeError(error) ?? 'CONNECTION_FAILED';
   if (BULKY.has(code)) for (const bulk of BULK) Reflect.deleteProperty(error, bulk);
   if (phase === 'body' && BREAKS.has(code)) return createException('BODY_TRUNCATED', known);

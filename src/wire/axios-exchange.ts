@@ -1,0 +1,182 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import axios, { AxiosHeaders, isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { classify } from '../call/classify';
+import type { Phase } from '../journal/attempt';
+import { isWhole, sourceOf } from '../transports/body-source';
+import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
+import { isError, toError } from '../util/is-error';
+
+type Send = typeof http.request;
+/** Where follow-redirects keeps the final URL, which axios users read. */
+type SentRequest = { res?: { responseUrl?: string; readonly complete?: boolean } } | undefined;
+
+const send = axios.getAdapter('http');
+
+/** One request over axios's own http adapter, which follows no redirect and decodes nothing here. */
+export class AxiosExchange implements Exchange {
+  request: unknown;
+  readonly #url: URL;
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #events: WireEvents;
+  readonly #controller = new AbortController();
+  #response: AxiosResponse<Readable> | undefined;
+  #isConnected = false;
+  #isOver = false;
+
+  /** @param config the caller's; the request is made of `request` and of the options that only this adapter has */
+  constructor(request: WireRequest, events: WireEvents, config: InternalAxiosRequestConfig, trustEnv: boolean) {
+    this.#url = request.url;
+    this.#config = config;
+    this.#events = events;
+    send(this.#toSettings(request, trustEnv)).then(
+      (response) => {
+        this.#onResponse(response as AxiosResponse<Readable>);
+      },
+      (thrown: unknown) => {
+        this.#onError(thrown);
+      },
+    );
+  }
+
+  get phase(): Phase {
+    if (this.#response) return 'body';
+    // The connections of HTTP/2 are axios's: nothing is known of them.
+    return this.#isConnected || Number(this.#config.httpVersion) === 2 ? 'headers' : 'connect';
+  }
+
+  pause(): void {
+    this.#response?.data.pause();
+  }
+
+  resume(): void {
+    this.#response?.data.resume();
+  }
+
+  destroy(): void {
+    this.#isOver = true;
+    this.#controller.abort();
+    this.#response?.data.destroy();
+  }
+
+  #toSettings({ method, url, headers, body }: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
+    const config = this.#config;
+    const { proxy = trustEnv ? undefined : false } = config;
+    return {
+      ...config,
+      ...(proxy !== undefined && { proxy }),
+      method,
+      url: url.href,
+      headers: toAxiosHeaders(headers, config),
+      data: this.#toData(body),
+      // These are done by the attempt, or are part of the URL and the headers.
+      ...{ baseURL: undefined, params: undefined, auth: undefined, cancelToken: undefined, validateStatus: null },
+      ...{ beforeRedirect: undefined, maxRedirects: 0, maxContentLength: -1, decompress: false, timeout: 0 },
+      responseType: 'stream',
+      signal: this.#controller.signal,
+      transport: { request: this.#send },
+    } as unknown as InternalAxiosRequestConfig;
+  }
+
+  #toData(body: WireRequest['body']): Buffer | string | Readable | undefined {
+    if (body === undefined || typeof body === 'string') return body;
+    if (isWhole(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    return sourceOf(body, (error) => {
+      this.#fail(error, true);
+    });
+  }
+
+  /** Sends for axios, to know how far the request got. */
+  readonly #send = ((options: https.RequestOptions, onResponse: (response: IncomingMessage) => void) => {
+    const given = (this.#config as { readonly transport?: { readonly request: Send } }).transport;
+    // Called as members of the default import, because nock and others replace them there.
+    const native = options.protocol === 'https:' ? https : http;
+    const request = given ? given.request(options, onResponse) : native.request(options, onResponse);
+    this.request = request;
+    this.#watch(request, options.protocol === 'https:');
+    return request;
+  }) as Send;
+
+  #watch(request: ClientRequest, isSecure: boolean): void {
+    if (request.reusedSocket) this.#isConnected = true;
+    request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
+      if (socket.connecting || socket.secureConnecting) {
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => (this.#isConnected = true));
+      } else if (!socket.destroyed) this.#isConnected = true;
+    });
+  }
+
+  #onResponse(response: AxiosResponse<Readable>): void {
+    const { data, status, statusText, headers } = response;
+    this.request = response.request;
+    if (this.#isOver) {
+      data.destroy();
+      return;
+    }
+    this.#response = response;
+    const sent = response.request as SentRequest;
+    if (sent) (sent.res ??= {}).responseUrl = this.#url.href;
+    data.on('error', (error) => {
+      this.#onError(error);
+    });
+    data.once('end', () => {
+      if (this.#isOver) return;
+      this.#isOver = true;
+      this.#events.end();
+    });
+    this.#events.head(
+      { status, statusText, headers: Object.assign({}, headers) as never, request: response.request },
+      this,
+    );
+    // A `data` listener starts the stream, so it is added after `head`, which may pause or destroy it.
+    data.on('data', (chunk: Buffer) => {
+      if (!this.#isOver) this.#events.data(chunk);
+    });
+  }
+
+  #onError(thrown: unknown): void {
+    if (!isAxiosError(thrown)) {
+      this.#fail(toError(thrown), false);
+      return;
+    }
+    const cause = rootCause(thrown);
+    // Without a cause, axios rejected an option.
+    this.#fail(cause ?? classify(Object.assign(thrown, { config: this.#config, response: undefined })), false);
+  }
+
+  #fail(error: Error, byBody: boolean): void {
+    if (this.#isOver) return;
+    const phase = isOfConnecting(error) ? 'connect' : this.phase;
+    this.destroy();
+    this.#events.error({ error, phase: byBody ? 'headers' : phase, stale: false, byBody });
+  }
+}
+
+/** With `false` in place of what axios would add. */
+function toAxiosHeaders(
+  given: WireRequest['headers'],
+  { httpVersion }: InternalAxiosRequestConfig,
+): InstanceType<typeof AxiosHeaders> {
+  const headers = AxiosHeaders.from(given);
+  for (const name of ['User-Agent', 'Accept-Encoding']) headers.set(name, false, false);
+  // HTTP/2 frames bodies itself, and forbids the header.
+  if (Number(httpVersion) === 2) headers.delete('Transfer-Encoding');
+  return headers;
+}
+
+/** The first cause that axios did not create; of a stream of HTTP/2, what ended its connection. */
+function rootCause(error: Error): Error | undefined {
+  let cause = error.cause;
+  while (isAxiosError(cause) || (isStreamCancel(cause) && isError(cause.cause))) cause = cause.cause;
+  return isError(cause) ? cause : undefined;
+}
+
+function isStreamCancel(error: unknown): error is Error {
+  return isError(error) && (error as NodeJS.ErrnoException).code === 'ERR_HTTP2_STREAM_CANCEL';
+}
+
+function isOfConnecting({ syscall }: NodeJS.ErrnoException): boolean {
+  return syscall === 'connect' || syscall === 'getaddrinfo';
+}
