@@ -1,6 +1,7 @@
 import axios from 'axios';
 import { HTTPClient, type RequestOptions } from '../../src/index';
 import { failure } from '../support/outcome';
+import { rawService } from '../support/raw-service';
 import { service, type Service } from '../support/service';
 
 /** Adapters that follow redirects themselves. */
@@ -75,4 +76,22 @@ test("axios's http adapter may go to hosts of the list, and within the origin; t
   expect(data).toBe('other');
   expect(beforeRedirect).toHaveBeenCalledTimes(2);
   expect(config.beforeRedirect).toBe(beforeRedirect);
+});
+
+test.each(ADAPTERS)('%s: a POST that was redirected was received, and is not repeated', async (_, adapter) => {
+  const api = await moved('http://127.0.0.1:1/');
+  const client = new HTTPClient({ retry: { base: 0.001, unsafeMethods: 'when-not-sent' }, ...adapter });
+
+  const error = await failure(client.post(api.url));
+
+  expect(['maybe', 'yes']).toContain(error.sent);
+  expect(api.requests).toHaveLength(1);
+});
+
+test("axios's http adapter: a 409 whose body is cut off is a 409", async () => {
+  const api = await rawService((socket) => socket.end('HTTP/1.1 409 Conflict\r\nContent-Length: 9\r\n\r\npart'));
+  const client = new HTTPClient({ retry: { base: 0.001 }, adapter: axios.getAdapter('http') });
+
+  expect(await failure(client.post(api.url))).toMatchObject({ name: 'HTTPError', status: 409, retries: 0 });
+  expect(api.requests).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ import { cancelledBy } from '../errors/cancelled';
 import type { ErrorCode } from '../errors/codes';
 import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
-import type { Phase } from '../journal/attempt';
+import type { Phase, Sent } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
@@ -102,8 +102,16 @@ function classifyAxios(
   if (error.code === 'ERR_FR_REDIRECTION_FAILURE' && isRequestException(cause?.cause)) return cause.cause;
   const phase = response ? 'body' : undefined;
   const code = codeOfAxiosError(error, cause);
-  const facts = { call, config, cause, request: error.request as unknown };
+  const facts = { call, config, cause, request: error.request as unknown, ...sentOf(error.request) };
   return createException(code, { ...facts, phase: phase ?? phaseOf(code), detail: detailOf(error, cause) });
+}
+
+/** What is known of an adapter that follows redirects: its connection may fail after a service has received the request. */
+function sentOf(request: unknown): { readonly sent?: Sent } {
+  // Of follow-redirects, and of fetch, which does not say whether it was redirected.
+  const { _redirectCount = 0, redirect } = (request ?? {}) as { _redirectCount?: number; redirect?: unknown };
+  if (_redirectCount > 0) return { sent: 'yes' };
+  return redirect === 'follow' ? { sent: 'maybe' } : {};
 }
 
 function httpError(
@@ -137,10 +145,9 @@ function codeOfStatus(status: number): ErrorCode {
   return status >= 400 ? 'CLIENT_ERROR' : 'UNEXPECTED_STATUS';
 }
 
-// axios's own adapter also attaches a response to its body errors, which are not status errors.
+// axios's own adapter also attaches a response to its body errors. An error status says more than they do.
 function isStatusError({ message, code }: AxiosError, { status }: AxiosResponse): boolean {
-  if (code === undefined || message.startsWith('Request failed with status')) return true;
-  return status >= 400 && (code === 'ERR_BAD_REQUEST' || code === 'ERR_BAD_RESPONSE');
+  return status >= 400 || code === undefined || message.startsWith('Request failed with status');
 }
 
 function codeOfAxiosError(error: AxiosError, cause: Error | undefined): ErrorCode {
