@@ -59,6 +59,16 @@ test('what a response says beyond its length does it no harm', async () => {
   expect((await client.get(api.url)).data).toBe('ok');
 });
 
+test('a body that is not valid HTTP is a PROTOCOL_ERROR, and not retried', async () => {
+  const api = await rawService((socket) => {
+    socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n');
+  });
+
+  const error = await failure(new HTTPClient({ ...viaAxios, retry: { base: 0.001 } }).get(api.url));
+
+  expect(error).toMatchObject({ code: 'PROTOCOL_ERROR', phase: 'body', retries: 0 });
+});
+
 test('a header that is not set is not added', async () => {
   const api = await rawService((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
 

@@ -11,7 +11,7 @@ import { isError, toError } from '../util/is-error';
 
 type Send = typeof http.request;
 /** Where follow-redirects keeps the final URL, which axios users read. */
-type SentRequest = { res?: { responseUrl?: string; readonly complete?: boolean } } | undefined;
+type SentRequest = { res?: { responseUrl?: string } } | undefined;
 
 const send = axios.getAdapter('http');
 
@@ -23,6 +23,7 @@ export class AxiosExchange implements Exchange {
   readonly #events: WireEvents;
   readonly #controller = new AbortController();
   #response: AxiosResponse<Readable> | undefined;
+  #broken: Error | undefined;
   #isConnected = false;
   #isOver = false;
 
@@ -100,6 +101,7 @@ export class AxiosExchange implements Exchange {
   }) as Send;
 
   #watch(request: ClientRequest, isSecure: boolean): void {
+    request.on('error', (error) => (this.#broken = error));
     if (request.reusedSocket) this.#isConnected = true;
     request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
       if (socket.connecting || socket.secureConnecting) {
@@ -138,7 +140,8 @@ export class AxiosExchange implements Exchange {
 
   #onError(thrown: unknown): void {
     if (!isAxiosError(thrown)) {
-      this.#fail(toError(thrown), false);
+      // The error of a body does not say what Node's parser rejected.
+      this.#fail(this.#broken ?? toError(thrown), false);
       return;
     }
     const cause = rootCause(thrown);
