@@ -70,7 +70,7 @@ function median(values: readonly number[]): number {
 }
 
 describe('the identity of a request', () => {
-  test('is one request id and one trace id from end to end, with a parent of its own at each hop', async () => {
+  test('is one request id and one trace id from end to end, with the parent id of the last that recorded a span', async () => {
     const requestId = randomUUID();
 
     const response = await ask(chain, '17', { 'X-Request-Id': requestId, traceparent: TRACEPARENT });
@@ -78,8 +78,7 @@ describe('the identity of a request', () => {
     const seen = Object.values(await visitOfEach(requestId));
     expect([response.status, response.headers['x-request-id']]).toEqual([200, requestId]);
     expect(seen.map(({ traceId }) => traceId)).toEqual(HOPS.map(() => TRACE_ID));
-    expect(seen[0]?.parentId).toBe('00f067aa0ba902b7');
-    expect(new Set(seen.map(({ parentId }) => parentId)).size).toBe(4);
+    expect(new Set(seen.map(({ parentId }) => parentId))).toEqual(new Set(['00f067aa0ba902b7']));
   });
 
   test('is made at the edge where there is none, and comes back', async () => {

@@ -43,7 +43,7 @@ async function showIdentity(chain: Chain): Promise<void> {
   );
   assert.equal(headers['x-request-id'], 'order-17');
   assert.equal(new Set(HOPS.map((hop) => seen[hop].traceId)).size, 1);
-  assert.equal(new Set(HOPS.map((hop) => seen[hop].parentId)).size, 4);
+  assert.equal(new Set(HOPS.map((hop) => seen[hop].parentId)).size, 1);
 }
 
 async function showDeadline(chain: Chain): Promise<void> {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-
 /** The trace of an inbound request. */
 export interface Trace {
   /** 32 hexadecimal digits. */
   readonly id: string;
+  /** The caller's span: 16 hexadecimal digits. */
+  readonly parentId: string;
   /** Two hexadecimal digits. */
   readonly flags: string;
 }
@@ -16,12 +16,19 @@ interface Bounds {
   readonly member: number;
 }
 
-/** @see W3C Trace Context, section 3.3.1.5 "tracestate limits", and section 3.3.1.1 */
-const TRACESTATE: Bounds = { length: 512, members: 32, member: 256 };
+/**
+ * A member is a key and a value of up to 256 characters each. The standard wants at least 512 characters of a list to be
+ * forwarded, and a list not to be changed while its `traceparent` is not.
+ *
+ * @see W3C Trace Context, sections 3.3.1 and 3.4
+ */
+const TRACESTATE: Bounds = { length: 8192, members: 32, member: 513 };
+/** Members above this length are removed first if a list is too long. @see W3C Trace Context, section 3.3.1.5 */
+const LONG_MEMBER = 128;
 /** @see W3C Baggage, section 3.3.2 "Limits" */
 const BAGGAGE: Bounds = { length: 8192, members: 64, member: 4096 };
 
-const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(-.*)?$/;
+const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 /** The flags of version 00: `sampled` and `random trace id`. All others must be 0. */
 const KNOWN_FLAGS = 0b11;
 const SAMPLED = 0b01;
@@ -32,42 +39,51 @@ const SAMPLED = 0b01;
  * @see W3C Trace Context, section 3.2
  */
 export function parseTraceparent(text: string | undefined): Trace | undefined {
-  const [, version, id, flags, more] = TRACEPARENT.exec(text ?? '') ?? [];
-  if (id === undefined || flags === undefined) return undefined;
+  const [, version, id, parentId, flags, more] = TRACEPARENT.exec(text ?? '') ?? [];
+  if (id === undefined || parentId === undefined || flags === undefined) return undefined;
   // Only later versions may have more fields. Those are ignored.
   if (version === '00' && more !== undefined) return undefined;
   const known = Number.parseInt(flags, 16) & (version === '00' ? KNOWN_FLAGS : SAMPLED);
-  return { id, flags: known.toString(16).padStart(2, '0') };
+  return { id, parentId, flags: known.toString(16).padStart(2, '0') };
 }
 
-/** A `traceparent` for one call: the same trace with a new parent id. */
-export function childTraceparent({ id, flags }: Trace): string {
-  const uuid = randomUUID();
-  // These digits of a UUID are all random. Node generates UUIDs in advance: 8 random bytes alone cost ten times as much.
-  return `00-${id}-${uuid.slice(0, 8)}${uuid.slice(28)}-${flags}`;
+/**
+ * The `traceparent` for the calls of a context: the caller's, because this package records no span that could be a parent.
+ *
+ * @see W3C Trace Context, section 3.4 "Mutating the traceparent Field"
+ */
+export function formatTraceparent({ id, parentId, flags }: Trace): string {
+  return `00-${id}-${parentId}-${flags}`;
 }
 
-/** The part of a `tracestate` that is forwarded: its most recent members, as many as the standard allows. */
+/** The part of a `tracestate` that is forwarded: usually all of it. */
 export function boundTracestate(text: string | undefined): string | undefined {
-  return bound(text, TRACESTATE);
+  const members = membersOf(text, TRACESTATE);
+  let excess = members.join(',').length - TRACESTATE.length;
+  const kept = members.filter((member) => {
+    if (excess <= 0 || member.length <= LONG_MEMBER) return true;
+    excess -= member.length + 1;
+    return false;
+  });
+  return kept.length === 0 ? undefined : kept.join(',');
 }
 
 /** The part of a `baggage` that is forwarded: its first members, as many as the standard allows. */
 export function boundBaggage(text: string | undefined): string | undefined {
-  return bound(text, BAGGAGE);
-}
-
-function bound(text: string | undefined, { length, members, member }: Bounds): string | undefined {
-  if (text === undefined || !/^[\t\x20-\x7e]+$/.test(text)) return undefined;
   const kept: string[] = [];
-  let rest = length;
-  for (const part of text.split(',')) {
-    const trimmed = part.trim();
-    if (trimmed === '' || trimmed.length > member) continue;
-    rest -= trimmed.length + 1;
+  let rest = BAGGAGE.length;
+  for (const member of membersOf(text, BAGGAGE)) {
+    rest -= member.length + 1;
     // -1, because no comma follows the last member.
-    if (rest < -1 || kept.length === members) break;
-    kept.push(trimmed);
+    if (rest < -1) break;
+    kept.push(member);
   }
   return kept.length === 0 ? undefined : kept.join(',');
+}
+
+/** The first members of a list, as many as it may have, without empty ones and those that are too long. */
+function membersOf(text: string | undefined, { members, member }: Bounds): string[] {
+  if (text === undefined || !/^[\t\x20-\x7e]+$/.test(text)) return [];
+  const trimmed = text.split(',').map((part) => part.trim());
+  return trimmed.filter((part) => part !== '' && part.length <= member).slice(0, members);
 }

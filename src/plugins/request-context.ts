@@ -1,7 +1,7 @@
 import type { Call } from '../call/call';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
-import { childTraceparent } from '../context/traceparent';
+import { formatTraceparent } from '../context/traceparent';
 import { createException } from '../errors/create';
 import { findName } from '../util/header-names';
 import type { CallPlugin, RequestConfig } from './plugin';
@@ -29,37 +29,51 @@ function joinContext(config: RequestConfig, call: Call): undefined {
 type Header = readonly [name: string, value: string, lowerName: string];
 
 /** The headers that are the same for every call in a context. */
-const constantHeaders = new WeakMap<RequestContext, readonly Header[]>();
+interface ContextHeaders {
+  /** The trace. Together, because a `tracestate` has no meaning beside another `traceparent`. */
+  readonly trace: readonly Header[];
+  readonly others: readonly Header[];
+}
 
-function headersOf(context: RequestContext): readonly Header[] {
+const constantHeaders = new WeakMap<RequestContext, ContextHeaders>();
+
+function headersOf(context: RequestContext): ContextHeaders {
   const known = constantHeaders.get(context);
   if (known) return known;
-  const { requestId, tracestate, baggage, headers } = context;
-  const all = Object.entries({ 'X-Request-Id': requestId, tracestate, baggage, ...headers });
-  const made = all.flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value, name.toLowerCase()] as const],
-  );
+  const { requestId, trace, tracestate, baggage, headers } = context;
+  const made = {
+    trace: trace ? present({ traceparent: formatTraceparent(trace), tracestate }) : [],
+    others: present({ 'X-Request-Id': requestId, baggage, ...headers }),
+  };
   constantHeaders.set(context, made);
   return made;
 }
 
+function present(headers: Readonly<Record<string, string | undefined>>): Header[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value, name.toLowerCase()] as const],
+  );
+}
+
 function addHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  for (const [name, value, lowerName] of headersOf(context)) {
+  const { trace, others } = headersOf(context);
+  addMissing(headers, others);
+  if (trace.length > 0 && findName(headers, 'traceparent') === undefined) addMissing(headers, trace);
+}
+
+function addMissing(headers: RequestConfig['headers'], added: readonly Header[]): void {
+  for (const [name, value, lowerName] of added) {
     if (findName(headers, lowerName) === undefined) headers[name] = value;
   }
-  const { trace } = context;
-  if (trace && findName(headers, 'traceparent') === undefined) headers['traceparent'] = childTraceparent(trace);
 }
 
 /** A config that is sent again still has the headers of the inbound request at that time. The caller's headers stay. */
 function removeHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  for (const [, value, lowerName] of headersOf(context)) {
-    const present = findName(headers, lowerName);
-    if (present !== undefined && headers[present] === value) headers.delete(present);
+  const { trace, others } = headersOf(context);
+  for (const [, value, lowerName] of [...trace, ...others]) {
+    const name = findName(headers, lowerName);
+    if (name !== undefined && headers[name] === value) headers.delete(name);
   }
-  const { trace } = context;
-  const present = findName(headers, 'traceparent');
-  if (trace && present !== undefined && String(headers[present]).includes(`-${trace.id}-`)) headers.delete(present);
 }
 
 function endBy(deadline: number, config: RequestConfig, call: Call): void {

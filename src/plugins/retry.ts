@@ -13,6 +13,7 @@ import { decideRetry } from '../resilience/retry-policy';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
 import { attemptOf } from '../call/call-of';
+import { isWebStream } from '../wire/web-stream';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
@@ -118,5 +119,8 @@ function waitOnOwnSignal(config: RequestConfig): void {
 
 /** An unread stream would keep its socket. */
 function release(response: AxiosResponse | undefined): void {
-  if (response?.data instanceof Readable) response.data.destroy();
+  const data: unknown = response?.data;
+  if (data instanceof Readable) data.destroy();
+  // A stream that has failed cannot be cancelled, and needs not be.
+  else if (isWebStream(data)) data.cancel().catch(() => undefined);
 }

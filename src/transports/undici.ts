@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
 import { soon } from '../util/soon';
 import { isWhole, sourceOf } from './body-source';
+import { keepOneTraceparent, requestCreated } from './one-traceparent';
 import { endsWithHead, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
@@ -33,6 +34,7 @@ export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Tra
     name: 'undici',
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
+      if (requestCreated.hasSubscribers) keepOneTraceparent();
       return new UndiciExchange(request, events, given ?? (own ??= ownConnections(allowH2, !isClosed)));
     },
     close() {

@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
@@ -10,6 +10,8 @@ import { toError } from '../util/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { expiryException, startClock } from '../call/clock';
 import { onReader } from './body-stream';
+import { sendInTrace } from './in-trace';
+import { isWebStream, watchWebStream, type WebStream } from './web-stream';
 import { guardRedirects } from './redirect-guard';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { wireException } from './wire-exception';
@@ -58,9 +60,11 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
     const own = { signal: watch.signal, timeout: 0, ...guarded };
     try {
       // Not `raceWith`: of a stream, the watch goes on after the response.
-      const response = await Promise.race([run(adapter, Object.assign(config, own)), watch.end]);
-      if (!(response.data instanceof Readable)) watch.stop();
-      else response.data = watch.guard(response.data);
+      const response = await Promise.race([sendInTrace(adapter, Object.assign(config, own)), watch.end]);
+      const data: unknown = response.data;
+      if (data instanceof Readable) response.data = watch.guard(data);
+      else if (isWebStream(data)) response.data = watch.guardWeb(data);
+      else watch.stop();
       return response;
     } catch (thrown) {
       watch.stop();
@@ -129,15 +133,37 @@ class Watch {
     });
     // An error before anybody reads must not crash the process.
     stream.on('error', () => undefined);
-    source.once('error', (error) => {
-      const broken = { error, phase: 'body', stale: false, byBody: false } as const;
-      stream.destroy(axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts));
-    });
+    source.once('error', (error) => stream.destroy(this.#bodyException(error)));
     stream.once('close', () => {
       this.stop();
       source.destroy();
     });
     return source.pipe(stream);
+  }
+
+  /** The same for a web stream, which a client ends through a stream of Node, as it ends all others. */
+  guardWeb(source: WebStream): WebStream {
+    clearTimeout(this.#clock);
+    const { stream, lifetime } = watchWebStream(source, {
+      reading: (isReading) => {
+        if (isReading) this.#startClock('body');
+        else clearTimeout(this.#clock);
+      },
+      failed: (error) => this.#bodyException(toError(error)),
+      closed: () => {
+        this.stop();
+        // To cancel the stream of axios's fetch adapter is not enough while a chunk of it is awaited.
+        this.#controller.abort();
+      },
+    });
+    this.#fail = (error) => lifetime.destroy(error);
+    this.facts.call.stream = lifetime;
+    return stream;
+  }
+
+  #bodyException(error: Error): Error {
+    const broken = { error, phase: 'body', stale: false, byBody: false } as const;
+    return axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts);
   }
 
   #startClock(phase: Phase): void {
@@ -168,9 +194,4 @@ function adapterException(thrown: unknown, facts: Facts): unknown {
     cause,
     detail: describeNodeError(cause),
   });
-}
-
-// An adapter may throw before it returns a promise.
-async function run(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  return adapter(config);
 }

@@ -1,6 +1,8 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { OPEN_TELEMETRY } from '../context/open-telemetry';
 import { isBelow400 } from './wire-response';
 import { inContext } from './in-context';
+import { transportInTrace } from './in-trace';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
@@ -15,7 +17,8 @@ export function wireAdapter(transport: Transport, policy: RedirectPolicy = resol
   return (config) =>
     new Promise((resolve, reject) => {
       const bound = runsUserCode(config) ? inContext(transport) : transport;
-      new WireAttempt(bound, config, resolve, reject, policy).start();
+      const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
+      new WireAttempt(traced, config, resolve, reject, policy).start();
     });
 }
 

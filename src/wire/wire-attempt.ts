@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { attemptOf, callOf } from '../call/call-of';
@@ -21,8 +22,8 @@ import { thrownException, wireException } from './wire-exception';
 import { soon } from '../util/soon';
 import { toWireRequest } from './wire-request';
 
-/** One attempt: from the config to the last byte of the response, redirects included. */
-export class WireAttempt implements WireEvents, BodyEvents, Timed {
+/** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
+export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents, Timed {
   readonly #call;
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
@@ -42,6 +43,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     private readonly reject: (error: unknown) => void,
     private readonly policy: RedirectPolicy,
   ) {
+    super('HTTPAttempt');
     this.#call = callOf(config);
   }
 
@@ -81,9 +83,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
   }
 
   complete(body: Buffer): void {
-    this.#guard(() => {
-      this.#settle(body);
-    });
+    this.#guard(this.#settle.bind(this, body));
   }
 
   tooLarge(): void {
@@ -127,7 +127,7 @@ export class WireAttempt implements WireEvents, BodyEvents, Timed {
     const next = (this.#next = nextRequest({ request, head, count, config, policy, facts: this.#facts() }));
     this.#redirectBody = new RedirectBody(head, request.method, exchange, () => {
       // The redirect's connection is free for the next request one tick later.
-      process.nextTick(this.#guard.bind(this, this.#dispatch.bind(this, next)));
+      this.runInAsyncScope(process.nextTick.bind(process, this.#guard.bind(this, this.#dispatch.bind(this, next))));
     });
   }
 

@@ -1,0 +1,63 @@
+import { findName } from '../util/header-names';
+import { formatTraceparent, parseTraceparent, type Trace } from './traceparent';
+
+/** Where all copies of `@opentelemetry/api` 1.x in a process meet. Absent in a process that does not use OpenTelemetry. */
+export const OPEN_TELEMETRY = Symbol.for('opentelemetry.js.api.1');
+
+/** What is registered there. @see OpenTelemetry API, ContextManager and TextMapPropagator */
+interface OpenTelemetry {
+  readonly context?: {
+    active(): unknown;
+    with<T>(context: unknown, run: () => T): T;
+  };
+  readonly propagation?: {
+    inject(context: unknown, carrier: Carrier, setter: typeof SETTER): void;
+    extract(context: unknown, carrier: Carrier, getter: typeof GETTER): unknown;
+  };
+}
+
+type Carrier = Record<string, unknown>;
+
+const SETTER = {
+  set(carrier: Carrier, name: string, value: string): void {
+    carrier[name] = value;
+  },
+};
+
+const GETTER = {
+  keys: (carrier: Carrier): string[] => Object.keys(carrier),
+  get: (carrier: Carrier, name: string): unknown => carrier[findName(carrier, name.toLowerCase()) ?? name],
+};
+
+/**
+ * Sends a request so that its trace stays whole under OpenTelemetry, whose instrumentations set the headers anew.
+ *
+ * In a span, the trace that was inherited from a request context gives way to the span. Outside of one, the instrumentation
+ * would start a trace for each attempt: the trace of the request becomes its parent.
+ *
+ * @param headers of the request; changed
+ * @param inherited the trace of the request context
+ */
+export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send: () => T): T {
+  const { [OPEN_TELEMETRY]: registered } = globalThis as { [OPEN_TELEMETRY]?: OpenTelemetry };
+  const { context, propagation } = registered ?? {};
+  const name = findName(headers, 'traceparent');
+  const own = name === undefined ? undefined : parseTraceparent(String(headers[name]));
+  if (!context || !propagation || name === undefined || !own) return send();
+  const active: { traceparent?: string; tracestate?: string } = {};
+  propagation.inject(context.active(), active, SETTER);
+  const span = parseTraceparent(active.traceparent);
+  if (span && inherited && headers[name] === formatTraceparent(inherited)) {
+    replace(headers, 'traceparent', active.traceparent);
+    replace(headers, 'tracestate', active.tracestate);
+    return send();
+  }
+  if (span?.id === own.id) return send();
+  return context.with(propagation.extract(context.active(), headers, GETTER), send);
+}
+
+function replace(headers: Carrier, lowerName: string, value: string | undefined): void {
+  const known = findName(headers, lowerName);
+  if (known !== undefined) Reflect.deleteProperty(headers, known);
+  if (value !== undefined) headers[lowerName] = value;
+}

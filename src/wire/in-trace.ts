@@ -1,0 +1,30 @@
+import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call/call-of';
+import { inTrace, OPEN_TELEMETRY } from '../context/open-telemetry';
+import { keepOneTraceparent, requestCreated } from '../transports/one-traceparent';
+import type { Transport } from '../transports/transport';
+
+type Dispatching = Pick<Transport, 'dispatch'>;
+
+/** A transport whose requests keep the trace of their call under OpenTelemetry. Used only where it is present. */
+export function transportInTrace(transport: Dispatching, config: InternalAxiosRequestConfig): Dispatching {
+  const inherited = callOf(config).context?.trace;
+  return {
+    dispatch: (request, events) => inTrace(request.headers, inherited, () => transport.dispatch(request, events)),
+  };
+}
+
+/** The same for an adapter of others, which may also throw before it returns a promise. */
+export async function sendInTrace(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  // axios's fetch adapter sends through undici.
+  if (requestCreated.hasSubscribers) keepOneTraceparent();
+  if (!(OPEN_TELEMETRY in globalThis)) return adapter(config);
+  const { headers } = config;
+  // A copy for this attempt: the next one starts from the trace of the context again.
+  config.headers = new axios.AxiosHeaders(headers);
+  try {
+    return await inTrace(config.headers, callOf(config).context?.trace, () => adapter(config));
+  } finally {
+    config.headers = headers;
+  }
+}
