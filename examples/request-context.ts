@@ -31,7 +31,7 @@ example(async () => {
     void runInContext(context, serve);
   });
 
-  // The id, the trace and the chosen header are forwarded; the parent id in the traceparent is new.
+  // The id, the trace and the chosen header are forwarded. No service here records spans, so the parent id stays the same.
   const edge = new HTTPClient({ retryAttempts: 0 });
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   await edge.get(tickets.url, { headers: { 'X-Request-Id': 'edge-1', traceparent, 'X-Tenant': 'north' } });
@@ -39,7 +39,7 @@ example(async () => {
   console.log(seen['x-request-id'], seen['x-tenant'], seen['traceparent']);
   assert.equal(seen['x-request-id'], 'edge-1');
   assert.equal(seen['x-tenant'], 'north');
-  assert.match(String(seen['traceparent']), /^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[\da-f]{16}-01$/);
+  assert.equal(seen['traceparent'], traceparent);
 
   // The edge waits 200 ms. The call gives up in time, and has told the next service how long it waits.
   const late = await edge.get(`${tickets.url}/slow`, {

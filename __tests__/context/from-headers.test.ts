@@ -147,3 +147,24 @@ test.each<[object | null, string]>([
 ])('%j is refused', (options, message) => {
   expect(() => contextFrom({}, options as ContextOptions)).toThrow(new TypeError(message));
 });
+
+test('with `trust: false`, only what the service asks for is taken', () => {
+  const headers = {
+    ...{
+      'x-request-id': 'edge-1',
+      traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`,
+      tracestate: 'v=1',
+      baggage: 'a=1',
+    },
+    ...{ 'x-request-attempt': '3', 'grpc-timeout': '1S', 'x-tenant': 'north', authorization: 'Bearer inbound' },
+  };
+  const { signal } = new AbortController();
+
+  const context = contextFrom(headers, { trust: false, forward: ['X-Tenant'], timeoutHeader: 'grpc-timeout', signal });
+
+  expect(context.requestId).not.toBe('edge-1');
+  const none = { trace: undefined, tracestate: undefined, baggage: undefined, deadline: undefined };
+  expect(context).toMatchObject({ ...none, attempt: 1, signal, authorization: 'Bearer inbound' });
+  expect(context.headers).toEqual({ 'X-Tenant': 'north' });
+  expect(() => contextFrom({}, { trust: 'no' as never })).toThrow("Option `trust` must be true or false, got 'no'");
+});

@@ -32,10 +32,7 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     const answer = await edge.get(url, { headers: { 'X-Request-Id': 'edge-1', 'X-Tenant': 'north', traceparent } });
 
     expect(answer.headers['x-request-id']).toBe('edge-1');
-    expect(api.requests[0]?.headers).toMatchObject({ 'x-request-id': 'edge-1', 'x-tenant': 'north' });
-    expect(api.requests[0]?.headers['traceparent']).toMatch(
-      /^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)/,
-    );
+    expect(api.requests[0]?.headers).toMatchObject({ 'x-request-id': 'edge-1', 'x-tenant': 'north', traceparent });
   });
 
   test.each(['before', 'after'])('the context is there in a handler, with a body parser %s it', async (place) => {

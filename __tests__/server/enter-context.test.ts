@@ -195,6 +195,45 @@ describe('the signal', () => {
     expect(contexts[0]?.signal?.aborted).toBe(false);
   });
 
+  test.each([
+    'GET / HTTP/1.1\r\nHost: service\r\n\r\n',
+    'POST / HTTP/1.1\r\nHost: service\r\nContent-Length: 1\r\n\r\na',
+  ])('fires for all requests that were pipelined: %j', async (request) => {
+    const contexts: RequestContext[] = [];
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const url = await serve((inbound, response) => {
+      listener(contexts, () => inbound.resume())(inbound, response);
+    });
+    const caller = connect(Number(new URL(url).port), '127.0.0.1');
+    caller.write(request.repeat(20));
+    while (contexts.length < 20) await nextTurn();
+    expect(contexts.map(({ signal }) => signal?.aborted)).toEqual(Array(20).fill(false));
+
+    caller.destroy();
+
+    while (contexts.some(({ signal }) => signal?.aborted !== true)) await nextTurn();
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
+  test('of a pipelined request does not fire when the caller hangs up after its answer was complete', async () => {
+    const contexts: RequestContext[] = [];
+    const responses: ServerResponse[] = [];
+    const url = await serve(listener(contexts, (response) => void responses.push(response)));
+    const caller = connect(Number(new URL(url).port), '127.0.0.1');
+    caller.write('GET / HTTP/1.1\r\nHost: service\r\n\r\n'.repeat(3));
+    while (responses.length < 3) await nextTurn();
+
+    for (const response of responses.slice(0, 2).reverse()) response.end('all');
+    while (responses[1]?.writableFinished !== true) await nextTurn();
+    caller.destroy();
+
+    while (contexts[2]?.signal?.aborted !== true) await nextTurn();
+    expect(contexts.map(({ signal }) => signal?.aborted)).toEqual([false, false, true]);
+  });
+
   test('does not fire after an answer over HTTP/2', async () => {
     const contexts: RequestContext[] = [];
     const enter = listener(contexts, (response) => response.end('all'));
@@ -238,6 +277,7 @@ describe('the signal', () => {
 });
 
 test.each([
+  [{ trust: 'no' }, "Option `trust` must be true, false or a function of the request, got 'no'"],
   [{ forwards: ['X-Tenant'] }, 'Unknown option of the request context `forwards`. Did you mean `forward`?'],
   [{ signal: AbortSignal.abort() }, 'Unknown option of the request context `signal`'],
   [{ receivedAt: 1 }, 'Unknown option of the request context `receivedAt`'],

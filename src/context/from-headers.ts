@@ -26,11 +26,18 @@ export interface ContextOptions {
   readonly timeoutHeader?: string | readonly string[] | undefined;
   /** Fires when the caller has disconnected. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether the caller belongs to the own services. From others, neither id, trace, baggage, attempt number nor deadline is
+   * taken.
+   *
+   * @default true
+   */
+  readonly trust?: boolean | undefined;
   /** When the request was received, in milliseconds on the clock of `performance.now()`. @default performance.now() */
   readonly receivedAt?: number | undefined;
 }
 
-const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'receivedAt']);
+const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedAt']);
 
 /**
  * Creates the context of an inbound request from its headers. Malformed headers are ignored.
@@ -44,20 +51,26 @@ export function contextFrom(headers: InboundHeaders, options: ContextOptions = {
 
 /** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, options: ContextOptions): RequestContext {
-  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = performance.now() } = options;
+  const {
+    forward = [],
+    timeoutHeader = TIMEOUT_HEADER,
+    signal,
+    trust = true,
+    receivedAt = performance.now(),
+  } = options;
   const read = readerOf(headers);
+  const own = { signal, authorization: read('authorization'), headers: pick(forward, read) };
+  if (!trust) return new InboundContext(own);
   const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
   const timeout = Math.min(...timeouts);
   return new InboundContext({
+    ...own,
     requestId: read('x-request-id'),
     traceparent: read('traceparent'),
     tracestate: read('tracestate'),
     baggage: read('baggage'),
     deadline: timeout === Infinity ? undefined : receivedAt + timeout,
-    signal,
     attempt: parseAttempt(read('x-request-attempt')),
-    authorization: read('authorization'),
-    headers: pick(forward, read),
   });
 }
 
@@ -65,7 +78,7 @@ export function fromHeaders(headers: InboundHeaders, options: ContextOptions): R
 export function checkContextOptions(options: ContextOptions): void {
   checkOptions(options);
   checkNames('option of a context', options, NAMES, false);
-  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, receivedAt = 0 } = options;
+  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, trust = true, receivedAt = 0 } = options;
   if (!(Array.isArray as (value: unknown) => boolean)(forward)) {
     throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
   }
@@ -73,6 +86,7 @@ export function checkContextOptions(options: ContextOptions): void {
   checkHeaderNames('timeoutHeader', timeoutHeaders);
   checkForwarded('forward', forward, timeoutHeaders);
   checkShapes({ signal });
+  if (typeof trust !== 'boolean') throw new TypeError(`Option \`trust\` must be true or false, got ${inspect(trust)}`);
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
     throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);
   }

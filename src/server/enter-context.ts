@@ -1,13 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { inspect } from 'node:util';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkContextOptions, fromHeaders, type ContextOptions } from '../context/from-headers';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, runInContext } from '../context/run-in-context';
+import { follow } from '../util/abort';
 
 /** How the context of an inbound request is created from its headers. */
-export type InboundContextOptions = Omit<ContextOptions, 'signal' | 'receivedAt'>;
+export interface InboundContextOptions extends Pick<ContextOptions, 'forward' | 'timeoutHeader'> {
+  /**
+   * Whether the caller of a request belongs to the own services; a function decides for each request, and only `true` counts.
+   * From others, neither id, trace, baggage, attempt number nor deadline is taken. A service that strangers reach directly sets
+   * `false`.
+   *
+   * @default true
+   */
+  readonly trust?: boolean | ((request: IncomingMessage) => boolean) | undefined;
+}
 
-const NAMES = new Set(['forward', 'timeoutHeader']);
+const NAMES = new Set(['forward', 'timeoutHeader', 'trust']);
 
 /** By response, so that a request has one context even if the middleware is mounted several times. */
 const contexts = new WeakMap<ServerResponse, RequestContext>();
@@ -16,7 +28,11 @@ const contexts = new WeakMap<ServerResponse, RequestContext>();
 export function checkInboundContextOptions(options: InboundContextOptions): void {
   checkOptions(options);
   checkNames('option of the request context', options, NAMES, false);
-  checkContextOptions(options);
+  const { trust, ...others } = options;
+  if (trust !== undefined && typeof trust !== 'boolean' && typeof trust !== 'function') {
+    throw new TypeError(`Option \`trust\` must be true, false or a function of the request, got ${inspect(trust)}`);
+  }
+  checkContextOptions(others);
 }
 
 /**
@@ -51,10 +67,12 @@ export function isAbandoned(response: ServerResponse): boolean {
 function makeContext(
   request: IncomingMessage,
   response: ServerResponse,
-  { forward, timeoutHeader }: InboundContextOptions,
+  { trust = true, ...options }: InboundContextOptions,
 ): RequestContext {
   const disconnection = new AbortController();
-  const context = fromHeaders(request.headers, { forward, timeoutHeader, signal: disconnection.signal });
+  // Not what merely counts as true: an async function would trust everybody.
+  const isTrusted = typeof trust === 'function' ? (trust(request) as unknown) === true : trust;
+  const context = fromHeaders(request.headers, { ...options, trust: isTrusted, signal: disconnection.signal });
   contexts.set(response, context);
   if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
   const onClose = (): void => {
@@ -63,5 +81,22 @@ function makeContext(
   };
   if (response.destroyed) onClose();
   else response.once('close', onClose);
+  // The response to a pipelined request gets its socket after those before it. Until Node 24, it learns of no end before that.
+  if (response.socket === null) whenClosed(request.socket, response, onClose);
   return context;
+}
+
+/** By connection, so that many requests on it need one listener. */
+const closures = new WeakMap<Socket, AbortSignal>();
+
+function whenClosed(socket: Socket | null | undefined, response: ServerResponse, onClose: () => void): void {
+  if (!socket) return;
+  let closure = closures.get(socket);
+  if (!closure) {
+    const controller = new AbortController();
+    closures.set(socket, (closure = controller.signal));
+    if (socket.destroyed) controller.abort();
+    else socket.once('close', controller.abort.bind(controller));
+  }
+  response.once('close', follow(closure, onClose));
 }
