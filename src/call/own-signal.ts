@@ -7,6 +7,28 @@ export type CallerSignals = Pick<InternalAxiosRequestConfig, 'cancelToken'> & {
   readonly signal: AbortSignal | undefined;
 };
 
+/** CancelToken has these methods, but axios does not declare them. */
+interface Subscribable {
+  subscribe(follower: (reason: unknown) => void): void;
+  unsubscribe(follower: (reason: unknown) => void): void;
+}
+
+/**
+ * Calls `follower` when the token is cancelled.
+ *
+ * @returns a function that stops following
+ */
+export function followToken(
+  cancelToken: NonNullable<CallerSignals['cancelToken']>,
+  follower: (reason: unknown) => void,
+): () => void {
+  const token = cancelToken as unknown as Subscribable;
+  token.subscribe(follower);
+  return () => {
+    token.unsubscribe(follower);
+  };
+}
+
 /** Maps own signals to the caller's: a config that is sent again after its call ended still has the own signal. */
 const callerSignals = new WeakMap<object, CallerSignals>();
 

@@ -2,6 +2,8 @@ import type { AxiosInstance } from 'axios';
 import { Call } from '../call/call';
 import { resolve, type Config } from './config';
 import { classify } from '../call/classify';
+import { cancelledBy } from '../errors/cancelled';
+import type { RequestException } from '../errors/exceptions';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
@@ -122,7 +124,7 @@ export class HTTPClient {
     try {
       return this.axios.request(toAxiosConfig(options, call)).then(
         (outcome) => succeed<T>(outcome, call),
-        (error: unknown) => fail(error, call),
+        (error: unknown) => fail(error, call, options.signal),
       );
     } catch (error) {
       // The body cannot be sent.
@@ -168,12 +170,18 @@ function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
   return toHTTPResponse<T>(outcome, call);
 }
 
-function fail(thrown: unknown, call: Call): never {
-  const error = classify(thrown, call);
+function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
+  const error = becauseOf(signal, classify(thrown, call), call);
   // An error from between transport and journal, such as a transformResponse, has no config that tells whose it is.
   call.endLines(error.status ?? error.code);
   // Nothing will read it any more.
   call.stream?.destroy();
   call.settle();
   throw error;
+}
+
+/** What an interceptor throws after the caller has cancelled, such as the reason of the signal, is the cancellation. */
+function becauseOf(signal: AbortSignal | undefined, error: RequestException, call: Call): RequestException {
+  const fired = [signal, call.context?.signal].find((one) => one?.aborted);
+  return fired && error.code === 'INTERCEPTOR_FAILED' ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
 }

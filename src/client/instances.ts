@@ -1,13 +1,9 @@
-import {
-  Axios,
-  type AxiosAdapter,
-  type AxiosInstance,
-  type AxiosRequestConfig,
-  type InternalAxiosRequestConfig,
-} from 'axios';
+import type { AxiosAdapter, AxiosInstance, AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
 import type { Config } from './config';
 import { headerDefaults } from '../lean-axios/header-defaults';
+import { interceptorLimit } from '../call/interceptor-limit';
 import { createLeanAxios } from '../lean-axios/lean-axios';
+import { LimitedAxios, type Limit } from '../lean-axios/limited-axios';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from '../plugins/plugin';
 import { transformRequest } from '../request/send-body';
@@ -38,8 +34,9 @@ export function createInstances(config: Config): Instances {
   // For requests with connection options that the chosen transport does not support.
   const substitute = transport.uncovered ? httpTransport() : transport;
   const adapter = createAdapter(config, substitute);
-  const http = createLeanAxios(defaultsOf(config, adapter));
-  const inner = createInner(http);
+  const limit = interceptorLimit(config.requestContext !== undefined);
+  const http = createLeanAxios(defaultsOf(config, adapter), limit);
+  const inner = createInner(http, limit);
   const plugins = [...config.plugins];
   const addClock = clockAdapters(adapter, config.redirects);
   const install = (): void => {
@@ -90,12 +87,15 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
  * A retry takes its whole config from the attempt before it. Only the adapter is looked up again, because users and
  * axios-mock-adapter may have replaced it: merging all defaults again would restore what an interceptor removed.
  */
-function createInner(http: AxiosInstance): HTTP {
-  return new Axios({
-    get adapter() {
-      return http.defaults.adapter;
-    },
-  } as never);
+function createInner(http: AxiosInstance, limit: Limit): HTTP {
+  return new LimitedAxios(
+    {
+      get adapter() {
+        return http.defaults.adapter;
+      },
+    } as never,
+    limit,
+  );
 }
 
 /** Only this function knows that axios runs request interceptors last-added-first: the innermost is installed first. */

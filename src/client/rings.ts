@@ -1,4 +1,5 @@
 import { callOf, nextAttempt } from '../call/call-of';
+import { markPunctual } from '../lean-axios/limited-axios';
 import { repairConfig } from '../lean-axios/lean-config';
 import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
 import { isPromise } from '../util/promises';
@@ -31,17 +32,19 @@ function combine<Memory>(
     name: `own-${ring}-plugins`,
     ring,
     install(http) {
-      http.interceptors.request.use((given) => {
+      // Built-in plugins end with the call by themselves.
+      const request = markPunctual((given: RequestConfig) => {
         // The user's interceptors may have returned anything.
         const config = repairConfig(given);
         return send(requests, 0, config, remember(config));
       });
+      http.interceptors.request.use(request);
       http.interceptors.response.use(
         (response) => {
           for (const see of responses) see(response);
           return response;
         },
-        (error: unknown) => fail(failures, 0, error),
+        markPunctual((error: unknown) => fail(failures, 0, error)),
       );
     },
   };

@@ -9,6 +9,7 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch } from './dispatch';
+import { LimitedAxios, needsLimit, unlimited, type Limit } from './limited-axios';
 import { isPromise } from '../util/promises';
 import { leanConfig, repairConfig } from './lean-config';
 
@@ -29,8 +30,8 @@ type Handlers = readonly (Handler<AxiosResponse> | null)[];
  * as nearly all of this client's requests. For each request, axios iterates over all options and defaults, and copies and
  * normalises the headers three times, which costs more than the request itself.
  */
-export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
-  const core = new LeanAxios(defaults);
+export function createLeanAxios(defaults: AxiosRequestConfig, limit = unlimited): AxiosInstance {
+  const core = new LeanAxios(defaults, limit);
   const instance = core.request.bind(core);
   const members = core as unknown as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(Axios.prototype)) {
@@ -42,12 +43,19 @@ export function createLeanAxios(defaults: AxiosRequestConfig): AxiosInstance {
   return Object.assign(instance, {
     defaults: core.defaults,
     interceptors: core.interceptors,
-    create: (options?: AxiosRequestConfig) => createLeanAxios(mergeConfig(core.defaults as never, options ?? {})),
+    create: (options?: AxiosRequestConfig) =>
+      createLeanAxios(mergeConfig(core.defaults as never, options ?? {}), limit),
   }) as unknown as AxiosInstance;
 }
 
-class LeanAxios extends Axios {
+class LeanAxios extends LimitedAxios {
   #handlers: Handlers = [];
+  readonly #limit: Limit;
+
+  constructor(defaults: AxiosRequestConfig, limit: Limit) {
+    super(defaults, limit);
+    this.#limit = limit;
+  }
 
   override request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
     try {
@@ -55,9 +63,10 @@ class LeanAxios extends Axios {
       const config = leanConfig(this.defaults as never, options);
       const steps = config && stepsOf(this.interceptors.request, config);
       if (!steps) return super.request(options);
+      const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
       const handlers = this.#responseHandlers();
-      return handleOutcome(handlers, runSteps(steps, config));
+      return handleOutcome({ handlers, config, limit }, runSteps(steps, config, limit));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -85,33 +94,43 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, conf
 }
 
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */
-function runSteps(steps: readonly Step[], config: RequestConfig): Promise<AxiosResponse> {
+function runSteps(steps: readonly Step[], config: RequestConfig, limit: Limit): Promise<AxiosResponse> {
   try {
     let current = config;
     for (const [index, step] of steps.entries()) {
       const next = step(current);
       if (next === current && next.headers instanceof AxiosHeaders) continue;
       if (next !== current && isPromise(next)) {
-        return Promise.resolve(next).then((later) => runSteps(steps.slice(index + 1), repairConfig(later)));
+        const waiting = Promise.resolve(next);
+        const limited = needsLimit(step) ? limit(waiting, current) : waiting;
+        return limited.then((later) => runSteps(steps.slice(index + 1), repairConfig(later), limit));
       }
       current = repairConfig(next);
     }
     return dispatch(current);
   } catch (error) {
-    return Promise.reject(error);
+    return limit(Promise.reject(error), config);
   }
 }
 
+/** What the response interceptors of one request need. */
+interface Returning {
+  readonly handlers: Handlers;
+  readonly config: RequestConfig;
+  readonly limit: Limit;
+}
+
 /** Passes the outcome to the response interceptors. */
-function handleOutcome(handlers: Handlers, outcome: Promise<AxiosResponse>): Promise<never> {
+function handleOutcome(request: Returning, outcome: Promise<AxiosResponse>): Promise<never> {
   return outcome.then(
-    (response) => runHandlers(handlers, 0, response, false) as never,
-    (error: unknown) => runHandlers(handlers, 0, error, true) as never,
+    (response) => runHandlers(request, 0, response, false) as never,
+    (error: unknown) => runHandlers(request, 0, error, true) as never,
   );
 }
 
 /** Runs the interceptors in order, synchronously until one returns a promise. */
-function runHandlers(handlers: Handlers, from: number, outcome: unknown, isFailure: boolean): unknown {
+function runHandlers(request: Returning, from: number, outcome: unknown, isFailure: boolean): unknown {
+  const { handlers, config, limit } = request;
   let current = outcome;
   let failed = isFailure;
   for (let index = from; index < handlers.length; index++) {
@@ -128,9 +147,10 @@ function runHandlers(handlers: Handlers, from: number, outcome: unknown, isFailu
       failed = true;
     }
     if (!failed && current !== before && isPromise(current)) {
-      return Promise.resolve(current).then(
-        (later) => runHandlers(handlers, index + 1, later, false),
-        (error: unknown) => runHandlers(handlers, index + 1, error, true),
+      const waiting = Promise.resolve(current);
+      return (needsLimit(handle) ? limit(waiting, config, before) : waiting).then(
+        (later) => runHandlers(request, index + 1, later, false),
+        (error: unknown) => runHandlers(request, index + 1, error, true),
       );
     }
   }

@@ -1,13 +1,7 @@
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import type { CallPlugin, RequestConfig } from './plugin';
-import { signalsOf, OwnSignal, type CallerSignals } from '../call/own-signal';
-
-/** CancelToken has these methods, but axios does not declare them. */
-interface Subscribable {
-  subscribe(follower: (reason: unknown) => void): void;
-  unsubscribe(follower: (reason: unknown) => void): void;
-}
+import { followToken, signalsOf, OwnSignal, type CallerSignals } from '../call/own-signal';
 
 /**
  * Combines the caller's `signal` and `cancelToken` and the context's signal into one signal. A call fails with
@@ -42,13 +36,6 @@ function derive(call: Call, origin: CallerSignals, inbound: AbortSignal | undefi
   const { signal, cancelToken } = origin;
   own.follow(signal);
   own.follow(inbound);
-  if (cancelToken) own.releaseAfter(subscribe(cancelToken, own.abort));
+  if (cancelToken) own.releaseAfter(followToken(cancelToken, own.abort));
   return own.signal;
-}
-
-function subscribe(token: Subscribable, follower: (reason: unknown) => void): () => void {
-  token.subscribe(follower);
-  return () => {
-    token.unsubscribe(follower);
-  };
 }

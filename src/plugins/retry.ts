@@ -13,6 +13,7 @@ import { decideRetry } from '../resilience/retry-policy';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
 import { attemptOf } from '../call/call-of';
+import { markPunctual } from '../lean-axios/limited-axios';
 import { isWebStream } from '../wire/web-stream';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
@@ -66,7 +67,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
       // axios-retry uses its host's interceptors and defaults, and calls the host to send again. Its state is created after
       // a failure, so that a call that succeeds at once costs nothing.
       const host = Object.assign((config: InternalAxiosRequestConfig) => sendAgain(config, inner), {
-        interceptors: { request: { use: () => 0 }, response: http.interceptors.response },
+        interceptors: { request: { use: () => 0 }, response: { use: addRetrying.bind(undefined, http) } },
         defaults: {},
       });
       axiosRetry(host as unknown as AxiosInstance, {
@@ -79,6 +80,11 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
       http.interceptors.response.use(undefined, failWithDeadline);
     },
   };
+}
+
+/** Attempts and the waits between them end in time by themselves. */
+function addRetrying(http: HTTP, fulfilled: null, rejected: (error: unknown) => unknown): number {
+  return http.interceptors.response.use(fulfilled, markPunctual(rejected));
 }
 
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {

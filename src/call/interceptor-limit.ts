@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import type { InternalAxiosRequestConfig } from 'axios';
+import { currentContext } from '../context/run-in-context';
+import { cancelledBy } from '../errors/cancelled';
+import { createException, type Facts } from '../errors/create';
+import { isRequestException } from '../errors/guards';
+import type { Limit } from '../lean-axios/limited-axios';
+import { follow } from '../util/abort';
+import { raceWith } from '../util/race-with';
+import { Call } from './call';
+import { callOf } from './call-of';
+import { startClock } from './clock';
+import { followToken } from './own-signal';
+
+type RequestConfig = InternalAxiosRequestConfig;
+
+/**
+ * Makes a call end in time while it waits for an interceptor or a plugin, whose promise is then left alone.
+ *
+ * The call fails with DeadlineExceeded at its deadline, and with RequestCancelled when it is cancelled.
+ *
+ * @param joinsContext whether the deadline and the signal of the request context count
+ */
+export function interceptorLimit(joinsContext: boolean): Limit {
+  return (waiting, config, outcome) => {
+    // After the response, the call may have ended; before it, the config may still have an older call.
+    const call = outcome !== undefined && config.call instanceof Call ? config.call : callOf(config);
+    const context = joinsContext ? currentContext() : undefined;
+    if (context?.deadline !== undefined) call.endBy(context.deadline);
+    const signals = [config.signal, context?.signal].filter(isSignal);
+    const { cancelToken } = config;
+    if (call.limit === Infinity && signals.length === 0 && !cancelToken) return waiting;
+    const facts: Facts =
+      outcome === undefined
+        ? { call, config, sent: call.lastError?.sent ?? 'no', phase: 'connect' }
+        : { call, config, sent: 'yes', phase: 'body' };
+    const work = waiting.catch((thrown: unknown) => {
+      const reason: unknown = signals.find(({ aborted }) => aborted)?.reason ?? cancelToken?.reason;
+      throw reason === undefined || isOwn(thrown, call) ? thrown : cancelledBy(reason, facts);
+    });
+    return raceWith(work, (_, reject) => {
+      const end = (error: Error): void => {
+        release(outcome);
+        reject(error);
+      };
+      const cancel = (reason: unknown): void => {
+        end(cancelledBy(reason, facts));
+      };
+      const clock = startClock({ timeout: 0 }, call, {
+        onExpiry: ({ limit }) => {
+          const detail = `an interceptor or a plugin took longer than the deadline of ${limit} s`;
+          end(createException('DEADLINE_EXCEEDED', { ...facts, cause: call.lastError, detail }));
+        },
+      });
+      const unfollow = signals.map((signal) => follow(signal, cancel));
+      if (cancelToken) unfollow.push(followToken(cancelToken, cancel));
+      return () => {
+        clearTimeout(clock);
+        for (const stop of unfollow) stop();
+      };
+    });
+  };
+}
+
+/** Whether something can be followed. What interceptors of `client.axios` see is not checked yet. */
+function isSignal(signal: RequestConfig['signal']): signal is AbortSignal {
+  return typeof signal?.addEventListener === 'function';
+}
+
+/** Whether it already says how this call failed. */
+function isOwn(thrown: unknown, call: Call): boolean {
+  return isRequestException(thrown) && thrown.config?.call?.root === call.root;
+}
+
+/** Nobody will read the stream of a response that the caller does not get. */
+function release(outcome: unknown): void {
+  const { data } = (outcome ?? {}) as { readonly data?: unknown };
+  if (data instanceof Readable) data.destroy();
+}
