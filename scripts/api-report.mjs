@@ -12,13 +12,20 @@ const [folder] = process.argv.slice(2);
 
 const { name: packageName, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const entries = Object.entries(exports)
-  .filter(([, { types }]) => types !== undefined)
-  .map(([path, { types }]) => ({
-    report: path === '.' ? 'index' : path.slice('./'.length),
-    specifier: path.replace('.', packageName),
-    source: join(root, types.replace('dist', 'src').replace('.d.ts', '.ts')),
-    file: join(root, types),
-  }));
+  .filter(([, { default: file }]) => file !== undefined)
+  .map(
+    ([
+      path,
+      {
+        default: { types },
+      },
+    ]) => ({
+      report: path === '.' ? 'index' : path.slice('./'.length),
+      specifier: path.replace('.', packageName),
+      source: join(root, types.replace('dist', 'src').replace('.d.ts', '.ts')),
+      file: join(root, types),
+    }),
+  );
 const unexported = { report: 'unexported', specifier: './unexported.md' };
 const { exportsOf, symbolOf, resolve, isOurs, augmentationsOf } = readDeclarations(root, entries);
 

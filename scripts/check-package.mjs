@@ -42,6 +42,26 @@ const NAMES = {
   '@hdms/http-client/express': 'requestContext, upstreamErrors, authenticate',
 };
 
+/** The exceptions are those of the AxiosError that the program itself imports, in both module systems. */
+const USE_AXIOS = `
+async function use() {
+  const client = new HTTPClient({ token: null, retryAttempts: 0 });
+  const error = await client.get('http://127.0.0.1:1/').catch((reason) => reason);
+  assert.ok(error instanceof AxiosError && isAxiosError(error) && error instanceof ConnectionError, error);
+  assert.ok(!(error instanceof CanceledError) && !(new Error() instanceof AxiosError));
+  assert.ok(new AxiosError('text') instanceof AxiosError && new CanceledError() instanceof AxiosError);
+}
+use().catch((reason) => {
+  console.error(reason);
+  process.exitCode = 1;
+});
+`;
+
+const AXIOS_NAMES = {
+  '@hdms/http-client': 'HTTPClient, ConnectionError',
+  axios: 'AxiosError, CanceledError, isAxiosError',
+};
+
 /** What needs peer dependencies: a Nest application with a client over undici. */
 const USE_PEERS = `
 class Module {}
@@ -129,6 +149,24 @@ createServer((request, response) => {
 });
 `;
 
+/** One axios: the types of the client are those that the program imports, in both module systems. */
+const TYPED_AXIOS = `
+import { AxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
+import { ConnectionError, HTTPClient } from '@hdms/http-client';
+import { mockClient } from '@hdms/http-client/testing';
+
+export const http: AxiosInstance = new HTTPClient().axios;
+export const mock: HTTPClient = mockClient([]);
+export const config: AxiosRequestConfig = { retryAttempts: 1, token: null, deadline: 3 };
+
+export function phaseOf(error: unknown): string | undefined {
+  return error instanceof AxiosError && error instanceof ConnectionError ? error.phase : undefined;
+}
+`;
+
+/** From the oldest TypeScript that is supported to the newest. */
+const TYPESCRIPTS = ['5.0', '5.2', '5.3', '5.9', '7.0'];
+
 /** Compiled without checking declarations, because those of Nest need types that are not installed here. */
 const TYPED_PEERS = `
 import { Module } from '@nestjs/common';
@@ -160,7 +198,10 @@ const PEERS = ['undici', 'express', '@nestjs/common', '@nestjs/core', 'reflect-m
 const steps = [
   ['pack and install', install],
   ...runs('consumer', USE, NAMES),
+  ...runs('axios', USE_AXIOS, AXIOS_NAMES),
   ...compilations('typed', TYPED, true),
+  ...compilations('typed-axios', TYPED_AXIOS, true),
+  ...TYPESCRIPTS.map((version) => [`TypeScript ${version}, nodenext`, () => compileWith(version)]),
   [`TypeScript, node16, with ${LATER_TYPES}`, compileForLaterNode],
   ['publint', () => run(bin('publint'), ['--strict', join(folder, 'node_modules/@hdms/http-client')])],
   ['are the types wrong', () => run(bin('attw'), ['--profile', 'node16', '--format', 'ascii', packed])],
@@ -235,6 +276,16 @@ function compilations(name, program, isStrict) {
   ]);
 }
 
+function compileWith(version) {
+  npmInstall([`typescript-${version}@npm:typescript@${version}`]);
+  for (const extension of ['mts', 'cts']) {
+    compile(`typed-axios.${extension}`, 'nodenext', 'nodenext', true, root, [
+      process.execPath,
+      join(folder, 'node_modules', `typescript-${version}`, 'bin/tsc'),
+    ]);
+  }
+}
+
 function compileForLaterNode() {
   npmInstall([LATER_TYPES]);
   compile('typed.cts', 'node16', 'node16', true, folder);
@@ -243,8 +294,9 @@ function compileForLaterNode() {
 /**
  * @param isStrict whether the declarations of the package and of axios are checked too
  * @param types the folder from which the types of Node are taken
+ * @param compiler the command to which `-p` is passed
  */
-function compile(file, moduleResolution, module, isStrict, types = root) {
+function compile(file, moduleResolution, module, isStrict, types = root, [tsc, ...script] = [bin('tsc')]) {
   const compilerOptions = {
     ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: 'es2022', module, moduleResolution },
     ...{ skipLibCheck: !isStrict, experimentalDecorators: true },
@@ -252,7 +304,7 @@ function compile(file, moduleResolution, module, isStrict, types = root) {
     typeRoots: [join(types, 'node_modules/@types')],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
-  run(bin('tsc'), ['-p', 'tsconfig.json']);
+  run(tsc, [...script, '-p', 'tsconfig.json']);
 }
 
 function run(command, args, cwd = folder) {
