@@ -11,6 +11,9 @@ const require = createRequire(join(dist, 'index.js'));
 /** Entry points whose calls fail with exceptions. */
 const WITH_EXCEPTIONS = ['.', './testing', './nestjs'];
 
+/** Imported first: Node 20 crashes instead of rejecting an `import()` if a CommonJS file below does not find a package. */
+const PEERS = { './undici': 'undici', './nestjs': '@nestjs/common' };
+
 const SPECIFIER = /(\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)(['"])(\.{1,2}\/[^'"]+)\2/g;
 
 for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
@@ -38,7 +41,8 @@ function moduleFor(name, file) {
   const errors = WITH_EXCEPTIONS.includes(name)
     ? `import '${'../'.repeat(depthOf(file)) || './'}axios-error.mjs';\n`
     : '';
-  return `${errors}export {\n${names.map((one) => `  ${one},\n`).join('')}} from './${basename(commonJS)}';\n`;
+  const peer = name in PEERS ? `import '${PEERS[name]}';\n` : '';
+  return `${peer}${errors}export {\n${names.map((one) => `  ${one},\n`).join('')}} from './${basename(commonJS)}';\n`;
 }
 
 function depthOf(file) {
