@@ -98,7 +98,7 @@ describe.each(ways)('by %s', (_, extra) => {
       const api = await serviceFor(place);
       const client = clientWith(place, phase, forEver);
 
-      const error = await failure(client.axios.get(api.url, { ...extra, deadline: 0.06 }));
+      const error = await failure(client.axios.get(api.url, { ...extra, deadline: 0.15 }));
 
       expect(error).toMatchObject({ name: 'DeadlineExceeded' });
       if (phase === 'response') expect(error.sent).toBe('yes');

@@ -84,8 +84,8 @@ test.each([
 test('while nobody reads, no time passes', async () => {
   const api = await service([{ body: 'whole' }]);
 
-  const { data } = await clientOf({ timeout: 0.03 }).get<WebStream>(api.url, stream);
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  const { data } = await clientOf({ timeout: 0.15 }).get<WebStream>(api.url, stream);
+  await new Promise((resolve) => setTimeout(resolve, 160));
 
   expect(await text(data)).toBe('whole');
 });

@@ -1,6 +1,8 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { OPEN_TELEMETRY } from '../context/open-telemetry';
 import { AxiosExchange } from './axios-exchange';
 import { inContext } from './in-context';
+import { transportInTrace } from './in-trace';
 import type { RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
@@ -37,7 +39,8 @@ export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAd
       dispatch: (request, events) => new AxiosExchange(request, events, config, trustEnv),
     });
     return new Promise((resolve, reject) => {
-      new WireAttempt(transport, config, resolve, reject, policy).start();
+      const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(transport, config) : transport;
+      new WireAttempt(traced, config, resolve, reject, policy).start();
     });
   };
 }
