@@ -27,6 +27,21 @@ test('the time until then has parts of a second', () => {
   expect(parseRetryAfter('Thu, 20 Nov 2025 12:00:02 GMT', NOW + 250)).toBe(1.75);
 });
 
+test.each<[string, unknown, number]>([
+  ['a clock that is an hour ahead', 'Thu, 20 Nov 2025 13:00:00 GMT', 10],
+  ['a clock that is an hour behind', 'Thu, 20 Nov 2025 11:00:00 GMT', 7210],
+  ['a Date that is none', 'now', 3610],
+  ['two Dates', 'Thu, 20 Nov 2025 13:00:00 GMT, Thu, 20 Nov 2025 13:00:00 GMT', 3610],
+  ['a list', ['Thu, 20 Nov 2025 13:00:00 GMT'], 3610],
+  ['no Date', undefined, 3610],
+])('a date is compared with the Date of the response: %s', (_, sentAt, seconds) => {
+  expect(parseRetryAfter('Thu, 20 Nov 2025 13:00:10 GMT', NOW, sentAt)).toBe(seconds);
+});
+
+test('a number of seconds is the same whatever the Date of the response', () => {
+  expect(parseRetryAfter('7', NOW, 'Thu, 20 Nov 2025 13:00:00 GMT')).toBe(7);
+});
+
 test.each([
   ['Thursday, 20-Nov-26 12:00:00 GMT', 2026],
   ['Friday, 20-Nov-70 12:00:00 GMT', 2070],

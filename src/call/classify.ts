@@ -131,7 +131,7 @@ function httpError(
     response: ours,
     cause: failure,
     phase: 'body',
-    retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now()),
+    retryAfter: parseRetryAfter(findHeader(headers, 'retry-after'), Date.now(), findHeader(headers, 'date')),
     // The standard reason phrase, because the server's own may repeat a secret.
     detail:
       `responded with ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd() +

@@ -13,14 +13,17 @@ const DATES = [
  * Seconds to wait according to a `Retry-After` header; `undefined` if it is missing or invalid.
  *
  * @param now milliseconds since the epoch
+ * @param sentAt the `Date` header of the response: a date is compared with the server's clock, which may differ from ours
  * @see RFC 9110, section 10.2.3
  */
-export function parseRetryAfter(text: unknown, now: number): number | undefined {
+export function parseRetryAfter(text: unknown, now: number, sentAt?: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   const value = text.trim();
   if (/^\d+$/.test(value)) return Number(value);
   const date = parseDate(value, now);
-  return date === undefined ? undefined : Math.max(0, (date - now) / 1000);
+  if (date === undefined) return undefined;
+  const start = typeof sentAt === 'string' ? parseDate(sentAt.trim(), now) : undefined;
+  return Math.max(0, (date - (start ?? now)) / 1000);
 }
 
 function parseDate(text: string, now: number): number | undefined {

@@ -5,6 +5,7 @@ import type { Phase } from '../journal/attempt';
 import { soon } from '../util/soon';
 import { isWhole, sourceOf } from './body-source';
 import { keepOneTraceparent, requestCreated } from './one-traceparent';
+import { readRepeatedAsNode } from './repeated-headers';
 import { endsWithHead, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
 import { connectionsOf, isStale, ownConnections, type Connections } from './undici-connections';
 
@@ -108,10 +109,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.phase = 'body';
     this.#status = status;
     this.#missing = Number(headers['content-length']);
-    const cookies = headers['set-cookie'];
-    // A list even for one cookie, as in Node, because axios expects it.
-    if (typeof cookies === 'string') headers['set-cookie'] = [cookies];
-    this.#events.head({ status, statusText, headers, request: this.request }, this);
+    this.#events.head({ status, statusText, headers: readRepeatedAsNode(headers), request: this.request }, this);
   }
 
   onRequestUpgrade(): void {
