@@ -3,6 +3,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { basicCredentials } from '../request/credentials';
 import { createException } from '../errors/create';
+import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
 import { targetOf } from '../request/url';
 import type { Connection, WireRequest } from '../transports/transport';
 
@@ -14,14 +15,14 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br';
 /**
  * The wire request for an axios config.
  *
- * @throws InvalidRequest if the URL is not absolute http or https, or the body cannot be sent
+ * @throws InvalidRequest if the URL is not absolute http or https, or the body or a header cannot be sent
  */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
   const target = targetOf(config, call);
   const body = freshBody(config.data, call);
   const hasNoExtras = isPlain(target);
   const credentials = config.auth || !hasNoExtras ? basicCredentials(config, target) : undefined;
-  const headers = headersOf(config, credentials, body);
+  const headers = headersOf(config, credentials, body, call);
   const url = hasNoExtras ? target : withoutExtras(target);
   return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
 }
@@ -55,6 +56,7 @@ function headersOf(
   config: InternalAxiosRequestConfig,
   credentials: string | undefined,
   body: WireRequest['body'],
+  call: Call,
 ): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
   const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
@@ -67,13 +69,16 @@ function headersOf(
     // Interceptors that assign headers directly may repeat a name in another case; the last one wins.
     const before = seen.get(lower);
     if (before !== undefined) Reflect.deleteProperty(headers, before);
+    const text = Array.isArray(value) ? value.map(String) : String(value);
+    const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
+    if (sent === undefined) continue;
     seen.set(lower, name);
-    headers[name] = Array.isArray(value) ? value.map(String) : String(value);
+    headers[name] = sent;
   }
   if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
   if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
   if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
-  if (body !== undefined && !seen.has('content-length') && !seen.has('transfer-encoding')) frame(body, headers);
+  if (body !== undefined && !seen.has('content-length')) frame(body, headers);
   return headers;
 }
 
