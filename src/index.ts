@@ -11,6 +11,7 @@ export { currentContext, inboundToken, runInContext } from './context/run-in-con
 export type { Trace } from './context/traceparent';
 export type { RequestContextOptions } from './plugins/attempt-headers';
 export type { RetryOptions } from './resilience/retry-options';
+export type { ConnectionOptions } from './transports/connections';
 export {
   ConnectionError,
   ContentDecodingError,

@@ -26,6 +26,7 @@ test('without options every default is there', () => {
     },
     maxResponseSize: 100 * 1024 * 1024,
     trustEnv: false,
+    connections: { maxIdle: 4000, maxAge: Infinity },
     plugins: [],
     requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },
     redirects: { redirects: 'follow', hosts: undefined },

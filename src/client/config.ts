@@ -9,6 +9,7 @@ import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { resolveRetry, type RetryPolicy } from '../resilience/retry-options';
 import { defaultTokenSource } from '../tokens/sources/token-option';
 import type { TokenSource } from '../tokens/sources/token-source';
+import { resolveConnections, type ConnectionLimits, type ConnectionOptions } from '../transports/connections';
 import { httpTransport } from '../transports/http';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
@@ -30,6 +31,8 @@ export interface Config {
   readonly maxResponseSize: number;
   readonly trustEnv: boolean;
   readonly transport: Transport;
+  /** For connections of the client's own. */
+  readonly connections: ConnectionLimits;
   readonly plugins: readonly Plugin[];
   /** `undefined` if calls do not take part in the context. */
   readonly requestContext: RequestContextSettings | undefined;
@@ -56,6 +59,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     maxResponseSize = 100 * 1024 * 1024,
     trustEnv = false,
     transport = 'http',
+    connections,
     plugins = [],
     requestContext = {},
     redirects,
@@ -64,9 +68,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
   } = options;
   checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize });
   checkBoolean('trustEnv', trustEnv);
-  checkHeaders(axios.headers);
-  checkShapes(axios);
-  if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
+  checkAxiosOptions(axios);
   return Object.freeze({
     tokenSource: defaultTokenSource(token, env),
     tokenHosts: hostPatterns('tokenHosts', tokenHosts),
@@ -76,7 +78,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     retry: resolveRetry(retry),
     maxResponseSize: maxResponseSize === Infinity ? -1 : maxResponseSize,
     trustEnv,
-    transport: resolveTransport(transport),
+    ...resolveTransport(transport, connections),
     plugins: resolvePlugins(plugins),
     requestContext: resolveRequestContext(requestContext),
     redirects: resolveRedirects({ redirects, redirectHosts }),
@@ -98,10 +100,23 @@ export function toMilliseconds(seconds: number): number {
   return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
 }
 
-function resolveTransport(transport: 'http' | Transport | null): Transport {
-  if (transport === 'http') return httpTransport();
-  if (typeof transport === 'object' && transport !== null && typeof transport.dispatch === 'function') return transport;
-  throw new TypeError("Option `transport` must be 'http' or a transport");
+function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): void {
+  checkHeaders(axios.headers);
+  checkShapes(axios);
+  if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
+}
+
+function resolveTransport(
+  transport: 'http' | Transport | null,
+  options: ConnectionOptions | undefined,
+): Pick<Config, 'transport' | 'connections'> {
+  const connections = resolveConnections(options);
+  if (transport === 'http') return { transport: httpTransport(connections), connections };
+  if (typeof transport !== 'object' || transport === null || typeof transport.dispatch !== 'function') {
+    throw new TypeError("Option `transport` must be 'http' or a transport");
+  }
+  // Without the option, it stays the same object: clients that share a transport share its connections.
+  return { transport: (options && transport.withLimits?.(connections)) ?? transport, connections };
 }
 
 function resolvePlugins(plugins: readonly Plugin[]): readonly Plugin[] {

@@ -32,7 +32,7 @@ export interface Instances {
 export function createInstances(config: Config): Instances {
   const { transport } = config;
   // For requests with connection options that the chosen transport does not support.
-  const substitute = transport.uncovered ? httpTransport() : transport;
+  const substitute = transport.uncovered ? httpTransport(config.connections) : transport;
   const adapter = createAdapter(config, substitute);
   const limit = interceptorLimit(config.requestContext !== undefined);
   const http = createLeanAxios(defaultsOf(config, adapter), limit);

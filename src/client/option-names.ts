@@ -15,7 +15,7 @@ export const AXIOS_OPTIONS = [
 
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
-  'transport', 'plugins', 'requestContext', 'redirects', 'redirectHosts',
+  'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts',
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [

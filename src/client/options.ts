@@ -5,6 +5,7 @@ import type { RequestContextOptions } from '../plugins/attempt-headers';
 import type { RetryOptions } from '../resilience/retry-options';
 import type { StandardSchema } from '../response/standard-schema';
 import type { TokenOption } from '../tokens/sources/token-option';
+import type { ConnectionOptions } from '../transports/connections';
 import type { Transport } from '../transports/transport';
 import type { Redirects } from '../wire/redirect-policy';
 
@@ -129,6 +130,12 @@ export interface HTTPClientOptions
   readonly trustEnv?: boolean | undefined;
   /** Carries the requests. @default 'http' */
   readonly transport?: 'http' | Transport | undefined;
+  /**
+   * How long connections are kept, in seconds. Your `httpAgent`, `httpsAgent` or undici `dispatcher` keeps its own limits.
+   *
+   * @default { maxIdle: 4, maxAge: Infinity }
+   */
+  readonly connections?: ConnectionOptions | undefined;
   /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. */
   readonly requestContext?: RequestContextOptions | false | undefined;
   /** Your plugins, outermost first. */

@@ -12,6 +12,7 @@ import type { HTTPResponse } from '../response/http-response';
 import { decideRetry } from '../resilience/retry-policy';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
+import { isIdleTimeout } from '../response/idle-timeout';
 import { attemptOf } from '../call/call-of';
 import { markPunctual } from '../lean-axios/limited-axios';
 import { isWebStream } from '../wire/web-stream';
@@ -48,7 +49,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     const { tokenRenewed = false, wasAnswered = false } = attempt ?? {};
     const known = { method, retries, replays, remaining, tokenRenewed, wasAnswered };
     const forbidden = attempt?.retryForbidden === true || forbidsRetry(error.response?.headers);
-    const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1 };
+    const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1, idleTimeout: endsIdle(error) };
     const asked = { retryAttempts, body: config.data as unknown, cancelled: signal?.aborted === true };
     const decision = decideRetry(error, { ...known, ...guard, ...asked }, policy);
     if (!decision.retry) {
@@ -111,6 +112,10 @@ function failWithDeadline(error: unknown): never {
   const phase = 'phase' in error ? (error.phase as Phase) : 'body';
   const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
   throw createException('DEADLINE_EXCEEDED', { ...facts, detail });
+}
+
+function endsIdle({ status, response, request }: RequestException): boolean {
+  return status === 408 && isIdleTimeout(response?.headers, request);
 }
 
 /** While it waits, axios-retry adds a listener to the signal. Node warns above ten listeners, and calls may share a signal. */

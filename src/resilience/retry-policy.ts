@@ -14,6 +14,8 @@ export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remainin
   readonly retryAttempts: number;
   readonly body: unknown;
   readonly cancelled: boolean;
+  /** Whether the response is a 408 with which the server closed a connection that had been idle for too long. */
+  readonly idleTimeout?: boolean | undefined;
   /** Whether the response forbids retries, because its sender has already retried. */
   readonly forbidden: boolean;
   /** Whether the inbound request is itself a retry. */
@@ -60,14 +62,15 @@ export function decideRetry(
   // First, because a cancelled call would otherwise retry in a loop, and each attempt would fail at once.
   if (call.cancelled) return refuse('cancelled');
   const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
-  if (!failure.retryable && !isReauthorised) return refuse('not-retryable');
+  const isStale = (failure.code === STALE || call.idleTimeout === true) && !call.replays.includes(STALE);
+  if (!failure.retryable && !isReauthorised && !isStale) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
   // A server that rejects the token has not processed the request, unless a redirect answered it before.
   const isUntouched = isReauthorised && !call.wasAnswered;
   if (!isUntouched && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
-  if (failure.code === STALE && !call.replays.includes(STALE)) return replay(STALE, call);
+  if (isStale) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');
   if (call.servesRetry && !policy.whileServingRetry) return refuse('serving-a-retry');
   if (call.retries >= call.retryAttempts) return refuse('retries-exhausted');

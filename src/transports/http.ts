@@ -5,42 +5,63 @@ import { pipeline } from 'node:stream';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
-import { STALE_WITHIN, type Exchange, type Transport, type WireEvents, type WireRequest } from './transport';
+import { resolveConnections, type ConnectionLimits } from './connections';
+import { closeIdle, IdleSockets, type PooledSocket } from './idle-sockets';
+import { brokeEarly, invalidStatus } from './transport';
+import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 
-/** The transport on `node:http` and `node:https`, with connections kept alive. */
-export function httpTransport(): Transport {
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true }),
-    'https:': new https.Agent({ keepAlive: true }),
+/**
+ * The transport on `node:http` and `node:https`, with connections kept alive.
+ *
+ * @param limits for connections of the transport's own agents
+ */
+export function httpTransport(limits: ConnectionLimits = resolveConnections()): Transport {
+  const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+  const idle = {
+    'http:': new IdleSockets(agents['http:'], limits),
+    'https:': new IdleSockets(agents['https:'], limits),
   };
   return {
     name: 'http',
     dispatch(request, events) {
-      return new HTTPExchange(request, events, agents);
+      const isSecure = request.url.protocol === 'https:';
+      const { httpAgent, httpsAgent } = request.connection;
+      const agent = isSecure ? httpsAgent : httpAgent;
+      if (agent) return new HTTPExchange(request, events, agent);
+      const own = isSecure ? 'https:' : 'http:';
+      return new HTTPExchange(request, events, agents[own], idle[own]);
     },
+    withLimits: httpTransport,
     close() {
-      for (const agent of Object.values(agents)) closeIdle(agent);
+      for (const one of Object.values(idle)) one.close();
     },
   };
 }
 
-type Agents = Record<'http:' | 'https:', http.Agent>;
-
 class HTTPExchange implements Exchange {
   readonly request: ClientRequest;
   readonly #events: WireEvents;
+  readonly #agent: http.Agent;
+  /** `undefined` with an agent of the caller. */
+  readonly #idle: IdleSockets | undefined;
+  readonly #url: URL;
   #response: IncomingMessage | undefined;
   #startedAt = 0;
   #connected = false;
   #over = false;
 
-  constructor(request: WireRequest, events: WireEvents, agents: Agents) {
+  constructor(request: WireRequest, events: WireEvents, agent: http.Agent, idle?: IdleSockets) {
     this.#events = events;
+    this.#agent = agent;
+    this.#idle = idle;
+    this.#url = request.url;
+    // Timers may be late.
+    if (idle && idle.due !== Infinity && performance.now() >= idle.due) idle.closeOverdue();
     // Called as members of the default import, because nock, msw and APM agents replace them there.
     const send = request.url.protocol === 'https:' ? https.request : http.request;
-    this.request = send(toNodeOptions(request, agents));
+    this.request = send(toNodeOptions(request, agent));
     this.request.on('response', (response) => {
-      this.#onResponse(response, request.url);
+      this.#onResponse(response);
     });
     if (this.request.reusedSocket) {
       this.#connected = true;
@@ -82,6 +103,10 @@ class HTTPExchange implements Exchange {
     this.request.destroy();
   }
 
+  timedOut(): void {
+    if (this.request.reusedSocket) closeIdle(this.#agent, this.#url);
+  }
+
   #onSocket(socket: Socket & { readonly secureConnecting?: boolean }, isSecure: boolean): void {
     // A connection that failed at once is no longer connecting, but was never open.
     const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
@@ -101,12 +126,17 @@ class HTTPExchange implements Exchange {
     pipeline(source, this.request, () => undefined);
   }
 
-  #onResponse(response: IncomingMessage, url: URL): void {
+  #onResponse(response: IncomingMessage): void {
+    const { headers, socket } = response;
+    const status = Number(response.statusCode);
+    if (status < 200 || status > 599) {
+      this.#fail(invalidStatus(status), false);
+      return;
+    }
+    if (status === 408) this.timedOut();
     this.#response = response;
     // The property of follow-redirects, which axios users read.
-    (response as IncomingMessage & { responseUrl?: string }).responseUrl = url.href;
-    const { headers } = response;
-    const status = Number(response.statusCode);
+    (response as IncomingMessage & { responseUrl?: string }).responseUrl = this.#url.href;
     const statusText = String(response.statusMessage);
     response.on('error', (error) => {
       this.#fail(error, false);
@@ -114,6 +144,7 @@ class HTTPExchange implements Exchange {
     response.on('end', () => {
       if (this.#over) return;
       this.#over = true;
+      this.#noteIdle(socket, headers['keep-alive'] as string | undefined);
       // A response can arrive before the whole request body is sent; the server no longer needs the rest.
       if (!this.request.writableFinished) this.request.destroy();
       this.#events.end();
@@ -125,21 +156,28 @@ class HTTPExchange implements Exchange {
     });
   }
 
+  #noteIdle(socket: PooledSocket, keepAlive: string | undefined): void {
+    const idle = this.#idle;
+    if (!idle) return;
+    if (keepAlive !== idle.header) idle.read(keepAlive);
+    socket.idleUntil = performance.now() + idle.time;
+    if (socket.idleUntil < idle.due) idle.schedule(socket.idleUntil);
+  }
+
   #fail(error: Error, byBody: boolean): void {
     if (this.#over) return;
     // Nothing of the response is missing: what broke the connection came after it. Its `end` is still to come.
     if (!byBody && this.#response?.complete) return;
     const { phase } = this;
     this.destroy();
-    const isEarly = performance.now() - this.#startedAt < STALE_WITHIN;
-    const stale = isEarly && this.request.reusedSocket && !this.#response && isReset(error);
+    if (!byBody) this.timedOut();
+    const stale = this.request.reusedSocket && !this.#response && brokeEarly(error, this.#startedAt);
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
 
-function toNodeOptions({ method, url, headers, connection }: WireRequest, agents: Agents): RequestOptions {
-  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
-  const isSecure = url.protocol === 'https:';
+function toNodeOptions({ method, url, headers, connection }: WireRequest, agent: http.Agent): RequestOptions {
+  const { lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
   const { hostname } = url;
   const options: RequestOptions = {
     method,
@@ -149,21 +187,11 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest, agents
     port: url.port,
     path: url.pathname + url.search,
     headers,
-    agent: (isSecure ? httpsAgent : httpAgent) ?? agents[isSecure ? 'https:' : 'http:'],
+    agent,
   };
   if (lookup) options.lookup = toNodeLookup(lookup);
   if (family !== undefined) options.family = family;
   if (insecureHTTPParser !== undefined) options.insecureHTTPParser = insecureHTTPParser;
   if (maxHeaderSize !== undefined) options.maxHeaderSize = maxHeaderSize;
   return options;
-}
-
-function isReset(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
-}
-
-function closeIdle(agent: http.Agent): void {
-  for (const socket of Object.values(agent.freeSockets).flat() as Socket[]) socket.destroy();
-  // Connections that become idle later are closed too; if the client is used again, every call opens a connection.
-  agent.keepSocketAlive = () => false;
 }

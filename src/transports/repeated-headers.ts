@@ -1,4 +1,5 @@
-type Headers = Record<string, string | string[] | undefined>;
+/** With names in lower case. */
+export type Headers = Record<string, string | string[] | undefined>;
 
 /** Of these, Node reads the first value. All other repeated headers are joined, except Set-Cookie. */
 const FIRST_ONLY: ReadonlySet<string> = new Set([
@@ -8,20 +9,15 @@ const FIRST_ONLY: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /**
- * Gives repeated headers the values that `node:http` gives them. undici has a list for each.
+ * Gives a header the value that `node:http` gives it: undici has a list for each that is repeated.
  *
- * @param headers with names in lower case; changed in place
  * @see https://nodejs.org/api/http.html#messageheaders
  */
-export function readRepeatedAsNode(headers: Headers): Headers {
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (name === 'set-cookie') {
-      // A list even for one cookie, because axios expects it.
-      if (typeof value === 'string') headers[name] = [value];
-    } else if (Array.isArray(value)) {
-      headers[name] = FIRST_ONLY.has(name) ? value[0] : value.join(name === 'cookie' ? '; ' : ', ');
-    }
+export function readRepeatedAsNode(headers: Headers, name: string): void {
+  const value = headers[name];
+  // A list even for one cookie, because axios expects it.
+  if (name === 'set-cookie') headers[name] = Array.isArray(value) ? value : [String(value)];
+  else if (Array.isArray(value)) {
+    headers[name] = FIRST_ONLY.has(name) ? value[0] : value.join(name === 'cookie' ? '; ' : ', ');
   }
-  return headers;
 }

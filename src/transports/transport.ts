@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import type { AxiosRequestConfig } from 'axios';
 import type { Body } from '../request/encode-body';
 import type { Phase } from '../journal/attempt';
+import type { ConnectionLimits } from './connections';
 
 /** One request on the wire; each redirect is another one. */
 export interface WireRequest {
@@ -61,6 +62,11 @@ export interface Exchange {
   resume(): void;
   /** Aborts the exchange and frees its socket; no event follows. */
   destroy(): void;
+  /**
+   * Tells that no response came in time, before `destroy`. If the connection was reused, the other idle ones to the server
+   * may be as dead, so the transport closes them.
+   */
+  timedOut?(): void;
 }
 
 /** Sends requests. It does not handle redirects, timeouts, statuses or encodings. */
@@ -76,13 +82,15 @@ export interface Transport {
   dispatch(request: WireRequest, events: WireEvents): Exchange;
   /** Closes idle connections; those in use close when their request ends. */
   close(): void;
+  /** The same transport with connections of its own that keep these limits. Called for a client with the option `connections`. */
+  withLimits?(limits: ConnectionLimits): Transport;
 }
 
 /**
  * Milliseconds within which a reset means that the server had already closed the connection: it arrives one round trip
  * after the request. A later reset may come from an application that had started to process the request.
  */
-export const STALE_WITHIN = 1000;
+const STALE_WITHIN = 1000;
 
 /**
  * Whether a response is complete with its head, whatever its headers say of a length and whatever bytes follow.
@@ -91,4 +99,16 @@ export const STALE_WITHIN = 1000;
  */
 export function endsWithHead(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204 || status === 304;
+}
+
+/** The error for a final status below 200 or above 599: parsers accept all numbers of three digits. */
+export function invalidStatus(status: number): Error {
+  return Object.assign(new Error(`${status} is not the status of a response`), { code: 'HPE_INVALID_STATUS' });
+}
+
+/** Whether a connection broke soon after a request was written: if it was reused, the server had already closed it. */
+export function brokeEarly({ code, message }: NodeJS.ErrnoException, startedAt: number): boolean {
+  if (performance.now() - startedAt >= STALE_WITHIN) return false;
+  // undici has one code for a close and for responses that it rejects.
+  return code === 'ECONNRESET' || code === 'EPIPE' || (code === 'UND_ERR_SOCKET' && message.endsWith('closed'));
 }

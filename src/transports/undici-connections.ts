@@ -1,14 +1,32 @@
 import { EventEmitter } from 'node:events';
-import { Socket } from 'node:net';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
-import { STALE_WITHIN } from './transport';
+import { Agent, buildConnector, Client, Pool, type Dispatcher } from 'undici';
+import { LONGEST_TIMER } from '../util/longest-timer';
+import { soon } from '../util/soon';
+import type { ConnectionLimits } from './connections';
+import { brokeEarly, type WireRequest } from './transport';
+import { Link, type Connector, type LinkTools } from './undici-link';
 
-/** Tracks a dispatcher's connections. */
-export class Connections {
-  /** Whether a request that starts now is the first on its connection; `undefined` if the dispatcher does not report it. */
+/** The connections of a dispatcher. */
+export interface Connections {
+  readonly dispatcher: Dispatcher;
+  /**
+   * Whether a request that starts now is the first on its connection; `undefined` if that is not known, or the request has
+   * a link that knows it.
+   */
+  readonly isFirst?: boolean | undefined;
+  /** Closes the idle connections to an origin. */
+  closeIdle?(origin: string): void;
+  /**
+   * Closes idle connections; the others are closed when their request ends.
+   *
+   * @param onClose called once calls in progress have sent their requests
+   */
+  close?(onClose: () => void): void;
+}
+
+/** The connections of a dispatcher that belongs to the caller. */
+class GivenConnections implements Connections {
   isFirst: boolean | undefined;
-  /** The socket that started to connect for the last dispatched request. */
-  connecting: Socket | undefined;
 
   constructor(readonly dispatcher: Dispatcher) {
     // Other objects with a `dispatch` method emit no events.
@@ -29,32 +47,48 @@ const known = new WeakMap<Dispatcher, Connections>();
 
 /** The connections of the caller's dispatcher. */
 export function connectionsOf(dispatcher: Dispatcher): Connections {
-  const connections = known.get(dispatcher) ?? new Connections(dispatcher);
+  const connections = known.get(dispatcher) ?? new GivenConnections(dispatcher);
   known.set(dispatcher, connections);
   return connections;
 }
 
-/** undici's connector returns the socket, but its types omit that. */
-type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
+export interface OwnOptions extends ConnectionLimits {
+  readonly allowH2: boolean;
+  /** `false` once the client is closed: a call that sends its request later must not leave a connection open. */
+  readonly keepAlive: boolean;
+  readonly tools: LinkTools;
+}
 
-/**
- * The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off.
- *
- * @param keepAlive `false` once the client is closed: a call that sends its request later must not leave a connection open
- */
-export function ownConnections(allowH2: boolean, keepAlive: boolean): Connections {
+/** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
+export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: OwnOptions): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
-  const agent = new Agent({
+  const open = new Set<Link>();
+  const makeClient = (origin: URL, options: object): Dispatcher => {
+    const link = new Link(origin.origin, { connector, maxAge, open, tools });
+    return tools.follow(new Client(origin, { ...options, connect: link.connect }), link);
+  };
+  const idle = Math.min(maxIdle, LONGEST_TIMER);
+  const dispatcher = new Agent({
     allowH2,
+    keepAliveTimeout: idle,
+    // For a server that announces a longer time.
+    keepAliveMaxTimeout: idle,
     ...(!keepAlive && { pipelining: 0 }),
-    connect: (options, callback) => {
-      const socket = connector(options, callback);
-      // With HTTP/2, requests of other calls may wait for the same connection.
-      if (!allowH2 && socket instanceof Socket) connections.connecting = socket;
-    },
+    factory: (origin, options) => new Pool(origin, { ...(options as object), factory: makeClient }),
   });
-  const connections = new Connections(agent);
-  return connections;
+  return {
+    dispatcher,
+    close(onClose) {
+      soon(() => {
+        onClose();
+        // Resolves when the requests have ended; nobody handles a failure.
+        dispatcher.close().catch(() => undefined);
+      });
+    },
+    closeIdle(origin) {
+      for (const link of open) if (link.origin === origin) link.closeIfIdle();
+    },
+  };
 }
 
 /**
@@ -64,18 +98,32 @@ export function ownConnections(allowH2: boolean, keepAlive: boolean): Connection
  * @param startedAt when the request started, on the monotonic clock
  */
 export function isStale(error: Error, isFirst: boolean | undefined, startedAt: number): boolean {
-  if (!isBreak(error) || performance.now() - startedAt >= STALE_WITHIN) return false;
+  if (!brokeEarly(error, startedAt)) return false;
   return isFirst === undefined ? hasReadBytes(error) : !isFirst;
-}
-
-function isBreak({ code, message }: NodeJS.ErrnoException): boolean {
-  if (code === 'ECONNRESET' || code === 'EPIPE') return true;
-  // Other errors with this code are responses that undici rejects.
-  return code === 'UND_ERR_SOCKET' && message.endsWith('closed');
 }
 
 /** Whether the connection carried earlier responses. undici adds `socket` to the error when the server closed. */
 function hasReadBytes(error: Error): boolean {
   const { socket } = error as Error & { readonly socket?: { readonly bytesRead?: number } };
   return (socket?.bytesRead ?? 0) > 0;
+}
+
+/** The properties of Node's ClientRequest that are read from `response.request`. */
+export interface RequestFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly reusedSocket: boolean;
+  readonly res: { readonly responseUrl: string };
+}
+
+/** undici gives this code to whatever its parser rejects once it has read a Content-Length, even within the head. */
+export function explain(error: NodeJS.ErrnoException, hasHead: boolean): Error {
+  if (hasHead || error.code !== 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return error;
+  return Object.assign(new Error('the response is not valid HTTP', { cause: error }), { code: 'HPE_INVALID_RESPONSE' });
+}
+
+/** undici sets Transfer-Encoding for streams itself, and rejects the header. */
+export function withoutFraming(headers: WireRequest['headers']): WireRequest['headers'] {
+  const { 'Transfer-Encoding': _, ...others } = headers;
+  return others;
 }

@@ -6,7 +6,7 @@ import axios, { AxiosHeaders, isAxiosError, type AxiosResponse, type InternalAxi
 import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from '../transports/body-source';
-import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
+import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { isError, toError } from '../util/is-error';
 
 type Send = typeof http.request;
@@ -102,6 +102,11 @@ export class AxiosExchange implements Exchange {
 
   #watch(request: ClientRequest, isSecure: boolean): void {
     request.on('error', (error) => (this.#broken = error));
+    // When a response switches protocols, Node hands over the socket and emits no further events.
+    request.on('upgrade', (_: IncomingMessage, socket: Socket) => {
+      socket.destroy();
+      this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
+    });
     if (request.reusedSocket) this.#isConnected = true;
     request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
       if (socket.connecting || socket.secureConnecting) {
@@ -115,6 +120,11 @@ export class AxiosExchange implements Exchange {
     this.request = response.request;
     if (this.#isOver) {
       data.destroy();
+      return;
+    }
+    if (status < 200 || status > 599) {
+      data.destroy();
+      this.#fail(invalidStatus(status), false);
       return;
     }
     this.#response = response;

@@ -103,6 +103,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   onExpiry(expiry: Expiry): void {
+    this.#exchange?.timedOut?.();
     this.#failBody(expiryException(expiry, this.#facts()));
   }
 
@@ -183,9 +184,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   #fail(error: Error): void {
     if (this.#isOver) return;
     this.#release();
-    // First, because destroying the caller's body may throw.
     this.reject(error);
-    // No exchange owns this body yet, and it may hold a file open.
+    // After `reject`, because it may throw. No exchange owns this body yet, and it may hold a file open.
     if (this.#next?.body instanceof Readable) this.#next.body.destroy();
     this.#exchange?.destroy();
     this.#reader?.destroy(error);

@@ -1,0 +1,73 @@
+import { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+import { Link } from '../../src/transports/undici-link';
+
+type Callback = buildConnector.Callback;
+
+/** A link whose connection is made by hand. */
+function scene(maxAge = Infinity): { link: Link; socket: Socket; open: Set<Link>; connected: () => void } {
+  const open = new Set<Link>();
+  const socket = new Socket();
+  let callback: Callback = () => undefined;
+  const connector = (_: unknown, done: Callback): Socket => {
+    callback = done;
+    return socket;
+  };
+  const tools = { follow: jest.fn(), filter: jest.fn() };
+  const link = new Link('http://a', { connector, maxAge, open, tools });
+  link.connect({} as never, () => undefined);
+  const connected = (): void => {
+    callback(null, socket);
+  };
+  return { link, socket, open, connected };
+}
+
+test('a link is open until its socket closes', async () => {
+  const { socket, open, link } = scene();
+  expect([...open]).toEqual([link]);
+
+  socket.destroy();
+  await new Promise((resolve) => socket.once('close', resolve));
+
+  expect(open.size).toBe(0);
+});
+
+test.each([
+  ['one request waits', 1, false, true],
+  ['two requests wait', 2, false, false],
+  ['it is connected', 1, true, false],
+])('a request that is given up closes the connection if %s: %i, %s', (_, requests, isConnected, isClosed) => {
+  const { link, socket, connected } = scene();
+  socket.on('error', () => undefined);
+  link.requests = requests;
+  if (isConnected) connected();
+
+  link.abandon(new Error('given up'));
+
+  expect(socket.destroyed).toBe(isClosed);
+});
+
+test.each([
+  [0, 0, true],
+  [1, 0, false],
+  [0, 60_000, false],
+])('with %i requests and a maxAge of %i ms, retire closes the connection: %s', (requests, maxAge, isClosed) => {
+  const { link, socket, connected } = scene(maxAge);
+  connected();
+  link.requests = requests;
+
+  link.retire();
+
+  expect(socket.destroyed).toBe(isClosed);
+});
+
+test('only an idle connection is closed', () => {
+  const { link, socket } = scene();
+  link.requests = 1;
+  link.closeIfIdle();
+  expect(socket.destroyed).toBe(false);
+
+  link.requests = 0;
+  link.closeIfIdle();
+  expect(socket.destroyed).toBe(true);
+});

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from 'undici';
+import { HTTPClient } from '../../src/index';
+import { undici } from '../../src/transports/undici';
+import { rawService } from '../support/raw-service';
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+test('clients that share a transport share its connections, unless one sets their limits', async () => {
+  const api = await rawService((socket) => socket.write(OK));
+  const transport = undici();
+
+  for (let client = 0; client < 2; client++) await new HTTPClient({ transport }).get(api.url);
+  const shared = api.sockets.size;
+  const limited = new HTTPClient({ transport, connections: { maxIdle: 1 } });
+  await limited.get(api.url);
+
+  expect([shared, api.sockets.size]).toEqual([1, 2]);
+  limited.close();
+  transport.close();
+});
+
+test('the connections of a dispatcher of the caller keep its limits', async () => {
+  const api = await rawService((socket) => socket.write(OK));
+  const dispatcher = new Agent();
+  const client = new HTTPClient({ transport: undici({ dispatcher }), connections: { maxIdle: 0.01, maxAge: 0 } });
+
+  await client.get(api.url);
+  await sleep(30);
+
+  expect(api.sockets.size).toBe(1);
+  await dispatcher.close();
+});
+
+test('response.request says whether the connection was reused', async () => {
+  const api = await rawService((socket) => socket.write(OK));
+  const client = new HTTPClient({ transport: undici() });
+
+  const reused: unknown[] = [];
+  for (let call = 0; call < 2; call++) {
+    const response: { readonly request?: unknown } = await client.axios.get(api.url);
+    reused.push((response.request as { readonly reusedSocket: boolean }).reusedSocket);
+  }
+
+  expect(reused).toEqual([false, true]);
+  client.close();
+});

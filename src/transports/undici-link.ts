@@ -1,0 +1,84 @@
+import { Socket } from 'node:net';
+import type { buildConnector, Client, Dispatcher } from 'undici';
+import { InterimResponses } from './interim-responses';
+
+/** undici's connector returns the socket, but its types omit that. */
+export type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
+
+/** The steps of each request. They are passed in because they stand beside the exchange, which imports this file. */
+export interface LinkTools {
+  /** Makes a client store `link` in the exchange of each request that it sends. */
+  follow(client: Client, link: Link): Client;
+  /** Passes the bytes that arrive through `interim` while a head is expected. */
+  filter(socket: Socket, interim: InterimResponses): void;
+}
+
+/** What the links of one Agent share. */
+export interface LinkRules {
+  readonly connector: Connector;
+  /** Milliseconds after which a connection is closed as soon as no request needs it. */
+  readonly maxAge: number;
+  /** The links that have a connection. */
+  readonly open: Set<Link>;
+  readonly tools: LinkTools;
+}
+
+/** Options of a dispatch, with the exchange that is told on which link its request goes out. */
+export interface LinkedOptions extends Dispatcher.DispatchOptions {
+  readonly exchange?: { link: Link | undefined };
+}
+
+/** The connection of one of undici's clients, which has one at a time. */
+export class Link {
+  /** Requests that wait for the connection or for their response. */
+  requests = 0;
+  /** Responses that were received on the connection. */
+  responses = 0;
+  interim: InterimResponses | undefined;
+  #socket: Socket | undefined;
+  #isConnecting = false;
+  #openedAt = 0;
+
+  constructor(
+    readonly origin: string,
+    readonly rules: LinkRules,
+  ) {}
+
+  readonly connect: buildConnector.connector = (options, callback) => {
+    this.#isConnecting = true;
+    const socket = this.rules.connector(options, (...outcome) => {
+      this.#isConnecting = false;
+      this.#openedAt = performance.now();
+      const [, connected] = outcome;
+      // HTTP/2 has frames instead of heads.
+      if (connected && 'alpnProtocol' in connected && connected.alpnProtocol === 'h2') this.interim = undefined;
+      callback(...outcome);
+    });
+    if (socket instanceof Socket) this.#watch(socket);
+  };
+
+  /** Stops connecting for a request that nobody waits for, unless others wait too. */
+  abandon(reason: Error): void {
+    if (this.#isConnecting && this.requests === 1) this.#socket?.destroy(reason);
+  }
+
+  /** Closes the connection if it is old and not in use. */
+  retire(): void {
+    if (this.requests === 0 && performance.now() - this.#openedAt >= this.rules.maxAge) this.#socket?.destroy();
+  }
+
+  closeIfIdle(): void {
+    if (this.requests === 0) this.#socket?.destroy();
+  }
+
+  #watch(socket: Socket): void {
+    this.#socket = socket;
+    this.responses = 0;
+    this.interim = new InterimResponses();
+    this.rules.tools.filter(socket, this.interim);
+    this.rules.open.add(this);
+    socket.once('close', () => {
+      if (this.#socket === socket) this.rules.open.delete(this);
+    });
+  }
+}
