@@ -141,6 +141,15 @@ describe('is refused', () => {
   });
 });
 
+test('a redirect after a 303 is followed, because the stream is gone', async () => {
+  const api = await service([to('/done', 303), to('/moved', 307), { body: 'moved' }]);
+
+  const response = await client.post(api.url, { data: Readable.from(['x']) });
+
+  expect(response.data).toBe('moved');
+  expect(api.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST /', 'GET /done', 'GET /moved']);
+});
+
 test('a 303 after a stream is followed, for it asks for no body', async () => {
   const api = await service([to('/done', 303), { body: 'done' }]);
 

@@ -47,7 +47,8 @@ export function followRedirect(request: WireRequest, head: WireHead, rules: Redi
   if (objection !== undefined)
     throw refuse(facts, `a ${head.status} leads to ${redactURL(url.href)}, and ${objection}`);
   const becomesGet = changesToGet(head.status, request.method);
-  if (!becomesGet && !isBodyReplayable) {
+  // An earlier redirect may have turned the request into a GET, which has no body.
+  if (!becomesGet && request.body !== undefined && !isBodyReplayable) {
     throw refuse(
       facts,
       `a ${head.status} to ${redactURL(url.href)} requires the body again, but a stream can be sent only once`,
