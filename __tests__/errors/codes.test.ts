@@ -18,6 +18,7 @@ test('what the contract wants to be retried is retryable', () => {
     'CONNECTION_REFUSED',
     'CONNECTION_RESET',
     'HOST_NOT_FOUND',
+    'PROXY_UNAVAILABLE',
     'SERVER_ERROR',
     'STALE_CONNECTION',
     'TIMEOUT',

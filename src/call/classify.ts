@@ -47,6 +47,8 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
   'HOST_NOT_FOUND',
   'CERTIFICATE_INVALID',
   'TLS_FAILED',
+  'PROXY_UNAVAILABLE',
+  'PROXY_REFUSED',
 ]);
 
 /**

@@ -78,7 +78,7 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     retry: resolveRetry(retry),
     maxResponseSize: maxResponseSize === Infinity ? -1 : maxResponseSize,
     trustEnv,
-    ...resolveTransport(transport, connections),
+    ...resolveTransport(transport, connections, trustEnv),
     plugins: resolvePlugins(plugins),
     requestContext: resolveRequestContext(requestContext),
     redirects: resolveRedirects({ redirects, redirectHosts }),
@@ -109,9 +109,10 @@ function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>
 function resolveTransport(
   transport: 'http' | Transport | null,
   options: ConnectionOptions | undefined,
+  trustEnv: boolean,
 ): Pick<Config, 'transport' | 'connections'> {
   const connections = resolveConnections(options);
-  if (transport === 'http') return { transport: httpTransport(connections), connections };
+  if (transport === 'http') return { transport: httpTransport(connections, trustEnv), connections };
   if (typeof transport !== 'object' || transport === null || typeof transport.dispatch !== 'function') {
     throw new TypeError("Option `transport` must be 'http' or a transport");
   }

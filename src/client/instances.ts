@@ -10,6 +10,7 @@ import { transformRequest } from '../request/send-body';
 import { transformResponse } from '../response/parse-body';
 import { isBelow400 } from '../wire/wire-response';
 import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
+import { mayUseProxy } from '../transports/proxy';
 import { httpTransport } from '../transports/http';
 import type { Connection, Transport } from '../transports/transport';
 import { wireAdapter } from '../wire/wire-adapter';
@@ -32,7 +33,8 @@ export interface Instances {
 export function createInstances(config: Config): Instances {
   const { transport } = config;
   // For requests with connection options that the chosen transport does not support.
-  const substitute = transport.uncovered ? httpTransport(config.connections) : transport;
+  const isWhole = !transport.uncovered && transport.proxies;
+  const substitute = isWhole ? transport : httpTransport(config.connections, config.trustEnv);
   const adapter = createAdapter(config, substitute);
   const limit = interceptorLimit(config.requestContext !== undefined);
   const http = createLeanAxios(defaultsOf(config, adapter), limit);
@@ -122,12 +124,13 @@ function pinOrder(config: InternalAxiosRequestConfig): boolean {
 }
 
 function createAdapter({ transport, trustEnv, redirects }: Config, substitute: Transport): AxiosAdapter {
-  const { uncovered = [] } = transport;
+  const { uncovered = [], proxies = false } = transport;
   const chosen = wireAdapter(transport, redirects);
   const other = wireAdapter(substitute, redirects);
   const fallback = axiosAdapter(trustEnv, redirects);
   return (config) => {
-    if (needsAxiosAdapter(config, trustEnv)) return fallback(config);
+    if (needsAxiosAdapter(config)) return fallback(config);
+    if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return other(config);
     for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
     return chosen(config);
   };

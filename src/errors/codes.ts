@@ -14,6 +14,8 @@ export const CODES = {
   CONNECTION_CLOSED: row('ConnectionError', true, 'the server closed the connection without a response'),
   STALE_CONNECTION: row('ConnectionError', true, 'an idle connection was closed just as it was reused'),
   CONNECTION_FAILED: row('ConnectionError', true, 'a network error occurred'),
+  PROXY_UNAVAILABLE: row('ConnectionError', true, 'the proxy failed or could not be reached'),
+  PROXY_REFUSED: row('ConnectionError', false, 'the proxy refused the tunnel to the server'),
   BODY_TRUNCATED: row('ConnectionError', true, 'the connection broke before the whole body had arrived'),
   PROTOCOL_ERROR: row('ConnectionError', false, 'the response is not valid HTTP'),
   HEADERS_TOO_LARGE: row('ConnectionError', false, 'the response headers are larger than Node accepts'),

@@ -25,6 +25,7 @@ const BY_CODE = new Map<string, ErrorCode>(
     EACCES: 'CONNECTION_FAILED',
     UND_ERR_CONNECT_TIMEOUT: 'TIMEOUT',
     UND_ERR_SOCKET: 'CONNECTION_CLOSED',
+    UND_ERR_PRX_TLS: 'TLS_FAILED',
     UND_ERR_CLOSED: 'CONNECTION_FAILED',
     UND_ERR_DESTROYED: 'CONNECTION_FAILED',
     UND_ERR_HEADERS_OVERFLOW: 'HEADERS_TOO_LARGE',
@@ -38,6 +39,9 @@ const BY_CODE = new Map<string, ErrorCode>(
     ERR_UNESCAPED_CHARACTERS: 'INVALID_URL',
     ERR_INVALID_URL: 'INVALID_URL',
     ERR_INVALID_PROTOCOL: 'INVALID_URL',
+    ERR_INVALID_PROXY: 'INVALID_OPTION',
+    ERR_PROXY_REFUSED: 'PROXY_REFUSED',
+    ERR_PROXY_UNAVAILABLE: 'PROXY_UNAVAILABLE',
     EPROTO: 'TLS_FAILED',
     HOSTNAME_MISMATCH: 'CERTIFICATE_INVALID',
     ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_INVALID',
@@ -60,9 +64,17 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
   if (typeof code !== 'string') return undefined;
   // undici's name for responses that it does not take: an unrequested 100 Continue or 101 Switching Protocols.
   if (code === 'UND_ERR_SOCKET' && root.message.startsWith('bad ')) return 'PROTOCOL_ERROR';
+  if (code === 'UND_ERR_ABORTED') return codeOfRefusedTunnel(root.message);
   // Node reports ECONNRESET also for a connection closed without a response. Only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';
   return BY_CODE.get(code) ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** The code for undici's error for a proxy that refused a tunnel; `undefined` for its other errors with that code. */
+function codeOfRefusedTunnel(message: string): ErrorCode | undefined {
+  const [, status] = /^Proxy response \((\d{3})\)/.exec(message) ?? [];
+  if (status === undefined) return undefined;
+  return status.startsWith('5') ? 'PROXY_UNAVAILABLE' : 'PROXY_REFUSED';
 }
 
 /** The message of a Node error. Happy Eyeballs has an empty message, but one error for each address that was tried. */

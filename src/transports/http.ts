@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
@@ -7,6 +7,9 @@ import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
 import { closeIdle, IdleSockets, type PooledSocket } from './idle-sockets';
+import { withoutTLS } from './proxy';
+import { proxyAgents, throughProxy } from './proxy-agents';
+import type { RoutedOptions } from './proxy-connection';
 import { brokeEarly, invalidStatus } from './transport';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 
@@ -14,52 +17,70 @@ import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
  * The transport on `node:http` and `node:https`, with connections kept alive.
  *
  * @param limits for connections of the transport's own agents
+ * @param trustEnv whether `HTTP_PROXY` and similar variables apply
  */
-export function httpTransport(limits: ConnectionLimits = resolveConnections()): Transport {
-  const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
-  const idle = {
-    'http:': new IdleSockets(agents['http:'], limits),
-    'https:': new IdleSockets(agents['https:'], limits),
+export function httpTransport(limits: ConnectionLimits = resolveConnections(), trustEnv = false): Transport {
+  const poolOf = (agent: Agent): Pool => ({ agent, idle: new IdleSockets(agent, limits) });
+  const own = {
+    'http:': poolOf(new http.Agent({ keepAlive: true })),
+    'https:': poolOf(new https.Agent({ keepAlive: true })),
   };
+  const agents = proxyAgents();
+  const proxied = { 'http:': poolOf(agents['http:']), 'https:': poolOf(agents['https:']) };
   return {
     name: 'http',
+    proxies: true,
     dispatch(request, events) {
-      const isSecure = request.url.protocol === 'https:';
-      const { httpAgent, httpsAgent } = request.connection;
-      const agent = isSecure ? httpsAgent : httpAgent;
-      if (agent) return new HTTPExchange(request, events, agent);
-      const own = isSecure ? 'https:' : 'http:';
-      return new HTTPExchange(request, events, agents[own], idle[own]);
+      const { url, connection } = request;
+      const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
+      const options = toNodeOptions(request);
+      const connecting = connection.proxy || trustEnv ? throughProxy(options, connection, trustEnv) : undefined;
+      const given = protocol === 'https:' ? connection.httpsAgent : connection.httpAgent;
+      const pool = options.route ? proxied[protocol] : given ? { agent: given } : own[protocol];
+      options.agent = pool.agent;
+      return new HTTPExchange(request, events, { options, pool, connecting });
     },
-    withLimits: httpTransport,
+    withLimits: (others) => httpTransport(others, trustEnv),
     close() {
-      for (const one of Object.values(idle)) one.close();
+      for (const pools of [own, proxied]) for (const { idle } of Object.values(pools)) idle?.close();
     },
   };
+}
+
+/** An agent and, unless it is the caller's, its idle sockets. */
+interface Pool {
+  readonly agent: Agent;
+  readonly idle?: IdleSockets;
+}
+
+/** How a request is sent. */
+interface Way {
+  readonly options: RoutedOptions;
+  readonly pool: Pool;
+  /** Ends the attempt to connect to a proxy. */
+  readonly connecting: AbortController | undefined;
 }
 
 class HTTPExchange implements Exchange {
   readonly request: ClientRequest;
   readonly #events: WireEvents;
-  readonly #agent: http.Agent;
-  /** `undefined` with an agent of the caller. */
-  readonly #idle: IdleSockets | undefined;
   readonly #url: URL;
+  readonly #way: Way;
   #response: IncomingMessage | undefined;
   #startedAt = 0;
   #connected = false;
   #over = false;
 
-  constructor(request: WireRequest, events: WireEvents, agent: http.Agent, idle?: IdleSockets) {
+  constructor({ url, body }: WireRequest, events: WireEvents, way: Way) {
     this.#events = events;
-    this.#agent = agent;
-    this.#idle = idle;
-    this.#url = request.url;
+    this.#url = url;
+    this.#way = way;
+    const { idle } = way.pool;
     // Timers may be late.
     if (idle && idle.due !== Infinity && performance.now() >= idle.due) idle.closeOverdue();
+    const isSecure = url.protocol === 'https:';
     // Called as members of the default import, because nock, msw and APM agents replace them there.
-    const send = request.url.protocol === 'https:' ? https.request : http.request;
-    this.request = send(toNodeOptions(request, agent));
+    this.request = isSecure ? https.request(way.options) : http.request(way.options);
     this.request.on('response', (response) => {
       this.#onResponse(response);
     });
@@ -68,7 +89,7 @@ class HTTPExchange implements Exchange {
       this.#startedAt = performance.now();
     } else {
       this.request.once('socket', (socket) => {
-        this.#onSocket(socket, request.url.protocol === 'https:');
+        this.#onSocket(socket, isSecure);
       });
     }
     // When a response switches protocols, Node hands over the socket and emits no further events.
@@ -82,7 +103,7 @@ class HTTPExchange implements Exchange {
     this.request.on('error', (error) => {
       this.#fail(error, false);
     });
-    this.#send(request.body);
+    this.#send(body);
   }
 
   get phase(): Phase {
@@ -101,10 +122,14 @@ class HTTPExchange implements Exchange {
   destroy(): void {
     this.#over = true;
     this.request.destroy();
+    this.#way.connecting?.abort();
   }
 
   timedOut(): void {
-    if (this.request.reusedSocket) closeIdle(this.#agent, this.#url);
+    if (!this.request.reusedSocket) return;
+    const { options, pool } = this.#way;
+    // Connections for plain http lead to the proxy.
+    closeIdle(pool.agent, options.protocol === 'http:' && options.route ? options.route.proxy.url : this.#url);
   }
 
   #onSocket(socket: Socket & { readonly secureConnecting?: boolean }, isSecure: boolean): void {
@@ -128,6 +153,11 @@ class HTTPExchange implements Exchange {
 
   #onResponse(response: IncomingMessage): void {
     const { headers, socket } = response;
+    // An agent that tunnels through a proxy may hand on the proxy's refusal.
+    if (this.#url.protocol === 'https:' && !('encrypted' in socket)) {
+      this.#fail(withoutTLS(Number(response.statusCode)), false);
+      return;
+    }
     const status = Number(response.statusCode);
     if (status < 200 || status > 599) {
       this.#fail(invalidStatus(status), false);
@@ -157,7 +187,7 @@ class HTTPExchange implements Exchange {
   }
 
   #noteIdle(socket: PooledSocket, keepAlive: string | undefined): void {
-    const idle = this.#idle;
+    const { idle } = this.#way.pool;
     if (!idle) return;
     if (keepAlive !== idle.header) idle.read(keepAlive);
     socket.idleUntil = performance.now() + idle.time;
@@ -176,10 +206,10 @@ class HTTPExchange implements Exchange {
   }
 }
 
-function toNodeOptions({ method, url, headers, connection }: WireRequest, agent: http.Agent): RequestOptions {
+function toNodeOptions({ method, url, headers, connection }: WireRequest): RoutedOptions {
   const { lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
   const { hostname } = url;
-  const options: RequestOptions = {
+  const options: RoutedOptions = {
     method,
     protocol: url.protocol,
     // Node expects an IPv6 address without the brackets of a URL.
@@ -187,7 +217,6 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest, agent:
     port: url.port,
     path: url.pathname + url.search,
     headers,
-    agent,
   };
   if (lookup) options.lookup = toNodeLookup(lookup);
   if (family !== undefined) options.family = family;

@@ -77,9 +77,16 @@ export class IdleSockets {
   #limitAge(maxAge: number): void {
     const { agent } = this;
     const connect = agent.createConnection.bind(agent);
-    agent.createConnection = (options, callback) => {
-      const socket: PooledSocket | null | undefined = connect(options, callback);
+    const opened = (socket: PooledSocket | null | undefined): void => {
       if (socket) socket.openedAt = performance.now();
+    };
+    agent.createConnection = (options, callback) => {
+      // Through a proxy, the socket arrives later.
+      const socket: PooledSocket | null | undefined = connect(options, (error, later) => {
+        opened(later);
+        callback?.(error, later);
+      });
+      opened(socket);
       return socket;
     };
     // Node's types omit the result: `false` closes the socket.

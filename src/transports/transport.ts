@@ -23,6 +23,7 @@ export interface Connection {
   readonly family?: AxiosRequestConfig['family'];
   readonly insecureHTTPParser?: boolean | undefined;
   readonly maxHeaderSize?: number | undefined;
+  readonly proxy?: AxiosRequestConfig['proxy'] | undefined;
 }
 
 /** Events of an exchange. No event follows `end` or `error`. */
@@ -74,6 +75,13 @@ export interface Transport {
   readonly name: string;
   /** Connection options that it does not support; requests that set one use the http transport. @default none */
   readonly uncovered?: readonly (keyof Connection)[];
+  /**
+   * Whether it sends requests through `connection.proxy`, and through the proxies of the environment where the client trusts it.
+   * Otherwise such requests use the http transport.
+   *
+   * @default false
+   */
+  readonly proxies?: boolean;
   /**
    * Sends a request.
    *

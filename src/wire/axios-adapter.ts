@@ -16,12 +16,8 @@ const UNCOVERED = [
   'transport',
 ] as const satisfies readonly (keyof InternalAxiosRequestConfig)[];
 
-const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
-
 /** Whether a request needs a feature that only axios's own adapter has. */
-export function needsAxiosAdapter(config: InternalAxiosRequestConfig, trustEnv: boolean): boolean {
-  if (config.proxy) return true;
-  if (trustEnv && config.proxy === undefined && PROXY_VARIABLES.some((name) => process.env[name])) return true;
+export function needsAxiosAdapter(config: InternalAxiosRequestConfig): boolean {
   // axios rejects any HTTP version except 1 and 2.
   if ((config.maxBodyLength ?? -1) > -1 || (config.httpVersion ?? 1) !== 1) return true;
   for (const name of UNCOVERED) if (config[name] !== undefined && config[name] !== null) return true;

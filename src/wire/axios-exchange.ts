@@ -7,6 +7,8 @@ import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from '../transports/body-source';
 import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
+import { mayUseProxy } from '../transports/proxy';
+import { agentsOfCall, type CallerAgents } from '../transports/proxy-agents';
 import { isError, toError } from '../util/is-error';
 
 type Send = typeof http.request;
@@ -64,10 +66,9 @@ export class AxiosExchange implements Exchange {
 
   #toSettings({ method, url, headers, body }: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
     const config = this.#config;
-    const { proxy = trustEnv ? undefined : false } = config;
     return {
       ...config,
-      ...(proxy !== undefined && { proxy }),
+      ...this.#proxySettings(trustEnv),
       method,
       url: url.href,
       headers: toAxiosHeaders(headers, config),
@@ -79,6 +80,19 @@ export class AxiosExchange implements Exchange {
       signal: this.#controller.signal,
       transport: { request: this.#send },
     } as unknown as InternalAxiosRequestConfig;
+  }
+
+  /** The proxy is in the agents: axios takes the proxy's response to CONNECT for the response of the server. */
+  #proxySettings(trustEnv: boolean): Partial<InternalAxiosRequestConfig> {
+    const config = this.#config;
+    const rule = { proxy: config.proxy, trustEnv };
+    if (!mayUseProxy(rule)) return { proxy: false };
+    if ((config.httpVersion ?? 1) !== 1) {
+      const message = '`httpVersion: 2` cannot be combined with a proxy; `proxy: false` uses none';
+      throw Object.assign(new Error(message), { code: 'ERR_INVALID_PROXY' });
+    }
+    const agents = agentsOfCall(rule, config as CallerAgents, this.#controller.signal);
+    return { proxy: false, httpAgent: agents['http:'], httpsAgent: agents['https:'] };
   }
 
   #toData(body: WireRequest['body']): Buffer | string | Readable | undefined {

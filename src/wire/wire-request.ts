@@ -135,8 +135,8 @@ function describeInvalidBody(body: unknown): string {
 const DEFAULT_CONNECTION = Object.freeze(Object.create(null)) as Connection;
 
 function connectionOf(config: Connection): Connection {
-  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize } = config;
-  if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize) === undefined)
+  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy } = config;
+  if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize ?? proxy) === undefined)
     return DEFAULT_CONNECTION;
-  return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize };
+  return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy };
 }

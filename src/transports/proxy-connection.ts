@@ -1,0 +1,104 @@
+import http, { type Agent, type IncomingMessage } from 'node:http';
+import type { AgentOptions, RequestOptions } from 'node:https';
+import net, { isIP, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { failedProxy, refusedTunnel, type Proxy } from './proxy';
+
+/** How one request reaches its server. */
+export interface Route {
+  readonly proxy: Proxy;
+  /** The caller's agent, whose options apply to the connections. */
+  readonly agent?: Agent | undefined;
+  /** Ends the attempt to connect: a request without a socket has none to destroy. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The options of a request, as its agent sees them. */
+export type RoutedOptions = RequestOptions & { route?: Route | undefined };
+
+export type Connected = (error: Error | null, socket?: Socket) => void;
+
+/** Opens a connection to a proxy. */
+export function connect({ proxy, agent, signal }: Route, { lookup, family }: RoutedOptions, done: Connected): void {
+  const isSecure = proxy.url.protocol === 'https:';
+  const { host, port } = addressOf(proxy.url);
+  // What the caller's agent says about the name of the server does not hold for the proxy.
+  const { servername: _, checkServerIdentity: __, ALPNProtocols: ___, ...known } = agentOptions(agent);
+  const options = { noDelay: true, ...known, lookup, family, host, port: Number(port) };
+  const socket = isSecure
+    ? tls.connect({ ...options, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ['http/1.1'] } as never)
+    : net.connect(options as never);
+  const release = untilAborted(socket, signal);
+  let isDone = false;
+  const finish = (error: Error | null): void => {
+    release();
+    if (isDone) return;
+    isDone = true;
+    if (error) done(failedProxy(proxy, error));
+    else done(null, socket);
+  };
+  socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+    finish(null);
+  });
+  // Stays attached: an error of an idle connection must not crash the process.
+  socket.on('error', finish);
+  socket.once('close', () => {
+    finish(new Error('the connection was closed'));
+  });
+}
+
+/** Opens a connection to a proxy, and asks it for a tunnel to the server. */
+export function openTunnel(route: Route, options: RoutedOptions, done: Connected): void {
+  connect(route, options, (failure, socket) => {
+    if (socket) requestTunnel(socket, route, authorityOf(options), done);
+    else done(failure);
+  });
+}
+
+/** Any status but 200 is a refusal, as in Go, Python and undici. */
+function requestTunnel(socket: Socket, { proxy, signal }: Route, authority: string, done: Connected): void {
+  const headers: Record<string, string> = { Host: authority, Connection: 'keep-alive' };
+  if (proxy.authorization !== undefined) headers['Proxy-Authorization'] = proxy.authorization;
+  const release = untilAborted(socket, signal);
+  const finish = (error: Error | null): void => {
+    release();
+    if (error) socket.destroy();
+    done(error, error ? undefined : socket);
+  };
+  const request = http.request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket });
+  request.once('connect', ({ statusCode = 0 }: IncomingMessage, _: Socket, extra: Buffer) => {
+    // The server does not speak first: bytes that follow at once come from the proxy.
+    const isOpen = statusCode === 200 && extra.length === 0;
+    finish(isOpen ? null : refusedTunnel(proxy, authority, statusCode));
+  });
+  request.on('error', (error) => {
+    finish(failedProxy(proxy, error));
+  });
+  request.end();
+}
+
+function untilAborted(socket: Socket, signal: AbortSignal | undefined): () => void {
+  const abort = (): void => {
+    socket.destroy();
+  };
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort);
+  return () => {
+    signal?.removeEventListener('abort', abort);
+  };
+}
+
+export function addressOf({ protocol, hostname, port }: URL): { host: string; hostname: string; port: string } {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return { host, hostname: host, port: port || (protocol === 'https:' ? '443' : '80') };
+}
+
+/** Host and port of the server as in a URL; the default port is left out if it is given. */
+export function authorityOf({ host, port }: RoutedOptions, defaultPort?: string): string {
+  const name = isIP(String(host)) === 6 ? `[${host}]` : String(host);
+  return String(port) === defaultPort ? name : `${name}:${port}`;
+}
+
+export function agentOptions(agent: Agent | undefined): AgentOptions {
+  return { ...(agent as { readonly options?: AgentOptions } | undefined)?.options };
+}
