@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { redactURL } from '../../src/util/redact';
+import { redactHeaders, redactURL } from '../../src/util/redact';
+import { expectLinear } from '../support/linear';
 import { RUNS } from '../support/runs';
 
 test('what is cut out of an invalid URL is the first user and password in it', () => {
@@ -13,4 +14,16 @@ test('what is cut out of an invalid URL is the first user and password in it', (
     }),
     { numRuns: RUNS },
   );
+});
+
+test.each([
+  ['', ''],
+  ['http://', ''],
+  ['http ://x', ''],
+  ['http://a.test/?', '='],
+  ['http://a.test/#', '@'],
+  ['user:', '\n'],
+])('the time to print a URL grows with its length: %j … %j', (prefix, suffix) => {
+  expectLinear(redactURL, prefix, suffix);
+  expectLinear((text) => redactHeaders([[text, 'x']]), prefix, suffix);
 });

@@ -28,6 +28,10 @@ test.each([
   'sig',
   'key',
   'code',
+  ...['pass', 'user_pass', 'dbPass', 'PASS', 'passphrase', 'keyPassphrase', 'passcode', 'passkey'],
+  ...['otp', 'X-OTP', 'smsOtp', 'otpCode', 'totp', 'pin', 'user_pin', 'userPIN', 'PINCode', 'pin1', 'new-pin'],
+  ...['bearer', 'x-bearer', 'sid', 'connect.sid', 'user_sid', 'hmac', 'X-Hmac-Sha256', 'sas', 'sasToken', 'X-MS-SAS'],
+  ...['dpop', 'DPoP', 'X-DPoP'],
 ])('%s carries a secret', (name) => {
   expect(isSecretName(name)).toBe(true);
 });
@@ -45,6 +49,20 @@ test.each([
   'sigma',
   'page',
   'q',
+  ...['shipping', 'shippingPinpoint', 'opinion', 'compass', 'passenger', 'passengers', 'bypass', 'spin', 'spinner'],
+  ...[
+    'mapping',
+    'pinned',
+    'option',
+    'options',
+    'outside',
+    'side',
+    'president',
+    'sasha',
+    'Kansas',
+    'forbearers',
+    'passive',
+  ],
 ])('%s carries none', (name) => {
   expect(isSecretName(name)).toBe(false);
 });

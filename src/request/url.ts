@@ -46,7 +46,7 @@ function textOf(
   try {
     // The fast path: `getUri` merges configs.
     if (params === undefined && baseURL !== undefined && isPlainPath(url))
-      return `${baseURL.replace(/\/+$/, '')}${url}`;
+      return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
     return joiner.getUri({
       url,
       baseURL,

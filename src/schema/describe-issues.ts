@@ -7,11 +7,9 @@ const MAX_MESSAGE_LENGTH = 2000;
 const MAX_VALUES = 10_000;
 
 /** Where libraries begin to quote the received value: "but received …", "(was …". */
-const RECEIVED = /[\s,;:(]*(?:\(was\b|\b(?:but|received|got|actual|with value)\b)[^]*$/i;
+const RECEIVED = /\(was\b|\b(?:but|received|got|actual|with value)\b/i;
 /** How arktype quotes the received value if several things are wrong with it. */
 const RECEIVED_BY_ARKTYPE = /^\([^]*\) (?=must be\.\.\.)/;
-/** What `JSON.parse` quotes: only a part of a value, which a search for whole values does not find. */
-const EXCERPT = /(?:\.{3})?"[^]*"(?:\.{3})?(?= is not valid JSON)/g;
 /** Values that are not masked, because schemas use these words in their messages. */
 const TYPE_NAMES = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'list', 'date', 'null']);
 
@@ -24,7 +22,7 @@ export function describeIssues(issues: readonly SchemaIssue[], body: unknown): s
   const messages = shown.map(messageOf);
   const mask = maskFor(body, messages.join('\n'));
   // Masked before it is cut, because a value may hold the words at which it is cut.
-  const masked = messages.map((message) => mask(message).replace(RECEIVED, ''));
+  const masked = messages.map((message) => withoutReceived(mask(message)));
   if (shown.length === 0) return '(root): the schema does not say why';
   const texts = shown.map(({ path }, index) => describe(path, masked[index] ?? '', kindAt(body, path)));
   if (issues.length > shown.length) texts.push(`and ${issues.length - shown.length} more`);
@@ -86,7 +84,25 @@ function maskFor(body: unknown, messages: string): Mask {
   }
   // Longest first, because one value may be a part of another.
   const forms = [...found].sort((a, b) => b.length - a.length).map(toPattern);
-  return (message) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), message).replaceAll(EXCERPT, '***');
+  return (message) => withoutExcerpt(forms.reduce((rest, form) => rest.replaceAll(form, '***'), message));
+}
+
+/** The expressions of this file see text from a response, and are linear in its length: this is why these are functions. */
+function withoutReceived(message: string): string {
+  let end = message.search(RECEIVED);
+  if (end < 0) return message;
+  while (end > 0 && /[\s,;:(]/.test(message.charAt(end - 1))) end--;
+  return message.slice(0, end);
+}
+
+/** Masks what `JSON.parse` quotes: only a part of a value, which a search for whole values does not find. */
+function withoutExcerpt(message: string): string {
+  const last = ['"', '"...'].map((quote) => ({ quote, at: message.lastIndexOf(`${quote} is not valid JSON`) }));
+  const { quote, at } = last.reduce((one, other) => (other.at > one.at ? other : one));
+  const first = message.indexOf('"');
+  if (first < 0 || first >= at) return message;
+  const start = message.endsWith('...', first) ? first - 3 : first;
+  return `${message.slice(0, start)}***${message.slice(at + quote.length)}`;
 }
 
 /** A short value is masked only where it is a whole word, because it may occur within any word. */

@@ -61,8 +61,10 @@ async function validate<T>(schema: StandardSchema<unknown, T>, body: unknown, fa
 function withoutQuotes({ name, message, stack = '' }: Error, body: unknown): Error {
   const copy = new Error(withoutValues(message, body));
   copy.name = name;
-  const [frames = ''] = /(?:\n {4}at .*)+$/.exec(stack) ?? [];
-  copy.stack = `${name}: ${copy.message}${frames}`;
+  const lines = stack.split('\n');
+  // The frames are the last lines; a message may have lines like them.
+  const end = lines.findLastIndex((line) => !line.startsWith('    at '));
+  copy.stack = [`${name}: ${copy.message}`, ...lines.slice(end + 1)].join('\n');
   return copy;
 }
 

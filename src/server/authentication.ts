@@ -39,7 +39,7 @@ export function authentication(options: VerifyTokenOptions): Authenticator {
 
 /** Another scheme counts as no token: RFC 6750, section 3.1 wants no error code for an unsupported scheme. */
 function bearerOf(authorization = ''): string | undefined {
-  return /^Bearer +(.*)$/i.exec(authorization)?.[1];
+  return /^Bearer +(?! )(.*)$/i.exec(authorization)?.[1];
 }
 
 function unauthorized({ reason, message }: InvalidToken, requestId: string | undefined): ProblemResponse {

@@ -4,9 +4,15 @@ const REDACTED = '***';
 const SECRET_NAME =
   /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|session|signature|api[-_]?key|(?<!idempotency)[-_]key$|(access|private)key|^sig$|^key$|^code$/i;
 
+/** Short words that are parts of other words too, such as `shipping` and `compass`. */
+const SECRET_WORD = /(?<![a-z])(?:pass(?:code|key|phrase)?|[ht]?otp|pin(?:code)?|sid|sas|dpop|hmac|bearer)(?![a-z])/i;
+
+/** Between the words of a name like `userPin` or `PINCode`. */
+const HUMP = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g;
+
 /** Whether a header, query parameter or field with this name usually contains a secret. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+  return SECRET_NAME.test(name) || SECRET_WORD.test(name) || SECRET_WORD.test(name.replace(HUMP, '-'));
 }
 
 /** A URL that is safe to log: without user name, password and the values of query parameters that are usually secret. */
