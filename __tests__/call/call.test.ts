@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Call } from '../../src/call/call';
 import { callOf } from '../../src/call/call-of';
 
@@ -84,4 +85,11 @@ test('a call that had to be over before it began has no time', () => {
 
   expect(call.limit).toBe(0);
   expect(call.remaining).toBeLessThanOrEqual(0);
+});
+
+test('prints without the secrets in its URL', () => {
+  const call = new Call('GET', 'http://user:PASSWORD@a.test/?api_key=KEY');
+
+  expect(inspect(call, { depth: 5 })).toContain("url: 'http://a.test/?api_key=***'");
+  expect(`${inspect(call, { depth: 5 })} ${JSON.stringify(call)}`).not.toMatch(/PASSWORD|KEY'/);
 });

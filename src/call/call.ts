@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
 import type { RequestException } from '../errors/exceptions';
 import type { Attempt, CallFacts } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
+import { redactURL } from '../util/redact';
 
 /** A URL, and the config values that it was built from. */
 export interface Target {
@@ -99,6 +101,12 @@ export class Call implements CallFacts {
   toJSON(): Pick<Call, 'id' | 'attempts'> {
     const { id, attempts } = this;
     return { id, attempts };
+  }
+
+  /** A log of a call shows neither the secrets in its URL nor those of its context. */
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    const { method, url, retries } = this;
+    return `Call ${print({ ...this.toJSON(), method, url: redactURL(url), retries }, options)}`;
   }
 
   /** Adds a journal line for an attempt that is dispatched now. */

@@ -41,6 +41,9 @@ function combine<Memory>(
       http.interceptors.request.use(request);
       http.interceptors.response.use(
         (response) => {
+          // axios's core hands a copy without a prototype to the adapter, which would print all that it holds.
+          const config = (response as Partial<typeof response> | undefined)?.config;
+          if (config && Object.getPrototypeOf(config) === null) repairConfig(config);
           for (const see of responses) see(response);
           return response;
         },

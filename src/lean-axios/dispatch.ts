@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import axios from 'axios';
 // Not in the import above, which would read them through a getter each time.
 import { AxiosHeaders, CanceledError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { printHeadersSafely } from '../util/printable';
 
 type RequestConfig = InternalAxiosRequestConfig & { response?: AxiosResponse };
 type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?: number) => unknown;
@@ -39,6 +41,7 @@ export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
 function read(response: AxiosResponse, config: RequestConfig, startedAt: number): AxiosResponse {
   response.duration = Math.max(0, Math.round(performance.now() - startedAt));
   response.headers = AxiosHeaders.from(response.headers as never);
+  if (!(inspect.custom in response.headers)) printHeadersSafely(response.headers as never);
   // Third-party adapters may omit the config.
   (response as Partial<AxiosResponse>).config ??= config;
   // Transforms need the response to report a body that they cannot parse.

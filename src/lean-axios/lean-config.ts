@@ -1,4 +1,6 @@
 import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import { printAs } from '../util/printable';
+import { redactHeaders, redactURL } from '../util/redact';
 import { findName, isToken } from '../util/header-names';
 
 /** Groups of default headers. @see axios, "Config defaults" */
@@ -22,9 +24,21 @@ const PROTOTYPE = Object.create(null, {
   hasOwnProperty: Object.getOwnPropertyDescriptor(Object.prototype, 'hasOwnProperty') ?? {},
 }) as object;
 
+// A response is logged with its config, which holds the token, and may hold certificates and passwords.
+printAs(PROTOTYPE, 'Config', ({ method, url, baseURL, headers, timeout, responseType, call }: LoggedConfig) => ({
+  method,
+  baseURL: typeof baseURL === 'string' ? redactURL(baseURL) : undefined,
+  url: typeof url === 'string' ? redactURL(url) : undefined,
+  headers: redactHeaders(Object.entries(headers ?? {})),
+  timeout,
+  responseType,
+  call,
+}));
+
 /** A header value that axios would not trim or sanitise. */
 const PLAIN_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
+type LoggedConfig = AxiosRequestConfig & { readonly call?: unknown };
 type Headers = InstanceType<typeof AxiosHeaders>;
 type Options = Readonly<Record<string, unknown>>;
 
@@ -54,6 +68,7 @@ export function repairConfig(config: InternalAxiosRequestConfig): InternalAxiosR
   const prototype: unknown = Object.getPrototypeOf(config);
   // Configs that axios merged have no prototype.
   const isOurs = prototype === PROTOTYPE || prototype === null;
+  if (prototype === null) Object.setPrototypeOf(config, PROTOTYPE);
   if (isOurs && config.headers instanceof AxiosHeaders) return config;
   const repaired = isOurs ? config : (Object.assign(Object.create(PROTOTYPE) as object, config) as typeof config);
   if (!(repaired.headers instanceof AxiosHeaders)) repaired.headers = AxiosHeaders.from(repaired.headers);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { printHeadersSafely } from '../util/printable';
 import type { CallFacts } from '../journal/attempt';
 import { redactHeaders, redactURL } from '../util/redact';
 import { isParsed } from './parse-body';
@@ -35,6 +36,9 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.status = response.status;
     this.statusText = response.statusText;
     this.headers = response.headers;
+    if (response.headers instanceof AxiosHeaders && !(inspect.custom in response.headers)) {
+      printHeadersSafely(response.headers);
+    }
     this.data = response.data;
     this.ok = response.status < 400;
     this.elapsed = call?.elapsed ?? 0;

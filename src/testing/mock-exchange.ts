@@ -1,3 +1,4 @@
+import { PRINTED_REQUEST } from '../util/printable';
 import { STATUS_CODES } from 'node:http';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
@@ -32,7 +33,8 @@ export class MockExchange implements Exchange {
   ) {
     this.#events = events;
     // Users of axios look here for the final URL.
-    this.request = { method, path: url.pathname + url.search, res: { responseUrl: url.href } };
+    const res = { responseUrl: url.href };
+    this.request = { __proto__: PRINTED_REQUEST, method, path: url.pathname + url.search, res };
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
     bytesOf(body)
       .then(

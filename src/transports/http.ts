@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { Phase } from '../journal/attempt';
+import { PRINTED_REQUEST } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
@@ -165,6 +166,7 @@ class HTTPExchange implements Exchange {
     }
     if (status === 408) this.timedOut();
     this.#response = response;
+    Object.assign(this.request, PRINTED_REQUEST);
     // The property of follow-redirects, which axios users read.
     (response as IncomingMessage & { responseUrl?: string }).responseUrl = this.#url.href;
     const statusText = String(response.statusMessage);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client, Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
+import { PRINTED_REQUEST } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import type { ConnectionLimits } from './connections';
 import type { InterimResponses } from './interim-responses';
@@ -102,13 +103,9 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
 
   /** The properties that axios users read from a request, among them the final URL. */
   get request(): RequestFacts {
-    const reusedSocket = this.#isFirst === false;
-    return {
-      method: this.wire.method,
-      path: pathOf(this.wire.url),
-      reusedSocket,
-      res: { responseUrl: this.wire.url.href },
-    };
+    const { method, url } = this.wire;
+    const facts = { method, path: pathOf(url), reusedSocket: this.#isFirst === false, res: { responseUrl: url.href } };
+    return { __proto__: PRINTED_REQUEST, ...facts } as never;
   }
 
   onRequestStart(controller: Controller): void {

@@ -9,6 +9,7 @@ import { isWhole, sourceOf } from '../transports/body-source';
 import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy-agents';
+import { PRINTED_REQUEST } from '../util/printable';
 import { isError, toError } from '../util/is-error';
 
 type Send = typeof http.request;
@@ -143,7 +144,7 @@ export class AxiosExchange implements Exchange {
     }
     this.#response = response;
     const sent = response.request as SentRequest;
-    if (sent) (sent.res ??= {}).responseUrl = this.#url.href;
+    if (sent) (Object.assign(sent, PRINTED_REQUEST).res ??= {}).responseUrl = this.#url.href;
     data.on('error', (error) => {
       this.#onError(error);
     });

@@ -1,4 +1,5 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { printHeadersSafely } from '../util/printable';
 import type { WireHead } from '../transports/transport';
 
 /** The default `validateStatus`. */
@@ -27,6 +28,7 @@ export function statusError(response: AxiosResponse): AxiosError {
  */
 class WireHeaders extends AxiosHeaders {
   static {
+    printHeadersSafely(this.prototype);
     // A header with the name of a method is stored with a capital, as axios does for its own methods.
     for (const method of ['normalize', 'constructor']) {
       const own: unknown = (this.prototype as Record<string, unknown>)[method];
