@@ -15,6 +15,7 @@ import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
+import { ownOptions } from '../util/own-options';
 
 /** Options with all defaults filled in and all values checked. */
 export interface Config {
@@ -46,7 +47,8 @@ export interface Config {
  *
  * @throws TypeError or RangeError that names the option, the expectation and the value
  */
-export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  const options = ownOptions(given);
   checkOptions(options);
   checkNames('option', options, new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]), false);
   const {
@@ -64,8 +66,9 @@ export function resolve(options: HTTPClientOptions = {}, env: NodeJS.ProcessEnv 
     requestContext = {},
     redirects,
     redirectHosts,
-    ...axios
+    ...rest
   } = options;
+  const axios: typeof rest = ownOptions(rest);
   checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize });
   checkBoolean('trustEnv', trustEnv);
   checkAxiosOptions(axios);
@@ -93,6 +96,12 @@ function checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize }: Num
   checkInteger('retryAttempts', retryAttempts, 0, 10);
   checkSeconds('deadline', deadline);
   if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): void {
+  checkHeaders(axios.headers);
+  checkShapes(axios);
+  if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
 }
 
 /** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */

@@ -12,6 +12,7 @@ import { checkArguments, toAxiosConfig } from './call-arguments';
 import { toHTTPResponse } from '../call/create-response';
 import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
+import { ownOptions } from '../util/own-options';
 
 type JSONVerb = 'get' | 'post' | 'put' | 'patch';
 
@@ -113,7 +114,8 @@ export class HTTPClient {
 
   #json<T>(verb: JSONVerb, url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
     if (options?.schema === undefined) return this[verb]<T>(url, options).then(jsonOf);
-    const { schema, ...others } = options;
+    const { schema, ...others } = ownOptions(options);
+    if (schema === undefined) return this[verb]<T>(url, others).then(jsonOf);
     return promised(() => {
       const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
       return this[verb]<T>(url, others).then(validated);
@@ -157,12 +159,6 @@ export class HTTPClient {
  */
 export function createClient(options?: HTTPClientOptions): HTTPClient {
   return new HTTPClient(options);
-}
-
-/** A copy without a prototype, which may be polluted. `checkArguments` rejects what is not an object. */
-function ownOptions(options: RequestOptions): RequestOptions {
-  const isObject = typeof options === 'object' && (options as unknown) !== null && !Array.isArray(options);
-  return isObject ? Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options) : options;
 }
 
 function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {

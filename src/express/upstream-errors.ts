@@ -7,6 +7,7 @@ import { isAbandoned, requestIdOf } from '../server/enter-context';
 import { sendProblem } from '../server/problem-response';
 import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
+import { ownOptions } from '../util/own-options';
 
 export interface UpstreamErrorsOptions extends UpstreamOptions {
   /**
@@ -29,7 +30,8 @@ const NAMES = new Set(['passThrough', 'log']);
  * @throws TypeError if an option is wrong
  * @see RFC 9110, sections 15.6.3 to 15.6.5; RFC 9457
  */
-export function upstreamErrors(options: UpstreamErrorsOptions = {}): ErrorMiddleware {
+export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddleware {
+  const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of upstreamErrors', options, NAMES, false);
   const { log = logToConsole } = options;

@@ -5,6 +5,7 @@ import { checkHeaderNames } from '../context/forwarded-headers';
 import { formatTimeout, TIMEOUT_HEADER } from '../context/timeout-header';
 import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
+import { ownOptions } from '../util/own-options';
 
 export interface RequestContextOptions {
   /** Header with the time left for the upstream. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
@@ -27,7 +28,8 @@ export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies re
  * @returns `undefined` if calls do not join the context
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
-export function resolveRequestContext(options: RequestContextOptions | false): RequestContextSettings | undefined {
+export function resolveRequestContext(given: RequestContextOptions | false): RequestContextSettings | undefined {
+  const options = ownOptions(given);
   if (options === false) return undefined;
   if (typeof options !== 'object' || (options as unknown) === null) {
     throw new TypeError('Option `requestContext` must be an object of options or false');

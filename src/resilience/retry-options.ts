@@ -1,6 +1,7 @@
 import { checkNames } from '../checks/names';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
+import { ownOptions } from '../util/own-options';
 
 /** Which calls are retried, and after how long. Times are in seconds. */
 export interface RetryOptions {
@@ -46,7 +47,8 @@ export const RETRY_OPTIONS = [
  *
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
-export function resolveRetry(retry: RetryOptions = {}): RetryPolicy {
+export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
+  const retry = ownOptions(given);
   if (typeof retry !== 'object' || (retry as unknown) === null) {
     throw new TypeError(
       'Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries',

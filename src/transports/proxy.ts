@@ -45,8 +45,9 @@ function fromEnvironment(target: Origin): Proxy | undefined {
 
 /** In lower case first. */
 function variable(name: string): string {
-  const { [name]: lower = '', [name.toUpperCase()]: upper = '' } = process.env;
-  return lower === '' ? upper : lower;
+  const valueOf = (own: string): string => (Object.hasOwn(process.env, own) ? (process.env[own] ?? '') : '');
+  const lower = valueOf(name);
+  return lower === '' ? valueOf(name.toUpperCase()) : lower;
 }
 
 function fromOption(option: AxiosProxyConfig | URL): Proxy {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { ownOptions } from '../util/own-options';
 import { resolveConnections } from './connections';
 import type { Transport } from './transport';
 import { connectionsOf } from './undici-connections';
@@ -18,7 +19,8 @@ export interface UndiciOptions {
  *
  * @throws TypeError if an option is invalid
  */
-export function undici({ dispatcher, allowH2 = false }: UndiciOptions = {}): Transport {
+export function undici(options: UndiciOptions = {}): Transport {
+  const { dispatcher, allowH2 = false } = ownOptions(options);
   if (dispatcher !== undefined && typeof (dispatcher as Partial<Dispatcher> | null)?.dispatch !== 'function') {
     throw new TypeError('Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`');
   }

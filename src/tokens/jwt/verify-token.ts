@@ -6,6 +6,7 @@ import { checkNumber, checkOneOf } from '../../checks/values';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';
+import { ownOptions } from '../../util/own-options';
 
 export interface VerifyTokenOptions {
   /** Shared secret of at least 32 bytes. One of `secret`, `publicKey` and `jwks` is required. */
@@ -43,7 +44,8 @@ const NAMES = ['secret', 'publicKey', 'jwks', 'issuer', 'audience', 'algorithms'
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 7519, section 7.2; RFC 8725
  */
-export function verifyToken(options: VerifyTokenOptions): (token: string | undefined) => Promise<TokenClaims> {
+export function verifyToken(given: VerifyTokenOptions): (token: string | undefined) => Promise<TokenClaims> {
+  const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of verifyToken', options, new Set(NAMES), false);
   const { issuer, audience, clockTolerance = 5 } = options;

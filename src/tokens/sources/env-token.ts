@@ -6,6 +6,9 @@ const NAMES = ['SERVICE_AUTH_TOKEN', 'AUTH_TOKEN'];
 /** The token from the environment. It is read at each call, so changes apply; an empty variable counts as unset. */
 export function envToken(env: NodeJS.ProcessEnv = process.env): TokenSource {
   return {
-    getToken: () => NAMES.map((name) => env[name]).find((value) => value !== undefined && value !== ''),
+    getToken: () =>
+      NAMES.map((name) => (Object.hasOwn(env, name) ? env[name] : undefined)).find(
+        (value) => value !== undefined && value !== '',
+      ),
   };
 }

@@ -11,6 +11,7 @@ import { tokenKeys } from '../cache/token-key';
 import { textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+import { ownOptions } from '../../util/own-options';
 
 export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOptions {
   /** The inbound request's token, without `Bearer `; if it is `undefined`, no token is sent. */
@@ -50,7 +51,8 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 8693
  */
-export function onBehalfOf(options: OnBehalfOfOptions): TokenSource {
+export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
+  const options = ownOptions(given);
   check(options);
   const { clientId, scope, parameters, store, maxTokens, subjectToken: subjectOf, actorToken } = options;
   const endpoint = new TokenEndpoint('onBehalfOf', options);

@@ -7,6 +7,7 @@ import { checkText } from '../../checks/text';
 import { algorithmsOf, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { SignedTokens } from '../jwt/signed-tokens';
 import type { TokenSource } from './token-source';
+import { ownOptions } from '../../util/own-options';
 
 export interface SignedJwtOptions {
   /** Shared secret of at least 32 bytes. Either `secret` or `privateKey` is required. */
@@ -45,7 +46,8 @@ const RESERVED = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 7519; RFC 7518
  */
-export function signedJwt(options: SignedJwtOptions): TokenSource {
+export function signedJwt(given: SignedJwtOptions): TokenSource {
+  const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of signedJwt', options, new Set(NAMES), false);
   const { secret, privateKey, issuer, subject = issuer, audience = originOf, expiresIn = 300, keyId } = options;

@@ -35,7 +35,8 @@ export function toTokenSource(name: string, value: unknown): TokenSource | undef
  */
 export function defaultTokenSource(token: TokenOption | undefined, env: NodeJS.ProcessEnv): TokenSource | undefined {
   if (token !== undefined) return toTokenSource('token', token);
-  return env['TOKEN_SERVICE_URL'] ? firstOf(envToken(env), serviceOf(env)) : envToken(env);
+  const own = { __proto__: null, ...env } as unknown as NodeJS.ProcessEnv;
+  return own['TOKEN_SERVICE_URL'] ? firstOf(envToken(env), serviceOf(own)) : envToken(env);
 }
 
 function serviceOf(env: NodeJS.ProcessEnv): TokenSource {

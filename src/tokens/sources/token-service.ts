@@ -7,6 +7,7 @@ import { tokenKeys } from '../cache/token-key';
 import type { TokenSource } from './token-source';
 import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+import { ownOptions } from '../../util/own-options';
 
 export interface TokenServiceOptions extends TokenEndpointOptions, TokenTargetOptions {
   /** Scopes, separated by spaces. @default not sent: the issuer decides */
@@ -25,7 +26,8 @@ const GRANT = 'client_credentials';
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 6749, section 4.4; RFC 7523; RFC 8414; RFC 8707; contract, "Token Source Priority"
  */
-export function tokenService(options: TokenServiceOptions): TokenSource {
+export function tokenService(given: TokenServiceOptions): TokenSource {
+  const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of tokenService', options, NAMES, false);
   const { clientId, scope, parameters, store } = options;
