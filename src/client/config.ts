@@ -69,8 +69,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     ...rest
   } = options;
   const axios: typeof rest = ownOptions(rest);
-  checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize });
-  checkBoolean('trustEnv', trustEnv);
+  checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv });
   checkAxiosOptions(axios);
   return Object.freeze({
     tokenSource: defaultTokenSource(token, env),
@@ -89,19 +88,15 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
   });
 }
 
-type Numbers = Required<Pick<HTTPClientOptions, 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize'>>;
+type Checked = 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize' | 'trustEnv';
 
-function checkNumbers({ timeout, retryAttempts, deadline, maxResponseSize }: Numbers): void {
+function checkValues(options: Required<Pick<HTTPClientOptions, Checked>>): void {
+  const { timeout, retryAttempts, deadline, maxResponseSize, trustEnv } = options;
   checkSeconds('timeout', timeout);
   checkInteger('retryAttempts', retryAttempts, 0, 10);
   checkSeconds('deadline', deadline);
+  checkBoolean('trustEnv', trustEnv);
   if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
-}
-
-function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): void {
-  checkHeaders(axios.headers);
-  checkShapes(axios);
-  if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
 }
 
 /** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */

@@ -1,4 +1,4 @@
-import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
@@ -7,12 +7,14 @@ import { PRINTED_REQUEST } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
-import { closeIdle, IdleSockets, type PooledSocket } from './idle-sockets';
+import { httpPools, type Way } from './http-pools';
+import { closeIdle, type PooledSocket } from './idle-sockets';
 import { withoutTLS } from './proxy';
-import { proxyAgents, throughProxy } from './proxy-agents';
+import { throughProxy } from './proxy-agents';
 import type { RoutedOptions } from './proxy-connection';
 import { brokeEarly, invalidStatus } from './transport';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { whenConnected } from './when-connected';
 
 /**
  * The transport on `node:http` and `node:https`, with connections kept alive.
@@ -21,13 +23,7 @@ import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
  * @param trustEnv whether `HTTP_PROXY` and similar variables apply
  */
 export function httpTransport(limits: ConnectionLimits = resolveConnections(), trustEnv = false): Transport {
-  const poolOf = (agent: Agent): Pool => ({ agent, idle: new IdleSockets(agent, limits) });
-  const own = {
-    'http:': poolOf(new http.Agent({ keepAlive: true })),
-    'https:': poolOf(new https.Agent({ keepAlive: true })),
-  };
-  const agents = proxyAgents();
-  const proxied = { 'http:': poolOf(agents['http:']), 'https:': poolOf(agents['https:']) };
+  const { own, proxied, close } = httpPools(limits);
   return {
     name: 'http',
     proxies: true,
@@ -42,24 +38,8 @@ export function httpTransport(limits: ConnectionLimits = resolveConnections(), t
       return new HTTPExchange(request, events, { options, pool, connecting });
     },
     withLimits: (others) => httpTransport(others, trustEnv),
-    close() {
-      for (const pools of [own, proxied]) for (const { idle } of Object.values(pools)) idle?.close();
-    },
+    close,
   };
-}
-
-/** An agent and, unless it is the caller's, its idle sockets. */
-interface Pool {
-  readonly agent: Agent;
-  readonly idle?: IdleSockets;
-}
-
-/** How a request is sent. */
-interface Way {
-  readonly options: RoutedOptions;
-  readonly pool: Pool;
-  /** Ends the attempt to connect to a proxy. */
-  readonly connecting: AbortController | undefined;
 }
 
 class HTTPExchange implements Exchange {
@@ -79,9 +59,8 @@ class HTTPExchange implements Exchange {
     const { idle } = way.pool;
     // Timers may be late.
     if (idle && idle.due !== Infinity && performance.now() >= idle.due) idle.closeOverdue();
-    const isSecure = url.protocol === 'https:';
     // Called as members of the default import, because nock, msw and APM agents replace them there.
-    this.request = isSecure ? https.request(way.options) : http.request(way.options);
+    this.request = url.protocol === 'https:' ? https.request(way.options) : http.request(way.options);
     this.request.on('response', (response) => {
       this.#onResponse(response);
     });
@@ -90,7 +69,7 @@ class HTTPExchange implements Exchange {
       this.#startedAt = performance.now();
     } else {
       this.request.once('socket', (socket) => {
-        this.#onSocket(socket, isSecure);
+        whenConnected(socket, () => (this.#connected = true));
       });
     }
     // When a response switches protocols, Node hands over the socket and emits no further events.
@@ -131,13 +110,6 @@ class HTTPExchange implements Exchange {
     const { options, pool } = this.#way;
     // Connections for plain http lead to the proxy.
     closeIdle(pool.agent, options.protocol === 'http:' && options.route ? options.route.proxy.url : this.#url);
-  }
-
-  #onSocket(socket: Socket & { readonly secureConnecting?: boolean }, isSecure: boolean): void {
-    // A connection that failed at once is no longer connecting, but was never open.
-    const isOpen = !socket.connecting && socket.secureConnecting !== true && !socket.destroyed;
-    if (isOpen) this.#connected = true;
-    else socket.once(isSecure ? 'secureConnect' : 'connect', () => (this.#connected = true));
   }
 
   #send(body: WireRequest['body']): void {

@@ -9,8 +9,10 @@ import { isWhole, sourceOf } from '../transports/body-source';
 import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy-agents';
+import { whenConnected } from '../transports/when-connected';
 import { PRINTED_REQUEST } from '../util/printable';
-import { isError, toError } from '../util/is-error';
+import { toError } from '../util/is-error';
+import { isOfConnecting, rootCause } from './axios-cause';
 
 type Send = typeof http.request;
 /** Where follow-redirects keeps the final URL, which axios users read. */
@@ -111,11 +113,11 @@ export class AxiosExchange implements Exchange {
     const native = options.protocol === 'https:' ? https : http;
     const request = given ? given.request(options, onResponse) : native.request(options, onResponse);
     this.request = request;
-    this.#watch(request, options.protocol === 'https:');
+    this.#watch(request);
     return request;
   }) as Send;
 
-  #watch(request: ClientRequest, isSecure: boolean): void {
+  #watch(request: ClientRequest): void {
     request.on('error', (error) => (this.#broken = error));
     // When a response switches protocols, Node hands over the socket and emits no further events.
     request.on('upgrade', (_: IncomingMessage, socket: Socket) => {
@@ -123,10 +125,8 @@ export class AxiosExchange implements Exchange {
       this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
     });
     if (request.reusedSocket) this.#isConnected = true;
-    request.once('socket', (socket: Socket & { readonly secureConnecting?: boolean }) => {
-      if (socket.connecting || socket.secureConnecting) {
-        socket.once(isSecure ? 'secureConnect' : 'connect', () => (this.#isConnected = true));
-      } else if (!socket.destroyed) this.#isConnected = true;
+    request.once('socket', (socket: Socket) => {
+      whenConnected(socket, () => (this.#isConnected = true));
     });
   }
 
@@ -192,19 +192,4 @@ function toAxiosHeaders(
   // HTTP/2 frames bodies itself, and forbids the header.
   if (Number(httpVersion) === 2) headers.delete('Transfer-Encoding');
   return headers;
-}
-
-/** The first cause that axios did not create; of a stream of HTTP/2, what ended its connection. */
-function rootCause(error: Error): Error | undefined {
-  let cause = error.cause;
-  while (isAxiosError(cause) || (isStreamCancel(cause) && isError(cause.cause))) cause = cause.cause;
-  return isError(cause) ? cause : undefined;
-}
-
-function isStreamCancel(error: unknown): error is Error {
-  return isError(error) && (error as NodeJS.ErrnoException).code === 'ERR_HTTP2_STREAM_CANCEL';
-}
-
-function isOfConnecting({ syscall }: NodeJS.ErrnoException): boolean {
-  return syscall === 'connect' || syscall === 'getaddrinfo';
 }

@@ -1,0 +1,48 @@
+import http, { type Agent } from 'node:http';
+import https from 'node:https';
+import type { ConnectionLimits } from './connections';
+import { IdleSockets } from './idle-sockets';
+import { proxyAgents } from './proxy-agents';
+import type { RoutedOptions } from './proxy-connection';
+
+/** An agent and, unless it is the caller's, its idle sockets. */
+export interface Pool {
+  readonly agent: Agent;
+  readonly idle?: IdleSockets;
+}
+
+/** How a request is sent. */
+export interface Way {
+  readonly options: RoutedOptions;
+  readonly pool: Pool;
+  /** Ends the attempt to connect to a proxy. */
+  readonly connecting: AbortController | undefined;
+}
+
+/** Pools by the protocol of the server. */
+type Pools = Readonly<Record<'http:' | 'https:', Pool>>;
+
+/** The agents of one transport. */
+export interface HTTPPools {
+  readonly own: Pools;
+  /** For requests through a proxy. */
+  readonly proxied: Pools;
+  /** Closes idle sockets, and later those in use. */
+  readonly close: () => void;
+}
+
+export function httpPools(limits: ConnectionLimits): HTTPPools {
+  const poolsOf = (agents: Readonly<Record<'http:' | 'https:', Agent>>): Pools => ({
+    'http:': { agent: agents['http:'], idle: new IdleSockets(agents['http:'], limits) },
+    'https:': { agent: agents['https:'], idle: new IdleSockets(agents['https:'], limits) },
+  });
+  const own = poolsOf({ 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) });
+  const proxied = poolsOf(proxyAgents());
+  return {
+    own,
+    proxied,
+    close() {
+      for (const pools of [own, proxied]) for (const { idle } of Object.values<Pool>(pools)) idle?.close();
+    },
+  };
+}
