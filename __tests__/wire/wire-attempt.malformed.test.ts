@@ -47,6 +47,7 @@ describe.each(ways)('over %s, a request with a malformed response is not made ag
       `status ${status}`,
       `HTTP/1.1 ${status} X\r\n${BODY}`,
     ]),
+    ['an unrequested change of protocol', 'HTTP/1.1 101 S\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
     ['status 099 without a body', 'HTTP/1.1 099 X\r\n\r\n'],
     ['status 700 without a length', 'HTTP/1.1 700 X\r\n\r\nok'],
   ])('%s', async (_case, text) => {
