@@ -8,7 +8,7 @@ import { targetOf } from '../request/url';
 import type { WireHead, WireRequest } from '../transports/transport';
 import { askCaller } from './before-redirect';
 import { objectionTo, resolveRedirects, type RedirectPolicy } from './redirect-policy';
-import { freshBody, MAX_REDIRECTS } from './wire-request';
+import { MAX_REDIRECTS, withFreshBody } from './wire-request';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -100,7 +100,7 @@ export function nextRequest({ request, head, count, config, policy, facts }: Hop
   };
   const next = askCaller(followRedirect(request, head, rules, facts), { request, head, config, facts });
   if (next.method !== request.method) attemptOf(config)?.answered();
-  return next.body === undefined ? next : { ...next, body: freshBody(data, call) };
+  return next.body === undefined ? next : withFreshBody(next, config, call);
 }
 
 /**

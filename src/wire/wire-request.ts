@@ -5,7 +5,9 @@ import { basicCredentials } from '../request/credentials';
 import { createException } from '../errors/create';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
 import { targetOf } from '../request/url';
+import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
+import { findName } from '../util/header-names';
 
 /** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
@@ -19,12 +21,13 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br';
  */
 export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): WireRequest {
   const target = targetOf(config, call);
-  const body = freshBody(config.data, call);
   const hasNoExtras = isPlain(target);
   const credentials = config.auth || !hasNoExtras ? basicCredentials(config, target) : undefined;
-  const headers = headersOf(config, credentials, body, call);
+  const method = (config.method ?? 'get').toUpperCase();
+  const headers = headersOf(config, credentials, call);
+  const body = framedBody(method, headers, config.data, call);
   const url = hasNoExtras ? target : withoutExtras(target);
-  return { method: (config.method ?? 'get').toUpperCase(), url, headers, body, connection: connectionOf(config) };
+  return { method, url, headers, body, connection: connectionOf(config) };
 }
 
 function isPlain({ username, password, hash }: Readonly<URL>): boolean {
@@ -37,48 +40,63 @@ function withoutExtras(target: Readonly<URL>): URL {
   return url;
 }
 
-/** Node does not frame the body of a GET, DELETE or OPTIONS: the server would read it as the next request. */
-function frame(body: NonNullable<WireRequest['body']>, headers: WireRequest['headers']): void {
-  if (hasUnknownLength(body)) headers['Transfer-Encoding'] = 'chunked';
-  else headers['Content-Length'] = String(body instanceof Blob ? body.size : Buffer.byteLength(body));
+/** The same request with a new body, for a redirect that requires it again. */
+export function withFreshBody(
+  request: WireRequest,
+  { data, headers: given }: InternalAxiosRequestConfig<unknown>,
+  call: Call,
+): WireRequest {
+  const headers = { ...request.headers };
+  // Otherwise it is ours, and a function may return another body.
+  if (findName(given, 'content-length') === undefined) delete headers['Content-Length'];
+  return { ...request, headers, body: framedBody(request.method, headers, data, call) };
 }
 
-/** Whether a body's length is unknown before it is sent. */
-export function hasUnknownLength(body: WireRequest['body']): body is Readable {
-  return body instanceof Readable;
+/** The body for one attempt, with its length in `headers`. */
+export function framedBody(
+  method: string,
+  headers: WireRequest['headers'],
+  data: unknown,
+  call: Call,
+): WireRequest['body'] {
+  const body = freshBody(data, call);
+  const isPlain = body === undefined && !('Content-Length' in headers);
+  return isPlain ? undefined : frame(method, headers, body, call);
 }
 
 /** The header values that interceptors may set. */
 type HeaderValue = string | number | boolean | null | undefined;
 
-/** One pass over the headers, because every AxiosHeaders lookup scans all of them. */
+/**
+ * The headers of a request, before `frame` looks at them. `null`, `undefined` and `false` send none, also in place of a
+ * default. One pass, because every AxiosHeaders lookup scans all headers.
+ */
 function headersOf(
   config: InternalAxiosRequestConfig,
   credentials: string | undefined,
-  body: WireRequest['body'],
   call: Call,
 ): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
   const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
   const seen = new Map<string, string>();
-  for (const name of Object.keys(given)) {
-    const value = given[name];
-    if (value === null || value === undefined || value === false) continue;
-    const lower = name.toLowerCase();
+  for (const written of Object.keys(given)) {
+    const value = given[written];
+    const lower = written.toLowerCase();
+    // The name that `frame` reads.
+    const name = lower === 'content-length' ? 'Content-Length' : written;
     if (lower === 'authorization' && credentials !== undefined) continue;
     // Interceptors that assign headers directly may repeat a name in another case; the last one wins.
     const before = seen.get(lower);
     if (before !== undefined) Reflect.deleteProperty(headers, before);
+    seen.set(lower, name);
+    if (value === null || value === undefined || value === false) continue;
     const text = Array.isArray(value) ? value.map(String) : String(value);
     const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
-    if (sent === undefined) continue;
-    seen.set(lower, name);
-    headers[name] = sent;
+    if (sent !== undefined) headers[name] = sent;
   }
   if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
   if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
   if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
-  if (body !== undefined && !seen.has('content-length')) frame(body, headers);
   return headers;
 }
 
