@@ -45,3 +45,14 @@ test('an axios timeout is in milliseconds, and 0 is none', async () => {
   await expect(client.axios.get(api.url, { timeout: 5 })).rejects.toMatchObject({ code: 'TIMEOUT' });
   expect((await client.axios.get(api.url, { timeout: 0 })).status).toBe(200);
 });
+
+test.each(['klingon', '', 8])('a responseEncoding of %p is refused', async (responseEncoding) => {
+  const api = await service();
+  const options = { responseEncoding: responseEncoding as string };
+  const client = new HTTPClient();
+
+  await expect(client.axios.get(api.url, options)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  await expect(client.get(api.url, options)).rejects.toThrow('Option `responseEncoding` must be an encoding of Buffer');
+  expect(() => new HTTPClient(options)).toThrow(TypeError);
+  expect(api.requests).toHaveLength(0);
+});

@@ -1,8 +1,9 @@
+import { constants } from 'node:buffer';
 import { announcesTooMuch, limitOf } from '../../src/wire/size-limit';
 
 test.each([
-  [{}, Infinity],
-  [{ maxContentLength: -1 }, Infinity],
+  [{}, constants.MAX_LENGTH],
+  [{ maxContentLength: -1 }, constants.MAX_LENGTH],
   [{ maxContentLength: 0 }, 0],
   [{ maxContentLength: 1000 }, 1000],
 ])('%j is a limit of %d bytes', (config, limit) => {

@@ -68,7 +68,7 @@ describe('an encoded body', () => {
     expect(api.requests[0]?.headers).not.toHaveProperty('accept-encoding');
   });
 
-  test.each(['zstd', 'compress', 'gzip, br'])('in %s, which was not requested, is refused', async (encoding) => {
+  test.each(['exi', 'gzip, dcb'])('in %s, which nothing here decodes, is refused', async (encoding) => {
     // The rest does not come: a connection that was read to its end may be kept.
     const handle = (_: unknown, response: ServerResponse): void => {
       response.writeHead(200, { 'content-encoding': encoding, 'content-length': 100 }).write('abc');
@@ -77,7 +77,9 @@ describe('an encoded body', () => {
 
     await expect(client.get(api.url, { retryAttempts: 3 })).rejects.toMatchObject({
       name: 'ContentDecodingError',
-      message: expect.stringContaining(`encoded as ${encoding}, which was not requested`) as string,
+      message: expect.stringContaining(
+        `encoded as ${encoding.slice(-3)}, which this version of Node cannot decode`,
+      ) as string,
       retries: 0,
     });
     await until(async () => (await api.connections()) === 0);

@@ -63,7 +63,7 @@ describe('a body that cannot be decoded', () => {
     await expect(new HTTPClient().get(api.url)).rejects.toMatchObject({ status: 503, retryAfter: 60, retries: 0 });
   });
 
-  test.each(['none', 'zstd', 'utf-8', 'gzip'])('that of a 200 as %s is a ContentDecodingError', async (encoding) => {
+  test.each(['br', 'zstd', 'exi', 'gzip'])('that of a 200 as %s is a ContentDecodingError', async (encoding) => {
     const api = await service([broken(200, encoding)]);
     const client = new HTTPClient({ retry: { base: 0.001 } });
 

@@ -1,7 +1,13 @@
+import { constants } from 'node:buffer';
 import { AxiosHeaders } from 'axios';
 import { isAccepted, toData, toResponse } from '../../src/wire/wire-response';
 
 type Headers = InstanceType<typeof AxiosHeaders>;
+
+const headOf = (contentType: string | undefined, status = 200): Parameters<typeof toData>[2] => ({
+  status,
+  headers: { 'content-type': contentType },
+});
 
 test('validateStatus decides whether a status is accepted; without one, every status is', () => {
   const below400 = (status: number): boolean => status < 400;
@@ -63,13 +69,35 @@ describe('text', () => {
     ['follows a quoted charset', 'text/plain; charset="utf-16be"; a=b', Buffer.from([0, 0xe4, 0x20, 0xac])],
     ['of an unknown charset is taken for UTF-8', 'text/plain; charset=klingon', Buffer.from('ä€')],
   ])('%s', (_, contentType, bytes) => {
-    expect(toData(bytes, {}, contentType)).toBe('ä€');
+    expect(toData(bytes, {}, headOf(contentType))).toBe('ä€');
   });
 
   test('follows responseEncoding before the charset', () => {
     const bytes = Buffer.from([0xe4]);
 
-    expect(toData(bytes, { responseEncoding: 'latin1' }, 'text/plain; charset=utf-8')).toBe('ä');
+    expect(toData(bytes, { responseEncoding: 'latin1' }, headOf('text/plain; charset=utf-8'))).toBe('ä');
+  });
+
+  test.each(['base64', 'base64url', 'HEX', 'binary', 'latin1', 'ascii', 'utf16le', 'ucs-2'] as const)(
+    'in %s is what Buffer makes of the bytes, as in axios',
+    (encoding) => {
+      const bytes = Buffer.from([0xfe, 0xff, 0, 0x80, 0x93, 0xff, 0x41, 0]);
+      const expected = bytes.toString(encoding as BufferEncoding);
+
+      expect(toData(bytes, { responseEncoding: encoding }, headOf('text/plain; charset=utf-8'))).toBe(expected);
+    },
+  );
+
+  test('in an encoding that only TextDecoder knows follows that', () => {
+    expect(toData(Buffer.from([0x83, 0x65]), { responseEncoding: 'shift_jis' }, undefined)).toBe('テ');
+  });
+
+  test('longer than a string can be is an error, unless there is an error status to report', () => {
+    const bytes = Buffer.alloc(constants.MAX_STRING_LENGTH / 2 + 1);
+    const hex = { responseEncoding: 'hex', validateStatus: (status: number) => status < 400 } as const;
+
+    expect(() => toData(bytes, hex, headOf('text/plain'))).toThrow('longer than 536870888 characters');
+    expect(toData(bytes, hex, headOf('text/plain', 500))).toBe('');
   });
 
   test('that is broken is mended, not refused', () => {
@@ -87,7 +115,7 @@ test.each([
   ['image/png', 'image/png'],
   [undefined, ''],
 ])('responseType blob gives a Blob of the type %p', async (contentType, type) => {
-  const blob = toData(Buffer.from('a'), { responseType: 'blob' }, contentType) as Blob;
+  const blob = toData(Buffer.from('a'), { responseType: 'blob' }, headOf(contentType)) as Blob;
 
   expect([blob.type, await blob.text()]).toEqual([type, 'a']);
 });

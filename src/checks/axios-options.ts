@@ -3,7 +3,8 @@
  *
  * @throws TypeError that does not echo the value: it may be a secret
  */
-export function checkShapes({ auth, proxy, signal, params }: Readonly<Record<string, unknown>>): void {
+export function checkShapes(options: Readonly<Record<string, unknown>>): void {
+  const { auth, proxy, signal, params, responseEncoding } = options;
   if (auth !== undefined && !hasText(auth, 'username')) throw shapeError('auth', '{ username, password }', auth);
   if (proxy !== undefined && proxy !== false && !hasText(proxy, 'host')) {
     throw shapeError('proxy', '{ host, port } or false', proxy);
@@ -12,6 +13,21 @@ export function checkShapes({ auth, proxy, signal, params }: Readonly<Record<str
   if (signal !== undefined && !isSignal) throw shapeError('signal', 'an AbortSignal', signal);
   const isParams = typeof params === 'object' && !Array.isArray(params) && !(params instanceof Map);
   if (params !== undefined && !isParams) throw shapeError('params', 'a plain object or URLSearchParams', params);
+  if (!isTextEncoding(responseEncoding)) throw new TypeError(`Option \`responseEncoding\` ${ENCODING_EXPECTED}`);
+}
+
+export const ENCODING_EXPECTED = "must be an encoding of Buffer, such as 'latin1' or 'base64', or of TextDecoder";
+
+/** Whether the bytes of a response can be converted to text with `encoding`; without one, its charset decides. */
+export function isTextEncoding(encoding: unknown): boolean {
+  if (encoding === undefined || encoding === null) return true;
+  if (typeof encoding !== 'string' || encoding === '') return false;
+  if (Buffer.isEncoding(encoding)) return true;
+  try {
+    return Boolean(new TextDecoder(encoding));
+  } catch {
+    return false;
+  }
 }
 
 function hasText(value: unknown, name: string): boolean {

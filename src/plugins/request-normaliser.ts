@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
+import { ENCODING_EXPECTED, isTextEncoding } from '../checks/axios-options';
 import { createException } from '../errors/create';
 import { targetOf } from '../request/url';
 import { LONGEST_TIMER } from '../util/longest-timer';
@@ -30,7 +31,7 @@ function begin(config: RequestConfig, call: Call): undefined {
 
 /** The facade checks its arguments; those of `client.axios` arrive unchecked. */
 function checkOptions(config: RequestConfig, call: Call): void {
-  const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts } = config;
+  const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts, responseEncoding } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
     const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${inspect(timeout)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
@@ -44,6 +45,9 @@ function checkOptions(config: RequestConfig, call: Call): void {
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (redirects !== undefined || redirectHosts !== undefined) checkRedirects(config, call);
+  if (responseEncoding !== undefined && !isTextEncoding(responseEncoding)) {
+    throw createException('INVALID_OPTION', { call, config, detail: `\`responseEncoding\` ${ENCODING_EXPECTED}` });
+  }
 }
 
 function checkRedirects(config: RequestConfig, call: Call): void {

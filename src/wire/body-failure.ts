@@ -16,7 +16,7 @@ export function bodyError(
   failure: RequestException,
 ): Error {
   if (!head || !part || !isErrorStatus(head, config, failure)) return failure;
-  const response = toResponse(head, toData(part, config, head.headers['content-type']), config);
+  const response = toResponse(head, toData(part, config, head), config);
   return Object.assign(statusError(response), { cause: failure });
 }
 

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { BodyStream } from './body-stream';
-import { encodingOf } from './decoding';
+import { removeEncoding } from './decoding';
 import type { Exchange, WireHead } from '../transports/transport';
 
 export interface BodyReaderOptions {
   readonly head: WireHead;
   readonly exchange: Exchange;
-  readonly decompress: boolean;
+  /** The Content-Encoding, in the order in which it was applied; `undefined` if the body is not decoded. */
+  readonly codings: readonly string[] | undefined;
   /** Whether the caller reads the body as a stream. */
   readonly isStream: boolean;
   /** Largest body that is held in memory, in bytes. */
@@ -32,14 +33,13 @@ export class BodyReader {
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor({ head, exchange, decompress, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
+  constructor({ head, exchange, codings, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
     this.#limit = limit;
     this.#events = events;
     this.#isStream = isStream;
-    const encoding = decompress ? encodingOf(head.headers) : undefined;
-    if (encoding === undefined && !isStream) return;
+    if (codings === undefined && !isStream) return;
     this.#stream = new BodyStream({
-      encoding,
+      codings,
       exchange,
       onRead: (isReading) => {
         if (isStream) events.reading(isReading);
@@ -48,8 +48,7 @@ export class BodyReader {
         events.undecodable(error);
       },
     });
-    // As axios does: the caller sees the decoded body.
-    if (encoding !== undefined) Reflect.deleteProperty(head.headers, 'content-encoding');
+    if (codings !== undefined) removeEncoding(head.headers);
     if (!isStream) this.#collect(this.#stream.readable);
   }
 

@@ -1,11 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
-import { createDecoder } from './decoding';
+import { createDecoders } from './decoding';
 import type { Exchange } from '../transports/transport';
+import { toError } from '../util/is-error';
 
 export interface BodyStreamOptions {
-  /** The Content-Encoding; `undefined` if the body is not decoded. */
-  readonly encoding: string | undefined;
-  readonly exchange: Exchange;
+  /** The Content-Encoding, in the order in which it was applied; `undefined` if the body is not decoded. */
+  readonly codings: readonly string[] | undefined;
+  readonly exchange: Pick<Exchange, 'pause' | 'resume' | 'destroy'>;
   /** Called when the reader starts to wait for more (true) and when it has enough (false). */
   readonly onRead: (isReading: boolean) => void;
   /** Called when the body cannot be decoded. */
@@ -18,12 +19,12 @@ export class BodyStream {
   readonly #options: BodyStreamOptions;
   readonly #source: Readable;
   readonly #target = new PassThrough();
-  #encoding: string | undefined;
+  #codings: readonly string[] | undefined;
   #hasReader = false;
   #isPaused = false;
 
   constructor(options: BodyStreamOptions) {
-    const { encoding, exchange, onRead } = (this.#options = options);
+    const { codings, exchange, onRead } = (this.#options = options);
     this.#source = new Readable({
       read: () => {
         this.#isPaused = false;
@@ -31,9 +32,9 @@ export class BodyStream {
         exchange.resume();
       },
     });
-    this.#encoding = encoding;
+    this.#codings = codings;
     // The decoder depends on the first chunk, but the stream is needed before that.
-    this.readable = encoding === undefined ? this.#source : this.#target;
+    this.readable = codings === undefined ? this.#source : this.#target;
     // An error before anybody reads must not crash the process; a later reader still gets it.
     this.readable.on('error', () => undefined);
     onReader(this.readable, () => {
@@ -47,7 +48,7 @@ export class BodyStream {
   }
 
   push(chunk: Buffer | null): void {
-    if (this.#encoding !== undefined) this.#startDecoding(this.#encoding, chunk);
+    if (this.#codings !== undefined) this.#startDecoding(this.#codings, chunk);
     if (this.#source.push(chunk)) return;
     this.#options.onRead(false);
     if (chunk === null) return;
@@ -60,17 +61,19 @@ export class BodyStream {
     this.#source.destroy();
   }
 
-  #startDecoding(encoding: string, first: Buffer | null): void {
-    this.#encoding = undefined;
-    // An empty body has nothing to decode, whatever its headers say.
-    const decoder = first === null ? new PassThrough() : createDecoder(encoding, first);
-    if (!decoder) {
-      this.#options.onDecodingError(new Error(`the body is encoded as ${encoding}, which was not requested`));
-      return;
+  #startDecoding(codings: readonly string[], first: Buffer | null): void {
+    this.#codings = undefined;
+    try {
+      // An empty body has nothing to decode, whatever its headers say.
+      const decoders = first === null ? [] : createDecoders(codings, first);
+      for (const decoder of decoders) {
+        decoder.once('error', this.#options.onDecodingError);
+        this.#target.once('close', () => decoder.destroy());
+      }
+      [...decoders, this.#target].reduce<Readable>((source, next) => source.pipe(next), this.#source);
+    } catch (thrown) {
+      this.#options.onDecodingError(toError(thrown));
     }
-    decoder.once('error', this.#options.onDecodingError);
-    this.#target.once('close', () => decoder.destroy());
-    this.#source.pipe(decoder).pipe(this.#target);
   }
 }
 

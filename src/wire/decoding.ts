@@ -1,52 +1,80 @@
-import { constants } from 'node:buffer';
 import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
-import type { WireHead } from '../transports/transport';
+import type { InternalAxiosRequestConfig } from 'axios';
+import { endsWithHead, type WireHead } from '../transports/transport';
 
-/** The Content-Encoding of a body; `undefined` if there is none. @see RFC 9110, section 8.4 */
-export function encodingOf(headers: WireHead['headers']): string | undefined {
+/** A stream that decodes; `first` is the first chunk of the body, if it is known. */
+type Coding = (first?: Buffer) => Transform;
+
+/** Node has it from 22.15 and 23.8 on. */
+const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Transform };
+
+const gunzip: Coding = () => zlib.createGunzip();
+/** LZW, which Node does not know; what is labelled so is usually gzip. */
+const unzip: Coding = () => zlib.createUnzip();
+/** Some services send deflate without the zlib header that RFC 9110 requires. */
+const inflate: Coding = (first) => (hasZlibHeader(first) ? zlib.createInflate() : zlib.createInflateRaw());
+
+/** The registered content codings; `undefined` for those that cannot be decoded. @see IANA, "HTTP Content Coding Registry" */
+const CODINGS: ReadonlyMap<string, Coding | undefined> = new Map([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['compress', unzip],
+  ['x-compress', unzip],
+  ['deflate', inflate],
+  ['br', () => zlib.createBrotliDecompress()],
+  ['zstd', createZstdDecompress && (() => createZstdDecompress())],
+  ...['aes128gcm', 'dcb', 'dcz', 'exi', 'pack200-gzip'].map((name) => [name, undefined] as const),
+]);
+
+/** As in curl and urllib3: a longer list is an attack. */
+const MAX_CODINGS = 5;
+
+/**
+ * The codings of a body that has to be decoded, in the order in which they were applied. `undefined` if there are none, or
+ * one is not registered: some services write a charset or `none` there, and their bodies are not encoded.
+ *
+ * @see RFC 9110, section 8.4
+ */
+export function codingsOf(
+  { status, headers }: Pick<WireHead, 'status' | 'headers'>,
+  { decompress = true, method = 'get' }: Pick<InternalAxiosRequestConfig, 'decompress' | 'method'>,
+): readonly string[] | undefined {
   const header = headers['content-encoding'];
-  if (header === undefined) return undefined;
-  const encoding = String(header).trim().toLowerCase();
-  return encoding === 'identity' || encoding === '' ? undefined : encoding;
+  // Without a body, the headers are those of the encoded one that another request would get.
+  if (header === undefined || !decompress || endsWithHead(method.toUpperCase(), status)) return undefined;
+  const names = String(header).split(',').map((name) => name.trim().toLowerCase()); // prettier-ignore
+  const codings = names.filter((name) => name !== '' && name !== 'identity');
+  return codings.length > 0 && codings.every((name) => CODINGS.has(name)) ? codings : undefined;
+}
+
+/** After decoding, these would describe a body that is gone. */
+export function removeEncoding(headers: object): void {
+  Reflect.deleteProperty(headers, 'content-encoding');
+  Reflect.deleteProperty(headers, 'content-length');
 }
 
 /**
- * Decodes a complete body.
+ * Streams that decode a body, in the order in which it passes through them.
  *
- * @param limit largest decoded size in bytes
- * @throws Error if the encoding is unsupported or the body is invalid; the code is ERR_BUFFER_TOO_LARGE above `limit`
+ * @param first the first chunk of the body
+ * @throws Error if a coding is unsupported
  */
-export function decodeWhole(body: Buffer, encoding: string, limit: number): Buffer {
-  const options = { maxOutputLength: Math.min(limit, constants.MAX_LENGTH) };
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.gunzipSync(body, options);
-    case 'deflate':
-      return ((body[0] ?? 0) & 0x0f) === 8 ? zlib.inflateSync(body, options) : zlib.inflateRawSync(body, options);
-    case 'br':
-      return zlib.brotliDecompressSync(body, options);
-    default:
-      throw new Error(`the body is encoded as ${encoding}, which was not requested`);
-  }
+export function createDecoders(codings: readonly string[], first: Buffer): readonly Transform[] {
+  if (codings.length > MAX_CODINGS)
+    throw unsupported(`in ${codings.length} codings, at most ${MAX_CODINGS} are decoded`);
+  // The last coding is undone first.
+  return [...codings].reverse().map((name, index) => {
+    const decode = CODINGS.get(name);
+    if (!decode) throw unsupported(`as ${name}, which this version of Node cannot decode`);
+    return decode(index === 0 ? first : undefined);
+  });
 }
 
-/**
- * A stream that decodes `encoding`; `undefined` if the client does not request that encoding.
- *
- * @param first the first chunk of the body: some services send deflate without the zlib header that RFC 9110 requires
- */
-export function createDecoder(encoding: string, first: Buffer): Transform | undefined {
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.createGunzip();
-    case 'deflate':
-      return ((first[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
-    case 'br':
-      return zlib.createBrotliDecompress();
-    default:
-      return undefined;
-  }
+function unsupported(how: string): Error {
+  return new Error(`the body is encoded ${how}`);
+}
+
+function hasZlibHeader(first: Buffer | undefined): boolean {
+  return first === undefined || ((first[0] ?? 0) & 0x0f) === 8;
 }

@@ -1,9 +1,10 @@
+import { constants } from 'node:buffer';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { endsWithHead, type WireHead } from '../transports/transport';
 
-/** Bytes that a body may take in memory, after decompression. */
+/** Bytes that a body may take in memory, after decompression: at most as many as Node can hold in one piece. */
 export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
-  return maxContentLength < 0 ? Infinity : maxContentLength;
+  return maxContentLength < 0 ? constants.MAX_LENGTH : maxContentLength;
 }
 
 /** Whether the headers announce a body above the limit, so that none of it has to be read. */

@@ -11,6 +11,7 @@ import { follow } from '../util/abort';
 import { bodyError } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
+import { codingsOf } from './decoding';
 import { announcesTooMuch, limitOf } from './size-limit';
 import { isFollowed, nextRequest } from './redirect';
 import { RedirectBody } from './redirect-body';
@@ -133,12 +134,12 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   #read(head: WireHead, exchange: Exchange): void {
-    const { responseType, decompress = true, method } = this.config;
+    const { responseType, method } = this.config;
     if (head.status >= 400) attemptOf(this.config)?.refused(head.headers);
-    const limit = limitOf(this.config);
+    const [limit, codings] = [limitOf(this.config), codingsOf(head, this.config)];
     const isTooLarge = announcesTooMuch(head, method, limit);
     const isStream = responseType === 'stream' && isAccepted(head, this.config);
-    this.#reader = new BodyReader({ head, exchange, decompress, isStream, limit }, this);
+    this.#reader = new BodyReader({ head, exchange, codings, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
     else if (isTooLarge) this.#reader.refuse();
   }
@@ -157,7 +158,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
 
   #settle(body: Buffer): void {
     const { config } = this;
-    const response = toResponse(this.#head, toData(body, config, this.#head?.headers['content-type']), config);
+    const response = toResponse(this.#head, toData(body, config, this.#head), config);
     const accepted = isAccepted(response, config);
     this.#release();
     if (accepted) this.resolve(response);

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { printHeadersSafely } from '../util/printable';
 import type { WireHead } from '../transports/transport';
@@ -57,18 +58,38 @@ export function toResponse(
   return { data, status, statusText, headers: Object.assign(new WireHeaders(), headers), config, request };
 }
 
-/** The body as the type that `responseType` requests. */
+type TextOptions = Pick<InternalAxiosRequestConfig, 'responseEncoding' | 'validateStatus'>;
+
+/**
+ * The body as the type that `responseType` requests.
+ *
+ * @throws RangeError with the code ERR_STRING_TOO_LONG if the text is longer than a string can be
+ */
 export function toData(
   bytes: Buffer,
-  { responseType, responseEncoding }: Pick<InternalAxiosRequestConfig, 'responseType' | 'responseEncoding'>,
-  contentType: string | string[] | undefined,
+  config: TextOptions & Pick<InternalAxiosRequestConfig, 'responseType'>,
+  head: Pick<WireHead, 'status' | 'headers'> | undefined,
 ): unknown {
+  const { responseType } = config;
   if (responseType === 'arraybuffer') return bytes;
+  const contentType = head?.headers['content-type'];
   if (responseType === 'blob') return new Blob([bytes], contentType === undefined ? {} : { type: String(contentType) });
-  const charset = responseEncoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  try {
+    return toText(bytes, config.responseEncoding, contentType);
+  } catch (cause) {
+    // An error status is more useful than its body.
+    if (head && !isAccepted(head, config)) return '';
+    const message = `the text is longer than ${constants.MAX_STRING_LENGTH} characters; use \`responseType: 'stream'\``;
+    throw Object.assign(new RangeError(message, { cause }), { code: 'ERR_STRING_TOO_LONG' });
+  }
+}
+
+/** As in axios, `responseEncoding` is an encoding of Buffer; it may also be a charset that TextDecoder knows. */
+function toText(bytes: Buffer, encoding: string | null | undefined, contentType: WireHead['headers'][string]): string {
+  const charset = encoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
   // Buffer is faster, but only TextDecoder drops a byte order mark.
-  if (/^utf-?8$/i.test(charset) && bytes[0] !== 0xef) return bytes.toString();
-  return decoderFor(charset).decode(bytes);
+  if (/^utf-?8$/i.test(charset)) return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
+  return encoding && Buffer.isEncoding(encoding) ? bytes.toString(encoding) : decoderFor(charset).decode(bytes);
 }
 
 function decoderFor(charset: string): { decode(bytes: Uint8Array): string } {
