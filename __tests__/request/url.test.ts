@@ -70,3 +70,21 @@ describe('what is no absolute http or https URL is refused before anything is se
     expect(() => target({ url: 'http://a/', params })).toThrow('`baseURL`, `url` and `params` do not form a valid URL');
   });
 });
+
+test.each(['http://a/api?key=s3cret', 'http://a/api#top', 'http://a?'])(
+  'the baseURL %s is refused',
+  async (baseURL) => {
+    const advice = '`baseURL` must not have a query or a fragment: paths are appended to it; use `params`';
+    const client = new HTTPClient();
+    const changed = new HTTPClient();
+    changed.axios.defaults.baseURL = baseURL;
+
+    expect(() => new HTTPClient({ baseURL })).toThrow(new TypeError(`Option ${advice}`));
+    await expect(client.get('/users', { baseURL })).rejects.toThrow(new TypeError(`Option ${advice}`));
+    for (const call of [client.axios.get('/users', { baseURL }), changed.get('/users'), changed.axios.get('/users')]) {
+      const error = (await call.catch((thrown: unknown) => thrown)) as Error;
+      expect(error).toMatchObject({ code: 'INVALID_URL', message: expect.stringContaining(advice) as string });
+      expect(error.message).not.toContain('s3cret');
+    }
+  },
+);

@@ -33,7 +33,7 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
         // Outermost, so that all failures pass through it.
         errorNormaliser(),
         // Early, so that no work is done for a request that cannot be sent.
-        requestNormaliser(),
+        requestNormaliser({ params: config.axios.params as unknown }),
         // Before cancellation, which follows the context's signal.
         ...(context ? [requestContext()] : []),
         cancellation(),

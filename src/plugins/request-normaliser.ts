@@ -3,21 +3,33 @@ import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import { ENCODING_EXPECTED, isTextEncoding } from '../checks/axios-options';
 import { createException } from '../errors/create';
+import { mergeParams } from '../request/merge-params';
 import { targetOf } from '../request/url';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { toError } from '../util/is-error';
 import { resolveRedirects } from '../wire/redirect-policy';
 import type { CallPlugin, RequestConfig } from './plugin';
 
+export interface RequestNormaliserOptions {
+  /** The `params` of the client. */
+  readonly params?: unknown;
+}
+
 /**
  * Starts a call: checks the request before any other plugin runs. A call fails with InvalidRequest if its URL or an option is
  * invalid, and with RequestCancelled if its signal has already fired.
  */
-export function requestNormaliser(): CallPlugin {
-  return { name: 'request-normaliser', request: begin };
+export function requestNormaliser({ params }: RequestNormaliserOptions = {}): CallPlugin {
+  return {
+    name: 'request-normaliser',
+    request(config, call) {
+      if (params !== undefined) config.params = mergeParams(params, config.params, config.paramsSerializer);
+      begin(config, call);
+    },
+  };
 }
 
-function begin(config: RequestConfig, call: Call): undefined {
+function begin(config: RequestConfig, call: Call): void {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkOptions(config, call);

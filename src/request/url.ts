@@ -1,5 +1,6 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
 import type { Call, Target } from '../call/call';
+import { BASE_EXPECTED, hasQuery } from '../checks/axios-options';
 import { createException } from '../errors/create';
 
 // An instance without defaults, so that only the call's config is used.
@@ -43,6 +44,7 @@ function textOf(
   call: Call,
 ): string {
   if (baseURL === undefined && params === undefined) return url;
+  if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
     if (params === undefined && baseURL !== undefined && isPlainPath(url))

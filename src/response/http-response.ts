@@ -7,7 +7,7 @@ import { redactHeaders, redactURL } from '../util/redact';
 import { isParsed } from './parse-body';
 
 /** Makes the exception for a body that is not JSON. */
-export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined) => Error;
+export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined, cause: unknown) => Error;
 
 /**
  * A response: an AxiosResponse with the extra members of `requests.Response`.
@@ -81,9 +81,9 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
   #parse(text: string): unknown {
     try {
-      return JSON.parse(text) as unknown;
+      return JSON.parse(text, (this.config as InternalAxiosRequestConfig | undefined)?.parseReviver) as unknown;
     } catch (error) {
-      throw this.#jsonFailure?.(this, text, this.#call) ?? error;
+      throw this.#jsonFailure?.(this, text, this.#call, error) ?? error;
     }
   }
 

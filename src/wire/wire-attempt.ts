@@ -134,11 +134,10 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   #read(head: WireHead, exchange: Exchange): void {
-    const { responseType, method } = this.config;
     if (head.status >= 400) attemptOf(this.config)?.refused(head.headers);
     const [limit, codings] = [limitOf(this.config), codingsOf(head, this.config)];
-    const isTooLarge = announcesTooMuch(head, method, limit);
-    const isStream = responseType === 'stream' && isAccepted(head, this.config);
+    const isTooLarge = announcesTooMuch(head, this.config.method, limit);
+    const isStream = this.config.responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, codings, isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
     else if (isTooLarge) this.#reader.refuse();

@@ -1,0 +1,60 @@
+import { HTTPClient } from '../../src/index';
+import { mergeParams } from '../../src/request/merge-params';
+import { service } from '../support/service';
+
+type Params = object | null | undefined;
+
+const search = (text: string): URLSearchParams => new URLSearchParams(text);
+
+test.each<[string, Params, Params, string]>([
+  ['a list and an object', search('tenant=a'), { page: 1 }, 'tenant=a&page=1'],
+  ['an object and a list', { tenant: 'a' }, search('page=1'), 'tenant=a&page=1'],
+  ['two lists', search('tenant=a'), search('page=1'), 'tenant=a&page=1'],
+  [
+    'the same name: that of the call',
+    search('page=0&tenant=a&page=9'),
+    search('page=1&page=2'),
+    'tenant=a&page=1&page=2',
+  ],
+  ['a name that the call sets to null', search('tenant=a'), { tenant: null, page: 1 }, 'page=1'],
+  ['a name that the call leaves undefined', search('tenant=a'), { tenant: undefined, page: 1 }, 'tenant=a&page=1'],
+  ['lists in objects', { tag: ['a', 'b'] }, search('page=1'), 'tag=a&tag=b&page=1'],
+  ['special characters', { q: 'a b&c=d' }, search('r=%2B+ä'), 'q=a+b%26c%3Dd&r=%2B+%C3%A4'],
+])('%s', (_, ofClient, ofCall, expected) => {
+  expect(String(mergeParams(ofClient, ofCall))).toBe(expected);
+});
+
+test('an object is serialised as the call says', () => {
+  const merged = mergeParams({ tag: ['a', 'b'] }, search('page=1'), { indexes: false });
+
+  expect(String(merged)).toBe('tag%5B%5D=a&tag%5B%5D=b&page=1');
+});
+
+test.each<[string, Params, Params]>([
+  ['two objects, which axios merges', { a: 1 }, { b: 2 }],
+  ['no params of the client', undefined, search('a=1')],
+  ['no params of the call', search('a=1'), undefined],
+  ['params that the call removes', search('a=1'), null],
+])('%s are left to axios', (_, ofClient, ofCall) => {
+  expect(mergeParams(ofClient, ofCall)).toBe(ofCall);
+});
+
+test('the params of the client are not changed', () => {
+  const ofClient = search('page=0');
+
+  mergeParams(ofClient, search('page=1'));
+
+  expect(ofClient.toString()).toBe('page=0');
+});
+
+test('the client and client.axios merge so, once for all attempts', async () => {
+  const api = await service([{ status: 503 }, {}]);
+  const client = new HTTPClient({ baseURL: api.url, params: search('tenant=a'), retry: { base: 0.001 } });
+
+  await client.get('/1', { params: { page: [1, 2] } });
+  await client.get('/2');
+  await client.axios.get('/3', { params: search('page=1') });
+
+  const first = '/1?tenant=a&page=1&page=2';
+  expect(api.requests.map(({ url }) => url)).toEqual([first, first, '/2?tenant=a', '/3?tenant=a&page=1']);
+});
