@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { toMultipart } from '../../src/request/multipart';
+import { encodeMultipart } from '../../src/request/multipart';
 import { HTTPClient } from '../../src/index';
 import { service } from '../support/service';
+
+const blobOf = (form: FormData): Blob => encodeMultipart(form).body as Blob;
 
 const client = new HTTPClient({ retry: { base: 0.001 } });
 
@@ -73,14 +75,14 @@ test('names cannot break out of their quotes', async () => {
   form.append('a"\r\nX: 1', '1');
   form.append('b', new Blob(['2']), 'c"\n.txt');
 
-  const text = await toMultipart(form).text();
+  const text = await blobOf(form).text();
 
   expect(text).toContain('name="a%22%0D%0AX: 1"\r\n\r\n1\r\n');
   expect(text).toContain('name="b"; filename="c%22%0D%0A.txt"\r\nContent-Type: application/octet-stream\r\n\r\n2\r\n');
 });
 
 test('an empty form has its closing boundary', async () => {
-  const blob = toMultipart(new FormData());
+  const blob = blobOf(new FormData());
 
   expect(await blob.text()).toBe(`--${blob.type.split('boundary=')[1] ?? ''}--\r\n`);
 });

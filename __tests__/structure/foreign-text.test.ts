@@ -15,6 +15,7 @@ import { validator } from '../../src/schema/validator';
 import { authentication } from '../../src/server/authentication';
 import { jwtExpiry } from '../../src/tokens/jwt/jwt-expiry';
 import { isExcluded } from '../../src/transports/no-proxy';
+import { codingsOf } from '../../src/wire/decoding';
 import { toData } from '../../src/wire/wire-response';
 import { Call } from '../../src/call/call';
 import { expectLinear } from '../support/linear';
@@ -30,11 +31,17 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
   'Retry-After': [(text) => parseRetryAfter(text, 0), ['', 'x'], ['Mon, 01 Jan ', ''], ['1', 'x']],
   'X-Should-Retry': [(text) => forbidsRetry({ 'x-should-retry': text }), ['', ''], [',', 'x'], ['false', 'x']],
   'Content-Type': [
-    (text) => toData(Buffer.from('x'), {}, text),
+    (text) => toData(Buffer.from('x'), {}, { status: 200, headers: { 'content-type': text } }),
     ['', ''],
     ['application/json', 'x'],
     ['text/plain; charset=', '"'],
     ['text/plain; charset="', ''],
+  ],
+  'Content-Encoding': [
+    (text) => codingsOf({ status: 200, headers: { 'content-encoding': text } }, {}),
+    ['', ''],
+    [',', ' '],
+    ['gzip,', 'x'],
   ],
   traceparent: [parseTraceparent, ['', ''], [`01-${'a'.repeat(32)}-${'b'.repeat(16)}-01-`, '\n']],
   tracestate: [boundTracestate, ['', ''], ['a=1,', '']],

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { AxiosRequestConfig } from 'axios';
+import { contentTypeOf } from '../request/content-type';
 import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
 import { checkShapes } from '../checks/axios-options';
@@ -49,11 +50,13 @@ export function checkArguments(method: string, url: string | URL, options: Reque
 /**
  * The contract's arguments as an axios config.
  *
+ * @param defaults headers of the client
  * @throws InvalidRequest if the body cannot be serialised
  */
-export function toAxiosConfig(options: RequestOptions, call: Call): AxiosRequestConfig {
+export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: object): AxiosRequestConfig {
   const { data, json, timeout, ...rest } = options;
-  const encoded = encodeBody(data, json, call);
+  const type = typeof data === 'object' ? contentTypeOf(rest.headers, defaults, call.method) : undefined;
+  const encoded = encodeBody(data, json, call, type);
   const config = withoutUndefined(rest) as AxiosRequestConfig;
   config.method = call.method;
   config.url = call.url;

@@ -124,7 +124,7 @@ export class HTTPClient {
 
   #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
     try {
-      return this.axios.request(toAxiosConfig(options, call)).then(
+      return this.axios.request(toAxiosConfig(options, call, this.axios.defaults.headers)).then(
         (outcome) => succeed<T>(outcome, call),
         (error: unknown) => fail(error, call, options.signal),
       );

@@ -6,6 +6,7 @@ import { createLeanAxios } from '../lean-axios/lean-axios';
 import { LimitedAxios, type Limit } from '../lean-axios/limited-axios';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from '../plugins/plugin';
+import { measuringOf } from '../request/body';
 import { transformRequest } from '../request/send-body';
 import { transformResponse } from '../response/parse-body';
 import { isBelow400 } from '../wire/wire-response';
@@ -128,11 +129,15 @@ function createAdapter({ transport, trustEnv, redirects }: Config, substitute: T
   const chosen = wireAdapter(transport, redirects);
   const other = wireAdapter(substitute, redirects);
   const fallback = axiosAdapter(trustEnv, redirects);
-  return (config) => {
+  const send: AxiosAdapter = (config) => {
     if (needsAxiosAdapter(config)) return fallback(config);
     if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return other(config);
     for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
     return chosen(config);
+  };
+  return (config) => {
+    const measuring = config.data === undefined ? undefined : measuringOf(config.data);
+    return measuring ? measuring.then(() => send(config)) : send(config);
   };
 }
 

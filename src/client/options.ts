@@ -78,8 +78,9 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
    */
   readonly deadline?: number | undefined;
   /**
-   * Body: a plain object or URLSearchParams is sent as a form; a string, binary data, FormData, Blob or stream is sent
-   * unchanged. A stream can be sent only once; with a function that returns a new stream, the call can be retried.
+   * Body: a plain object is sent as a form, or as what a JSON or multipart `Content-Type` says; URLSearchParams as a form; a
+   * string, binary data, FormData, Blob or stream unchanged, also of other packages. A stream can be sent only once; with a
+   * function that returns a new one, the call can be retried.
    */
   readonly data?: RequestData | null | undefined;
   /** Body that is sent as JSON. Not together with `data`. */

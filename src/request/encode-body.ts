@@ -1,8 +1,27 @@
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createException } from '../errors/create';
 import type { Call } from '../call/call';
-import { toMultipart } from './multipart';
 import { isError } from '../util/is-error';
+import { NO_BODY, type EncodedBody } from './body';
+import { boundaryOf, isJSON, mediaTypeOf } from './content-type';
+import { isForeignStream, isUsedUp, toReadable, type ForeignStream } from './foreign-stream';
+import { encodeFields, multipartFields } from './form-fields';
+import { encodeLegacyForm, isLegacyForm, type LegacyFormData } from './legacy-form';
+import { encodeBlobLike, encodeMultipart, isBlobLike, isFormData, type BlobLike, type FormDataLike } from './multipart';
+
+export type { LegacyFormData } from './legacy-form';
+
+/** What a function may return as `data`, anew for every attempt. */
+export type MadeBody =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | FormDataLike
+  | BlobLike
+  | Readable
+  | ReadableStream
+  | ForeignStream
+  | LegacyFormData;
 
 /** What a caller may pass as `data`. */
 export type RequestData =
@@ -10,66 +29,98 @@ export type RequestData =
   | ArrayBuffer
   | ArrayBufferView
   | URLSearchParams
-  | FormData
-  | Blob
+  | FormDataLike
+  | BlobLike
   | Readable
   | ReadableStream
-  | (() => Readable)
+  | ForeignStream
+  | (() => MadeBody)
   | LegacyFormData
   | Readonly<Record<string, unknown>>;
 
-/** A form of the `form-data` package: a stream with its own headers. */
-export interface LegacyFormData {
-  getHeaders(): Record<string, string>;
-  pipe(destination: NodeJS.WritableStream): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-}
-
-/** What a transport can send. A function returns a new stream for every attempt. */
-export type Body = string | Uint8Array | Blob | Readable | (() => Readable) | undefined;
-
-export interface EncodedBody {
-  readonly body: Body;
-  /** Headers that describe the body; the caller's headers take precedence. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export const NO_BODY: EncodedBody = { body: undefined, headers: {} };
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
-const BINARY_HEADERS = { 'Content-Type': 'application/octet-stream' };
+const BINARY = 'application/octet-stream';
+const BINARY_HEADERS = { 'Content-Type': BINARY };
+const MULTIPART = 'multipart/form-data';
 
 /**
  * Converts `data` or `json` into a body, once for all attempts.
  *
+ * @param contentType that the caller has set; it decides how an object is encoded
  * @throws InvalidRequest if it has an unsupported type or cannot be serialised
  */
-export function encodeBody(data: unknown, json: unknown, call: Call): EncodedBody {
+export function encodeBody(data: unknown, json: unknown, call: Call, contentType?: string): EncodedBody {
   if (json !== undefined) return { body: stringify(json, call), headers: JSON_HEADERS };
   if (data === undefined || data === null) return NO_BODY;
   if (typeof data === 'string') return { body: data, headers: { 'Content-Type': 'text/plain;charset=utf-8' } };
   if (typeof data === 'function') return { body: data as () => Readable, headers: BINARY_HEADERS };
-  if (typeof data === 'object') return encodeObject(data, call);
+  if (typeof data === 'object') return encodeObject(data, call, contentType);
   const detail = `\`data\` must be a string, form, binary data, stream or function, got ${typeof data}`;
   throw createException('INVALID_BODY', { call, detail });
 }
 
-function encodeObject(data: object, call: Call): EncodedBody {
+function encodeObject(data: object, call: Call, contentType: string | undefined): EncodedBody {
+  const encoded = encodeKnown(data, call, contentType);
+  if (encoded) return encoded;
+  if (isRecord(data)) return encodeRecord(data, call, contentType);
+  if (Array.isArray(data) && isJSON(mediaTypeOf(contentType))) return { body: stringify(data, call), headers: {} };
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
+  throw createException('INVALID_BODY', { call, detail });
+}
+
+/**
+ * Converts bytes, a form or a stream into a body; `undefined` for any other object.
+ *
+ * @throws InvalidRequest if the form contradicts the Content-Type, or the stream is used up
+ */
+export function encodeKnown(data: object, call: Call, contentType?: string): EncodedBody | undefined {
   if (ArrayBuffer.isView(data)) {
     // A view of part of a buffer sends only that part.
     return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
   }
   if (data instanceof ArrayBuffer) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
-  if (data instanceof FormData) return encodeBlob(toMultipart(data));
-  if (data instanceof Blob) return encodeBlob(data);
-  if (isLegacyForm(data)) return { body: destroyWithCall(toReadable(data), call), headers: data.getHeaders() };
-  if (data instanceof Readable) return { body: destroyWithCall(data, call), headers: BINARY_HEADERS };
-  if (data instanceof ReadableStream)
-    return { body: destroyWithCall(readWeb(data, call), call), headers: BINARY_HEADERS };
-  if (isRecord(data)) return { body: encodeForm(data, call), headers: FORM_HEADERS };
-  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
-  throw createException('INVALID_BODY', { call, detail });
+  if (data instanceof Blob) return { body: data, headers: { 'Content-Type': data.type || BINARY } };
+  if (isLegacyForm(data) || isFormData(data)) return encodeForm(data, call, contentType);
+  if (isBlobLike(data)) return encodeBlobLike(data);
+  const stream = toStream(data, call);
+  return stream && { body: destroyWithCall(stream, call), headers: BINARY_HEADERS };
+}
+
+function encodeForm(form: LegacyFormData | FormDataLike, call: Call, contentType: string | undefined): EncodedBody {
+  const type = mediaTypeOf(contentType);
+  if (type !== undefined && type !== MULTIPART) throw mislabelled('FormData', type, MULTIPART, call);
+  const boundary = boundaryOf(contentType);
+  if (!isLegacyForm(form)) return encodeMultipart(form, boundary);
+  const { body, headers } = encodeLegacyForm(form);
+  const own = boundaryOf(Object.values(headers).join('; '));
+  if (boundary !== undefined && boundary !== own)
+    throw mislabelled('the form', `boundary=${boundary}`, `boundary=${String(own)}`, call);
+  return { body: body instanceof Readable ? destroyWithCall(body, call) : body, headers };
+}
+
+/** An object is what its Content-Type says: JSON, a multipart form, otherwise a form. */
+function encodeRecord(fields: object, call: Call, contentType: string | undefined): EncodedBody {
+  const type = mediaTypeOf(contentType);
+  if (isJSON(type)) return { body: stringify(fields, call), headers: {} };
+  if (type === MULTIPART) return encodeMultipart(multipartFields(fields, call), boundaryOf(contentType));
+  if (type?.startsWith('multipart/')) throw mislabelled('an object', type, MULTIPART, call);
+  return { body: encodeFields(fields, call), headers: FORM_HEADERS };
+}
+
+function mislabelled(what: string, type: string, expected: string, call: Call): Error {
+  const detail = `the Content-Type of ${what} must be ${expected}, got ${type}; leave the header out, or set that`;
+  return createException('INVALID_BODY', { call, detail });
+}
+
+/** A stream of Node, of the web or of another package, as one of Node; `undefined` if it is not a stream. */
+function toStream(data: object, call: Call): Readable | undefined {
+  if (data instanceof Readable) return data;
+  if (data instanceof ReadableStream) return readWeb(data, call);
+  if (!isForeignStream(data)) return undefined;
+  if (!isUsedUp(data)) return toReadable(data);
+  throw createException('INVALID_BODY', { call, detail: 'the body stream has already been read or destroyed' });
 }
 
 /** A stream may fail before it is sent, or never be sent. */
@@ -93,28 +144,6 @@ function nameOf(data: object): string {
   return Object.prototype.toString.call(data).slice('[object '.length, -1);
 }
 
-function encodeBlob(blob: Blob): EncodedBody {
-  return { body: blob, headers: blob.type === '' ? BINARY_HEADERS : { 'Content-Type': blob.type } };
-}
-
-/** Encodes form fields as `requests` does: a list repeats its field, `null` and `undefined` are left out. */
-function encodeForm(fields: object, call: Call): string {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (item === null || item === undefined) continue;
-      form.append(name, item instanceof Date ? item.toISOString() : fieldText(name, item, call));
-    }
-  }
-  return form.toString();
-}
-
-function fieldText(name: string, value: unknown, call: Call): string {
-  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
-  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${typeof value}; for nested data use \`json\``;
-  throw createException('INVALID_BODY', { call, detail });
-}
-
 function stringify(json: unknown, call: Call): string {
   const text = tryStringify(json, call);
   if (typeof text === 'string') return text;
@@ -131,19 +160,7 @@ function tryStringify(json: unknown, call: Call): unknown {
   }
 }
 
-function isLegacyForm(data: object): data is LegacyFormData {
-  return 'getHeaders' in data && typeof data.getHeaders === 'function' && 'pipe' in data;
-}
-
 function readWeb(stream: ReadableStream, call: Call): Readable {
   if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the body stream is locked' });
   return Readable.fromWeb(stream as never);
-}
-
-/** The form is an old-style stream, which does not flow until it is piped. */
-function toReadable(form: LegacyFormData): Readable {
-  const stream = new PassThrough();
-  form.on('error', (error) => stream.destroy(error));
-  form.pipe(stream);
-  return stream;
 }

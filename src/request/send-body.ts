@@ -4,7 +4,9 @@ import axios, {
   type AxiosRequestTransformer,
   type InternalAxiosRequestConfig,
 } from 'axios';
-import { encodeBody, NO_BODY, type EncodedBody } from './encode-body';
+import { NO_BODY, type EncodedBody } from './body';
+import { encodeBody } from './encode-body';
+import { isFormData } from './multipart';
 import { callOf } from '../call/call-of';
 import { createException } from '../errors/create';
 import { isError } from '../util/is-error';
@@ -18,12 +20,28 @@ const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
  * @throws InvalidRequest if the body has an unsupported type or cannot be serialised
  */
 export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
-  const isBinary = ArrayBuffer.isView(data) || data instanceof FormData;
-  const transformed = isBinary ? data : transformAsAxios(data, headers, this);
-  const encoded = encodeBody(transformed, undefined, callOf(this));
+  const call = callOf(this);
+  const type = typeof data === 'object' ? lowerType(headers) : undefined;
+  const transformed = isOurs(data, type) ? data : transformAsAxios(data, headers, this);
+  const encoded = encodeBody(transformed, undefined, call, type);
   describeBody(encoded, headers, this);
   return encoded.body;
 };
+
+/** axios compares types in lower case only. */
+function lowerType(headers: AxiosRequestHeaders): string | undefined {
+  const type = headers.getContentType() as AxiosHeaderValue | undefined;
+  if (typeof type !== 'string') return undefined;
+  const lower = type.replace(/^[^;]+/, (mediaType) => mediaType.toLowerCase());
+  if (lower !== type) headers.setContentType(lower);
+  return lower;
+}
+
+/** Whether axios must not convert the body: it would send too many bytes, or JSON under a type that is not JSON. */
+function isOurs(data: unknown, type: string | undefined): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return ArrayBuffer.isView(data) || isFormData(data) || (type !== undefined && /^multipart\/(?!form-data)/.test(type));
+}
 
 function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: InternalAxiosRequestConfig): unknown {
   try {

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { AxiosRequestConfig } from 'axios';
-import type { Body } from '../request/encode-body';
+import type { Body } from '../request/body';
 import type { Phase } from '../journal/attempt';
 import type { ConnectionLimits } from './connections';
 

@@ -1,7 +1,7 @@
 import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import type { Call } from '../call/call';
 import { createException } from '../errors/create';
-import { knownLength } from '../request/sized-body';
+import { knownLength } from '../request/body';
 import type { WireRequest } from '../transports/transport';
 
 type Headers = WireRequest['headers'];

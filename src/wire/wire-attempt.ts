@@ -135,10 +135,10 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
 
   #read(head: WireHead, exchange: Exchange): void {
     if (head.status >= 400) attemptOf(this.config)?.refused(head.headers);
-    const [limit, codings] = [limitOf(this.config), codingsOf(head, this.config)];
+    const limit = limitOf(this.config);
     const isTooLarge = announcesTooMuch(head, this.config.method, limit);
     const isStream = this.config.responseType === 'stream' && isAccepted(head, this.config);
-    this.#reader = new BodyReader({ head, exchange, codings, isStream, limit }, this);
+    this.#reader = new BodyReader({ head, exchange, codings: codingsOf(head, this.config), isStream, limit }, this);
     if (isStream) this.#resolveStream(this.#reader.readable);
     else if (isTooLarge) this.#reader.refuse();
   }

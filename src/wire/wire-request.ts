@@ -1,9 +1,11 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { basicCredentials } from '../request/credentials';
 import { createException } from '../errors/create';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
+import { knownLength, withLength } from '../request/body';
+import { encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
@@ -59,7 +61,7 @@ export function framedBody(
   data: unknown,
   call: Call,
 ): WireRequest['body'] {
-  const body = freshBody(data, call);
+  const body = freshBody(data, call, headers);
   const isPlain = body === undefined && !('Content-Length' in headers);
   return isPlain ? undefined : frame(method, headers, body, call);
 }
@@ -101,20 +103,30 @@ function headersOf(
 }
 
 /**
- * The body for one attempt; a function is called for a new stream.
+ * The body for one attempt; a function is called for a new one.
  *
+ * @param headers get the Content-Type of a form that the function made, which has a boundary of its own
  * @throws InvalidRequest if the body has an unsupported type, the function throws, or the stream was already used
  */
-export function freshBody(data: unknown, call: Call): WireRequest['body'] {
+export function freshBody(data: unknown, call: Call, headers: WireRequest['headers'] = {}): WireRequest['body'] {
   if (data === undefined || data === null) return undefined;
-  const body: unknown = typeof data === 'function' ? makeStream(data as () => unknown, call) : data;
+  const body = typeof data === 'function' ? makeBody(data as () => unknown, call, headers) : data;
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
   if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
   const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
   throw createException('INVALID_BODY', { call, cause, detail: describeInvalidBody(body) });
 }
 
-function makeStream(make: () => unknown, call: Call): unknown {
+function makeBody(make: () => unknown, call: Call, headers: WireRequest['headers']): unknown {
+  const made = run(make, call);
+  if (typeof made !== 'object' || made === null || made instanceof Readable) return made;
+  const encoded = encodeKnown(made, call);
+  const type = encoded?.headers['Content-Type'] ?? encoded?.headers['content-type'];
+  if (type?.startsWith('multipart/')) headers[findName(headers, 'content-type') ?? 'Content-Type'] = type;
+  return typeof encoded?.body === 'function' ? encoded.body() : (encoded?.body ?? made);
+}
+
+function run(make: () => unknown, call: Call): unknown {
   const detail = 'the `data` function threw instead of returning a stream';
   try {
     const made = make();
@@ -125,18 +137,24 @@ function makeStream(make: () => unknown, call: Call): unknown {
   }
 }
 
-// A chunk of an object stream that is neither text nor bytes would end the request early.
 function toByteStream(stream: Readable): Readable {
-  return stream.readableObjectMode ? Readable.from(bytesOnly(stream), { objectMode: false }) : stream;
+  if (!stream.readableObjectMode) return stream;
+  // The error reaches the reader of the last stream.
+  return withLength(
+    pipeline(stream, bytesOnly(), () => undefined),
+    knownLength(stream),
+  );
 }
 
-async function* bytesOnly(stream: Readable): AsyncGenerator<string | Uint8Array> {
-  for await (const chunk of stream) {
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
-      throw new TypeError(`a chunk of the stream must be a string or binary data, got ${typeof chunk}`);
-    }
-    yield chunk;
-  }
+/** A chunk that is neither text nor bytes would end the request early. */
+function bytesOnly(): Transform {
+  return new Transform({
+    objectMode: true,
+    transform(chunk: unknown, _, done) {
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) done(null, chunk);
+      else done(new TypeError(`a chunk of the stream must be a string or binary data, got ${typeof chunk}`));
+    },
+  });
 }
 
 function describeInvalidBody(body: unknown): string {

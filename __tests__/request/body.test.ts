@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { knownLength, withLength } from '../../src/request/sized-body';
+import { knownLength, withLength } from '../../src/request/body';
 
 test.each<[string, Parameters<typeof knownLength>[0], number | undefined]>([
   ['text, in UTF-8', 'äöü', 6],

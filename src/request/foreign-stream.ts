@@ -1,0 +1,36 @@
+import { PassThrough, type Readable } from 'node:stream';
+
+/** A stream of another package, such as readable-stream, streamx or archiver: no instance of Node's Readable. */
+export interface ForeignStream {
+  pipe(destination: NodeJS.WritableStream): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** As axios recognises streams. */
+export function isForeignStream(data: object): data is ForeignStream {
+  return 'pipe' in data && typeof data.pipe === 'function' && 'on' in data && typeof data.on === 'function';
+}
+
+/** Whether a stream says that it has been read or destroyed. */
+export function isUsedUp(stream: object): boolean {
+  const { destroyed, readableEnded, readableDidRead } = stream as Partial<Readable>;
+  return destroyed === true || readableEnded === true || readableDidRead === true;
+}
+
+/** The same stream as one of Node. Some are old-style streams, which do not flow until they are piped. */
+export function toReadable(source: ForeignStream): Readable {
+  // Chunks may be anything: an object mode stream must not throw inside the source.
+  const stream = new PassThrough({ objectMode: true });
+  const events = source as unknown as NodeJS.EventEmitter;
+  let hasEnded = false;
+  source.on('error', (error) => stream.destroy(error));
+  events.on('end', () => (hasEnded = true));
+  events.on('close', () => {
+    if (!hasEnded) stream.destroy(new Error('the stream was closed before its end'));
+  });
+  stream.on('close', () => {
+    (source as { destroy?: () => unknown }).destroy?.();
+  });
+  source.pipe(stream);
+  return stream;
+}
