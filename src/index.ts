@@ -1,3 +1,4 @@
+import { namedExports } from './util/named-exports';
 export { HTTPClient, createClient } from './client/http-client';
 export { HTTPResponse } from './response/http-response';
 export type { HTTPClientOptions, JSONRequestOptions, RequestHeaders, RequestOptions } from './client/options';
@@ -74,3 +75,5 @@ export type { EncryptionKey } from './stores/sealed-text';
 export type { TokenStore } from './stores/token-store';
 export { verifyToken, type TokenClaims, type VerifyTokenOptions } from './tokens/jwt/verify-token';
 export type { Transport } from './transports/transport';
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client', 'HTTPClient');

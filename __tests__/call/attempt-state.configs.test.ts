@@ -52,8 +52,8 @@ test.each(['attempt', 'attemptState'])('an option `%s` of somebody else is no st
   const api = await service([{ status: 404 }]);
   const client = new HTTPClient(FAST);
 
-  expect(await failure(client.get('/relative', { [name]: 1 }))).toMatchObject({ code: 'INVALID_URL' });
-  expect(await failure(client.get(api.url, { [name]: 1 }))).toMatchObject({ code: 'CLIENT_ERROR' });
+  expect(await failure(client.axios.get('/relative', { [name]: 1 } as never))).toMatchObject({ code: 'INVALID_URL' });
+  expect(await failure(client.axios.get(api.url, { [name]: 1 } as never))).toMatchObject({ code: 'CLIENT_ERROR' });
   expect(await failure(client.axios.create().get(api.url, { [name]: 1 } as never))).toMatchObject({ status: 404 });
 });
 

@@ -30,6 +30,7 @@ test('without options every default is there', () => {
     plugins: [],
     requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },
     redirects: { redirects: 'follow', hosts: undefined },
+    callOptions: expect.any(Set) as unknown,
     axios: {},
   });
 });
@@ -167,7 +168,7 @@ describe('a wrong option fails in the constructor', () => {
     ['Token', ' Did you mean `token`?'],
     ['plugin', ' Did you mean `plugins`?'],
     ['maxResponseSzie', ' Did you mean `maxResponseSize`?'],
-    ['colour', ''],
+    ['colour', ' If an axios plugin or interceptor reads it, list it in `extraOptions` of the client.'],
   ])('an unknown option %s is named', (name, hint) => {
     expect(() => new HTTPClient({ [name]: 1 })).toThrow(new TypeError(`Unknown option \`${name}\`.${hint}`));
   });

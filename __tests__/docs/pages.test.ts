@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import * as api from '../../src/index';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../../src/client/option-names';
+import {
+  AXIOS_OPTIONS,
+  CLIENT_OPTIONS,
+  JSON_OPTIONS,
+  PLUGIN_OPTIONS,
+  REQUEST_OPTIONS,
+} from '../../src/client/option-names';
 import { RETRY_OPTIONS } from '../../src/resilience/retry-options';
 
 const ROOT = resolve(__dirname, '../..');
@@ -71,6 +77,7 @@ test.each(Object.keys(api))('the docs mention %s', (name) => {
 test.each([
   ['docs/options.md', 'Of the client', CLIENT_OPTIONS],
   ['docs/options.md', 'Of a call', [...REQUEST_OPTIONS, ...JSON_OPTIONS]],
+  ['docs/options.md', 'Unknown names', PLUGIN_OPTIONS],
   ['docs/options.md', 'Retry', RETRY_OPTIONS],
   ['docs/transports.md', 'Every option of axios', AXIOS_OPTIONS],
 ])('%s, "%s", has a row for every option', (page, heading, options) => {

@@ -40,7 +40,7 @@ const ofConnections: Scenes = {
       families.push(family);
       done(null, '127.0.0.1');
     };
-    await client.get(`http://user-service:${api.port}`, { lookup: lookup as never, family: 4 });
+    await client.get(`http://user-service:${api.port}`, { lookup: lookup, family: 4 });
     expect(families).toEqual([4]);
     return api.requests;
   },

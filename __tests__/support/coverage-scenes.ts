@@ -188,6 +188,7 @@ const ofNobody: Scenes = {
     expect(message).not.toContain('of the caller');
     return [...api.requests, ...(await unchangedBy(options)(client))];
   },
+  formDataHeaderPolicy: unchangedBy({ formDataHeaderPolicy: 'content-only' }),
   redact: unchangedBy({ redact: ['cookie', 'a'] }),
   fetchOptions: unchangedBy({ fetchOptions: { redirect: 'error' } }),
   withCredentials: unchangedBy({ withCredentials: true }),

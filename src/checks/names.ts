@@ -1,31 +1,42 @@
-import { inspect } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
-import { OTHER_CLIENTS } from './other-clients';
+import { kindOf } from './kind-of';
 
 /** @throws TypeError if `options` is not an object */
 export function checkOptions(options: unknown): void {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
-  throw new TypeError(`Options must be an object, got ${inspect(options, { depth: 0, maxStringLength: 50 })}`);
+  // Not echoed: a string may be a secret, or a URL with a password.
+  throw new TypeError(`Options must be an object, got ${kindOf(options)}`);
 }
 
 /**
  * Checks that all names of `options` are in `known`.
  *
  * @param what kind of name, for the message
- * @param open whether to accept names that are far from all known ones
+ * @param advice what to use instead of a name, if there is something; `false` for none
  * @throws TypeError that says what to use instead
  */
-export function checkNames(what: string, options: object, known: ReadonlySet<string>, open: boolean): void {
+export function checkNames(
+  what: string,
+  options: object,
+  known: ReadonlySet<string>,
+  advice: ((name: string) => string | undefined) | false,
+): void {
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
-    const advice = OTHER_CLIENTS.get(name);
-    if (advice !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`: ${advice}`);
-    const nearest = closest(name, [...known]);
-    // One typo in four letters, so that `meta` is not taken for `data`.
-    const isNear = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(name.length / 4);
-    if (open && !isNear) continue;
-    throw new TypeError(`Unknown ${what} \`${name}\`.${isNear ? ` Did you mean \`${nearest}\`?` : listOf(known)}`);
+    const instead = advice === false ? undefined : advice(name);
+    if (instead !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`: ${instead}`);
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? listOf(known) : ` Did you mean \`${meant}\`?`;
+    throw new TypeError(`Unknown ${what} \`${name}\`.${hint}`);
   }
+}
+
+/** The known name that `name` may be a misspelling of. */
+export function nearest(name: string, known: ReadonlySet<string>): string | undefined {
+  const candidate = closest(name, [...known]);
+  // One typo in four letters, so that `meta` is not taken for `data`.
+  const isNear = distance(name.toLowerCase(), candidate.toLowerCase()) <= Math.ceil(name.length / 4);
+  return isNear ? candidate : undefined;
 }
 
 /** Only if there are few enough to help. */

@@ -1,36 +1,47 @@
-import { inspect } from 'node:util';
 import type { AxiosRequestConfig } from 'axios';
 import { contentTypeOf } from '../request/content-type';
 import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
-import { checkNames, checkOptions } from '../checks/names';
+import { isPlainObject } from '../checks/kind-of';
 import { checkInteger, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
-import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
 import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
+import { checkCallNames } from './unknown-options';
+import { checkOthers, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
 
-/** Need no check: nearly all calls use one of these. */
-const USUAL_METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+/** The arguments of a call. A list, so that JavaScript that passes a third one can be told so. */
+export type CallArguments<Options = RequestOptions> = [url: string | URL, options?: Options | undefined];
 
-const KNOWN: ReadonlySet<string> = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
+/** Without a prototype, so that no inherited option is found. */
+const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
 
-/** @throws TypeError or RangeError that names the wrong argument of a call */
-export function checkArguments(method: string, url: string | URL, options: RequestOptions): void {
-  if (!USUAL_METHODS.has(method) && (typeof method !== 'string' || !isToken(method))) {
-    throw new TypeError(`Method must be an HTTP token, got ${inspect(method)}`);
-  }
-  if (typeof url !== 'string' && !((url as unknown) instanceof URL)) {
-    throw new TypeError(`URL must be a string or a URL, got ${inspect(url, { depth: 0 })}`);
-  }
-  checkOptions(options);
-  // Unknown names are accepted: they may belong to an axios plugin.
-  checkNames('option', options, KNOWN, true);
+/**
+ * The options of a call, checked. They have no prototype: it may be polluted.
+ *
+ * @param known names that need no closer look
+ * @throws TypeError or RangeError that names the wrong argument of a call
+ */
+export function readArguments(method: string, given: CallArguments, known: ReadonlySet<string>): RequestOptions {
+  if (!USUAL_METHODS.has(method) && (typeof method !== 'string' || !isToken(method))) throw wrongMethod(method);
+  const url = given[0] as unknown;
+  if (typeof url !== 'string' && !(url instanceof URL)) throw wrongURL(method, url);
+  if (given.length > 2) checkOthers(method, given.slice(2));
+  const options = given[1];
+  if (options === undefined) return NO_OPTIONS;
+  if (!isPlainObject(options)) throw wrongOptions(method, options);
+  const own = Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options);
+  checkOptions(method, own, known);
+  return own;
+}
+
+function checkOptions(method: string, options: RequestOptions, known: ReadonlySet<string>): void {
+  if (!Object.keys(options).every((name) => known.has(name))) checkCallNames(method, options, known);
   if ('schema' in options && options.schema !== undefined) {
     throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
   }
@@ -41,6 +52,9 @@ export function checkArguments(method: string, url: string | URL, options: Reque
   if (deadline !== undefined) checkSeconds('deadline', deadline);
   if (json !== undefined && data !== undefined && data !== null) {
     throw new TypeError('`data` and `json` cannot be combined: a request has one body');
+  }
+  if (json === true && !takesBody(method)) {
+    throw new TypeError('`json` is the body of a request: to parse that of the response, use `getJson`');
   }
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);

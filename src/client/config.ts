@@ -2,7 +2,6 @@ import type { AxiosRequestConfig } from 'axios';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { hostPatterns } from '../checks/host-patterns';
-import { checkNames, checkOptions } from '../checks/names';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../checks/values';
 import { resolveRequestContext, type RequestContextSettings } from '../plugins/attempt-headers';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
@@ -13,9 +12,9 @@ import { resolveConnections, type ConnectionLimits, type ConnectionOptions } fro
 import { httpTransport } from '../transports/http';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './options';
 import { ownOptions } from '../util/own-options';
+import { callOptionNames, readClientOptions } from './unknown-options';
 
 /** Options with all defaults filled in and all values checked. */
 export interface Config {
@@ -38,6 +37,8 @@ export interface Config {
   /** `undefined` if calls do not take part in the context. */
   readonly requestContext: RequestContextSettings | undefined;
   readonly redirects: RedirectPolicy;
+  /** The names that a call accepts as options. */
+  readonly callOptions: ReadonlySet<string>;
   /** Passed on to axios unchanged. */
   readonly axios: AxiosRequestConfig;
 }
@@ -48,9 +49,6 @@ export interface Config {
  * @throws TypeError or RangeError that names the option, the expectation and the value
  */
 export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
-  const options = ownOptions(given);
-  checkOptions(options);
-  checkNames('option', options, new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]), false);
   const {
     token,
     tokenHosts,
@@ -66,8 +64,9 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     requestContext = {},
     redirects,
     redirectHosts,
+    extraOptions,
     ...rest
-  } = options;
+  } = readClientOptions(given);
   const axios: typeof rest = ownOptions(rest);
   checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv });
   checkAxiosOptions(axios);
@@ -84,6 +83,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     plugins: resolvePlugins(plugins),
     requestContext: resolveRequestContext(requestContext),
     redirects: resolveRedirects({ redirects, redirectHosts }),
+    callOptions: callOptionNames(extraOptions),
     axios: axios as AxiosRequestConfig,
   });
 }

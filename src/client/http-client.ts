@@ -6,18 +6,17 @@ import { cancelledBy } from '../errors/cancelled';
 import type { RequestException } from '../errors/exceptions';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import { explainAbsent } from '../checks/absent-members';
+import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { promised } from '../util/promises';
-import { checkArguments, toAxiosConfig } from './call-arguments';
+import { readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { toHTTPResponse } from '../call/create-response';
 import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
 import { ownOptions } from '../util/own-options';
 
 type JSONVerb = 'get' | 'post' | 'put' | 'patch';
-
-/** Without a prototype, so that no inherited option is found. */
-const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
 
 /**
  * Calls other services. Every method that sends a request rejects with a RequestException, or with a TypeError or
@@ -41,58 +40,58 @@ export class HTTPClient {
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  get<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('GET', url, options);
+  get<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('GET', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  post<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('POST', url, options);
+  post<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('POST', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  put<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('PUT', url, options);
+  put<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('PUT', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  patch<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('PATCH', url, options);
+  patch<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('PATCH', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  delete<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('DELETE', url, options);
+  delete<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('DELETE', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  head<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('HEAD', url, options);
+  head<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('HEAD', ...given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
-  options<T = unknown>(url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return this.request('OPTIONS', url, options);
+  options<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
+    return this.request('OPTIONS', ...given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
-  getJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
-    return this.#json('get', url, options);
+  getJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+    return this.#json('get', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
-  postJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
-    return this.#json('post', url, options);
+  postJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+    return this.#json('post', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
-  putJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
-    return this.#json('put', url, options);
+  putJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+    return this.#json('put', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
-  patchJson<T = unknown>(url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
-    return this.#json('patch', url, options);
+  patchJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+    return this.#json('patch', given);
   }
 
   /**
@@ -100,25 +99,25 @@ export class HTTPClient {
    *
    * @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong
    */
-  request<T = unknown>(method: string, url: string | URL, given = NO_OPTIONS): Promise<HTTPResponse<T>> {
+  request<T = unknown>(method: string, ...given: CallArguments): Promise<HTTPResponse<T>> {
     // Not `async`, which takes a few hundred bytes more for each call in progress.
     try {
-      const options = given === NO_OPTIONS ? given : ownOptions(given);
-      checkArguments(method, url, options);
-      const call = new Call(method.toUpperCase(), String(url), options.deadline ?? this.#config.deadline);
+      const options = readArguments(method, given, this.#config.callOptions);
+      const call = new Call(method.toUpperCase(), String(given[0]), options.deadline ?? this.#config.deadline);
       return this.#send<T>(options, call);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #json<T>(verb: JSONVerb, url: string | URL, options?: JSONRequestOptions<T>): Promise<T> {
-    if (options?.schema === undefined) return this[verb]<T>(url, options).then(jsonOf);
+  #json<T>(verb: JSONVerb, given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+    const [url, options, ...more] = given;
+    if (options?.schema === undefined) return this[verb]<T>(...given).then(jsonOf);
     const { schema, ...others } = ownOptions(options);
-    if (schema === undefined) return this[verb]<T>(url, others).then(jsonOf);
+    if (schema === undefined) return this[verb]<T>(url, others, ...more).then(jsonOf);
     return promised(() => {
       const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
-      return this[verb]<T>(url, others).then(validated);
+      return this[verb]<T>(url, others, ...more).then(validated);
     });
   }
 
@@ -151,6 +150,9 @@ export class HTTPClient {
     this.#config.tokenSource?.close?.();
   }
 }
+
+explainAbsent(HTTPClient.prototype, 'client', ABSENT_FROM_CLIENT);
+explainAbsent(HTTPClient, 'HTTPClient', ABSENT_FROM_CLASS);
 
 /**
  * The same as `new HTTPClient(options)`.

@@ -10,12 +10,12 @@ export const AXIOS_OPTIONS = [
   'validateStatus', 'maxRedirects', 'maxRate', 'beforeRedirect', 'socketPath', 'allowedSocketPaths', 'httpAgent',
   'httpsAgent', 'proxy', 'cancelToken', 'decompress', 'transitional', 'insecureHTTPParser', 'env', 'formSerializer',
   'family', 'lookup', 'parseReviver', 'fetchOptions', 'httpVersion', 'http2Options', 'sensitiveHeaders', 'redact',
-  'maxHeaderSize', 'timeoutErrorMessage', 'withCredentials', 'withXSRFToken', 'xsrfCookieName', 'xsrfHeaderName',
+  'maxHeaderSize', 'formDataHeaderPolicy', 'timeoutErrorMessage', 'withCredentials', 'withXSRFToken', 'xsrfCookieName', 'xsrfHeaderName',
 ] as const satisfies Names<AxiosRequestConfig & { maxHeaderSize: number }>; // prettier-ignore
 
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
-  'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts',
+  'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts', 'extraOptions',
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
@@ -25,3 +25,9 @@ export const REQUEST_OPTIONS = [
 
 /** Additional options of calls that return JSON. */
 export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;
+
+/** Options that plugins for axios read from a config; docs/options.md says which plugin reads which. */
+export const PLUGIN_OPTIONS = [
+  'cache', 'id', 'clearCacheEntry', 'jar', 'skipAuthRefresh', 'raxConfig', 'curlirize', 'forceUpdate', 'threshold', 'retryTimes',
+  'metadata', '_retry', '_isRetry', '__isRetryRequest', '__retryCount',
+] as const; // prettier-ignore

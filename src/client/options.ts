@@ -29,6 +29,7 @@ type AxiosOptions = Omit<
   | 'transport'
   | 'redirects'
   | 'redirectHosts'
+  | 'axios-retry'
 >;
 
 /** Where redirects may lead, of a client or of one call. */
@@ -139,6 +140,13 @@ export interface HTTPClientOptions
   readonly connections?: ConnectionOptions | undefined;
   /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. */
   readonly requestContext?: RequestContextOptions | false | undefined;
+  /**
+   * Names that your interceptors or axios plugins read from a config: calls and the client accept them as options, whatever their
+   * values. Without this, an unknown name is a TypeError.
+   *
+   * @default none, beside those that known axios plugins read
+   */
+  readonly extraOptions?: readonly string[] | undefined;
   /** Your plugins, outermost first. */
   readonly plugins?: readonly Plugin[] | undefined;
 }

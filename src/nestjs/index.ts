@@ -1,3 +1,4 @@
+import { namedExports } from '../util/named-exports';
 export { HTTPClientHealth, type ClientHealth, type ClientHealthOptions } from './client-health';
 export { getHTTPClientToken, InjectHTTPClient } from './client-token';
 export type { AsyncClient, NamedClient } from './feature';
@@ -8,3 +9,5 @@ export type { InboundContextOptions } from '../server/enter-context';
 export type { UpstreamOptions } from '../server/upstream-response';
 // Makes `auth`, which it adds to Node's requests, part of these declarations.
 export type {} from '../server/authentication';
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client/nestjs', 'HTTPClientModule');

@@ -1,4 +1,5 @@
 import { checkNames } from '../checks/names';
+import { retryCounterpart } from '../checks/other-clients';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
 import { ownOptions } from '../util/own-options';
@@ -54,7 +55,7 @@ export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
       'Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries',
     );
   }
-  checkNames('`retry` option', retry, new Set(RETRY_OPTIONS), false);
+  checkNames('`retry` option', retry, new Set(RETRY_OPTIONS), retryCounterpart);
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;
   const { unsafeMethods = 'always', whileServingRetry = false } = retry;
   checkNumber('retry.base', base, 0, 3600);

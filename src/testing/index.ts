@@ -1,3 +1,4 @@
+import { namedExports } from '../util/named-exports';
 export { assertCalled, assertCalls, assertRequested, assertRequests } from './assert-calls';
 export type { ExpectedCall, ExpectedRequest } from './assert-calls';
 export { MockClient, mockClient, type MockCall, type MockClientOptions } from './mock-client';
@@ -5,3 +6,5 @@ export type { MockAnswer } from './mock-exchange';
 export type { Answer, Received, Script } from './script';
 export { startService, type Service, type ServiceAnswer } from './service';
 export { skipWaits } from './skip-waits';
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client/testing', 'mockClient');

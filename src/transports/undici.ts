@@ -1,3 +1,4 @@
+import { namedExports } from '../util/named-exports';
 import type { Dispatcher } from 'undici';
 import { ownOptions } from '../util/own-options';
 import { resolveConnections } from './connections';
@@ -27,3 +28,5 @@ export function undici(options: UndiciOptions = {}): Transport {
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
   return undiciTransport(dispatcher && connectionsOf(dispatcher), allowH2, resolveConnections());
 }
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client/undici', 'undici');

@@ -1,0 +1,133 @@
+import { isPlainObject, kindOf } from '../checks/kind-of';
+import { nearest } from '../checks/names';
+import { counterpart } from '../checks/other-clients';
+import { ownOptions } from '../util/own-options';
+import { isPromise } from '../util/promises';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, PLUGIN_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import type { HTTPClientOptions, RequestOptions } from './options';
+import { isSchema, takesBody, wrongOptions } from './wrong-arguments';
+
+type Names = ReadonlySet<string>;
+
+const OF_CLIENT: Names = new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]);
+const OF_CALL: Names = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
+const OF_PLUGINS: Names = new Set(PLUGIN_OPTIONS);
+
+/** What a config has besides options. */
+const NOT_FREE: Names = new Set([...OF_CLIENT, ...OF_CALL, 'url', 'method', 'call', 'attemptState']);
+
+/** Options of plugins that are fields of many bodies. */
+const USUAL_FIELDS: Names = new Set(['id', 'metadata', 'threshold']);
+
+/** What does for one call what an option of the client does for all. */
+const FOR_ONE_CALL: Readonly<Record<string, string>> = {
+  maxResponseSize: '; for one call use `maxContentLength`',
+  requestContext: '; use another client for third-party APIs',
+  retry: '; for one call use `retryAttempts`',
+  trustEnv: '; for one call use `proxy`',
+};
+
+const TO_PLUGINS = 'If an axios plugin or interceptor reads it, list it in `extraOptions` of the client.';
+
+/**
+ * The names that a call accepts without a closer look.
+ *
+ * @throws TypeError if `extraOptions` is not a list of names, or contains one that has a meaning already
+ */
+export function callOptionNames(extraOptions: unknown): Names {
+  if (extraOptions === undefined) return OF_CALL;
+  if (!Array.isArray(extraOptions)) {
+    throw new TypeError(`Option \`extraOptions\` must be a list of names, got ${kindOf(extraOptions)}`);
+  }
+  const names = extraOptions as readonly unknown[];
+  for (const name of names) {
+    if (typeof name !== 'string' || name === '') {
+      throw new TypeError(`Option \`extraOptions\` must contain names of options, got ${kindOf(name)}`);
+    }
+    if (NOT_FREE.has(name))
+      throw new TypeError(`Option \`extraOptions\` must not contain \`${name}\`: it has a meaning`);
+  }
+  return new Set([...OF_CALL, ...(names as readonly string[])]);
+}
+
+/**
+ * The options of a client without those of a polluted prototype.
+ *
+ * @throws TypeError if `given` is not an object of options, or says what to use instead of an unknown name
+ */
+export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
+  const options = ownOptions(given);
+  checkShape(given, options);
+  const { extraOptions = [] } = options;
+  for (const [name, value] of Object.entries(options)) {
+    if (OF_CLIENT.has(name) || extraOptions.includes(name) || isReadByPlugin(name, value)) continue;
+    if (OF_CALL.has(name)) throw unknownOption(name, ': it is an option of a call');
+    throw unknownOption(name, adviceFor(name, OF_CLIENT) ?? `. ${TO_PLUGINS}`);
+  }
+  return options;
+}
+
+/**
+ * Looks at the names that are not in `known`.
+ *
+ * @throws TypeError that says what to use instead, unless a plugin reads them
+ */
+export function checkCallNames(method: string, options: RequestOptions, known: Names): void {
+  if (isSchema(options)) throw wrongOptions(method, options);
+  const hasBody = options.json !== undefined || (options.data ?? undefined) !== undefined;
+  const mayBeBody = !hasBody && takesBody(method);
+  const unknown = Object.entries(options)
+    .filter(
+      ([name, value]) => !known.has(name) && (!isReadByPlugin(name, value) || (mayBeBody && USUAL_FIELDS.has(name))),
+    )
+    .map(([name]) => name);
+  // A body may have fields with names of options; one that resembles no option tells that it is a body.
+  const name = unknown.find((one) => adviceFor(one, known) === undefined) ?? unknown[0];
+  if (name === undefined) return;
+  const advice = adviceFor(name, known);
+  if (advice !== undefined) throw unknownOption(name, mayBeBody ? advice + orField(name, advice) : advice);
+  if (mayBeBody) throw unknownOption(name, `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`);
+  throw unknownOption(
+    name,
+    takesBody(method) ? `. ${TO_PLUGINS}` : `: query parameters go into { params: … }. ${TO_PLUGINS}`,
+  );
+}
+
+function unknownOption(name: string, advice: string): TypeError {
+  return new TypeError(`Unknown option \`${name}\`${advice}`);
+}
+
+/** What to say after a name; `undefined` if it resembles no option. */
+function adviceFor(name: string, known: Names): string | undefined {
+  if (!known.has(name) && OF_CLIENT.has(name)) return `: it is an option of the client${FOR_ONE_CALL[name] ?? ''}`;
+  const instead = counterpart(name);
+  if (instead !== undefined) return `: ${instead}`;
+  const meant = nearest(name, known);
+  return meant === undefined ? undefined : `. Did you mean \`${meant}\`?`;
+}
+
+/** For a name that may as well be that of a field. */
+function orField(name: string, advice: string): string {
+  if (!/^[a-z]+$/.test(name)) return '';
+  return `${advice.endsWith('?') ? '' : '.'} A field of the body goes into { json: { ${name}: … } }`;
+}
+
+/** An instance of a class is accepted for its fields and getters: a service may keep its settings in one. */
+function checkShape(given: unknown, options: object): void {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (isObject && (isPlainObject(given) || Object.keys(given).length > 0)) return;
+  if (isObject && Object.keys(options).some((name) => OF_CLIENT.has(name))) return;
+  const isURL = typeof given === 'string' || given instanceof URL;
+  const advice = isURL ? ': the URL goes into { baseURL: … }' : isPromise(given) ? ': await it first' : '';
+  throw new TypeError(`Options must be an object, got ${kindOf(given)}${advice}`);
+}
+
+/** Whether it is the option of a plugin, and not one of the same name that another client has. */
+function isReadByPlugin(name: string, value: unknown): boolean {
+  if (!OF_PLUGINS.has(name)) return false;
+  // A string in fetch, a Map in got.
+  if (name === 'cache') return value === false || value === undefined || isPlainObject(value);
+  // `true` in request.
+  if (name === 'jar') return typeof value === 'object' || value === undefined;
+  return true;
+}
