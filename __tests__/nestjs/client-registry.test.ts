@@ -42,5 +42,5 @@ test('a client that nobody made is missed by its name', async () => {
     providers: [Orders],
   });
 
-  await expect(app).rejects.toThrow('HTTPClient:user');
+  await expect(app).rejects.toThrow("Orders injects the HTTP client 'user', which no forFeature() provides.");
 });

@@ -18,11 +18,17 @@ test('forRoot belongs into an application once', async () => {
 
 test.each([
   ['a client', { timeout: 5000 }, 'Did you mean 5?'],
-  ['a client', { plugins: 'none' }, 'A plugin must be'],
-  ['a client', { token: 'two words' }, 'Option `token`'],
+  ['a client', { plugins: 'none' }, 'default: a plugin must be'],
+  ['a client', { token: 'two words' }, 'default: option `token`'],
   ['the context', { context: { forwards: [] } }, 'Did you mean `forward`?'],
 ])('a wrong option of %s stops the start: %j', async (_, options, message) => {
   const failure = await failureOf(HTTPClientModule.forRoot(options as object));
 
   expect(failure).toContain(message);
+});
+
+test('the module without forRoot stops the start', async () => {
+  const failure = await failureOf({ module: HTTPClientModule });
+
+  expect(failure).toBe('HTTPClientModule is imported without its options: import HTTPClientModule.forRoot(options)');
 });

@@ -5,6 +5,7 @@ import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { mergeOptions } from './merge-options';
+import { checkExtras } from './module-calls';
 import { Observation } from './observation';
 
 /** All clients of an application, by name. */
@@ -17,8 +18,11 @@ export class ClientRegistry implements OnApplicationShutdown {
    * @throws TypeError if `shared` is not an object
    */
   constructor(private readonly shared: HTTPClientOptions) {
-    // The application's factory may have returned anything.
-    checkOptions(shared);
+    forClient(DEFAULT_CLIENT, () => {
+      // The application's factory may have returned anything.
+      checkOptions(shared);
+      checkExtras(shared);
+    });
     this.#observations.set(DEFAULT_CLIENT, new Observation());
   }
 
@@ -37,9 +41,18 @@ export class ClientRegistry implements OnApplicationShutdown {
     this.#observations.set(name, new Observation());
   }
 
-  /** @throws TypeError or RangeError that names the wrong option; Error if the name has not been declared */
-  open(name: string, own: HTTPClientOptions = {}): HTTPClient {
-    const client = observed(mergeOptions(this.shared, own), this.observationOf(name));
+  /**
+   * @param own the options of a named client; none for the default client
+   * @throws TypeError or RangeError that names client and option; Error if the name has not been declared
+   */
+  open(name: string, own: HTTPClientOptions): HTTPClient {
+    const observation = this.observationOf(name);
+    const client = forClient(name, () => {
+      checkOptions(own);
+      checkExtras(own);
+      checkBaseURL(own);
+      return observed(mergeOptions(this.shared, own), observation);
+    });
     this.#clients.push(client);
     return client;
   }
@@ -54,6 +67,25 @@ export class ClientRegistry implements OnApplicationShutdown {
   /** Nest calls this after the server has completed the requests that it had accepted. */
   onApplicationShutdown(): void {
     for (const client of this.#clients.splice(0)) client.close();
+  }
+}
+
+/** Elsewhere `undefined` means the default; here that would be the URL of another service. */
+function checkBaseURL(own: HTTPClientOptions): void {
+  if (Object.hasOwn(own, 'baseURL') && own.baseURL === undefined) {
+    throw new TypeError('Option `baseURL` is undefined: set it, or leave it out to use that of forRoot()');
+  }
+}
+
+/** Runs `create`, and adds the name of the client to what it reports of an option. */
+function forClient<T>(name: string, create: () => T): T {
+  try {
+    return create();
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
+    const { message } = cause;
+    const Type = cause instanceof TypeError ? TypeError : RangeError;
+    throw new Type(`${name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, { cause });
   }
 }
 

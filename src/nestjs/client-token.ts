@@ -5,6 +5,17 @@ import { HTTPClient } from '../client/http-client';
 /** The name of the client that `forRoot` creates. */
 export const DEFAULT_CLIENT = 'default';
 
+/** Names by which classes inject clients. */
+export const INJECTED = new Set<string>();
+
+/** Names for which somebody has the token, and so may provide a client. */
+export const PROVIDED = new Set([DEFAULT_CLIENT]);
+
+/** The injection token of a named client. */
+export function tokenOf(name: string): string {
+  return `HTTPClient:${name}`;
+}
+
 /**
  * The injection token of a client. A test overrides the client by it.
  *
@@ -13,7 +24,8 @@ export const DEFAULT_CLIENT = 'default';
  */
 export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | typeof HTTPClient {
   checkClientName(name);
-  return name === DEFAULT_CLIENT ? HTTPClient : `HTTPClient:${name}`;
+  PROVIDED.add(name);
+  return name === DEFAULT_CLIENT ? HTTPClient : tokenOf(name);
 }
 
 /**
@@ -22,13 +34,20 @@ export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | type
  * @param name of a client of `forFeature`; the default is the client of `forRoot`
  * @throws TypeError if `name` is not a valid name
  */
-export function InjectHTTPClient(name?: string): PropertyDecorator & ParameterDecorator {
-  return Inject(getHTTPClientToken(name));
+export function InjectHTTPClient(name: string = DEFAULT_CLIENT): PropertyDecorator & ParameterDecorator {
+  checkClientName(name);
+  INJECTED.add(name);
+  return Inject(name === DEFAULT_CLIENT ? HTTPClient : tokenOf(name));
 }
 
 /** @throws TypeError if `name` is not a valid name */
 export function checkClientName(name: unknown): asserts name is string {
   if (typeof name === 'string' && /^[\w.-]+$/.test(name)) return;
   const got = inspect(name, { depth: 0, maxStringLength: 50 });
-  throw new TypeError(`The name of an HTTP client must consist of letters, digits, \`_\`, \`-\` and \`.\`, got ${got}`);
+  // A decorator without parentheses is called with the class.
+  const isClass = typeof name === 'function' || (typeof name === 'object' && name !== null);
+  const advice = isClass ? ': a decorator has parentheses, as in @InjectHTTPClient()' : '';
+  throw new TypeError(
+    `The name of an HTTP client must consist of letters, digits, \`_\`, \`-\` and \`.\`, got ${got}${advice}`,
+  );
 }

@@ -3,6 +3,7 @@ import {
   ConfigurableModuleBuilder,
   Inject,
   Module,
+  Optional,
   type DynamicModule,
   type NestModule,
   type OnModuleInit,
@@ -16,6 +17,9 @@ import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import { checkScope } from './client-scope';
+import { missingClients } from './missing-clients';
+import { ABSENT_FROM_MODULE, checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './module-calls';
+import { explainAbsent } from '../checks/absent-members';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
 /** What `forRoot` and `forRootAsync` take besides the options of the client. */
@@ -42,14 +46,20 @@ export interface HTTPClientOptionsFactory {
 const EXTRAS = Symbol('HTTP_CLIENT_MODULE_EXTRAS');
 const DEFAULTS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {} };
 
-const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<HTTPClientOptions>({ moduleName: 'HTTPClient' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createHTTPClientOptions')
     .setExtras<HTTPClientModuleExtras>(DEFAULTS, (definition, extras) => ({
       ...definition,
       global: extras.isGlobal ?? true,
-      providers: [...(definition.providers ?? []), { provide: EXTRAS, useValue: extras }],
+      // Getters, because Nest reads them when all classes with decorators are loaded.
+      get providers() {
+        return [...(definition.providers ?? []), { provide: EXTRAS, useValue: extras }, ...missingClients()];
+      },
+      get exports() {
+        return missingClients().map(({ provide }) => provide);
+      },
     }))
     .build();
 
@@ -59,13 +69,19 @@ const globalModules = new WeakSet<HttpAdapterHost>();
 const PROVIDERS: Provider[] = [
   {
     provide: ClientRegistry,
-    inject: [MODULE_OPTIONS_TOKEN],
-    useFactory: (options: HTTPClientOptions) => new ClientRegistry(options),
+    inject: [
+      { token: MODULE_OPTIONS_TOKEN, optional: true },
+      { token: EXTRAS, optional: true },
+    ],
+    useFactory: (options: HTTPClientOptions, extras?: HTTPClientModuleExtras) => {
+      if (extras) return new ClientRegistry(options);
+      throw new Error('HTTPClientModule is imported without its options: import HTTPClientModule.forRoot(options)');
+    },
   },
   {
     provide: HTTPClient,
     inject: [ClientRegistry],
-    useFactory: (registry: ClientRegistry) => registry.open(DEFAULT_CLIENT),
+    useFactory: (registry: ClientRegistry) => registry.open(DEFAULT_CLIENT, {}),
   },
   HTTPClientHealth,
 ];
@@ -83,7 +99,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   constructor(
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
-    @Inject(EXTRAS) { isGlobal = true, context = {} }: HTTPClientModuleExtras,
+    @Optional() @Inject(EXTRAS) { isGlobal = true, context = {} }: HTTPClientModuleExtras = {},
   ) {
     super();
     if (isGlobal && globalModules.has(host)) {
@@ -102,7 +118,18 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    * when it creates the client.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    checkRoot(options);
     return super.forRoot(options);
+  }
+
+  /**
+   * The same as `forRoot`, with options that a factory or a class creates from what Nest injects.
+   *
+   * @throws TypeError if there is no factory or class, or an option stands beside it
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    checkRootAsync(options);
+    return super.forRootAsync(options);
   }
 
   /**
@@ -111,6 +138,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    * @throws TypeError if a name is not valid, is `default`, or occurs twice
    */
   static forFeature(clients: readonly NamedClient[]): DynamicModule {
+    checkFeature(clients);
     return featureOf(clients.map(({ name, ...options }) => ({ name, useFactory: () => options })));
   }
 
@@ -120,6 +148,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    * @throws TypeError if a name is not valid, is `default`, or occurs twice
    */
   static forFeatureAsync(clients: readonly AsyncClient[]): DynamicModule {
+    checkFeatureAsync(clients);
     return featureOf(clients);
   }
 
@@ -140,3 +169,5 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     checkScope(this.moduleRef, [DEFAULT_CLIENT]);
   }
 }
+
+explainAbsent(HTTPClientModule, 'HTTPClientModule', ABSENT_FROM_MODULE);
