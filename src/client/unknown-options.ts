@@ -1,7 +1,7 @@
 import { isPlainObject, kindOf } from '../checks/kind-of';
 import { nearest } from '../checks/names';
 import { counterpart } from '../checks/other-clients';
-import { ownOptions } from '../util/own-options';
+import { getterNames, ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, PLUGIN_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { HTTPClientOptions, RequestOptions } from './options';
@@ -56,8 +56,8 @@ export function callOptionNames(extraOptions: unknown): Names {
  * @throws TypeError if `given` is not an object of options, or says what to use instead of an unknown name
  */
 export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
+  checkShape(given);
   const options = ownOptions(given);
-  checkShape(given, options);
   const { extraOptions = [] } = options;
   for (const [name, value] of Object.entries(options)) {
     if (OF_CLIENT.has(name) || extraOptions.includes(name) || isReadByPlugin(name, value)) continue;
@@ -113,10 +113,10 @@ function orField(name: string, advice: string): string {
 }
 
 /** An instance of a class is accepted for its fields and getters: a service may keep its settings in one. */
-function checkShape(given: unknown, options: object): void {
+function checkShape(given: unknown): void {
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   if (isObject && (isPlainObject(given) || Object.keys(given).length > 0)) return;
-  if (isObject && Object.keys(options).some((name) => OF_CLIENT.has(name))) return;
+  if (isObject && getterNames(given).some((name) => OF_CLIENT.has(name))) return;
   const isURL = typeof given === 'string' || given instanceof URL;
   const advice = isURL ? ': the URL goes into { baseURL: … }' : isPromise(given) ? ': await it first' : '';
   throw new TypeError(`Options must be an object, got ${kindOf(given)}${advice}`);

@@ -4,15 +4,22 @@
  */
 export function ownOptions<T>(options: T): T {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
-  const copy = Object.create(null) as Record<string, unknown>;
-  Object.assign(copy, options);
-  for (let type = parentOf(options); type !== null && parentOf(type) !== null; type = parentOf(type)) {
+  const copy: T & object = Object.assign(Object.create(null), options);
+  for (const name of getterNames(options)) {
+    if (!Object.hasOwn(copy, name)) Reflect.set(copy, name, Reflect.get(options, name));
+  }
+  return copy;
+}
+
+/** The names of the getters of an instance's class, which are not read. */
+export function getterNames(instance: object): string[] {
+  const names: string[] = [];
+  for (let type = parentOf(instance); type !== null && parentOf(type) !== null; type = parentOf(type)) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
-      const isOption = descriptor.get !== undefined && !Object.hasOwn(copy, name);
-      if (isOption) copy[name] = Reflect.get(options, name);
+      if (descriptor.get !== undefined) names.push(name);
     }
   }
-  return copy as T;
+  return names;
 }
 
 function parentOf(value: object): object | null {
