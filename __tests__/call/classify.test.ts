@@ -149,7 +149,7 @@ describe('no answer', () => {
   test.each([
     ['ECONNREFUSED', 'CONNECTION_REFUSED', 'connect', 'no'],
     ['ENOTFOUND', 'HOST_NOT_FOUND', 'connect', 'no'],
-    ['CERT_HAS_EXPIRED', 'CERTIFICATE_INVALID', 'connect', 'no'],
+    ['CERT_UNTRUSTED', 'CERTIFICATE_INVALID', 'connect', 'no'],
     ['EPROTO', 'TLS_FAILED', 'connect', 'no'],
     ['ECONNRESET', 'CONNECTION_RESET', 'headers', 'maybe'],
     ['HPE_INVALID_CONSTANT', 'PROTOCOL_ERROR', 'headers', 'maybe'],

@@ -11,6 +11,7 @@ test('without options every default is there', () => {
   expect(transport.name).toBe('http');
   expect(config).toEqual({
     tokenSource: expect.objectContaining({ getToken: expect.any(Function) as unknown }) as object,
+    token: 'environment',
     tokenHosts: undefined,
     timeout: 5000,
     retryAttempts: 3,
@@ -27,6 +28,7 @@ test('without options every default is there', () => {
     maxResponseSize: 100 * 1024 * 1024,
     trustEnv: false,
     connections: { maxIdle: 4000, maxAge: Infinity },
+    logErrorBody: false,
     plugins: [],
     requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },
     redirects: { redirects: 'follow', hosts: undefined },

@@ -1,7 +1,17 @@
+import { inspect } from 'node:util';
 import { JournalLine, toSeconds } from '../../src/journal/journal-line';
 
 test('a line that is under way has neither outcome nor decision', () => {
-  expect(new JournalLine()).toMatchObject({ elapsed: 0, outcome: undefined, decision: undefined, wait: undefined });
+  expect(Object.keys(new JournalLine())).toEqual(['startedAt', 'elapsed']);
+});
+
+test('a log calls a line an Attempt, and shows only the facts that there are', () => {
+  const line = new JournalLine();
+  line.end(503);
+  line.decide('fail', 'retries-exhausted');
+
+  expect(inspect(line)).toMatch(/^Attempt \{/);
+  expect(Object.keys(line)).toEqual(['startedAt', 'elapsed', 'outcome', 'decision', 'reason']);
 });
 
 test('the first outcome and the first decision stand', () => {
@@ -20,7 +30,8 @@ test('an outcome may come with its decision', () => {
 
   line.end(200, 'done');
 
-  expect(line).toMatchObject({ outcome: 200, decision: 'done', reason: undefined });
+  expect(line).toMatchObject({ outcome: 200, decision: 'done' });
+  expect(line).not.toHaveProperty('reason');
   expect(line.elapsed).toBeGreaterThanOrEqual(0);
   expect(line.startedAt).toBeInstanceOf(Date);
 });

@@ -5,7 +5,7 @@ import type { Call } from '../call/call';
 import { checkShapes } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { isPlainObject } from '../checks/kind-of';
-import { checkInteger, checkSeconds, checkToken } from '../checks/values';
+import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
 import type { RequestOptions } from './options';
 import { resolveRedirects } from '../wire/redirect-policy';
@@ -45,7 +45,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   if ('schema' in options && options.schema !== undefined) {
     throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
   }
-  const { token, timeout, retryAttempts, deadline, data, json, headers } = options;
+  const { token, timeout, retryAttempts, deadline, data, json, headers, logErrorBody } = options;
   if (token !== undefined && token !== null) checkToken('token', token);
   if (timeout !== undefined) checkSeconds('timeout', timeout);
   if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
@@ -58,6 +58,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   }
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
+  if (logErrorBody !== undefined) checkBoolean('logErrorBody', logErrorBody);
   checkShapes(options as Readonly<Record<string, unknown>>);
 }
 

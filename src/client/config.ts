@@ -6,7 +6,7 @@ import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../checks/va
 import { resolveRequestContext, type RequestContextSettings } from '../plugins/attempt-headers';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { resolveRetry, type RetryPolicy } from '../resilience/retry-options';
-import { defaultTokenSource } from '../tokens/sources/token-option';
+import { defaultTokenSource, describeTokenOption } from '../tokens/sources/token-option';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { resolveConnections, type ConnectionLimits, type ConnectionOptions } from '../transports/connections';
 import { httpTransport } from '../transports/http';
@@ -20,6 +20,8 @@ import { callOptionNames, readClientOptions } from './unknown-options';
 export interface Config {
   /** Used when a call has no token; `undefined` sends none. */
   readonly tokenSource: TokenSource | undefined;
+  /** Where tokens come from, for a log. */
+  readonly token: string;
   readonly tokenHosts: readonly string[] | undefined;
   /** Milliseconds, as in axios; 0 for no limit. */
   readonly timeout: number;
@@ -30,6 +32,7 @@ export interface Config {
   /** Bytes; -1 for no limit, as in axios. */
   readonly maxResponseSize: number;
   readonly trustEnv: boolean;
+  readonly logErrorBody: boolean;
   readonly transport: Transport;
   /** For connections of the client's own. */
   readonly connections: ConnectionLimits;
@@ -58,6 +61,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     retry,
     maxResponseSize = 100 * 1024 * 1024,
     trustEnv = false,
+    logErrorBody = false,
     transport = 'http',
     connections,
     plugins = [],
@@ -68,10 +72,10 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     ...rest
   } = readClientOptions(given);
   const axios: typeof rest = ownOptions(rest);
-  checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv });
+  checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv, logErrorBody });
   checkAxiosOptions(axios);
   return Object.freeze({
-    tokenSource: defaultTokenSource(token, env),
+    ...resolveToken(token, env),
     tokenHosts: hostPatterns('tokenHosts', tokenHosts),
     timeout: toMilliseconds(timeout),
     retryAttempts,
@@ -79,6 +83,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     retry: resolveRetry(retry),
     maxResponseSize: maxResponseSize === Infinity ? -1 : maxResponseSize,
     trustEnv,
+    logErrorBody,
     ...resolveTransport(transport, connections, trustEnv),
     plugins: resolvePlugins(plugins),
     requestContext: resolveRequestContext(requestContext),
@@ -88,20 +93,28 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
   });
 }
 
-type Checked = 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize' | 'trustEnv';
+type Values = Required<
+  Pick<HTTPClientOptions, 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize' | 'trustEnv' | 'logErrorBody'>
+>;
 
-function checkValues(options: Required<Pick<HTTPClientOptions, Checked>>): void {
-  const { timeout, retryAttempts, deadline, maxResponseSize, trustEnv } = options;
+function checkValues({ timeout, retryAttempts, deadline, maxResponseSize, ...flags }: Values): void {
   checkSeconds('timeout', timeout);
   checkInteger('retryAttempts', retryAttempts, 0, 10);
   checkSeconds('deadline', deadline);
-  checkBoolean('trustEnv', trustEnv);
   if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
+  for (const [name, value] of Object.entries(flags)) checkBoolean(name, value);
 }
 
 /** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */
 export function toMilliseconds(seconds: number): number {
   return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
+}
+
+function resolveToken(
+  token: HTTPClientOptions['token'],
+  env: NodeJS.ProcessEnv,
+): Pick<Config, 'tokenSource' | 'token'> {
+  return { tokenSource: defaultTokenSource(token, env), token: describeTokenOption(token, env) };
 }
 
 function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): void {

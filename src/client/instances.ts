@@ -82,6 +82,7 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     headers: headerDefaults(config.axios.headers),
     timeout: config.timeout,
     ...(config.deadline !== Infinity && { deadline: config.deadline }),
+    ...(config.logErrorBody && { logErrorBody: true }),
     maxContentLength: config.axios.maxContentLength ?? config.maxResponseSize,
   };
 }

@@ -16,11 +16,12 @@ export const AXIOS_OPTIONS = [
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
   'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts', 'extraOptions',
+  'logErrorBody',
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
   'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal', 'redirects',
-  'redirectHosts',
+  'redirectHosts', 'logErrorBody',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
 /** Additional options of calls that return JSON. */

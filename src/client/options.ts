@@ -30,6 +30,7 @@ type AxiosOptions = Omit<
   | 'redirects'
   | 'redirectHosts'
   | 'axios-retry'
+  | 'logErrorBody'
 >;
 
 /** Where redirects may lead, of a client or of one call. */
@@ -88,6 +89,8 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
   readonly json?: unknown;
   readonly headers?: RequestHeaders | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether the exception for an error response quotes the body, as in the options of the client. @default the client's */
+  readonly logErrorBody?: boolean | undefined;
 }
 
 /** Options of a call that returns JSON. */
@@ -130,6 +133,13 @@ export interface HTTPClientOptions
   readonly maxResponseSize?: number | undefined;
   /** Whether `HTTP_PROXY` and similar variables apply; a plain-http proxy can read the token. @default false */
   readonly trustEnv?: boolean | undefined;
+  /**
+   * Whether the exception for an error response quotes the first 500 characters of a JSON or text body, with values
+   * that look secret as `***`. The title and the detail of a problem document are always quoted.
+   *
+   * @default false
+   */
+  readonly logErrorBody?: boolean | undefined;
   /** Carries the requests. @default 'http' */
   readonly transport?: 'http' | Transport | undefined;
   /**

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './codes';
+import { describeTLSError } from './tls-words';
 import { isAggregate, isError } from '../util/is-error';
 
 /** The codes of Node, of undici and of the libraries below them, and what each means to a caller. */
@@ -79,10 +80,13 @@ function codeOfRefusedTunnel(message: string): ErrorCode | undefined {
   return status.startsWith('5') ? 'PROXY_UNAVAILABLE' : 'PROXY_REFUSED';
 }
 
-/** The message of a Node error. Happy Eyeballs has an empty message, but one error for each address that was tried. */
+/** The message of a Node error; a sentence if it is one of TLS. Happy Eyeballs has an empty message, but one error for each address that was tried. */
 export function describeNodeError(error: Error): string {
-  if (!isAggregate(error)) return error.message;
-  return [...new Set(error.errors.map((inner) => (isError(inner) ? inner.message : String(inner))))].join('; ');
+  if (!isAggregate(error)) return describeTLSError(error) ?? error.message;
+  const messages = error.errors.map((inner) =>
+    isError(inner) ? (describeTLSError(inner) ?? inner.message) : String(inner),
+  );
+  return [...new Set(messages)].join('; ');
 }
 
 function rootOf(error: Error): NodeJS.ErrnoException {

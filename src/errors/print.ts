@@ -1,34 +1,71 @@
 import type { Attempt, Sent } from '../journal/attempt';
 import { printAttempts } from '../journal/print-attempts';
 
-/** The parts of an exception that a log shows. */
-export interface Printable {
+/** What the stack of an exception tells. */
+export interface Story {
   readonly name: string;
   readonly code: string;
-  readonly stack?: string;
+  readonly message: string;
+  readonly elapsed: number;
   readonly sent: Sent;
   readonly attempts: readonly Attempt[];
+}
+
+/** What a log shows of an exception besides its stack. */
+export interface Printable {
+  readonly stack?: string | undefined;
+  readonly sent: Sent;
+  readonly phase?: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfter?: number | undefined;
+  readonly requestId?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** Formats an exception for a log: stack, journal, cause. */
+/**
+ * The text of `stack`: what happened, the caller's frames, the journal, and what the server said.
+ *
+ * @param isCause whether the journal stands in the exception that this one is the cause of
+ * @param remarks quotes from the response
+ */
+export function tellStory(
+  story: Story,
+  frames: readonly string[],
+  isCause: boolean,
+  remarks: readonly string[],
+): string {
+  const { name, code, message, sent, attempts } = story;
+  const isJournalTold = isCause || (attempts.length === 0 && sent !== 'no');
+  return [
+    `${name} [${code}]: ${message}${isCause ? '' : effort(story)}`,
+    ...frames,
+    ...(isJournalTold ? [] : [printAttempts(attempts)]),
+    ...remarks.map((remark) => `  ${remark}`),
+  ].join('\n');
+}
+
+/** Formats an exception for a log: the stack, what it does not tell, and the cause. */
 export function printException(error: Printable, print: (value: unknown) => string): string {
-  const stack = (error.stack ?? '').replace(/^\w+(?=:)/, `${error.name} [${error.code}]`);
-  const parts = [
-    withoutInternals(stack),
-    error.attempts.length > 0 || error.sent === 'no' ? printAttempts(error.attempts) : '',
-  ];
-  if (error.cause !== undefined) parts.push(`  [cause]: ${indent(print(error.cause))}`);
+  const { stack = '', sent, phase, retryable, retryAfter, requestId, cause } = error;
+  const facts = Object.entries({ sent, phase, retryable, retryAfter, requestId }).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}: ${value}`,
+  );
+  const parts = [stack, `  ${facts.join(', ')}`];
+  if (cause !== undefined) parts.push(`  [cause]: ${indent(print(cause))}`);
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** Removes the frames of Node and axios: every retry adds more of them. */
-function withoutInternals(stack: string): string {
-  const isInternal = /^ +at .*(node:|node_modules[\\/]axios)/;
-  return stack
-    .split('\n')
-    .filter((line) => !isInternal.test(line))
-    .join('\n');
+/** The number of attempts and the time that they took together. */
+function effort({ attempts, elapsed }: Story): string {
+  const count = attempts.length;
+  if (count === 0) return '';
+  return `, after ${count} ${count === 1 ? 'attempt' : 'attempts'} in ${roundSeconds(elapsed)} s`;
+}
+
+/** Two digits below a second, tenths below a hundred. */
+function roundSeconds(seconds: number): number {
+  if (seconds < 1) return Number(seconds.toPrecision(2));
+  return seconds < 100 ? Number(seconds.toFixed(1)) : Math.round(seconds);
 }
 
 function indent(text: string): string {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { findHeader } from '../response/find-header';
 import type { HTTPResponse } from '../response/http-response';
 
@@ -48,8 +49,8 @@ function isStatus(value: unknown): boolean {
 /** The parsed body. If the caller asked for text, bytes or a stream, it has not been parsed yet. */
 function jsonOf(response: HTTPResponse): unknown {
   const { data } = response;
-  // A Blob can only be read asynchronously.
-  if (data instanceof Blob) return undefined;
+  // A Blob and a stream can only be read asynchronously.
+  if (data instanceof Blob || data instanceof Readable) return undefined;
   const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
   if ((isBytes ? data.byteLength : typeof data === 'string' ? data.length : 0) > MAX_LENGTH) return undefined;
   try {

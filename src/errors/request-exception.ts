@@ -4,8 +4,12 @@ import type { Attempt, CallFacts, Phase, Sent } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import type { ErrorCode } from './codes';
-import { printException } from './print';
+import { printException, tellStory } from './print';
+import { printQuotes, quotesOf } from './quote';
+import { requestIdOf } from './request-id';
+import { Trace } from './trace';
 import { redactURL } from '../util/redact';
+import { withoutUndefined } from '../util/without-undefined';
 
 /** What an exception is created from. */
 export interface ExceptionFacts {
@@ -62,10 +66,17 @@ export class RequestException extends AxiosError {
   /** Seconds that the whole call took. */
   readonly elapsed: number;
   /** The journal: each attempt, and what was decided after it. */
-  readonly attempts: readonly Attempt[];
+  declare readonly attempts: readonly Attempt[];
   /** Seconds that the server asked to wait. @see RFC 9110, section 10.2.3 */
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
+  /** The `X-Request-Id` that the call sent. */
+  declare readonly requestId?: string;
+  /** Name, code and message, the number of attempts and their time, the caller's frames, and the journal. */
+  declare stack?: string;
 
+  readonly #trace: Trace;
+  readonly #attempts: readonly Attempt[];
+  #isCause = false;
   #config: InternalAxiosRequestConfig | undefined;
   #request: unknown;
   #response: HTTPResponse | undefined;
@@ -80,16 +91,51 @@ export class RequestException extends AxiosError {
     this.sent = facts.sent;
     this.retries = call?.retries ?? 0;
     this.elapsed = call?.elapsed ?? 0;
-    this.attempts = call?.attempts ?? [];
+    this.#attempts = call?.attempts ?? [];
+    this.#trace = new Trace(new.target);
+    Object.defineProperties(this, RequestException.#ownProperties);
     if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
-    // Not enumerable, as the `cause` of any Error.
-    if (facts.cause !== undefined) {
-      Object.defineProperty(this, 'cause', { value: facts.cause, writable: true, configurable: true });
-    }
+    const requestId = requestIdOf(facts);
+    if (requestId !== undefined) this.requestId = requestId;
     this.#config = facts.config;
     this.#request = facts.request;
     this.#response = facts.response;
+    if (facts.cause !== undefined) this.#explain(facts.cause);
   }
+
+  #explain(cause: unknown): void {
+    // Not enumerable, as the `cause` of any Error.
+    Object.defineProperty(this, 'cause', { value: cause, writable: true, configurable: true });
+    if (typeof cause !== 'object' || cause === null || !(#isCause in cause)) return;
+    // The journal of one call is told once.
+    if (cause.#attempts === this.#attempts) cause.#isCause = true;
+  }
+
+  #tell(): unknown {
+    const { replacement, frames } = this.#trace;
+    return replacement ? replacement.value : tellStory(this, frames, this.#isCause, printQuotes(quotesOf(this)));
+  }
+
+  static readonly #ownProperties: PropertyDescriptorMap = {
+    // Put together when it is read, because the journal goes on after most failures.
+    stack: {
+      get(this: RequestException) {
+        return this.#tell();
+      },
+      set(this: RequestException, value: unknown) {
+        this.#trace.write(value, this.#tell());
+      },
+      configurable: true,
+    },
+    // An uncaught error would print all of it below the same journal as a table. Loggers read it like any property.
+    attempts: {
+      get(this: RequestException) {
+        return this.#attempts;
+      },
+      enumerable: true,
+      configurable: true,
+    },
+  };
 
   static {
     nameClass(this, 'RequestException');
@@ -129,7 +175,9 @@ export class RequestException extends AxiosError {
 }
 
 function toJSON(this: RequestException): Record<string, unknown> {
-  const { name, message, code, method, url, status, retryable, sent, retries, elapsed, attempts, retryAfter } = this;
+  const { name, message, code, method, url, status, retryable, sent, retries, elapsed, retryAfter } = this;
+  const { attempts, requestId } = this;
   const phase = 'phase' in this ? this.phase : undefined;
-  return { name, message, code, method, url, status, phase, sent, retryable, retries, elapsed, retryAfter, attempts };
+  const facts = { code, method, url, requestId, status, phase, sent, retryable, retries, elapsed, retryAfter };
+  return withoutUndefined({ name, message, ...facts, ...quotesOf(this), attempts });
 }

@@ -16,13 +16,13 @@ export interface Attempt {
   readonly startedAt: Date;
   /** Seconds from the dispatch to the outcome. */
   readonly elapsed: number;
-  /** The response status, or the error code if there was no response; `undefined` while the attempt is in progress. */
-  readonly outcome: number | string | undefined;
-  readonly decision: Decision | undefined;
+  /** The response status, or the error code if there was no response; absent while the attempt is in progress. */
+  readonly outcome?: number | string | undefined;
+  readonly decision?: Decision | undefined;
   /** The reason for the decision. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
   /** Seconds waited before the next attempt. */
-  readonly wait: number | undefined;
+  readonly wait?: number | undefined;
 }
 
 /** The facts about a call that exceptions and responses report. */
@@ -41,4 +41,6 @@ export interface CallFacts {
   readonly attempts: readonly Attempt[];
   /** The failure of the previous attempt. */
   readonly lastError: Error | undefined;
+  /** The inbound request that the call belongs to. */
+  readonly context: { readonly requestId: string } | undefined;
 }

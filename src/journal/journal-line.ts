@@ -4,18 +4,24 @@ import type { Attempt, Decision } from './attempt';
 export class JournalLine implements Attempt {
   readonly startedAt = new Date();
   elapsed = 0;
-  outcome: number | string | undefined = undefined;
-  decision: Decision | undefined = undefined;
-  reason: string | undefined = undefined;
-  wait: number | undefined = undefined;
+  // Not initialised: a log shows what is there.
+  declare outcome?: number | string;
+  declare decision?: Decision;
+  declare reason?: string;
+  declare wait?: number;
   readonly #start = performance.now();
+
+  static {
+    // What a log calls it, also after a minifier has renamed the class.
+    Object.defineProperty(this, 'name', { value: 'Attempt' });
+  }
 
   /** Only the first outcome counts. */
   end(outcome: number | string, decision?: Decision): void {
     if (this.outcome !== undefined) return;
     this.elapsed = toSeconds(performance.now() - this.#start);
     this.outcome = outcome;
-    this.decision = decision;
+    if (decision !== undefined) this.decision = decision;
   }
 
   /** Only the first decision counts. */
@@ -23,7 +29,7 @@ export class JournalLine implements Attempt {
     if (this.decision !== undefined) return;
     this.decision = decision;
     this.reason = reason;
-    this.wait = wait;
+    if (wait !== undefined) this.wait = wait;
   }
 }
 

@@ -1,4 +1,4 @@
-import { defaultTokenSource, toTokenSource } from '../../../src/tokens/sources/token-option';
+import { defaultTokenSource, describeTokenOption, toTokenSource } from '../../../src/tokens/sources/token-option';
 
 const REQUEST = { url: 'http://user-service/' };
 const SERVICE = {
@@ -42,4 +42,15 @@ test('a token of the environment comes before its token service', () => {
 
   expect(source?.getToken(REQUEST)).toEqual(toTokenSource('token', 'x')?.getToken(REQUEST));
   source?.close?.();
+});
+
+test.each([
+  [undefined, {}, 'environment'],
+  [undefined, SERVICE, 'environment, then token service'],
+  [null, SERVICE, 'none'],
+  ['s3cret', {}, 'fixed token'],
+  [() => 's3cret', {}, 'function'],
+  [{ getToken: () => 's3cret' }, {}, 'token source'],
+])('of the token %p a log tells the kind', (token, env, kind) => {
+  expect(describeTokenOption(token, env)).toBe(kind);
 });

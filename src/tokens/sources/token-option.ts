@@ -39,6 +39,14 @@ export function defaultTokenSource(token: TokenOption | undefined, env: NodeJS.P
   return own['TOKEN_SERVICE_URL'] ? firstOf(envToken(env), serviceOf(own)) : envToken(env);
 }
 
+/** The kind of a client's source, for a log: it never contains a token. */
+export function describeTokenOption(token: TokenOption | undefined, env: NodeJS.ProcessEnv): string {
+  if (token === undefined) return env['TOKEN_SERVICE_URL'] ? 'environment, then token service' : 'environment';
+  if (token === null) return 'none';
+  if (typeof token === 'string') return 'fixed token';
+  return typeof token === 'function' ? 'function' : 'token source';
+}
+
 function serviceOf(env: NodeJS.ProcessEnv): TokenSource {
   return tokenService({
     url: env['TOKEN_SERVICE_URL'] ?? '',

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { ModuleKind, transpileModule } from 'typescript';
+import type * as frames from '../../src/errors/frames';
+import { callerFrames, hasFrames, packageFolder } from '../../src/errors/frames';
+
+const OWN = '/app/libs/client/';
+
+const stackOf = (...places: string[]): string => ['Error: x', ...places.map((place) => `    at ${place}`)].join('\n');
+const placesOf = (frames: readonly string[]): string[] => frames.map((frame) => frame.trim().slice('at '.length));
+
+test.each([
+  'process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+  'async node:internal/main:1:1',
+  'internal/main.js:1:1',
+  'new Promise (<anonymous>)',
+  'async Axios.request (/app/node_modules/axios/dist/node/axios.cjs:6986:14)',
+  'async file:///app/node_modules/.pnpm/axios@1.21.1/node_modules/axios/index.js:1:2',
+  'C:\\app\\node_modules\\axios-retry\\dist\\cjs\\index.js:1:2',
+  'Request.onError (/app/node_modules/undici/lib/core/request.js:364:27)',
+  'fail (/app/node_modules/@hdms/http-client/dist/client/rings.js:52:39)',
+  'fail (/app/node_modules/@hdms/http-client/src/client/rings.ts:52:39)',
+  'fail (/app/libs/client/dist/client/rings.js:52:39)',
+  'fail (/app/libs/client/src/client/rings.ts:52:39)',
+])('%s is not a frame of the caller', (place) => {
+  expect(callerFrames(stackOf(place, 'load (/app/users.js:1:2)'), '', OWN)).toEqual([
+    '    at load (/app/users.js:1:2)',
+  ]);
+});
+
+test.each([
+  'async load (/app/axios/users.js:1:2)',
+  'async Promise.all (index 0)',
+  'file:///app/users.mjs:1:2',
+  'C:\\app\\users.js:1:2',
+  'find (/app/node_modules/users/index.js:1:2)',
+  'Object.<anonymous> (/app/users.js:1:2)',
+])('%s is a frame of the caller', (place) => {
+  expect(placesOf(callerFrames(stackOf(place), '', OWN))).toEqual([place]);
+});
+
+test('the functions that await a call are its callers, not the timer or the listener that ended it', () => {
+  const created = stackOf('Call.cancel (/app/libs/client/dist/a.js:1:2)', 'Timeout.abort (/app/users.js:9:9)');
+
+  expect(placesOf(callerFrames(created, stackOf('async load (/app/users.js:1:2)'), OWN))).toEqual([
+    'async load (/app/users.js:1:2)',
+  ]);
+});
+
+test('if a call fails before it is awaited, functions that return its promise are there, and each place once', () => {
+  const created = stackOf(
+    'HTTPClient.get (/app/libs/client/dist/client/http-client.js:1:2)',
+    'find (/app/users.js:1:20)',
+    'load (/app/users.js:2:20)',
+  );
+  const added = stackOf('async load (/app/users.js:2:7)', 'async /app/main.js:3:1');
+
+  expect(placesOf(callerFrames(created, added, OWN))).toEqual([
+    'find (/app/users.js:1:20)',
+    'load (/app/users.js:2:20)',
+    'async /app/main.js:3:1',
+  ]);
+});
+
+test('in a bundle, where this package is in the file of the application, only functions that await are known', () => {
+  const created = stackOf('HTTPClient.get (/app/bundle.js:1:2)', 'load (/app/bundle.js:3:4)');
+  const added = stackOf('async load (/app/bundle.js:3:1)');
+
+  expect(placesOf(callerFrames(created, added, packageFolder('/app/bundle.js')))).toEqual([
+    'async load (/app/bundle.js:3:1)',
+  ]);
+});
+
+test('this module knows where it is, and a bundle of ES modules, which does not, can load it', () => {
+  const source = readFileSync(require.resolve('../../src/errors/frames'), 'utf8');
+  const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
+  const loaded = {} as typeof frames;
+  runInNewContext(outputText, { exports: loaded });
+  const stack = stackOf(`fail (${__filename.replace(/__tests__.*/, '')}src/a.ts:1:2)`);
+
+  expect(callerFrames(stack, '')).toEqual([]);
+  expect(loaded.callerFrames(stack, '')).toHaveLength(1);
+});
+
+test.each([
+  ['/app/libs/client/dist/errors/frames.js', '/app/libs/client/'],
+  ['C:\\client\\dist\\errors\\frames.js', 'C:\\client\\'],
+  ['/app/bundle.js', ''],
+  ['', ''],
+])('the package at %s is in %s', (file, folder) => {
+  expect(packageFolder(file)).toBe(folder);
+});
+
+test('frames are told from other text', () => {
+  expect(hasFrames('\n    at load (/app/users.js:1:2)')).toBe(true);
+  expect(hasFrames('\ncaused by: at noon')).toBe(false);
+});

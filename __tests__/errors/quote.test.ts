@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { printQuotes, quoteBody, quoteProblem, quotesOf } from '../../src/errors/quote';
+
+const bytes = new TextEncoder().encode('no such user');
+
+test.each([
+  ['no such user', 'text/html', 'no such user'],
+  [bytes, 'text/plain; charset=utf-8', 'no such user'],
+  [bytes.buffer, 'application/problem+json', 'no such user'],
+  [bytes, 'application/xml', 'no such user'],
+  [{ user: 'ada', token: 'a' }, 'application/json', '{"user":"ada","token":***}'],
+  [Object.assign(Object.create(null), { id: 1 }), '', '{"id":1}'],
+  [[1, 2], '', '[1,2]'],
+  [12, '', '12'],
+  ['{"secret":{"a":1},"id":2}', 'text/plain', '{"secret":***,"id":2}'],
+  ['[1, 2', 'text/plain', '[1, 2'],
+  ['x'.repeat(600), 'text/plain', `${'x'.repeat(500)}…`],
+])('of the body %j of type %s is quoted %s', (data, type, quote) => {
+  expect(quoteBody(data, type)).toBe(quote);
+});
+
+test.each([
+  ['', 'text/plain'],
+  [' \n', 'text/plain'],
+  [bytes, 'image/png'],
+  [bytes, 'application/octet-stream'],
+  [bytes, undefined],
+  [Readable.from(['a']), 'text/plain'],
+  [new Blob(['a']), 'text/plain'],
+  [undefined, undefined],
+  [null, undefined],
+])('of the body %p of type %s nothing is quoted', (data, type) => {
+  expect(quoteBody(data, type)).toBeUndefined();
+});
+
+test('data that an interceptor has replaced by what is no JSON is not quoted', () => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+
+  expect(quoteBody(circle, 'application/json')).toBeUndefined();
+});
+
+test('a problem document without words is not quoted', () => {
+  expect(quoteProblem({ type: 'about:blank' })).toBeUndefined();
+  expect(quoteProblem(undefined)).toBeUndefined();
+});
+
+test('title and detail are quoted, each if it is there', () => {
+  expect(quoteProblem({ type: 'a', title: 'T', detail: 'D', token: 'x' })).toEqual({ title: 'T', detail: 'D' });
+  expect(printQuotes({ problem: { title: 'T', detail: 'D' } })).toEqual(['problem: T: D']);
+  expect(printQuotes({ problem: { detail: 'D' } })).toEqual(['problem: D']);
+  expect(printQuotes({ problem: { title: 'T' }, body: 'B' })).toEqual(['problem: T', 'body: B']);
+  expect(printQuotes({})).toEqual([]);
+});
+
+test('a body is quoted only if it is asked for, and never that of a problem document', () => {
+  const response = { data: 'text', headers: {} };
+  const config = { logErrorBody: true } as never;
+
+  expect(quotesOf({ response, config })).toEqual({ body: 'text' });
+  expect(quotesOf({ response })).toEqual({});
+  expect(quotesOf({ config })).toEqual({});
+  expect(quotesOf({ response: { data: '', headers: {} }, config })).toEqual({});
+  expect(quotesOf({ response, config, problem: { type: 'a' } })).toEqual({});
+  expect(quotesOf({ response, problem: { type: 'a', title: 'T' } })).toEqual({ problem: { title: 'T' } });
+});

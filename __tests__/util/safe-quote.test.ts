@@ -1,0 +1,56 @@
+import { safeQuote } from '../../src/util/safe-quote';
+
+const LIMIT = 500;
+
+test.each([
+  'The order has 3 printers, and 1 is left.',
+  'Basic authentication is required',
+  'author: Ada, monkey=business',
+  'see https://example.com/problems?page=2',
+])('%s stays as it is', (text) => {
+  expect(safeQuote(text, LIMIT)).toBe(text);
+});
+
+test.each([
+  ['Bearer abcDEF123456 was refused', 'Bearer *** was refused'],
+  ['bearer  a-b_c.d~e+f/g1==', 'bearer ***'],
+  ['Basic dXNlcjpwYXNz', 'Basic ***'],
+  ['the token eyJhbGciOi.eyJzdWIi.c2ln is old', 'the token *** is old'],
+  ['token=abc&page=2', 'token=***&page=2'],
+  ['password: hunter2, user: ada', 'password: ***, user: ada'],
+  ['{"password":"two words","id":1}', '{"password":***,"id":1}'],
+  ['{"password":"an \\" escaped quote","id":1}', '{"password":***,"id":1}'],
+  ['{"text":"{\\"password\\":\\"two words\\",\\"id\\":1}"}', '{"text":"{\\"password\\":***,\\"id\\":1}"}'],
+  ["{'api_key': 'a b'}", "{'api_key': ***}"],
+  ['{"tokens":["a","b"],"id":1}', '{"tokens":***,"id":1}'],
+  ['{"token":{"value":"a"},"id":1}', '{"token":***,"id":1}'],
+  ['{"password":"cut off in the mid', '{"password":***'],
+  ["password='cut off in the mid", 'password=***'],
+  ['tokens: [a, b', 'tokens: ***'],
+  ['token: {a, b', 'token: ***'],
+  ['https://ada:secret@example.com/x', 'https://example.com/x'],
+  ['<a><password>two words</password></a>', '<a><password>***</password></a>'],
+])('%s becomes %s', (text, redacted) => {
+  expect(safeQuote(text, LIMIT)).toBe(redacted);
+});
+
+test('a text is one line, whatever it holds', () => {
+  expect(safeQuote(' a\r\n  #1\u0000\u001b[31m\u2028b\t', LIMIT)).toBe('a #1 [31m b');
+});
+
+test('a text is cut after its secrets are gone', () => {
+  expect(safeQuote('x'.repeat(600), LIMIT)).toBe(`${'x'.repeat(500)}…`);
+  expect(safeQuote(`password="${'a b '.repeat(200)}" and more`, LIMIT)).toBe('password=*** and more');
+  expect(safeQuote(`password="${'a b '.repeat(2000)}`, LIMIT)).toBe('password=***');
+});
+
+test.each(['a', 'a:', '{"', '"\\', 'token=', 'a://', '<a', 'eyJ.', 'Basic '])(
+  'a long text of %j takes no more than a few milliseconds',
+  (part) => {
+    const start = performance.now();
+
+    safeQuote(part.repeat(100_000), LIMIT);
+
+    expect(performance.now() - start).toBeLessThan(200);
+  },
+);

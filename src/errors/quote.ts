@@ -1,0 +1,106 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import { findHeader } from '../response/find-header';
+import { isSecretName } from '../util/redact';
+import { safeQuote } from '../util/safe-quote';
+import type { Problem } from './problem';
+
+declare module 'axios' {
+  interface AxiosRequestConfig<D, P> {
+    /** Whether the exception for an error response quotes the beginning of its body. */
+    logErrorBody?: boolean;
+  }
+}
+
+/** Characters. */
+const MAX_TITLE = 200;
+const MAX_TEXT = 500;
+
+/** Media types whose bytes are text. */
+const TEXT_TYPE = /^\s*(?:text\/|application\/(?:[^;]*[+/])?(?:json|xml|x-www-form-urlencoded)\s*(?:;|$))/i;
+
+/** The words of a problem document that are safe to log. */
+export interface ProblemQuote {
+  readonly title?: string;
+  readonly detail?: string;
+}
+
+/** What a log quotes from an error response. */
+export interface Quotes {
+  readonly problem?: ProblemQuote;
+  /** The beginning of a body that is text or JSON, but not a problem document. */
+  readonly body?: string;
+}
+
+/** The exception whose response is quoted. */
+interface Source {
+  readonly problem?: Problem | undefined;
+  readonly response?: { readonly data: unknown; readonly headers: object } | undefined;
+  readonly config?: InternalAxiosRequestConfig | undefined;
+}
+
+/** What a log may quote from the response of `error`: words of a problem document, or the body if an option allows that. */
+export function quotesOf({ problem: document, response, config }: Source): Quotes {
+  if (!response) return {};
+  const problem = quoteProblem(document);
+  if (document || config?.logErrorBody !== true) return problem ? { problem } : {};
+  const { data, headers } = response;
+  const body = quoteBody(data, findHeader(headers, 'content-type'));
+  return body === undefined ? {} : { body };
+}
+
+/** Quotes the title and the detail of a problem document; `undefined` if it has neither. */
+export function quoteProblem(problem: Problem | undefined): ProblemQuote | undefined {
+  const title = safeQuote(problem?.title ?? '', MAX_TITLE);
+  const detail = safeQuote(problem?.detail ?? '', MAX_TEXT);
+  if (title === '' && detail === '') return undefined;
+  return { ...(title !== '' && { title }), ...(detail !== '' && { detail }) };
+}
+
+/** Quotes the beginning of a body; `undefined` if it is not text, or is empty. */
+export function quoteBody(data: unknown, contentType: unknown): string | undefined {
+  const text = textOf(data, typeof contentType === 'string' ? contentType : '');
+  const quote = text && safeQuote(text, MAX_TEXT);
+  return quote === '' ? undefined : quote;
+}
+
+/** The quotes as lines of a log. */
+export function printQuotes({ problem, body }: Quotes): string[] {
+  const lines: string[] = [];
+  if (problem)
+    lines.push(`problem: ${[problem.title, problem.detail].filter((text) => text !== undefined).join(': ')}`);
+  if (body !== undefined) lines.push(`body: ${body}`);
+  return lines;
+}
+
+function textOf(data: unknown, contentType: string): string | undefined {
+  if (typeof data === 'string') return withoutSecretFields(data);
+  const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
+  if (isBytes) return TEXT_TYPE.test(contentType) ? withoutSecretFields(new TextDecoder().decode(data)) : undefined;
+  return isJSON(data) ? stringify(data) : undefined;
+}
+
+/** JSON that was not parsed, because its media type is another or because the caller asked for text. */
+function withoutSecretFields(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (name, member: unknown) => (isSecretName(name) ? '***' : member));
+  } catch {
+    // Too deep, or changed by an interceptor into something that is not JSON.
+    return undefined;
+  }
+}
+
+/** Whether `value` may be parsed JSON: a stream, a Blob or a form is an object too. */
+function isJSON(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number' || typeof value === 'boolean';
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}

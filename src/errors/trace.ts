@@ -1,0 +1,47 @@
+import { callerFrames, hasFrames } from './frames';
+
+/** The frames of an exception. They are formatted when they are read, because most failures are followed by a retry. */
+export class Trace {
+  /** Not the exception itself: reading its own stack formats it at once. Code that formats stacks expects an error. */
+  readonly #holder = Object.create(Error.prototype) as { readonly stack?: unknown };
+  #added = '';
+  #replacement: { readonly value: unknown } | undefined;
+
+  /** @param constructor whose frame is left out, with those above it */
+  constructor(constructor: abstract new (...facts: never[]) => unknown) {
+    Error.captureStackTrace(this.#holder, constructor);
+  }
+
+  /** What replaces the stack, if somebody has set it. */
+  get replacement(): { readonly value: unknown } | undefined {
+    return this.#replacement;
+  }
+
+  /** The caller's frames, innermost first. */
+  get frames(): readonly string[] {
+    return callerFrames(this.#created, this.#added);
+  }
+
+  /**
+   * Takes what `stack` is set to. axios appends the frames of the functions that await the call, once for each attempt:
+   * the last ones are the outermost. Anything else replaces the stack.
+   *
+   * @param told the stack until now
+   */
+  write(value: unknown, told: unknown): void {
+    const isLonger = typeof value === 'string' && typeof told === 'string' && value.startsWith(told);
+    const added = isLonger ? value.slice(told.length) : '';
+    if (this.#replacement || !hasFrames(added)) this.#replacement = { value };
+    else if (callerFrames('', added).length > 0) this.#added = added;
+  }
+
+  get #created(): string {
+    try {
+      const { stack } = this.#holder;
+      return typeof stack === 'string' ? stack : '';
+    } catch {
+      // `Error.prepareStackTrace` belongs to the application, and may fail.
+      return '';
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { isSecretName } from './redact';
+
+const REDACTED = '***';
+
+/** Characters that are looked at: far more than are quoted, so that no value is cut where its name no longer shows. */
+const MAX_INPUT = 4000;
+
+/** `Bearer …` and its like, unless what follows looks like a word. */
+const CREDENTIALS =
+  /\b([Bb]earer|BEARER|[Bb]asic|BASIC|DPoP|[Nn]egotiate)\s+(?=[a-z.~+/-]*[\dA-Z_=]|\S{16})[\w.~+/-]{6,}=*/g;
+
+const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
+
+const USER_INFO = /\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,200}@/gi;
+
+/** A value: quoted, quoted inside of a quoted text, a list, an object, or a word. It may be cut off. */
+const VALUE = [
+  /"(?:[^"\\]|\\[^])*(?:"|$)/,
+  /\\"(?:[^"\\]|\\(?!"))*(?:\\"|$)/,
+  /'[^']*(?:'|$)/,
+  /\[[^\]]*\]?/,
+  /\{[^}]*\}?/,
+  /[^\s,;&}\])"'<>]+/,
+].map(({ source }) => source);
+
+/** `name=value`, `name: value`, `"name": "value"`. */
+const FIELD = new RegExp(`(?<![\\w.-])([\\w.-]{1,64})(\\\\?["']?\\s{0,5}[:=]\\s{0,5})(${VALUE.join('|')})`, 'g');
+
+const ELEMENT = /<([\w:.-]{1,64})>[^<]*/g;
+
+/**
+ * The beginning of a text that another service wrote, safe to log: one line, and without what looks like a secret.
+ *
+ * @param limit characters
+ */
+export function safeQuote(text: string, limit: number): string {
+  const plain = text
+    .slice(0, MAX_INPUT)
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(JWT, REDACTED)
+    .replace(CREDENTIALS, `$1 ${REDACTED}`)
+    .replace(USER_INFO, '$1')
+    .replace(FIELD, redactField)
+    .replace(ELEMENT, (whole, name: string) => (isSecretName(name) ? `<${name}>${REDACTED}` : whole))
+    .trim();
+  return plain.length > limit ? `${plain.slice(0, limit)}…` : plain;
+}
+
+/** A value that is no secret may itself hold fields. */
+function redactField(_: string, name: string, mark: string, value: string): string {
+  return name + mark + (isSecretName(name) ? REDACTED : value.replace(FIELD, redactField));
+}
