@@ -87,15 +87,18 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     }
   }
 
-  toJSON(): Record<string, unknown> {
-    const { status, url, elapsed, retries, data } = this;
-    // The standard reason phrase, because the server's own may repeat a secret.
-    const statusText = STATUS_CODES[status] ?? '';
-    return { status, statusText, url, elapsed, retries, headers: redactHeaders(Object.entries(this.headers)), data };
+  /** Status and data. A service that returns the response to its own caller must not show where it came from. */
+  toJSON(): { readonly status: number; readonly data: T } {
+    const { status, data } = this;
+    return { status, data };
   }
 
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
-    return `HTTPResponse ${print(this.toJSON(), options)}`;
+    const { status, url, elapsed, retries, data } = this;
+    // The standard reason phrase, because the server's own may repeat a secret.
+    const statusText = STATUS_CODES[status] ?? '';
+    const headers = redactHeaders(Object.entries(this.headers));
+    return `HTTPResponse ${print({ status, statusText, url, elapsed, retries, headers, data }, options)}`;
   }
 }
 
