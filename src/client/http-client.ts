@@ -1,4 +1,5 @@
-import type { AxiosInstance } from 'axios';
+import { inspect } from 'node:util';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Call } from '../call/call';
 import { resolve, type Config } from './config';
 import { classify } from '../call/classify';
@@ -11,6 +12,7 @@ import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { promised } from '../util/promises';
 import { readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
+import { describeClient } from './print-client';
 import { toHTTPResponse } from '../call/create-response';
 import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
@@ -142,6 +144,11 @@ export class HTTPClient {
     checkPlugin(plugin);
     this.#instances.use(plugin);
     return this;
+  }
+
+  /** What `console.log(client)` shows: the options in force, without secrets. */
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    return `HTTPClient ${print(describeClient(this.#config, this.axios.defaults as AxiosRequestConfig), options)}`;
   }
 
   /** Closes idle sockets, timers and watchers, so that the process can exit. Calls in progress complete as usual. */

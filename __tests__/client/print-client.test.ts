@@ -1,0 +1,57 @@
+import { Agent } from 'node:https';
+import { inspect } from 'node:util';
+import { HTTPClient } from '../../src/index';
+
+test('a printed client shows what is in force without options', () => {
+  const client = new HTTPClient({ token: null });
+
+  expect(inspect(client)).toMatch(/^HTTPClient \{\n {2}timeout: 5,\n {2}deadline: Infinity,\n {2}retryAttempts: 3,/);
+  expect(inspect(client)).toMatch(/token: 'none',\n {2}tokenHosts: 'all',\n {2}transport: '\w+',/);
+  expect(inspect({ users: [client] })).not.toMatch('baseURL');
+});
+
+test('it shows the options in their units, and values of the axios instance that were changed since', () => {
+  const client = new HTTPClient({
+    ...{ baseURL: 'http://users:8000/api', timeout: Infinity, maxResponseSize: Infinity, trustEnv: true },
+    ...{ requestContext: false, logErrorBody: true, tokenHosts: ['users'], validateStatus: null, family: undefined },
+    plugins: [{ name: 'mine', ring: 'call', install: () => undefined }],
+  });
+
+  const before = inspect(client, { compact: true, breakLength: Infinity });
+  Object.assign(client.axios.defaults, { baseURL: 'http://others', timeout: 250, deadline: 9, retryAttempts: 1 });
+  const after = inspect(client, { compact: true, breakLength: Infinity });
+
+  expect(before).toMatch(
+    /baseURL: 'http:\/\/users:8000\/api', timeout: Infinity, deadline: Infinity, retryAttempts: 3/,
+  );
+  expect(before).toMatch(/tokenHosts: \[ 'users' \].*requestContext: false, maxResponseSize: Infinity, trustEnv: true/);
+  expect(before).toMatch(/logErrorBody: true, plugins: \[ 'mine' \], validateStatus: null }$/);
+  expect(after).toMatch(/baseURL: 'http:\/\/others', timeout: 0.25, deadline: 9, retryAttempts: 1/);
+});
+
+test('it shows no secret', () => {
+  const SECRET = 'a-secret';
+  const loop: Record<string, unknown> = {};
+  loop['self'] = loop;
+  const client = new HTTPClient({
+    baseURL: `http://ada:${SECRET}@users/x?api_key=${SECRET}`,
+    token: SECRET,
+    headers: { 'X-Api-Key': SECRET, 'X-Service': 'orders' },
+    auth: { username: 'ada', password: SECRET },
+    params: { page: 1, filter: { access_token: SECRET }, loop, list: [SECRET] },
+    proxy: { host: 'proxy', port: 3128, auth: { username: 'ada', password: SECRET } },
+    httpsAgent: new Agent({ key: SECRET }),
+    paramsSerializer: () => SECRET,
+    socketPath: null,
+  });
+
+  const printed = inspect(client, { depth: Infinity, showHidden: true });
+
+  expect(printed).not.toMatch(SECRET);
+  expect(printed).toMatch(/token: 'fixed token'/);
+  expect(printed).toMatch(/'X-Api-Key': '\*\*\*', 'X-Service': 'orders'/);
+  expect(printed).toMatch(/host: 'proxy'/);
+  expect(printed).toMatch(/page: 1/);
+  expect(printed).toMatch(/httpsAgent: 'Agent'/);
+  expect(printed).toMatch(/paramsSerializer: 'a function'/);
+});

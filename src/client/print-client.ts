@@ -1,0 +1,50 @@
+import type { AxiosRequestConfig } from 'axios';
+import { isSecretName, redactHeaders, redactURL } from '../util/redact';
+import type { Config } from './config';
+
+/** The options that a client works with, for a log: without secrets, and in the units of the options. */
+export function describeClient(config: Config, defaults: AxiosRequestConfig): Record<string, unknown> {
+  const { token, tokenHosts, retry, requestContext, maxResponseSize, trustEnv, transport, plugins } = config;
+  const { baseURL, headers, ...others } = config.axios;
+  // Interceptors and setup code may have changed these; they apply to the next call.
+  const { timeout = 0, deadline = Infinity, retryAttempts = config.retryAttempts } = defaults;
+  const base = defaults.baseURL ?? baseURL;
+  return {
+    ...(base !== undefined && { baseURL: redactURL(base) }),
+    timeout: timeout === 0 ? Infinity : timeout / 1000,
+    deadline,
+    retryAttempts,
+    retry,
+    token,
+    tokenHosts: tokenHosts ?? 'all',
+    transport: transport.name,
+    requestContext: requestContext ?? false,
+    maxResponseSize: maxResponseSize === -1 ? Infinity : maxResponseSize,
+    trustEnv,
+    ...(config.logErrorBody && { logErrorBody: true }),
+    ...(headers && { headers: redactHeaders(Object.entries(headers)) }),
+    ...(plugins.length > 0 && { plugins: plugins.map(({ name }) => name) }),
+    ...Object.fromEntries(describeOptions(others, 0)),
+  };
+}
+
+/** Levels of plain objects that are shown: an option may lead back to itself. */
+const MAX_DEPTH = 3;
+
+function describeOptions(options: object, depth: number): [string, unknown][] {
+  return Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]: [string, unknown]) => [name, isSecretName(name) ? '***' : describeValue(value, depth)]);
+}
+
+function describeValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return redactURL(value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor: { readonly name: string } } | null;
+  if (prototype === Object.prototype || prototype === null) {
+    return depth === MAX_DEPTH ? '…' : Object.fromEntries(describeOptions(value, depth + 1));
+  }
+  // An agent holds keys and passwords, and a list any value.
+  return prototype.constructor.name;
+}
