@@ -1,66 +1,61 @@
-import type { ArgumentsHost } from '@nestjs/common';
-import { APP_FILTER, ExternalContextCreator } from '@nestjs/core';
-import { createException } from '../../src/errors/create';
-import { UpstreamExceptionFilter } from '../../src/nestjs/index';
-import { create, Log } from './running-app';
+import type { ServerResponse } from 'node:http';
+import { rawOf, sendPlatformProblem, type PlatformResponse } from '../../src/nestjs/platform';
+import { problemResponse } from '../../src/server/problem-response';
+import { serve } from '../server/serve';
 
-const EXCEPTION = createException('TIMEOUT', { sent: 'maybe', detail: 'too slow' });
+const PROBLEM = problemResponse(502, 'It failed.', 'edge-1');
 
-/** What the parts of Nest that are not installed here give a filter. */
-function host(type: string, client: object = {}): ArgumentsHost {
-  return { getType: () => type, switchToWs: () => ({ getClient: () => client }) } as unknown as ArgumentsHost;
+/** As much of Fastify's reply as is used here, around a real response. */
+class Reply {
+  readonly headers: Record<string, string> = { etag: '"7"', 'x-kept': 'yes' };
+
+  constructor(
+    readonly raw: ServerResponse,
+    readonly sent: boolean,
+  ) {}
+
+  getHeaders(): Record<string, string> {
+    return this.headers;
+  }
+
+  removeHeader(name: string): void {
+    Reflect.deleteProperty(this.headers, name);
+  }
+
+  header(name: string, value: string): void {
+    this.headers[name.toLowerCase()] = value;
+  }
+
+  code(status: number): void {
+    this.raw.statusCode = status;
+  }
+
+  send(body: Buffer): void {
+    this.raw.setHeaders(new Map(Object.entries({ ...this.headers, 'x-by': 'fastify' }))).end(body);
+  }
 }
 
-test('a failure in a message handler is left to Nest, which goes on where a filter returns nothing', () => {
-  const filter = new UpstreamExceptionFilter();
-  const left = jest.fn(filter.catch.bind(filter));
+test('the response of Express is that of Node, and the one of Fastify wraps it', () => {
+  const node = {};
 
-  left(EXCEPTION, host('rpc'));
-
-  // What is thrown here instead, Nest 10 and 11 do not catch: it ends the process.
-  expect(left.mock.results).toEqual([{ type: 'return', value: undefined }]);
+  expect(rawOf(node as PlatformResponse)).toBe(node);
+  expect(rawOf({ raw: node } as PlatformResponse)).toBe(node);
 });
 
-test('a failure in a resolver comes to whoever called it, and is logged by Nest', async () => {
-  const log = new Log();
-  const app = await create({ providers: [{ provide: APP_FILTER, useClass: UpstreamExceptionFilter }] }, log);
-  await app.init();
-  const resolver = {
-    find: (): never => {
-      throw EXCEPTION;
-    },
-  };
-  const creator = app.get(ExternalContextCreator);
+test.each<[string, (response: ServerResponse) => object, string | null]>([
+  ['Express', (response) => response, null],
+  ['Fastify', (response) => new Reply(response, false), 'fastify'],
+  ['Fastify, after reply.hijack()', (response) => new Reply(response, true), null],
+])('a problem is sent on %s', async (_, wrap, by) => {
+  const url = await serve((_request, response) => {
+    response.setHeader('ETag', '"7"');
+    sendPlatformProblem(wrap(response) as PlatformResponse, PROBLEM);
+  });
 
-  const find = creator.create(
-    resolver,
-    resolver.find,
-    'find',
-    '',
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    'graphql',
-  );
+  const got = await fetch(url);
 
-  await expect(find()).rejects.toBe(EXCEPTION);
-  expect(log.errors).toHaveLength(1);
-});
-
-test('a failure in a gateway is told to its client as any other is, and logged', async () => {
-  const log = new Log();
-  await create({}, log);
-  const emit = jest.fn();
-
-  new UpstreamExceptionFilter().catch(EXCEPTION, host('ws', { emit }));
-
-  expect(emit.mock.calls).toEqual([['exception', { status: 'error', message: 'Internal server error' }]]);
-  expect(log.errors).toEqual([['too slow', expect.stringContaining('TIMEOUT'), 'UpstreamExceptionFilter']]);
-});
-
-test('a gateway whose clients cannot be told is none to fail by', () => {
-  expect(() => {
-    new UpstreamExceptionFilter().catch(EXCEPTION, host('ws'));
-  }).not.toThrow();
+  expect(got.status).toBe(502);
+  expect([got.headers.get('etag'), got.headers.get('x-by')]).toEqual([null, by]);
+  expect(got.headers.get('content-type')).toBe('application/problem+json');
+  expect(await got.json()).toEqual(PROBLEM.body);
 });

@@ -4,6 +4,7 @@ export { getHTTPClientToken, InjectHTTPClient } from './client-token';
 export type { AsyncClient, NamedClient } from './feature';
 export { HTTPClientModule, type HTTPClientModuleExtras, type HTTPClientOptionsFactory } from './http-client-module';
 export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
+export { graphqlErrorFormat, type GraphQLErrorFormat } from './graphql-error-format';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
 export type { InboundContextOptions } from '../server/enter-context';
 export type { UpstreamOptions } from '../server/upstream-response';

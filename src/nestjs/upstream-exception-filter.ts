@@ -1,9 +1,12 @@
 import { inspect } from 'node:util';
+import { throwError, type Observable } from 'rxjs';
 import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { checkNames, checkOptions } from '../checks/names';
 import { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
+import { currentContext } from '../context/run-in-context';
 import { isAbandoned, requestIdOf } from '../server/enter-context';
+import { UpstreamGraphQLError, upstreamMessage, type UpstreamMessage } from '../server/upstream-message';
 import {
   isPassedThrough,
   upstreamResponse,
@@ -27,8 +30,8 @@ class AnyRequestException extends RequestException {
 
 /**
  * Responds with a problem document if a call to another service failed: with 504 if that took too long, with 503 if it
- * is not available, with 500 if the failure is this service's own fault, otherwise with 502. Logs the failure. Outside
- * HTTP, as in message handlers, Nest handles it like any other error.
+ * is not available, with 500 if the failure is this service's own fault, otherwise with 502. GraphQL resolvers, message
+ * handlers and gateways respond with an error that contains this document. Logs the failure.
  *
  * @see RFC 9457
  */
@@ -45,17 +48,31 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     this.#settings = upstreamSettings(options);
   }
 
-  catch(exception: RequestException, host: ArgumentsHost): void {
-    const type = host.getType();
-    if (type === 'ws') this.#emitToGateway(exception, host);
-    // If a filter returns nothing, Nest runs its own filter. In a message handler, nothing catches what a filter throws.
-    if (type !== 'http') return;
-    const response = host.switchToHttp().getResponse<PlatformResponse>();
+  /** @throws UpstreamGraphQLError in a GraphQL resolver, which Nest passes on to the GraphQL server */
+  catch(exception: RequestException, host: ArgumentsHost): Observable<never> | undefined {
+    const type = host.getType<string>();
+    if (type === 'http') {
+      this.#respond(exception, host.switchToHttp().getResponse<PlatformResponse>());
+      return undefined;
+    }
+    // Of other contexts it is not known how they respond. If a filter returns nothing, Nest runs its own.
+    if (type !== 'graphql' && type !== 'rpc' && type !== 'ws') return undefined;
+    const message = this.#messageOf(exception);
+    if (type === 'graphql') throw new UpstreamGraphQLError(message, exception);
+    // What Nest's own filters respond with, which are skipped if there is another one.
+    const payload = { status: 'error', ...message };
+    // Returned, because nothing catches what a filter of a message handler throws.
+    if (type === 'rpc') return throwError(() => payload);
+    host.switchToWs().getClient<{ emit?(event: string, payload: object): unknown }>().emit?.('exception', payload);
+    return undefined;
+  }
+
+  #respond(exception: RequestException, response: PlatformResponse): void {
     const raw = rawOf(response);
     // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(raw)) return;
     const requestId = requestIdOf(raw);
-    const message = requestId === undefined ? exception.message : `${exception.message}, request ${requestId}`;
+    const message = describe(exception, requestId);
     if (raw.headersSent) {
       this.#logger.error(`The response had already begun: ${message}`, inspect(exception));
       // If it ended normally, half a response would be taken for a whole one.
@@ -67,11 +84,10 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     sendPlatformProblem(response, problem);
   }
 
-  /** Does what Nest's own filter for gateways does. Nest skips that one if there is another filter. */
-  #emitToGateway(exception: RequestException, host: ArgumentsHost): void {
-    this.#logger.error(exception.message, inspect(exception));
-    const client = host.switchToWs().getClient<{ emit?(event: string, payload: object): unknown }>();
-    client.emit?.('exception', { status: 'error', message: 'Internal server error' });
+  #messageOf(exception: RequestException): UpstreamMessage {
+    const requestId = currentContext()?.requestId;
+    this.#log(exception, describe(exception, requestId));
+    return upstreamMessage(exception, this.#settings, requestId);
   }
 
   #log(exception: RequestException, message: string): void {
@@ -79,4 +95,8 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     // Nest prints the second argument as the stack; here that includes the journal.
     else this.#logger.error(message, inspect(exception));
   }
+}
+
+function describe({ message }: RequestException, requestId: string | undefined): string {
+  return requestId === undefined ? message : `${message}, request ${requestId}`;
 }
