@@ -6,7 +6,9 @@ test('a printed client shows what is in force without options', () => {
   const client = new HTTPClient({ token: null });
 
   expect(inspect(client)).toMatch(/^HTTPClient \{\n {2}timeout: 5,\n {2}deadline: Infinity,\n {2}retryAttempts: 3,/);
-  expect(inspect(client)).toMatch(/token: 'none',\n {2}tokenHosts: 'all',\n {2}transport: '\w+',/);
+  expect(inspect(client)).toMatch(
+    /token: 'none',\n {2}tokenHosts: 'all',\n {2}redirects: 'follow',\n {2}redirectHosts: 'all',\n {2}transport: '\w+',/,
+  );
   expect(inspect({ users: [client] })).not.toMatch('baseURL');
 });
 

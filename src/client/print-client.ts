@@ -4,7 +4,7 @@ import type { Config } from './config';
 
 /** The options that a client works with, for a log: without secrets, and in the units of the options. */
 export function describeClient(config: Config, defaults: AxiosRequestConfig): Record<string, unknown> {
-  const { token, tokenHosts, retry, requestContext, maxResponseSize, trustEnv, transport, plugins } = config;
+  const { token, tokenHosts, retry, redirects, requestContext, maxResponseSize, trustEnv, transport, plugins } = config;
   const { baseURL, headers, ...others } = config.axios;
   // Interceptors and setup code may have changed these; they apply to the next call.
   const { timeout = 0, deadline = Infinity, retryAttempts = config.retryAttempts } = defaults;
@@ -17,6 +17,8 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     retry,
     token,
     tokenHosts: tokenHosts ?? 'all',
+    redirects: redirects.redirects,
+    redirectHosts: redirects.hosts ?? 'all',
     transport: transport.name,
     requestContext: requestContext ?? false,
     maxResponseSize: maxResponseSize === -1 ? Infinity : maxResponseSize,
