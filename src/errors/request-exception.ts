@@ -77,6 +77,7 @@ export class RequestException extends AxiosError {
   readonly #trace: Trace;
   readonly #attempts: readonly Attempt[];
   #isCause = false;
+  #told: unknown;
   #config: InternalAxiosRequestConfig | undefined;
   #request: unknown;
   #response: HTTPResponse | undefined;
@@ -120,10 +121,11 @@ export class RequestException extends AxiosError {
     // Put together when it is read, because the journal goes on after most failures.
     stack: {
       get(this: RequestException) {
-        return this.#tell();
+        return (this.#told = this.#tell());
       },
       set(this: RequestException, value: unknown) {
-        this.#trace.write(value, this.#tell());
+        // What is appended was appended to the stack as it was read last.
+        this.#trace.write(value, this.#told);
       },
       configurable: true,
     },

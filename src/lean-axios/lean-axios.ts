@@ -173,5 +173,7 @@ function addCaller(error: unknown): void {
   Error.captureStackTrace(here, failWithCaller);
   const start = here.stack.indexOf('\n    at async ');
   const callers = start < 0 ? '' : here.stack.slice(start);
-  if (error.stack?.endsWith(callers) === false) error.stack += callers;
+  // Read once, because an exception puts its stack together when it is read.
+  const { stack } = error;
+  if (stack?.endsWith(callers) === false) error.stack = stack + callers;
 }
