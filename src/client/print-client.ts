@@ -20,6 +20,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     redirects: redirects.redirects,
     redirectHosts: redirects.hosts ?? 'all',
     transport: transport.name,
+    connections: config.connections,
     requestContext: requestContext ?? false,
     maxResponseSize: maxResponseSize === -1 ? Infinity : maxResponseSize,
     trustEnv,
