@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { AttemptState } from '../../call/attempt-state';
 import type { HTTPError } from '../../errors/exceptions';
@@ -6,15 +7,26 @@ import { TOKEN_REFUSED } from '../../resilience/retry-policy';
 import { askForToken } from './ask-for-token';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
-/** Milliseconds without renewal for a service that rejects renewed tokens, too. */
-const REJECTION_PAUSE = 30_000;
-/** Limit of remembered services. */
-const MAX_ORIGINS = 1000;
+/**
+ * Milliseconds for which a token stays in use although a service rejected it and the one before: a verifier whose clock is
+ * behind accepts it once it is older, and would never accept a newer one.
+ */
+const PATIENCE = 60_000;
+/** Limit of such tokens per service. A service that rejects more of them rejects all. */
+const MAX_FUTILE = 10;
+/** Limit of remembered tokens. */
+const MAX_TOKENS = 1000;
+
+interface Futile {
+  readonly origin: string;
+  /** On the monotonic clock. */
+  readonly until: number;
+}
 
 /** Gets another token when a service rejects the one from the source. */
 export class TokenRenewal {
-  /** When renewal is tried again, by origin; on the monotonic clock. */
-  readonly #pausedUntil = new Map<string, number>();
+  /** Renewed tokens that were rejected too, the oldest first. By hash: what is remembered can be printed. */
+  readonly #futile = new Map<string, Futile>();
 
   constructor(private readonly source: TokenSource) {}
 
@@ -35,24 +47,35 @@ export class TokenRenewal {
     if (call.settled || !this.source.invalidate) return;
     const url = targetOf(config, call);
     if (!isTokenRejected(error, url.origin)) return;
-    if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#pause(url.origin);
-    else if (!this.#isPaused(url.origin)) {
+    if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(url.origin, rejected);
+    else if (!this.#isKept(url.origin, rejected)) {
       this.source.invalidate(rejected);
       attempt.tokenRenewed = textOfToken(await askForToken(this.source, url, config, call)) !== rejected;
     }
   }
 
-  /** Without a pause, each call to a service that accepts no token of this source would cost a token and a second request. */
-  #pause(origin: string): void {
-    this.#pausedUntil.delete(origin);
-    this.#pausedUntil.set(origin, performance.now() + REJECTION_PAUSE);
-    const [oldest] = this.#pausedUntil.keys();
-    if (this.#pausedUntil.size > MAX_ORIGINS && oldest !== undefined) this.#pausedUntil.delete(oldest);
+  /** Otherwise, each call to a service that accepts no token of this source would cost a token and a second request. */
+  #keep(origin: string, token: string): void {
+    const key = keyOf(origin, token);
+    if (this.#futile.has(key)) return;
+    this.#futile.set(key, { origin, until: performance.now() + PATIENCE });
+    const [oldest] = this.#futile.keys();
+    if (this.#futile.size > MAX_TOKENS && oldest !== undefined) this.#futile.delete(oldest);
   }
 
-  #isPaused(origin: string): boolean {
-    return (this.#pausedUntil.get(origin) ?? 0) > performance.now();
+  #isKept(origin: string, token: string): boolean {
+    const now = performance.now();
+    let count = 0;
+    for (const [key, futile] of this.#futile) {
+      if (futile.until <= now) this.#futile.delete(key);
+      else if (futile.origin === origin) count++;
+    }
+    return count >= MAX_FUTILE || this.#futile.has(keyOf(origin, token));
   }
+}
+
+function keyOf(origin: string, token: string): string {
+  return hash('sha256', `${origin} ${token}`, 'base64url');
 }
 
 /** Whether the token caused it: no redirect had removed it, and its scope was not too small, as a new one's would be. */
