@@ -1,6 +1,21 @@
+import { inspect } from 'node:util';
+
 /** @throws TypeError if `value` is not a non-empty string; it is not echoed, because it may be a secret */
 export function checkText(name: string, value: unknown): asserts value is string {
   if (typeof value === 'string' && value !== '') return;
   const got = value === '' ? 'an empty string' : value === null ? 'null' : typeof value;
   throw new TypeError(`Option \`${name}\` must be a non-empty string, got ${got}`);
+}
+
+/**
+ * A list of strings, for an option that takes one string as well.
+ *
+ * @throws TypeError if `value` is neither, or there is none, or one of them is empty
+ */
+export function readTexts<T extends string>(name: string, value: T | readonly T[]): readonly T[] {
+  const list: readonly unknown[] = [value].flat();
+  if (list.length > 0 && list.every((one) => typeof one === 'string' && one !== '')) return list as readonly T[];
+  throw new TypeError(
+    `Option \`${name}\` must be a non-empty string or a non-empty list of them, got ${inspect(value, { depth: 1 })}`,
+  );
 }

@@ -139,3 +139,46 @@ describe('what an issuer says of itself', () => {
     expect(send).toHaveBeenCalledTimes(2);
   });
 });
+
+describe('a token endpoint that has moved', () => {
+  test.each<[string, Answer]>([
+    ['404', { status: 404 }],
+    ['405', { status: 405 }],
+    ['410', { status: 410 }],
+  ])('answers with %s: discovery is asked again, and the call has its token', async (_, answer) => {
+    const old = await service([{ json: { access_token: 'old' } }, answer]);
+    const endpoints = [`${old.url}/token`];
+    const issuer = await authority((origin) => ({ [OIDC]: metadata(origin, endpoints.shift()) }));
+    const source = tokenService({ issuer: issuer.url, ...CLIENT });
+    await source.getToken({ url: 'http://a/' });
+    source.invalidate?.('old');
+
+    expect(await source.getToken({ url: 'http://a/' })).toMatchObject({ token: 'x' });
+    expect(paths(issuer)).toEqual([OIDC, OIDC, '/token']);
+    source.close?.();
+  });
+
+  test('is gone: the call has its token', async () => {
+    const old = await service([{ json: { access_token: 'old' } }]);
+    const endpoints = [`${old.url}/token`];
+    const issuer = await authority((origin) => ({ [OIDC]: metadata(origin, endpoints.shift()) }));
+    const source = tokenService({ issuer: issuer.url, ...CLIENT });
+    await source.getToken({ url: 'http://a/' });
+    source.invalidate?.('old');
+    await old.close();
+
+    expect(await source.getToken({ url: 'http://a/' })).toMatchObject({ token: 'x' });
+    source.close?.();
+  });
+
+  test('stays gone, as discovery says: the failure is that of the endpoint', async () => {
+    const issuer = await authority((origin) => ({ [OIDC]: metadata(origin, `${origin}/gone`) }));
+    const source = tokenService({ issuer: issuer.url, ...CLIENT });
+
+    const error = await failure(Promise.resolve(source.getToken({ url: 'http://a/' })));
+
+    expect(error.message).toContain(`POST ${issuer.url}/gone: responded with 404`);
+    expect(paths(issuer)).toEqual([OIDC, '/gone', OIDC]);
+    source.close?.();
+  });
+});

@@ -1,6 +1,8 @@
 import { sign } from 'jsonwebtoken';
 import { Call } from '../../../src/call/call';
+import { HTTPClient, tokenService } from '../../../src/index';
 import { readToken } from '../../../src/tokens/issuer/read-token';
+import { service } from '../../support/service';
 
 const NOW = Date.UTC(2026, 0, 1);
 const IAT = NOW / 1000;
@@ -10,7 +12,7 @@ afterEach(() => jest.restoreAllMocks());
 
 /** Seconds from now at which a token is taken to end. */
 function lifeOf(data: object, elapsed = 0): number {
-  const { expiresAt = Infinity } = readToken({ data, call: new Call('POST', 'http://tokens/'), elapsed });
+  const { expiresAt = Infinity } = readToken({ data, call: new Call('POST', 'http://tokens/'), elapsed }, ['Bearer']);
   return (expiresAt - NOW) / 1000;
 }
 
@@ -50,4 +52,49 @@ test.each([
   ['the token ends before it begins', { exp: IAT + 100, iat: IAT + 200 }, 99],
 ])('the shorter life counts where both speak, on whatever clock: %s', (_, claims, left) => {
   expect(lifeOf({ access_token: jwt(claims), expires_in: 300 })).toBe(left);
+});
+
+test.each([
+  ['Bearer', [], 'Bearer'],
+  ['JWT', ['jwt', 'access'], 'Bearer'],
+  [undefined, [], 'Bearer'],
+])('a token of type %s is accepted with `tokenType: %j`, and sent as %s', async (token_type, tokenType, scheme) => {
+  jest.restoreAllMocks();
+  const [api, tokens] = [await service(), await service([{ json: { access_token: 'x', token_type } }])];
+  const options = { url: tokens.url, clientId: 'a', clientSecret: 'b', ...(tokenType.length > 0 && { tokenType }) };
+  const client = new HTTPClient({ token: tokenService(options) });
+
+  await client.get(api.url);
+
+  expect(api.requests[0]?.headers.authorization).toBe(`${scheme} x`);
+  client.close();
+});
+
+test('a token of a type that is not accepted is refused, and the error names those that are', () => {
+  const response = {
+    data: { access_token: 'x', token_type: 'mac' },
+    call: new Call('POST', 'http://tokens/'),
+    elapsed: 0,
+  };
+
+  expect(() => readToken(response, ['Bearer', 'JWT'])).toThrow(
+    'the token_type in the 200 response is not Bearer or JWT',
+  );
+});
+
+test.each([
+  ['invalid_client', 'POST http://tokens/: the 200 response is an error (invalid_client)'],
+  ['a whole sentence with a s3cr3t', 'POST http://tokens/: the 200 response is an error'],
+  [{ code: 7 }, 'POST http://tokens/: the 200 response is an error'],
+])('an error in a 200 is named: %j', (error, message) => {
+  const response = { data: { error }, call: new Call('POST', 'http://tokens/'), elapsed: 0 };
+
+  let thrown: unknown;
+  try {
+    readToken(response, ['Bearer']);
+  } catch (error) {
+    thrown = error;
+  }
+
+  expect(thrown).toMatchObject({ message, code: 'TOKEN_UNAVAILABLE' });
 });

@@ -128,3 +128,26 @@ test('no printing of a failure shows the secret', async () => {
   for (const secret of ['s3cr3t', String(tokens.requests[0]?.headers.authorization)])
     expect(printed.includes(secret)).toBe(false);
 });
+
+test.each([400, 200])('an issuer that refuses the client with a %i is asked once for many calls', async (status) => {
+  const tokens = await service([{ status, json: { error: 'invalid_client', error_description: SECRET } }]);
+  const client = clientOf(tokens);
+
+  const failures = [await failureOf(client.get(tokens.url)), await failureOf(client.get(tokens.url))];
+
+  expect(tokens.requests).toHaveLength(1);
+  expect(failures[0]?.message).toContain('(invalid_client)');
+  expect(failures[1]?.message).toBe(failures[0]?.message);
+  expect(inspect(failures[0], { depth: 9 })).not.toContain(SECRET);
+});
+
+test('an issuer with another error in a 200 is asked again', async () => {
+  const answers: Answer[] = [{ json: { error: 'temporarily_unavailable' } }, { json: { access_token: 'x' } }];
+  const [api, tokens] = [await service(), await service(answers)];
+  const client = clientOf(tokens);
+  await failureOf(client.get(api.url));
+
+  await client.get(api.url);
+
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer x');
+});

@@ -166,12 +166,12 @@ test('a key is used for its own algorithm only', async () => {
 });
 
 test('keys that are not for signatures, or of no use here, are left out', async () => {
-  const ed25519 = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const x25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
   const others = [
     { kty: 'oct', k: 'c2VjcmV0' },
     { ...first.jwk, use: 'enc' },
     { kty: 'EC', crv: 'P-256' },
-    ed25519,
+    x25519,
     null,
   ];
   const verify = verifyToken({ jwks: { keys: [...others, second.jwk] as JsonWebKey[] }, ...NAMES });
@@ -180,9 +180,60 @@ test('keys that are not for signatures, or of no use here, are left out', async 
   expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
   for (const jwks of [{ keys: others }, { keys: [] }, {}, null, 7]) {
     expect(() => verifyToken({ jwks: jwks as never, ...NAMES })).toThrow(
-      'Option `verifyToken.jwks` must be a URL, or a key set that holds a public RSA or EC key for signatures',
+      'Option `verifyToken.jwks` must be a URL, or a key set that holds a public RSA, EC or Ed25519 key for signatures',
     );
   }
+});
+
+test('a set without a usable key does not replace one that has some', async () => {
+  const keys = await service([
+    setOf(first),
+    setOf(),
+    { json: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } },
+    setOf(second),
+  ]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+
+  for (const seconds of [31, 62]) {
+    jest.restoreAllMocks();
+    passTime(seconds);
+    expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('unknown-key');
+    expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+  }
+  jest.restoreAllMocks();
+  passTime(93);
+
+  expect(await reasonOf(verify(tokenOf(second, 'second')))).toBe('accepted');
+  expect(keys.requests).toHaveLength(4);
+});
+
+test('a first set without a usable key is no key set', async () => {
+  const keys = await service([setOf(), setOf(first)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+
+  await expect(verify(tokenOf(first, 'first'))).rejects.toMatchObject({
+    code: 'KEYS_UNAVAILABLE',
+    message: expect.stringContaining('the key set holds no public key for signatures') as string,
+  });
+  passTime(1.1);
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+});
+
+test.each([['first'], [undefined]])('a key that is replaced under the id %s is fetched, once in 30 s', async (kid) => {
+  const replaced = { ...second, jwk: { ...second.jwk, kid: 'first' } };
+  const keys = await service([setOf(first), setOf(replaced)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, kid));
+
+  for (let time = 0; time < 3; time++) expect(await reasonOf(verify(tokenOf(second, kid)))).toBe('signature');
+  expect(keys.requests).toHaveLength(1);
+  passTime(31);
+
+  expect(await reasonOf(verify(tokenOf(second, kid)))).toBe('accepted');
+  for (let time = 0; time < 3; time++) expect(await reasonOf(verify(tokenOf(first, kid)))).toBe('signature');
+  expect(keys.requests).toHaveLength(2);
 });
 
 test('the address of a set must be a URL', () => {

@@ -23,8 +23,10 @@ test.each<[string, KeyObject, readonly string[]]>([
   ['RSA of 1024 bits', short.publicKey, []],
   ['P-384', ec.privateKey, ['ES384']],
   ['another curve', odd.publicKey, []],
-  ['Ed25519', ed.publicKey, []],
-])('%s is for the algorithms of RFC 7518', (_, key, algorithms) => {
+  ['Ed25519', ed.publicKey, ['EdDSA']],
+  ['Ed448', generateKeyPairSync('ed448').privateKey, ['EdDSA']],
+  ['X25519, which does not sign', generateKeyPairSync('x25519').publicKey, []],
+])('%s is for the algorithms of RFC 7518 and RFC 8037', (_, key, algorithms) => {
   expect(algorithmsOf(key)).toEqual(algorithms);
 });
 
@@ -51,7 +53,7 @@ test.each<[string, (name: string, value: unknown) => KeyObject, unknown, RegExp]
   ],
   ['a text that is no key', readPrivateKey, 's3cret', /must be a private key in PEM or a KeyObject, got a string/],
   ['a number', readPublicKey, 7, /got 7$/],
-  ['a key that is too short', readPublicKey, short.publicKey, /at least 2048 bits .*got rsa 1024$/],
+  ['a key that is too short', readPublicKey, short.publicKey, /at least 2048 bits, .*got rsa 1024$/],
   ['a key of another curve', readPublicKey, pem(odd.publicKey), /got ec secp256k1$/],
   ['a secret that is too short', readSecret, 's3cret', /at least 32 bytes .*got 6$/],
   ['a PEM for a secret', readSecret, pem(rsa.publicKey), /must be a secret, got a key in PEM/],

@@ -47,6 +47,47 @@ test.each([
   expect(await verify(token({}, privateKey, { algorithm }))).toMatchObject(CLAIMS);
 });
 
+const ed25519 = generateKeyPairSync('ed25519');
+
+test.each(['ed25519', 'ed448'] as const)('a token that is signed with %s is verified', async (type) => {
+  const { privateKey, publicKey } = generateKeyPairSync(type as 'ed25519');
+  const source = signedJwt({ privateKey, issuer: CLAIMS.iss, audience: CLAIMS.aud, keyId: 'k' });
+  const { token: signed } = source.getToken({ url: 'http://y/' }) as AccessToken;
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k' };
+  const [header, payload, signature = ''] = signed.split('.');
+  const changed = base64({ ...CLAIMS, sub: 'admin', exp: now() + 60 });
+
+  for (const keys of [{ publicKey }, { jwks: { keys: [jwk] } }]) {
+    const verify = verifyToken({ ...keys, issuer: CLAIMS.iss, audience: CLAIMS.aud });
+    expect(await verify(signed)).toMatchObject({ iss: CLAIMS.iss, aud: CLAIMS.aud });
+    for (const wrong of [`${header}.${changed}.${signature}`, `${header}.${payload}.`, `${header}.${payload}.AA`]) {
+      expect(await refusal(verify(wrong))).toMatchObject({ reason: 'signature' });
+    }
+  }
+});
+
+test('EdDSA is for keys that have it only', async () => {
+  const forged = `${base64({ alg: 'EdDSA' })}.${base64({ ...CLAIMS, exp: now() + 60 })}.AA`;
+  const verify = verifyToken({ publicKey: ed25519.publicKey, issuer: CLAIMS.iss, audience: CLAIMS.aud });
+
+  expect(await refusal(verifyToken(PUBLIC_OPTIONS)(forged))).toMatchObject({ reason: 'algorithm' });
+  expect(await refusal(verify(token({}, ec.privateKey, { algorithm: 'ES256' })))).toMatchObject({
+    reason: 'algorithm',
+  });
+});
+
+test.each([
+  ['at+jwt', 'at+jwt', undefined],
+  ['at+jwt', 'application/AT+JWT', undefined],
+  [['at+jwt', 'jwt'], 'JWT', undefined],
+  ['at+jwt', 'JWT', 'the token is not of type at+jwt'],
+  [['a', 'b'], undefined, 'the token is not of type a or b'],
+])('with `tokenType: %j`, a token of type %s is accepted or refused: %s', async (tokenType, typ, message) => {
+  const signed = token({}, SECRET, { header: { alg: 'HS256', typ } });
+
+  expect((await refusal(verifyToken({ ...OPTIONS, tokenType })(signed)))?.message).toBe(message);
+});
+
 test('what signedJwt signs is verified, with one of several issuers and names', async () => {
   const source = signedJwt({ privateKey: ec.privateKey, issuer: 'b', audience: 'y' });
   const { token: signed } = source.getToken({ url: 'http://y/' }) as AccessToken;
@@ -66,7 +107,9 @@ test.each([
   ['issuer', { iss: 'evil' }, /^the token is from another issuer: expected ticket-service$/],
   ['issuer', { iss: undefined }, /^the token is from another issuer: expected ticket-service$/],
   ['malformed', { exp: undefined }, /^the token has no expiry \(exp\)$/],
-  ['malformed', { sub: { id: 1 } }, /^the token is not a JWT$/],
+  ['malformed', { sub: { id: 1 } }, /^the token has a sub that is not a string$/],
+  ['malformed', { nbf: 'soon' }, /^the token has an nbf that is not a number$/],
+  ['malformed', { exp: 'never' }, /^the token has an exp that is not a number$/],
 ])('a token is refused for %s: %j', async (reason, claims, message) => {
   const payload = { ...CLAIMS, exp: now() + 60, ...claims };
   const refused = await refusal(verifyToken(OPTIONS)(sign(JSON.stringify(payload), SECRET)));
@@ -162,6 +205,7 @@ test.each([
     { ...OPTIONS, algorithms: [] },
     'Option `verifyToken.algorithms` must be a non-empty string or a non-empty list of them',
   ],
+  [{ ...OPTIONS, tokenType: [''] }, 'Option `verifyToken.tokenType` must be a non-empty string'],
   [{ ...OPTIONS, clockTolerance: 301 }, 'Option `verifyToken.clockTolerance` must be a number from 0 to 300, got 301'],
   [{ ...OPTIONS, audiance: 'x' }, 'Unknown option of verifyToken `audiance`. Did you mean `audience`?'],
 ])('a wrong option is refused when the function is made: case %#', (options, message) => {

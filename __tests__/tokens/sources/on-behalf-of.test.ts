@@ -205,3 +205,34 @@ test('a store is told neither the inbound token nor whose it is', async () => {
     for (const part of [...inbound.split('.'), 'alice']) expect(key).not.toContain(part);
   }
 });
+
+describe('with the grant of Microsoft Entra ID', () => {
+  test('the inbound token is the assertion of RFC 7523', async () => {
+    const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
+    const options = { url: tokens.url, clientId: 'c', clientSecret: 's', scope: 'api://users/.default' } as const;
+    const one = onBehalfOf({ ...options, grant: 'jwt-bearer', subjectToken: () => 'inbound' });
+
+    expect(await ask(one)).toMatchObject({ token: 'x' });
+    one.close?.();
+
+    expect(Object.fromEntries(new URLSearchParams(tokens.requests[0]?.body.toString()))).toEqual({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      requested_token_use: 'on_behalf_of',
+      scope: 'api://users/.default',
+      assertion: 'inbound',
+    });
+  });
+
+  test.each([
+    [{ grant: 'jwt_bearer' }, "Option `onBehalfOf.grant` must be 'token-exchange' or 'jwt-bearer', got 'jwt_bearer'"],
+    [
+      { grant: 'jwt-bearer', subjectTokenType: 'x' },
+      "Option `onBehalfOf.subjectTokenType` cannot be used with grant 'jwt-bearer'",
+    ],
+    [{ grant: 'jwt-bearer', parameters: { assertion: 'x' } }, 'must not contain `assertion`'],
+  ])('%j is refused', (options, message) => {
+    const good = { url: 'http://a/', clientId: 'c', clientSecret: 's', subjectToken: () => 'x' };
+
+    expect(() => onBehalfOf({ ...good, ...(options as object) })).toThrow(message);
+  });
+});

@@ -30,6 +30,16 @@ export class Discovery {
     return (this.#pending ??= this.#renew(isUrgent));
   }
 
+  /**
+   * Asks again, because nothing answers at `old` any more. A failure to ask is not reported.
+   *
+   * @returns the endpoint, unless it is still `old`
+   */
+  async renewed(old: string): Promise<string | undefined> {
+    const url = await (this.#pending ??= this.#renew(false));
+    return url === old ? undefined : url;
+  }
+
   async #renew(isUrgent: boolean): Promise<string> {
     try {
       const url = await this.#ask(isUrgent);

@@ -4,6 +4,7 @@ import { tokenComplaint } from '../../checks/token';
 import type { FetchedToken } from '../cache/held-token';
 import { jsonObject } from './json-object';
 import type { IssuerResponse } from './token-client';
+import { errorResponse } from './token-failure';
 
 /** Seconds that a token of unknown lifetime is cached. */
 const UNKNOWN_LIFETIME = 60;
@@ -17,18 +18,20 @@ const MAX_ROUNDING = 0.25;
 /**
  * The token in a token endpoint's response.
  *
+ * @param types accepted values of `token_type`, in any case
  * @throws TokenError if the response has no token that can be sent
  * @see RFC 6749, section 5.1
  */
-export function readToken({ data, call, elapsed }: IssuerResponse): FetchedToken {
+export function readToken({ data, call, elapsed }: IssuerResponse, types: readonly string[]): FetchedToken {
   const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
   const body = jsonObject(data);
   if (!body) throw refuse('the body of the 200 response is not a JSON object');
   const { access_token: token, token_type: type, expires_in: lifetime } = body;
+  if (token === undefined && body['error'] !== undefined) throw errorResponse(call, body['error']);
   const complaint = tokenComplaint(token);
   if (complaint !== undefined) throw refuse(`the access_token in the 200 response ${complaint}`);
-  if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
-    throw refuse('the token_type in the 200 response is not Bearer');
+  if (typeof type === 'string' && !types.some((one) => one.toLowerCase() === type.toLowerCase())) {
+    throw refuse(`the token_type in the 200 response is not ${types.join(' or ')}`);
   }
   return { token: token as string, expiresAt: expiryOf(token as string, Number(lifetime), elapsed) };
 }

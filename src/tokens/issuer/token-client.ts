@@ -63,7 +63,7 @@ export class TokenClient {
   async send(
     method: 'GET' | 'POST',
     url: string,
-    prepare: () => IssuerRequest,
+    prepare: () => IssuerRequest | Promise<IssuerRequest>,
     isUrgent: boolean,
   ): Promise<IssuerResponse> {
     const call = new Call(method, url);
@@ -83,10 +83,13 @@ export class TokenClient {
     this.#transport.close();
   }
 
-  async #send(attempt: AttemptState, prepare: () => IssuerRequest): Promise<IssuerResponse | RequestException> {
+  async #send(
+    attempt: AttemptState,
+    prepare: () => IssuerRequest | Promise<IssuerRequest>,
+  ): Promise<IssuerResponse | RequestException> {
     const { call } = attempt;
     const { method, url } = call;
-    const request = prepare();
+    const request = await prepare();
     attempt.dispatched();
     try {
       const config = { method, url, ...request, call, attemptState: attempt };

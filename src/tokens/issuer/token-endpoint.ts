@@ -1,5 +1,8 @@
 import { checkOptions } from '../../checks/names';
 import { checkSeconds, checkURL } from '../../checks/values';
+import { isRequestException } from '../../errors/guards';
+import { SYSTEM_CLOCK, within } from '../cache/token-clock';
+import { readTexts } from '../../checks/text';
 import {
   clientAuthentication,
   type ClientAuthentication,
@@ -8,7 +11,7 @@ import {
 import { Discovery } from './discovery';
 import type { FetchedToken } from '../cache/held-token';
 import { readToken } from './read-token';
-import { TokenClient, type IssuerRequest } from './token-client';
+import { TokenClient, type IssuerRequest, type IssuerResponse } from './token-client';
 import { tokenFailure } from './token-failure';
 
 /** Where tokens come from, and how the client authenticates. */
@@ -17,6 +20,8 @@ export interface TokenEndpointOptions extends ClientAuthenticationOptions {
   readonly url?: string | undefined;
   /** Issuer identifier: the token endpoint is found in the metadata that the issuer publishes. */
   readonly issuer?: string | undefined;
+  /** Values of `token_type` in the response that are accepted besides `Bearer`; the token is sent as Bearer. @default none */
+  readonly tokenType?: string | readonly string[] | undefined;
   /** Additional parameters of the token request. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Seconds that one request to the service may take. @default 5 */
@@ -30,9 +35,11 @@ export const ENDPOINT_OPTIONS = [
   'clientId',
   'clientSecret',
   'privateKey',
+  'clientAssertion',
   'keyId',
   'algorithm',
   'authMethod',
+  'tokenType',
   'parameters',
   'timeout',
 ] as const satisfies readonly (keyof TokenEndpointOptions)[];
@@ -42,7 +49,11 @@ export type TokenForm = Readonly<Record<string, string | undefined>>;
 
 /** Set by other options or by the grant: a parameter of that name would repeat or contradict them. */
 const RESERVED =
-  /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type)$/;
+  /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type|assertion)$/;
+
+/** Seconds. */
+const LONGEST = 600;
+const GONE: ReadonlySet<number | string> = new Set([404, 405, 410, 'CONNECTION_REFUSED', 'HOST_NOT_FOUND']);
 
 // openid-client and oauth4webapi could do this, but they are ES modules only, which not every Node 20 can require.
 /** An OAuth 2.0 token endpoint, used by one client. */
@@ -51,6 +62,9 @@ export class TokenEndpoint {
   readonly issuer: string;
   readonly #authenticate: ClientAuthentication;
   readonly #parameters: Readonly<Record<string, string>>;
+  readonly #tokenTypes: readonly string[];
+  /** Milliseconds. */
+  readonly #timeout: number;
   readonly #client: TokenClient;
   readonly #discovery: Discovery | undefined;
 
@@ -59,12 +73,14 @@ export class TokenEndpoint {
    * @throws TypeError or RangeError if an option is missing or wrong
    */
   constructor(owner: string, options: TokenEndpointOptions) {
-    const { parameters = {}, timeout = 5 } = options;
+    const { parameters = {}, tokenType, timeout = 5 } = options;
     this.issuer = identifierOf(owner, options);
     this.#authenticate = clientAuthentication(owner, options);
     checkParameters(`${owner}.parameters`, parameters);
     this.#parameters = { ...parameters };
+    this.#tokenTypes = ['Bearer', ...(tokenType === undefined ? [] : readTexts(`${owner}.tokenType`, tokenType))];
     checkSeconds(`${owner}.timeout`, timeout);
+    this.#timeout = Math.min(timeout, LONGEST) * 1000;
     this.#client = new TokenClient(timeout);
     this.#discovery = options.issuer === undefined ? undefined : new Discovery(options.issuer, this.#client);
   }
@@ -78,7 +94,7 @@ export class TokenEndpoint {
   async fetch(form: TokenForm, isUrgent: boolean): Promise<FetchedToken> {
     try {
       const url = this.#discovery ? await this.#discovery.tokenEndpoint(isUrgent) : this.issuer;
-      return readToken(await this.#client.send('POST', url, () => this.#request(form), isUrgent));
+      return readToken(await this.#send(url, form, isUrgent), this.#tokenTypes);
     } catch (thrown) {
       throw tokenFailure(thrown);
     }
@@ -88,8 +104,20 @@ export class TokenEndpoint {
     this.#client.close();
   }
 
-  #request(form: TokenForm): IssuerRequest {
-    const credentials = this.#authenticate(this.issuer);
+  async #send(url: string, form: TokenForm, isUrgent: boolean): Promise<IssuerResponse> {
+    try {
+      return await this.#client.send('POST', url, async () => this.#request(form), isUrgent);
+    } catch (failure) {
+      const moved = isGone(failure) ? await this.#discovery?.renewed(url) : undefined;
+      if (moved === undefined) throw failure;
+      return this.#client.send('POST', moved, async () => this.#request(form), isUrgent);
+    }
+  }
+
+  async #request(form: TokenForm): Promise<IssuerRequest> {
+    const credentials = await within(SYSTEM_CLOCK, this.#timeout, Promise.resolve(this.#authenticate(this.issuer)));
+    if (!credentials)
+      throw new Error(`the client's credentials took longer than the timeout of ${this.#timeout / 1000} s`);
     const fields = Object.entries({ ...form, ...this.#parameters, ...credentials.form });
     const known = fields.filter((field): field is [string, string] => field[1] !== undefined);
     return {
@@ -101,6 +129,12 @@ export class TokenEndpoint {
       data: new URLSearchParams(known).toString(),
     };
   }
+}
+
+/** Whether nothing answers at the endpoint any more. */
+function isGone(failure: unknown): boolean {
+  if (!isRequestException(failure)) return false;
+  return GONE.has(failure.status ?? failure.code);
 }
 
 function identifierOf(owner: string, { url, issuer }: TokenEndpointOptions): string {

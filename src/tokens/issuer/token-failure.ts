@@ -1,6 +1,7 @@
 import { createException } from '../../errors/create';
 import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
+import type { CallFacts } from '../../journal/attempt';
 import { jsonObject } from './json-object';
 
 /** Milliseconds for which a refusal is final, and the limit for a `Retry-After`. */
@@ -25,17 +26,35 @@ export function tokenFailure(thrown: unknown): Error {
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
+/** What a 200 said instead of a token. */
+class ErrorResponse extends Error {
+  constructor(readonly errorCode: string | undefined) {
+    super('the response is an error');
+  }
+}
+
+/** The TokenError for a 200 whose body is an error response, as some issuers send. */
+export function errorResponse(call: CallFacts, error: unknown): Error {
+  const cause = new ErrorResponse(errorCode(error));
+  const detail = `the 200 response is an error${cause.errorCode === undefined ? '' : ` (${cause.errorCode})`}`;
+  return createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no', cause });
+}
+
 /** Milliseconds for which another request would be refused, too. */
 export function refusalTime(failure: unknown): number {
   const cause = isTokenError(failure) ? failure.cause : undefined;
+  if (REFUSALS.has(errorCodeOf(cause) ?? '')) return REFUSAL_TIME;
   if (!isRequestException(cause)) return 0;
-  if (cause.status === 401 || REFUSALS.has(errorCodeOf(cause) ?? '')) return REFUSAL_TIME;
-  return Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
+  return cause.status === 401 ? REFUSAL_TIME : Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
+}
+
+function errorCodeOf(cause: unknown): string | undefined {
+  if (cause instanceof ErrorResponse) return cause.errorCode;
+  if (!isHTTPError(cause) || cause.status >= 500) return undefined;
+  return errorCode(jsonObject(cause.response.data)?.['error']);
 }
 
 /** RFC 6749, section 5.2: the error code is a short word. The description may contain anything, so it is left out. */
-function errorCodeOf(cause: unknown): string | undefined {
-  if (!isHTTPError(cause) || cause.status >= 500) return undefined;
-  const code = jsonObject(cause.response.data)?.['error'];
-  return typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : undefined;
+function errorCode(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w-]{1,40}$/.test(value) ? value : undefined;
 }

@@ -2,6 +2,7 @@
 export type InvalidTokenReason =
   | 'missing'
   | 'malformed'
+  | 'type'
   | 'algorithm'
   | 'unknown-key'
   | 'signature'

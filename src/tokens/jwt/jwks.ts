@@ -14,11 +14,15 @@ export interface JsonWebKeySet {
 }
 
 /**
- * Finds the key for a token by the algorithm and the key id in its header.
+ * Whether a token is signed with the key that the algorithm and the key id in its header name.
  *
- * @throws InvalidToken if there is none; RequestException if the key set could not be fetched in time
+ * @throws InvalidToken if there is no such key; RequestException if the key set could not be fetched in time
  */
-export type KeySet = (algorithm: JwtAlgorithm, keyId: string | undefined) => Promise<KeyObject>;
+export type KeySet = (
+  algorithm: JwtAlgorithm,
+  keyId: string | undefined,
+  isSignedBy: (key: KeyObject) => boolean,
+) => Promise<boolean>;
 
 /** Milliseconds between two fetches; shorter until one has succeeded, so that calls soon notice an issuer that recovers. */
 const PAUSE = 30_000;
@@ -26,6 +30,8 @@ const FIRST_PAUSE = 1000;
 /** Milliseconds after which a set is renewed while the old one is used, and after which calls wait for the new one. */
 const RENEW_AFTER = 300_000;
 const MAX_AGE = 600_000;
+
+const KEY_TYPES: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP']);
 
 interface PublicKey {
   readonly id: string | undefined;
@@ -46,12 +52,12 @@ export function keySet(name: string, jwks: unknown): KeySet {
   const keys = readKeys(jwks);
   if (keys.length === 0) {
     throw new TypeError(
-      `Option \`${name}\` must be a URL, or a key set that holds a public RSA or EC key for signatures`,
+      `Option \`${name}\` must be a URL, or a key set that holds a public RSA, EC or Ed25519 key for signatures`,
     );
   }
-  return async (algorithm, keyId) => {
+  return async (algorithm, keyId, isSignedBy) => {
     const key = choose(keys, algorithm, keyId);
-    return key ?? Promise.reject(unknownKey());
+    return key ? Promise.resolve(isSignedBy(key)) : Promise.reject(unknownKey());
   };
 }
 
@@ -65,17 +71,17 @@ class RemoteKeys {
 
   constructor(private readonly url: string) {}
 
-  readonly find: KeySet = async (algorithm, keyId) => {
+  readonly find: KeySet = async (algorithm, keyId, isSignedBy) => {
     const age = performance.now() - this.#fetchedAt;
     // A withdrawn key must not stay valid forever.
     if (age > MAX_AGE) await this.#refresh();
     else if (age > RENEW_AFTER) void this.#start();
-    let key = this.#choose(algorithm, keyId);
-    if (!key) {
-      await this.#refresh();
-      key = this.#choose(algorithm, keyId);
-    }
-    if (key) return key;
+    const known = this.#choose(algorithm, keyId);
+    if (known && isSignedBy(known)) return true;
+    // The issuer may have a new key, under a new id or under the same.
+    await this.#refresh();
+    const key = this.#choose(algorithm, keyId);
+    if (key) return key !== known && isSignedBy(key);
     throw this.#keys ? unknownKey() : noKeys(this.#failure);
   };
 
@@ -96,7 +102,10 @@ class RemoteKeys {
   /** Never rejects. */
   async #fetch(): Promise<void> {
     try {
-      this.#keys = readKeys(await fetchKeySet(this.url, !this.#keys));
+      const keys = readKeys(await fetchKeySet(this.url, !this.#keys));
+      // The response of a replica that has not loaded its keys yet.
+      if (keys.length === 0) throw new Error('the key set holds no public key for signatures');
+      this.#keys = keys;
       this.#fetchedAt = performance.now();
     } catch (thrown) {
       this.#failure = toError(thrown);
@@ -114,7 +123,7 @@ function readKeys(set: unknown): readonly PublicKey[] {
 
 function readKey(jwk: unknown): PublicKey | undefined {
   const { kty, kid, use, alg } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
-  if ((kty !== 'RSA' && kty !== 'EC') || (use !== undefined && use !== 'sig')) return undefined;
+  if (!KEY_TYPES.has(kty) || (use !== undefined && use !== 'sig')) return undefined;
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
     const algorithms = algorithmsOf(key).filter((name) => alg === undefined || name === alg);

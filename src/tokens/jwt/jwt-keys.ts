@@ -5,9 +5,10 @@ const HMAC = ['HS256', 'HS384', 'HS512'] as const;
 const RSA = ['RS256', 'RS384', 'RS512'] as const;
 const PSS = ['PS256', 'PS384', 'PS512'] as const;
 const EC = ['ES256', 'ES384', 'ES512'] as const;
+const ED = ['EdDSA'] as const;
 
-/** How a token is signed. @see RFC 7518, section 3.1 */
-export type JwtAlgorithm = (typeof HMAC | typeof RSA | typeof PSS | typeof EC)[number];
+/** How a token is signed. @see RFC 7518, section 3.1; RFC 8037, section 3.1 */
+export type JwtAlgorithm = (typeof HMAC | typeof RSA | typeof PSS | typeof EC | typeof ED)[number];
 
 /** A secret, a key in PEM, or a `KeyObject` of `node:crypto`. */
 export type JwtKey = string | Uint8Array | KeyObject;
@@ -16,12 +17,12 @@ const CURVES: Readonly<Record<string, JwtAlgorithm>> = { prime256v1: 'ES256', se
 const MIN_MODULUS = 2048;
 
 /** The algorithms for key pairs. */
-export const ASYMMETRIC: readonly JwtAlgorithm[] = [...RSA, ...PSS, ...EC];
+export const ASYMMETRIC: readonly JwtAlgorithm[] = [...RSA, ...PSS, ...EC, ...ED];
 
 /**
  * The algorithms that a key supports, the default first; none if the key is too short or of another kind.
  *
- * @see RFC 7518, sections 3.2 to 3.5
+ * @see RFC 7518, sections 3.2 to 3.5; RFC 8037, section 3.1
  */
 export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
   const { symmetricKeySize = 0, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
@@ -31,8 +32,22 @@ export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
     const algorithm = CURVES[asymmetricKeyDetails.namedCurve ?? ''];
     return algorithm ? [algorithm] : [];
   }
+  if (asymmetricKeyType === 'ed25519' || asymmetricKeyType === 'ed448') return ED;
   const isLong = (asymmetricKeyDetails.modulusLength ?? 0) >= MIN_MODULUS;
   return isLong && asymmetricKeyType === 'rsa' ? [...RSA, ...PSS] : [];
+}
+
+/**
+ * The algorithm to sign with: the requested one, or the key's default.
+ *
+ * @throws TypeError if the key does not support it
+ */
+export function chooseAlgorithm(name: string, requested: unknown, key: KeyObject): JwtAlgorithm {
+  const supported = algorithmsOf(key);
+  const found = supported.find((one) => requested === undefined || requested === one);
+  if (found !== undefined) return found;
+  const expectation = supported.map((one) => `'${one}'`).join(' or ');
+  throw new TypeError(`Option \`${name}\` must be ${expectation} with this key, got ${inspect(requested)}`);
 }
 
 /** @throws TypeError if `value` is not a secret, or is too short */
@@ -63,7 +78,7 @@ function readKey(name: string, value: unknown, type: string, read: (text: string
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
   const got = `${key.asymmetricKeyType ?? 'another'} ${namedCurve ?? modulusLength ?? ''}`.trim();
   throw new TypeError(
-    `Option \`${name}\` must be an RSA key of at least 2048 bits or an EC key (P-256, P-384, P-521), got ${got}`,
+    `Option \`${name}\` must be an RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521), Ed25519 or Ed448, got ${got}`,
   );
 }
 

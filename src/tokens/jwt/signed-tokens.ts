@@ -15,8 +15,32 @@ interface Signed extends AccessToken {
   readonly untilMonotonic: number;
 }
 
-/** Signs a token for `audience`, issued at `iat` seconds since the epoch. */
-export type SignFor = (audience: string, iat: number) => string;
+/**
+ * Seconds by which a token is dated back, because some verifiers refuse an `iat` that is in the future by their clock; at most
+ * a share of the lifetime, for short-lived tokens.
+ */
+const BACKDATED = 5;
+const BACKDATED_SHARE = 0.2;
+
+/** When a token was issued and when it expires, in seconds since the epoch. */
+export interface TokenTimes {
+  readonly iat: number;
+  readonly exp: number;
+}
+
+/**
+ * The times of a token that is signed now.
+ *
+ * @param now milliseconds since the epoch
+ * @param lifetime seconds from `iat` to `exp`
+ */
+export function timesFrom(now: number, lifetime: number): TokenTimes {
+  const iat = Math.floor(now / 1000) - Math.floor(Math.min(BACKDATED, lifetime * BACKDATED_SHARE));
+  return { iat, exp: iat + lifetime };
+}
+
+/** Signs a token for `audience`. */
+export type SignFor = (audience: string, times: TokenTimes) => string;
 
 /** Tokens that a service signs itself: one per audience, used until shortly before it expires. */
 export class SignedTokens {
@@ -39,11 +63,11 @@ export class SignedTokens {
 
   #renew(audience: string): AccessToken {
     const now = Date.now();
-    const iat = Math.floor(now / 1000);
-    const expiresAt = (iat + this.lifetime) * 1000;
+    const times = timesFrom(now, this.lifetime);
+    const expiresAt = times.exp * 1000;
     const until = expiresAt - Math.min(MARGIN, this.lifetime * SHARE) * 1000;
     const untilMonotonic = performance.now() + until - now;
-    const signed = { token: this.signFor(audience, iat), expiresAt, from: now, until, untilMonotonic };
+    const signed = { token: this.signFor(audience, times), expiresAt, from: now, until, untilMonotonic };
     this.#tokens.delete(audience);
     // The first entry of the Map was signed longest ago.
     const [oldest] = this.#tokens.keys();

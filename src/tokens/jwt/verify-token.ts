@@ -1,12 +1,16 @@
 import type { KeyObject } from 'node:crypto';
-import { inspect } from 'node:util';
-import { decode, verify, type JwtPayload } from 'jsonwebtoken';
+import { decode } from 'jsonwebtoken';
 import { checkNames, checkOptions } from '../../checks/names';
+import { readTexts } from '../../checks/text';
 import { checkNumber, checkOneOf } from '../../checks/values';
+import { checkClaims, type TokenClaims } from './check-claims';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';
+import { isSignedBy } from './signature';
 import { ownOptions } from '../../util/own-options';
+
+export type { TokenClaims } from './check-claims';
 
 export interface VerifyTokenOptions {
   /** Shared secret of at least 32 bytes. One of `secret`, `publicKey` and `jwks` is required. */
@@ -19,23 +23,18 @@ export interface VerifyTokenOptions {
   readonly issuer: string | readonly string[];
   /** Names of this service; `aud` must contain one of them. */
   readonly audience: string | readonly string[];
-  /** @default those that the keys support: HS* for a secret, RS*, PS* and ES* for others */
+  /** @default those that the keys support: HS* for a secret, RS*, PS*, ES* and EdDSA for others */
   readonly algorithms?: readonly JwtAlgorithm[] | undefined;
+  /**
+   * Accepted types: `typ` in the header, such as `at+jwt`, so that an ID token of the same issuer is not taken for an access
+   * token. @default any @see RFC 9068, section 4
+   */
+  readonly tokenType?: string | readonly string[] | undefined;
   /** Seconds by which the issuer's clock may differ, up to 300. @default 5 */
   readonly clockTolerance?: number | undefined;
 }
 
-/** The claims of a verified token. */
-export interface TokenClaims {
-  readonly iss: string;
-  readonly aud: string | readonly string[];
-  /** Seconds since the epoch. */
-  readonly exp: number;
-  readonly sub?: string;
-  readonly [name: string]: unknown;
-}
-
-const NAMES = ['secret', 'publicKey', 'jwks', 'issuer', 'audience', 'algorithms', 'clockTolerance'];
+const NAMES = ['secret', 'publicKey', 'jwks', 'issuer', 'audience', 'algorithms', 'tokenType', 'clockTolerance'];
 
 /**
  * Makes the function with which a service verifies its callers' tokens: signature, issuer, audience and times. That
@@ -48,23 +47,24 @@ export function verifyToken(given: VerifyTokenOptions): (token: string | undefin
   const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of verifyToken', options, new Set(NAMES), false);
-  const { issuer, audience, clockTolerance = 5 } = options;
-  const issuers = listOf('verifyToken.issuer', issuer);
-  const audiences = listOf('verifyToken.audience', audience);
+  const { issuer, audience, tokenType, clockTolerance = 5 } = options;
+  const issuers = readTexts('verifyToken.issuer', issuer);
+  const audiences = readTexts('verifyToken.audience', audience);
   checkNumber('verifyToken.clockTolerance', clockTolerance, 0, 300);
   const { keys, supported } = readKeys(options);
-  const allowed = listOf('verifyToken.algorithms', options.algorithms ?? supported);
+  const allowed = readTexts('verifyToken.algorithms', options.algorithms ?? supported);
   for (const algorithm of allowed) checkOneOf('verifyToken.algorithms', algorithm, supported);
-  const expected = { issuer: issuers, audience: audiences, clockTolerance };
+  const types = tokenType === undefined ? undefined : readTexts('verifyToken.tokenType', tokenType).map(toType);
+  const expected = { issuers, audiences, clockTolerance };
   return async (token) => {
     const text = readText(token);
-    const { algorithm, keyId } = readHeader(text, allowed);
-    const key = await keys(algorithm, keyId);
-    try {
-      return checked(verify(text, key, { ...expected, algorithms: [algorithm] }) as JwtPayload);
-    } catch (thrown) {
-      throw explain(thrown, issuers, audiences);
-    }
+    const { algorithm, keyId, type, claims } = readUnverified(text, allowed);
+    if (types && !types.includes(type))
+      throw new InvalidToken('type', `the token is not of type ${types.join(' or ')}`);
+    const isSigned = (key: KeyObject): boolean => isSignedBy(text, key, algorithm);
+    if (!(await keys(algorithm, keyId, isSigned)))
+      throw new InvalidToken('signature', 'the token has a wrong signature');
+    return checkClaims(claims, expected, Date.now());
   };
 }
 
@@ -79,7 +79,7 @@ function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
   if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks), supported: ASYMMETRIC };
   const key: KeyObject =
     secret === undefined ? readPublicKey('verifyToken.publicKey', publicKey) : readSecret('verifyToken.secret', secret);
-  return { keys: async () => Promise.resolve(key), supported: algorithmsOf(key) };
+  return { keys: async (_, __, isSigned) => Promise.resolve(isSigned(key)), supported: algorithmsOf(key) };
 }
 
 function readText(token: unknown): string {
@@ -88,12 +88,18 @@ function readText(token: unknown): string {
   return token;
 }
 
-/** What an unverified token says about its signature; only an allowed algorithm is accepted. */
-function readHeader(
-  token: string,
-  allowed: readonly JwtAlgorithm[],
-): { readonly algorithm: JwtAlgorithm; readonly keyId: string | undefined } {
-  const { alg, kid, crit } = headerOf(token);
+interface Unverified {
+  readonly algorithm: JwtAlgorithm;
+  readonly keyId: string | undefined;
+  /** `none` if the header has none. */
+  readonly type: string;
+  readonly claims: JsonObject;
+}
+
+/** What a token says before its signature is verified; only an allowed algorithm is accepted. */
+function readUnverified(token: string, allowed: readonly JwtAlgorithm[]): Unverified {
+  const { header, claims } = decoded(token);
+  const { alg, kid, crit, typ = 'none' } = header;
   const algorithm = allowed.find((name) => name === alg);
   if (algorithm === undefined) {
     throw new InvalidToken('algorithm', `the token is not signed with ${allowed.join(' or ')}`);
@@ -102,55 +108,28 @@ function readHeader(
   if (crit !== undefined)
     throw new InvalidToken('malformed', 'the token requires an extension that is not supported (crit)');
   if (kid !== undefined && typeof kid !== 'string') throw malformed();
-  return { algorithm, keyId: kid };
+  return { algorithm, keyId: kid, type: toType(String(typ)), claims };
 }
 
-function headerOf(token: string): Readonly<Record<string, unknown>> {
+/** A media type, whose `application/` may be left out. @see RFC 7515, section 4.1.9 */
+function toType(type: string): string {
+  return type.toLowerCase().replace(/^application\//, '');
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function decoded(token: string): { readonly header: JsonObject; readonly claims: JsonObject } {
   try {
     const { header, payload } = decode(token, { complete: true }) ?? {};
-    if (header && typeof payload === 'object') return { ...header };
+    if (header && typeof payload === 'object' && (payload as unknown) !== null) {
+      return { header: { ...header }, claims: payload };
+    }
   } catch {
     // The error quotes the token.
   }
   throw malformed();
 }
 
-/** What jsonwebtoken does not require. */
-function checked(payload: JwtPayload): TokenClaims {
-  const { exp, sub } = payload as Readonly<Record<string, unknown>>;
-  if (exp === undefined) throw new InvalidToken('malformed', 'the token has no expiry (exp)');
-  if (sub !== undefined && typeof sub !== 'string') throw malformed();
-  return payload as TokenClaims;
-}
-
-/** The InvalidToken for an error of jsonwebtoken. */
-function explain(thrown: unknown, issuers: readonly string[], audiences: readonly string[]): InvalidToken {
-  if (thrown instanceof InvalidToken) return thrown;
-  const { name, message, expiredAt, date } = thrown as Error & { readonly expiredAt?: Date; readonly date?: Date };
-  if (name === 'TokenExpiredError') return new InvalidToken('expired', `the token expired at ${iso(expiredAt)}`);
-  if (name === 'NotBeforeError') return new InvalidToken('not-active', `the token is not valid before ${iso(date)}`);
-  if (message.startsWith('jwt audience')) {
-    return new InvalidToken('audience', `the token is for another audience: expected ${audiences.join(' or ')}`);
-  }
-  if (message.startsWith('jwt issuer')) {
-    return new InvalidToken('issuer', `the token is from another issuer: expected ${issuers.join(' or ')}`);
-  }
-  return message.includes('signature') ? new InvalidToken('signature', 'the token has a wrong signature') : malformed();
-}
-
-function iso(date: Date | undefined): string {
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : 'an unknown time';
-}
-
 function malformed(): InvalidToken {
   return new InvalidToken('malformed', 'the token is not a JWT');
-}
-
-function listOf<T extends string>(name: string, value: T | readonly T[]): [T, ...T[]] {
-  const [first, ...others] = [value].flat() as T[];
-  const isText = (one: unknown): boolean => typeof one === 'string' && one !== '';
-  if (first !== undefined && [first, ...others].every(isText)) return [first, ...others];
-  throw new TypeError(
-    `Option \`${name}\` must be a non-empty string or a non-empty list of them, got ${inspect(value, { depth: 1 })}`,
-  );
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { checkNames, checkOptions } from '../../checks/names';
-import { checkInteger } from '../../checks/values';
+import { checkInteger, checkOneOf } from '../../checks/values';
 import { createException } from '../../errors/create';
 import { checkText } from '../../checks/text';
 import { jwtExpiry } from '../jwt/jwt-expiry';
@@ -16,7 +16,14 @@ import { ownOptions } from '../../util/own-options';
 export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOptions {
   /** The inbound request's token, without `Bearer `; if it is `undefined`, no token is sent. */
   readonly subjectToken: (request: TokenRequest) => string | undefined;
-  /** Type of that token. @default 'urn:ietf:params:oauth:token-type:access_token' */
+  /**
+   * How the token is exchanged: by RFC 8693, or as the assertion of RFC 7523, section 2.1, with
+   * `requested_token_use=on_behalf_of`, as Microsoft Entra ID expects it.
+   *
+   * @default 'token-exchange'
+   */
+  readonly grant?: (typeof GRANTS)[number] | undefined;
+  /** Type of that token. This option and the next three belong to `token-exchange`. @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly subjectTokenType?: string | undefined;
   /** Tokens of the acting service, if the issuer requires one. Always the same identity: the cache ignores it. */
   readonly actorToken?: TokenSource | undefined;
@@ -36,20 +43,23 @@ interface Query extends TokenTarget {
   readonly subjectToken: string;
 }
 
-const NAMES = new Set([
+const GRANTS = ['token-exchange', 'jwt-bearer'] as const;
+/** Options that only a token exchange has a parameter for. */
+const OF_EXCHANGE = ['subjectTokenType', 'actorToken', 'actorTokenType', 'requestedTokenType'] as const;
+const NAMES = new Set<string>([
   ...ENDPOINT_OPTIONS,
-  ...['subjectToken', 'subjectTokenType', 'actorToken', 'actorTokenType', 'requestedTokenType'],
+  ...['subjectToken', 'grant', ...OF_EXCHANGE],
   ...['scope', 'audience', 'resource', 'maxTokens', 'store'],
 ]);
-const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const GRANT_PREFIX = 'urn:ietf:params:oauth:grant-type:';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * Exchanges the token of an inbound request for one for the next service (token exchange). Tokens are cached per inbound
+ * Exchanges the token of an inbound request for one for the next service. Tokens are cached per inbound
  * token, and no longer than that is valid. If the exchange fails, calls reject with a TokenError.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
- * @see RFC 8693
+ * @see RFC 8693; RFC 7523, section 2.1
  */
 export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   const options = ownOptions(given);
@@ -58,13 +68,15 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   const endpoint = new TokenEndpoint('onBehalfOf', options);
   const targetOf = tokenTargets('onBehalfOf', options);
   const fixed = fixedForm(options);
+  const subjectName = options.grant === 'jwt-bearer' ? 'assertion' : 'subject_token';
   const grant = Object.values(fixed).join(' ');
   const keyOf = tokenKeys({ issuer: endpoint.issuer, client: clientId, grant, scope, parameters });
   const cache = new TokenCache<Query>({
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
     fetch: async ({ subjectToken, ...target }, isUrgent) => {
       const expiry = expiryOf(subjectToken);
-      const form = { ...fixed, ...target, ...(await actorForm(options, endpoint.issuer)), subject_token: subjectToken };
+      const actor = await actorForm(options, endpoint.issuer);
+      const form = { ...fixed, ...target, ...actor, [subjectName]: subjectToken };
       const token = await endpoint.fetch(form, isUrgent);
       return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
     },
@@ -87,13 +99,11 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   };
 }
 
-function fixedForm({ scope, subjectTokenType = ACCESS_TOKEN, requestedTokenType }: OnBehalfOfOptions): TokenForm {
-  return {
-    grant_type: GRANT,
-    subject_token_type: subjectTokenType,
-    requested_token_type: requestedTokenType,
-    scope,
-  };
+function fixedForm(options: OnBehalfOfOptions): TokenForm {
+  const { grant = 'token-exchange', scope, subjectTokenType = ACCESS_TOKEN, requestedTokenType } = options;
+  const grant_type = `${GRANT_PREFIX}${grant}`;
+  if (grant === 'jwt-bearer') return { grant_type, requested_token_use: 'on_behalf_of', scope };
+  return { grant_type, subject_token_type: subjectTokenType, requested_token_type: requestedTokenType, scope };
 }
 
 /** Asks the source at each exchange: caching is up to the source. */
@@ -129,6 +139,9 @@ function check(options: OnBehalfOfOptions): void {
     throw new TypeError('Option `onBehalfOf.actorToken` must be a token source');
   }
   checkInteger('onBehalfOf.maxTokens', maxTokens, 1, 1_000_000);
+  if (options.grant !== undefined) checkOneOf('onBehalfOf.grant', options.grant, GRANTS);
+  const wrong = options.grant === 'jwt-bearer' && OF_EXCHANGE.find((name) => options[name] !== undefined);
+  if (wrong) throw new TypeError(`Option \`onBehalfOf.${wrong}\` cannot be used with grant 'jwt-bearer'`);
   for (const name of ['subjectTokenType', 'actorTokenType', 'requestedTokenType', 'scope'] as const) {
     if (options[name] !== undefined) checkText(`onBehalfOf.${name}`, options[name]);
   }

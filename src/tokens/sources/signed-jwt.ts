@@ -1,20 +1,19 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { inspect } from 'node:util';
-import { sign } from 'jsonwebtoken';
 import { checkNames, checkOptions } from '../../checks/names';
 import { checkInteger } from '../../checks/values';
 import { checkText } from '../../checks/text';
-import { algorithmsOf, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
-import { SignedTokens } from '../jwt/signed-tokens';
+import { chooseAlgorithm, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
+import { SignedTokens, type SignFor } from '../jwt/signed-tokens';
+import { signClaims } from '../jwt/signature';
 import type { TokenSource } from './token-source';
 import { ownOptions } from '../../util/own-options';
 
 export interface SignedJwtOptions {
   /** Shared secret of at least 32 bytes. Either `secret` or `privateKey` is required. */
   readonly secret?: JwtKey | undefined;
-  /** RSA of at least 2048 bits, or EC (P-256, P-384, P-521); in PEM without a passphrase, or a KeyObject. */
+  /** RSA of at least 2048 bits, EC (P-256, P-384, P-521), Ed25519 or Ed448; in PEM without a passphrase, or a KeyObject. */
   readonly privateKey?: JwtKey | undefined;
-  /** @default by the key: HS256, RS256, or ES256, ES384, ES512 by its curve */
+  /** @default by the key: HS256, RS256, EdDSA, or ES256, ES384, ES512 by its curve */
   readonly algorithm?: JwtAlgorithm | undefined;
   /** The service that signs: `iss`. */
   readonly issuer: string;
@@ -27,7 +26,7 @@ export interface SignedJwtOptions {
    * @default the origin of the request's URL
    */
   readonly audience?: string | ((url: Readonly<URL>) => string) | undefined;
-  /** Lifetime of a token in seconds, from 5 to 86400. @default 300 */
+  /** Seconds from `iat` to `exp`, from 5 to 86400; `iat` is 5 s ago, for verifiers whose clock is behind. @default 300 */
   readonly expiresIn?: number | undefined;
   /** Additional claims, the same in every token. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
@@ -52,16 +51,17 @@ export function signedJwt(given: SignedJwtOptions): TokenSource {
   checkNames('option of signedJwt', options, new Set(NAMES), false);
   const { secret, privateKey, issuer, subject = issuer, audience = originOf, expiresIn = 300, keyId } = options;
   const key = readKey(secret, privateKey);
-  const algorithm = chooseAlgorithm(options.algorithm, algorithmsOf(key));
+  const algorithm = chooseAlgorithm('signedJwt.algorithm', options.algorithm, key);
   checkText('signedJwt.issuer', issuer);
   checkText('signedJwt.subject', subject);
   if (typeof audience !== 'function') checkText('signedJwt.audience', audience);
   checkInteger('signedJwt.expiresIn', expiresIn, 5, 86_400);
   if (keyId !== undefined) checkText('signedJwt.keyId', keyId);
   const claims = readClaims(options.claims);
-  const header = { algorithm, issuer, subject, expiresIn, ...(keyId !== undefined && { keyid: keyId }) };
-  const signFor = (aud: string, iat: number): string =>
-    sign({ ...claims, iat }, key, { ...header, audience: aud, jwtid: randomUUID() });
+  const signFor: SignFor = (aud, times) => {
+    const own = { ...times, iss: issuer, sub: subject, aud, jti: randomUUID() };
+    return signClaims({ ...claims, ...own }, key, algorithm, keyId);
+  };
   const tokens = new SignedTokens(signFor, expiresIn);
   return {
     getToken: (request) => tokens.get(request.audience ?? audienceOf(audience, request.url)),
@@ -69,14 +69,6 @@ export function signedJwt(given: SignedJwtOptions): TokenSource {
       tokens.forget(token);
     },
   };
-}
-
-/** The requested algorithm, or the key's default. */
-function chooseAlgorithm(requested: unknown, supported: readonly JwtAlgorithm[]): JwtAlgorithm {
-  const found = supported.find((name) => requested === undefined || requested === name);
-  if (found !== undefined) return found;
-  const expectation = supported.map((name) => `'${name}'`).join(' or ');
-  throw new TypeError(`Option \`signedJwt.algorithm\` must be ${expectation} with this key, got ${inspect(requested)}`);
 }
 
 function originOf({ origin }: Readonly<URL>): string {

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileToken, tokenService } from '../../../src/index';
+import { readSecret, type SecretOption } from '../../../src/tokens/issuer/client-secret';
+import { failure } from '../../support/outcome';
+import { service } from '../../support/service';
+
+const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+const file = join(folder, 'secret');
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test.each<[string, SecretOption, string]>([
+  ['a secret', 'old', 'old'],
+  ['a function', ({ url }) => url.slice(-5), 'token'],
+  ['an async function', async () => Promise.resolve('new'), 'new'],
+  ['a source', { getToken: () => ({ token: 'held' }) }, 'held'],
+])('%s is asked for the secret', async (_, option, secret) => {
+  expect(await readSecret('secret', option)('https://issuer/token')).toBe(secret);
+});
+
+test.each([undefined, null, '', 7, {}, []])('%j is refused, and the error names the option', (option) => {
+  expect(() => readSecret('tokenService.clientSecret', option)).toThrow(
+    'Option `tokenService.clientSecret` must be a non-empty string',
+  );
+});
+
+test.each([undefined, '', 7])('a function that returns %j fails, and the error names the option', async (value) => {
+  await expect(Promise.resolve(readSecret('x.clientSecret', () => value)(''))).rejects.toThrow(
+    'Option `x.clientSecret (returned by the source)` must be a non-empty string',
+  );
+});
+
+test.each(['client_secret_basic', 'client_secret_post'] as const)(
+  'a secret in a file that is replaced is sent with %s, without a restart',
+  async (authMethod) => {
+    const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
+    writeFileSync(file, 'first\n');
+    const secret = fileToken(file);
+    const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret: secret, authMethod });
+
+    await source.getToken({ url: 'http://a/' });
+    writeFileSync(file, 'second\n');
+    secret.invalidate?.('first');
+    source.invalidate?.('x');
+    await source.getToken({ url: 'http://a/' });
+    source.close?.();
+
+    const sent = tokens.requests.map(({ headers, body }) => {
+      const [, pair = ''] = headers.authorization?.split(' ') ?? [];
+      return `${Buffer.from(pair, 'base64').toString()} ${new URLSearchParams(body.toString()).get('client_secret') ?? ''}`;
+    });
+    const isBasic = authMethod === 'client_secret_basic';
+    expect(sent).toEqual(isBasic ? ['c:first ', 'c:second '] : [' first', ' second']);
+  },
+);
+
+test('a token that somebody else has signed is sent as the assertion', async () => {
+  const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
+  writeFileSync(file, 'signed.by.kubernetes');
+  const source = tokenService({ url: tokens.url, clientId: 'c', clientAssertion: fileToken(file) });
+
+  await source.getToken({ url: 'http://a/' });
+  source.close?.();
+
+  expect(tokens.requests[0]?.headers.authorization).toBeUndefined();
+  expect(Object.fromEntries(new URLSearchParams(tokens.requests[0]?.body.toString()))).toEqual({
+    grant_type: 'client_credentials',
+    client_id: 'c',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: 'signed.by.kubernetes',
+  });
+});
+
+test.each<[object, string]>([
+  [
+    { clientAssertion: 'text' },
+    'Option `tokenService.clientAssertion` must be a function or a token source, got string',
+  ],
+  [
+    { clientAssertion: () => 'x', clientSecret: 'y' },
+    'Option `tokenService.clientSecret` cannot be used with private_key_jwt',
+  ],
+  [
+    { clientAssertion: () => 'x', privateKey: 'y' },
+    'Option `tokenService.privateKey` cannot be used with `clientAssertion`',
+  ],
+  [
+    { clientAssertion: () => 'x', clientSecret: 'y', authMethod: 'client_secret_post' },
+    'Option `tokenService.clientAssertion` cannot be used with client_secret_post',
+  ],
+])('%j is refused', (options, message) => {
+  expect(() => tokenService({ url: 'http://a/', clientId: 'c', ...options })).toThrow(message);
+});
+
+test('a secret that does not come in time fails the call, and the next one asks again', async () => {
+  const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
+  const answers: (string | Promise<string>)[] = [new Promise<string>(() => undefined), 'secret'];
+  const clientSecret = async (): Promise<string> => answers.shift() ?? 'secret';
+  const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret, timeout: 0.03 });
+
+  const error = await failure(Promise.resolve(source.getToken({ url: 'http://a/' })));
+
+  expect(error).toMatchObject({ name: 'TokenError', code: 'TOKEN_UNAVAILABLE' });
+  expect(error.message).toContain('took longer than the timeout of 0.03 s');
+  expect(await source.getToken({ url: 'http://a/' })).toMatchObject({ token: 'x' });
+  source.close?.();
+});
