@@ -34,6 +34,19 @@ example(async () => {
     return error.attempts.length === 1;
   });
 
+  // Your own condition: a 409 passes, because the other service is still busy with the request before.
+  const busy = await startService([{ status: 409 }, { status: 201 }]);
+  const created = await client.post(busy.url, {
+    json: {},
+    retry: {
+      when: (error) => (error.status === 409 ? true : undefined),
+      onRetry: ({ attempt, wait }) => {
+        console.log(`attempt ${attempt} failed, the next one is in ${wait} s`);
+      },
+    },
+  });
+  assert.equal(created.status, 201);
+
   client.close();
   careful.close();
 });

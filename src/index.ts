@@ -11,6 +11,7 @@ export type { ContextFacts, RequestContext } from './context/inbound-context';
 export { currentContext, inboundToken, runInContext } from './context/run-in-context';
 export type { Trace } from './context/traceparent';
 export type { RequestContextOptions } from './plugins/attempt-headers';
+export type { RetryHooks, RetryNotice, RetryOutlook } from './resilience/retry-hooks';
 export type { RetryOptions } from './resilience/retry-options';
 export type { ConnectionOptions } from './transports/connections';
 export {

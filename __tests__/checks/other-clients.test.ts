@@ -76,7 +76,6 @@ describe('the name that an option has elsewhere', () => {
     ['url', 'http://elsewhere', 'the URL is the first argument of a call'],
     ['method', 'DELETE', 'use `client.request(method, url)`'],
     ['call', {}, 'to send a config again, use `client.axios.request(config)`'],
-    ['retry', { base: 0 }, 'it is an option of the client; for one call use `retryAttempts`'],
     ['maxResponseSize', 1, 'it is an option of the client; for one call use `maxContentLength`'],
     ['tokenHosts', ['a'], 'it is an option of the client'],
     ['trustEnv', true, 'it is an option of the client; for one call use `proxy`'],

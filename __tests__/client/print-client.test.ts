@@ -36,7 +36,6 @@ test('it shows no secret', () => {
   const loop: Record<string, unknown> = {};
   loop['self'] = loop;
   const client = new HTTPClient({
-    baseURL: `http://ada:${SECRET}@users/x?api_key=${SECRET}`,
     token: SECRET,
     headers: { 'X-Api-Key': SECRET, 'X-Service': 'orders' },
     auth: { username: 'ada', password: SECRET },
@@ -46,6 +45,7 @@ test('it shows no secret', () => {
     paramsSerializer: () => SECRET,
     socketPath: null,
   });
+  client.axios.defaults.baseURL = `http://ada:${SECRET}@users/x?api_key=${SECRET}`;
 
   const printed = inspect(client, { depth: Infinity, showHidden: true });
 

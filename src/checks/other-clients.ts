@@ -61,8 +61,10 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
   'use `signal`': 'abortSignal abortController controller',
   'use `retryAttempts`': 'axios-retry retries maxRetries retryCount retryLimit maxAttempts attempts',
   'use `retryAttempts`, and `retry` of the client': `
-    retryDelay retryStatusCodes retryConfig retryOptions retryCondition shouldRetry onRetry shouldResetTimeout validateResponse
+    retryDelay retryStatusCodes retryConfig retryOptions shouldResetTimeout validateResponse
     onMaxRetryTimesExceeded retryStrategy backoff backoffFactor statusForcelist idempotent`,
+  'use `retry: { when }`': 'retryCondition shouldRetry',
+  'use `retry: { onRetry }`': 'onRetry',
   "use `redirects: 'follow'`, `'same-origin'` or `'error'`; `maxRedirects: 0` returns the 3xx": 'redirect',
   "use `redirects: 'same-origin'` or `redirectHosts`": 'followIfSameHost followIfSameProtocol followIfSameLocation',
   'use `maxRedirects`; 0 follows none': `
@@ -103,6 +105,7 @@ const RETRY_COUNTERPARTS: Readonly<Record<string, string>> = {
   'use `cap`, in seconds': 'backoffLimit maxDelay maxTimeout',
   'use `factor`': 'backoffFactor multiplier',
   "use `unsafeMethods`: 'always', 'when-not-sent' or 'never'": 'methods allowedMethods',
+  'use `when`': 'retryCondition shouldRetry calculateDelay statusCodes retryOn',
 };
 
 const OPTIONS = byName(COUNTERPARTS);

@@ -10,6 +10,7 @@ import { toMilliseconds } from './config';
 import type { RequestOptions } from './options';
 import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
+import { checkCallHooks } from './call-hooks';
 import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
 import { checkCallNames } from './unknown-options';
@@ -45,7 +46,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   if ('schema' in options && options.schema !== undefined) {
     throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
   }
-  const { token, timeout, retryAttempts, deadline, data, json, headers, logErrorBody } = options;
+  const { token, timeout, retryAttempts, deadline, retry, data, json, headers, logErrorBody } = options;
   if (token !== undefined && token !== null) checkToken('token', token);
   if (timeout !== undefined) checkSeconds('timeout', timeout);
   if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
@@ -56,6 +57,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   if (json === true && !takesBody(method)) {
     throw new TypeError('`json` is the body of a request: to parse that of the response, use `getJson`');
   }
+  if (retry !== undefined) checkCallHooks(retry);
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
   if (logErrorBody !== undefined) checkBoolean('logErrorBody', logErrorBody);

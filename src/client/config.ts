@@ -71,9 +71,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     extraOptions,
     ...rest
   } = readClientOptions(given);
-  const axios: typeof rest = ownOptions(rest);
   checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv, logErrorBody });
-  checkAxiosOptions(axios);
   return Object.freeze({
     ...resolveToken(token, env),
     tokenHosts: hostPatterns('tokenHosts', tokenHosts),
@@ -89,7 +87,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     requestContext: resolveRequestContext(requestContext),
     redirects: resolveRedirects({ redirects, redirectHosts }),
     callOptions: callOptionNames(extraOptions),
-    axios: axios as AxiosRequestConfig,
+    axios: readAxiosOptions(rest) as AxiosRequestConfig,
   });
 }
 
@@ -117,10 +115,12 @@ function resolveToken(
   return { tokenSource: defaultTokenSource(token, env), token: describeTokenOption(token, env) };
 }
 
-function checkAxiosOptions(axios: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): void {
+function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {
+  const axios = ownOptions(rest);
   checkHeaders(axios.headers);
   checkShapes(axios);
   if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
+  return axios;
 }
 
 function resolveTransport(

@@ -20,7 +20,7 @@ export const CLIENT_OPTIONS = [
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
-  'token', 'timeout', 'retryAttempts', 'deadline', 'data', 'json', 'headers', 'signal', 'redirects',
+  'token', 'timeout', 'retryAttempts', 'deadline', 'retry', 'data', 'json', 'headers', 'signal', 'redirects',
   'redirectHosts', 'logErrorBody',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 

@@ -2,6 +2,7 @@ import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from '../request/encode-body';
 import type { Plugin } from '../plugins/plugin';
 import type { RequestContextOptions } from '../plugins/attempt-headers';
+import type { RetryHooks } from '../resilience/retry-hooks';
 import type { RetryOptions } from '../resilience/retry-options';
 import type { StandardSchema } from '../response/standard-schema';
 import type { TokenOption } from '../tokens/sources/token-option';
@@ -22,6 +23,7 @@ type AxiosOptions = Omit<
   | 'timeout'
   | 'token'
   | 'retryAttempts'
+  | 'retry'
   | 'deadline'
   | 'call'
   | 'attemptState'
@@ -79,6 +81,8 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
    * @default Infinity
    */
   readonly deadline?: number | undefined;
+  /** Functions of this call that take part in its retries; those of the client apply where one is missing. */
+  readonly retry?: RetryHooks | undefined;
   /**
    * Body: a plain object is sent as a form, or as what a JSON or multipart `Content-Type` says; URLSearchParams as a form; a
    * string, binary data, FormData, Blob or stream unchanged, also of other packages. A stream can be sent only once; with a

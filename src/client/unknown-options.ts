@@ -23,7 +23,6 @@ const USUAL_FIELDS: Names = new Set(['id', 'metadata', 'threshold']);
 const FOR_ONE_CALL: Readonly<Record<string, string>> = {
   maxResponseSize: '; for one call use `maxContentLength`',
   requestContext: '; use another client for third-party APIs',
-  retry: '; for one call use `retryAttempts`',
   trustEnv: '; for one call use `proxy`',
 };
 

@@ -9,7 +9,8 @@ import type { Phase } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
-import { decideRetry } from '../resilience/retry-policy';
+import { askWhen, tellOfRetry, type RetryHooks } from '../resilience/retry-hooks';
+import { decideRetry, type RetryState } from '../resilience/retry-policy';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
 import { isIdleTimeout } from '../response/idle-timeout';
@@ -22,6 +23,8 @@ declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
     /** Retries after the first attempt, 0 to 10. */
     retryAttempts?: number;
+    /** The caller's functions for this call; those of the client apply where one is missing. */
+    retry?: RetryHooks | undefined;
   }
 }
 
@@ -32,6 +35,7 @@ export interface Retry {
 }
 
 type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
+type LiveFailure = RequestException & { readonly config: RequestConfig };
 
 /**
  * Makes axios-retry carry out the decisions of `decideRetry`. A call fails with DeadlineExceeded if the deadline leaves no
@@ -43,20 +47,17 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
   function decide(error: unknown): boolean {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
-    const { call, retryAttempts = defaultAttempts, signal } = config;
+    const { call, retry: own } = config;
+    const hooks = { when: own?.when ?? policy.when, onRetry: own?.onRetry ?? policy.onRetry };
     const attempt = attemptOf(config);
-    const { method, retries, replays, remaining } = call;
-    const { tokenRenewed = false, wasAnswered = false } = attempt ?? {};
-    const known = { method, retries, replays, remaining, tokenRenewed, wasAnswered };
-    const forbidden = attempt?.retryForbidden === true || forbidsRetry(error.response?.headers);
-    const guard = { forbidden, servesRetry: (call.context?.attempt ?? 1) > 1, idleTimeout: endsIdle(error) };
-    const asked = { retryAttempts, body: config.data as unknown, cancelled: signal?.aborted === true };
-    const decision = decideRetry(error, { ...known, ...guard, ...asked }, policy);
+    const number = call.retries + 1;
+    const decision = decideRetry(error, stateOf(error, hooks, defaultAttempts), policy);
     if (!decision.retry) {
       attempt?.decided('fail', decision.reason);
       return false;
     }
     attempt?.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+    tellOfRetry(hooks, { error, attempt: number, wait: decision.delay, call });
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
     release(error.response);
@@ -88,6 +89,26 @@ function addRetrying(http: HTTP, fulfilled: null, rejected: (error: unknown) => 
   return http.interceptors.response.use(fulfilled, markPunctual(rejected));
 }
 
+/** The facts that the decision depends on. */
+function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number): RetryState {
+  const { config } = error;
+  const { call, retryAttempts = defaultAttempts, signal } = config;
+  const body: unknown = config.data;
+  const { method, retries, replays, remaining } = call;
+  const attempt = attemptOf(config);
+  const outlook = { attempt: retries + 1, retriesLeft: retryAttempts - retries, remaining: remaining / 1000 };
+  return {
+    ...{ method, retries, replays, remaining, retryAttempts, body },
+    tokenRenewed: attempt?.tokenRenewed === true,
+    wasAnswered: attempt?.wasAnswered === true,
+    forbidden: attempt?.retryForbidden === true || forbidsRetry(error.response?.headers),
+    servesRetry: (call.context?.attempt ?? 1) > 1,
+    idleTimeout: endsIdle(error),
+    cancelled: signal?.aborted === true,
+    when: hooks.when && ((planned) => askWhen(hooks, error, { ...outlook, planned })),
+  };
+}
+
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) {
@@ -98,7 +119,7 @@ async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promi
 }
 
 /** A failure that does not belong to a running call must not be retried as if it did. */
-function isOfLiveCall(error: unknown): error is RequestException & { readonly config: RequestConfig } {
+function isOfLiveCall(error: unknown): error is LiveFailure {
   return isRequestException(error) && error.config?.call?.settled === false;
 }
 

@@ -3,9 +3,10 @@ import { retryCounterpart } from '../checks/other-clients';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
 import { ownOptions } from '../util/own-options';
+import { checkHooks, RETRY_HOOKS, type RetryHooks } from './retry-hooks';
 
 /** Which calls are retried, and after how long. Times are in seconds. */
-export interface RetryOptions {
+export interface RetryOptions extends RetryHooks {
   /** Wait before the first retry. @default 0.5 */
   readonly base?: number | undefined;
   /** Multiplies the wait after each retry. @default 2 */
@@ -33,14 +34,14 @@ export interface RetryOptions {
 }
 
 /** RetryOptions with all defaults. */
-export interface RetryPolicy extends Backoff {
+export interface RetryPolicy extends Backoff, RetryHooks {
   readonly maxRetryAfter: number;
   readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
   readonly whileServingRetry: boolean;
 }
 
 export const RETRY_OPTIONS = [
-  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry',
+  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry', ...RETRY_HOOKS,
 ] as const satisfies readonly (keyof RetryOptions)[]; // prettier-ignore
 
 /**
@@ -65,5 +66,7 @@ export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
   checkOneOf('retry.jitter', jitter, ['none', 'full']);
   checkOneOf('retry.unsafeMethods', unsafeMethods, ['always', 'when-not-sent', 'never']);
   checkBoolean('retry.whileServingRetry', whileServingRetry);
-  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods, whileServingRetry };
+  checkHooks(retry);
+  const { when, onRetry } = retry;
+  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods, whileServingRetry, when, onRetry };
 }

@@ -20,11 +20,18 @@ export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remainin
   readonly forbidden: boolean;
   /** Whether the inbound request is itself a retry. */
   readonly servesRetry: boolean;
+  /**
+   * What the caller says about another attempt.
+   *
+   * @param planned whether the rules make one
+   */
+  readonly when?: ((planned: boolean) => boolean | undefined) | undefined;
 };
 
 /** Why no other attempt is made. */
 export type RefusalReason =
   | 'cancelled'
+  | 'refused-by-when'
   | 'not-retryable'
   | 'should-retry-false'
   | 'retries-disabled'
@@ -45,6 +52,11 @@ export const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
 const UNSAFE = new Set(['POST', 'PATCH']);
 
+/** Refusals of responses that the caller may overrule. */
+const OVERRULED: ReadonlySet<RefusalReason> = new Set(['not-retryable', 'unsafe-method']);
+
+type Failure = Pick<RequestException, 'code' | 'retryable' | 'sent' | 'retryAfter'>;
+
 /** Minimum time for an attempt, in milliseconds. With less, hardly any succeeds, and the upstream works for nothing. */
 const SHORTEST_ATTEMPT = 20;
 
@@ -54,21 +66,37 @@ const SHORTEST_ATTEMPT = 20;
  * @see contract, "Retry Logic"
  */
 export function decideRetry(
-  failure: Pick<RequestException, 'code' | 'retryable' | 'sent' | 'retryAfter'>,
+  failure: Failure,
   call: RetryState,
   policy: RetryPolicy,
   random: () => number = Math.random,
+): RetryDecision {
+  const decision = decideByRules(failure, call, policy, random, false);
+  if (!call.when) return decision;
+  if (decision.retry) return call.when(true) === false ? refuse('refused-by-when') : decision;
+  if (failure.sent !== 'yes' || !OVERRULED.has(decision.reason)) return decision;
+  const overruled = decideByRules(failure, call, policy, random, true);
+  return overruled.retry && call.when(false) === true ? overruled : decision;
+}
+
+/** @param isWanted whether the caller retries the failure, whatever it is */
+function decideByRules(
+  failure: Failure,
+  call: RetryState,
+  policy: RetryPolicy,
+  random: () => number,
+  isWanted: boolean,
 ): RetryDecision {
   // First, because a cancelled call would otherwise retry in a loop, and each attempt would fail at once.
   if (call.cancelled) return refuse('cancelled');
   const isReauthorised = call.tokenRenewed && !call.replays.includes(TOKEN_REFUSED);
   const isStale = (failure.code === STALE || call.idleTimeout === true) && !call.replays.includes(STALE);
-  if (!failure.retryable && !isReauthorised && !isStale) return refuse('not-retryable');
+  if (!failure.retryable && !isReauthorised && !isStale && !isWanted) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
   if (!isReplayable(call.body)) return refuse('body-not-replayable');
   // A server that rejects the token has not processed the request, unless a redirect answered it before.
   const isUntouched = isReauthorised && !call.wasAnswered;
-  if (!isUntouched && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
+  if (!isUntouched && !isWanted && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
   if (isStale) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');

@@ -4,7 +4,7 @@
  */
 export function ownOptions<T>(options: T): T {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
-  const copy: T & object = Object.assign(Object.create(null), options);
+  const copy: T & object = Object.assign(Object.create(null) as object, options);
   for (const name of getterNames(options)) {
     if (!Object.hasOwn(copy, name)) Reflect.set(copy, name, Reflect.get(options, name));
   }
