@@ -1,5 +1,5 @@
 import { HTTPClient, perHost } from '../../src/index';
-import { matchesHost } from '../../src/checks/host-patterns';
+import { hostPattern, matchesHost } from '../../src/checks/host-patterns';
 
 test.each([
   ['user-service', 'http://user-service/'],
@@ -13,6 +13,9 @@ test.each([
   ['[::1]', 'http://[::1]:8000/'],
   ['[::1]:8000', 'http://[::1]:8000/'],
   ['user-service', 'http://USER-SERVICE/'],
+  ['user-service', 'http://user-service.:8000/'],
+  ['user-service:8000', 'http://user-service.:8000/'],
+  ['*.internal', 'http://user.internal./'],
 ])('%s takes in %s', (host, url) => {
   expect(matchesHost(new URL(url), [host])).toBe(true);
 });
@@ -29,6 +32,14 @@ test.each([
   ['*.internal', 'http://user.internal.evil.org/'],
 ])('%s leaves out %s', (host, url) => {
   expect(matchesHost(new URL(url), [host])).toBe(false);
+});
+
+test.each([
+  ['Users.', 'users'],
+  ['users.internal.:8000', 'users.internal:8000'],
+  ['*.svc.cluster.local.', '*.svc.cluster.local'],
+])('a dot at the end of %s changes nothing', (host, pattern) => {
+  expect(hostPattern('tokenHosts', host)).toBe(pattern);
 });
 
 test('no hosts at all take in nobody', () => {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { withoutDot } from '../util/hostname';
 import { redactURL } from '../util/redact';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
@@ -16,10 +17,11 @@ const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
  */
 export function matchesHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
   const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+  const hostname = withoutDot(url.hostname);
   return hosts.some((pattern) => {
     const [, name = '', wanted = port] = PATTERN.exec(pattern) ?? [];
     if (wanted !== port) return false;
-    return name.startsWith('*.') ? url.hostname.endsWith(name.slice(1)) : url.hostname === name;
+    return name.startsWith('*.') ? hostname.endsWith(name.slice(1)) : hostname === name;
   });
 }
 
@@ -45,12 +47,12 @@ export function hostPatterns(option: string, hosts: unknown): readonly string[] 
 }
 
 /**
- * A pattern in lower case.
+ * A pattern in lower case, without the dot that marks a name as complete.
  *
  * @throws TypeError if `host` is not a pattern
  */
 export function hostPattern(option: string, host: unknown): string {
-  if (typeof host === 'string' && HOST_PATTERN.test(host)) return host.toLowerCase();
+  if (typeof host === 'string' && HOST_PATTERN.test(host)) return host.toLowerCase().replace(/\.(?=:|$)/, '');
   const got = typeof host === 'string' ? `'${redactURL(host)}'` : inspect(host, { depth: 0 });
   throw new TypeError(`A host in \`${option}\` must look like ${EXAMPLES}, got ${got}`);
 }

@@ -1,3 +1,5 @@
+import { withoutDot } from '../../util/hostname';
+
 /** Names of private networks, which the public DNS does not have. @see RFC 6762, RFC 8375, ICANN's `.internal` */
 const PRIVATE_SUFFIX = /\.(?:internal|local|localhost|lan|corp|home|private|intranet|svc|test|invalid|home\.arpa)$/;
 /** @see RFC 1122, section 3.2.1.3; RFC 1918; RFC 3927; RFC 6598 */
@@ -23,7 +25,8 @@ export function warnOfPlainHTTP({ protocol, hostname, origin }: Readonly<URL>): 
 }
 
 /** Whether a host is on this machine or on a private network, judged by its name. */
-function isInternal(hostname: string): boolean {
+function isInternal(host: string): boolean {
+  const hostname = withoutDot(host);
   if (!hostname.includes('.')) return hostname === '[::1]' || !hostname.startsWith('[') || /^\[f[cde]/.test(hostname);
   return PRIVATE_SUFFIX.test(hostname) || PRIVATE_IPV4.test(hostname);
 }
