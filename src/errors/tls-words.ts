@@ -43,6 +43,8 @@ interface TLSError extends Error {
 /** A sentence for an error of TLS; `undefined` if it is another error. */
 export function describeTLSError(error: TLSError): string | undefined {
   const { code, message } = error;
+  // It has been described already, by the code for proxies.
+  if (error.cause !== undefined) return undefined;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return describeMismatch(error);
   const byCode = typeof code === 'string' && Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
   if (byCode !== undefined) return byCode;

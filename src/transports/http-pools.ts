@@ -1,7 +1,7 @@
 import http, { type Agent } from 'node:http';
 import https from 'node:https';
 import type { ConnectionLimits } from './connections';
-import { IdleSockets } from './idle-sockets';
+import { closeIdle, IdleSockets } from './idle-sockets';
 import { proxyAgents } from './proxy-agents';
 import type { RoutedOptions } from './proxy-connection';
 
@@ -25,10 +25,18 @@ type Pools = Readonly<Record<'http:' | 'https:', Pool>>;
 /** The agents of one transport. */
 export interface HTTPPools {
   readonly own: Pools;
+  /** For requests that need a new connection, which is closed after them. */
+  readonly single: Pools;
   /** For requests through a proxy. */
   readonly proxied: Pools;
   /** Closes idle sockets, and later those in use. */
   readonly close: () => void;
+}
+
+/** Closes the idle connections that a request to `url` could have used. */
+export function closeIdleOf({ options, pool }: Way, url: URL): void {
+  // Connections for plain http lead to the proxy.
+  closeIdle(pool.agent, options.protocol === 'http:' && options.route ? options.route.proxy.url : url);
 }
 
 export function httpPools(limits: ConnectionLimits): HTTPPools {
@@ -37,9 +45,11 @@ export function httpPools(limits: ConnectionLimits): HTTPPools {
     'https:': { agent: agents['https:'], idle: new IdleSockets(agents['https:'], limits) },
   });
   const own = poolsOf({ 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) });
+  const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
   const proxied = poolsOf(proxyAgents());
   return {
     own,
+    single,
     proxied,
     close() {
       for (const pools of [own, proxied]) for (const { idle } of Object.values<Pool>(pools)) idle?.close();

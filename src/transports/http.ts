@@ -7,13 +7,13 @@ import { PRINTED_REQUEST } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
-import { httpPools, type Way } from './http-pools';
-import { closeIdle, type PooledSocket } from './idle-sockets';
+import { closeIdleOf, httpPools, type Way } from './http-pools';
+import type { PooledSocket } from './idle-sockets';
 import { withoutTLS } from './proxy';
 import { throughProxy } from './proxy-agents';
 import type { RoutedOptions } from './proxy-connection';
 import { brokeEarly, invalidStatus } from './transport';
-import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import type { Connection, Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { whenConnected } from './when-connected';
 
 /**
@@ -23,17 +23,18 @@ import { whenConnected } from './when-connected';
  * @param trustEnv whether `HTTP_PROXY` and similar variables apply
  */
 export function httpTransport(limits: ConnectionLimits = resolveConnections(), trustEnv = false): Transport {
-  const { own, proxied, close } = httpPools(limits);
+  const { own, single, proxied, close } = httpPools(limits);
   return {
     name: 'http',
     proxies: true,
     dispatch(request, events) {
-      const { url, connection } = request;
+      const { url, connection, newConnection } = request;
       const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
       const options = toNodeOptions(request);
       const connecting = connection.proxy || trustEnv ? throughProxy(options, connection, trustEnv) : undefined;
       const given = protocol === 'https:' ? connection.httpsAgent : connection.httpAgent;
-      const pool = options.route ? proxied[protocol] : given ? { agent: given } : own[protocol];
+      const pools = options.route ? proxied : newConnection ? single : own;
+      const pool = given && !options.route ? { agent: given } : pools[protocol];
       options.agent = pool.agent;
       return new HTTPExchange(request, events, { options, pool, connecting });
     },
@@ -106,10 +107,7 @@ class HTTPExchange implements Exchange {
   }
 
   timedOut(): void {
-    if (!this.request.reusedSocket) return;
-    const { options, pool } = this.#way;
-    // Connections for plain http lead to the proxy.
-    closeIdle(pool.agent, options.protocol === 'http:' && options.route ? options.route.proxy.url : this.#url);
+    if (this.request.reusedSocket) closeIdleOf(this.#way, this.#url);
   }
 
   #send(body: WireRequest['body']): void {
@@ -180,8 +178,10 @@ class HTTPExchange implements Exchange {
   }
 }
 
+/** Options of Node with the same name and meaning. */
+const COPIED = ['family', 'insecureHTTPParser', 'maxHeaderSize'] as const satisfies readonly (keyof Connection)[];
+
 function toNodeOptions({ method, url, headers, connection }: WireRequest): RoutedOptions {
-  const { lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
   const { hostname } = url;
   const options: RoutedOptions = {
     method,
@@ -192,9 +192,9 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest): Route
     path: url.pathname + url.search,
     headers,
   };
-  if (lookup) options.lookup = toNodeLookup(lookup);
-  if (family !== undefined) options.family = family;
-  if (insecureHTTPParser !== undefined) options.insecureHTTPParser = insecureHTTPParser;
-  if (maxHeaderSize !== undefined) options.maxHeaderSize = maxHeaderSize;
+  // RFC 6066, section 3: a server name has no dot at its end.
+  if (hostname.endsWith('.')) options.servername = hostname.slice(0, -1);
+  if (connection.lookup) options.lookup = toNodeLookup(connection.lookup);
+  for (const name of COPIED) if (connection[name] !== undefined) Object.assign(options, { [name]: connection[name] });
   return options;
 }

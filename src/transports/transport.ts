@@ -13,6 +13,8 @@ export interface WireRequest {
   readonly body: Exclude<Body, () => unknown>;
   /** The caller's connection options. */
   readonly connection: Connection;
+  /** Whether it must not go over a connection that has served others: the one of the last attempt failed. */
+  readonly newConnection: boolean;
 }
 
 /** The axios options that concern the connection. */

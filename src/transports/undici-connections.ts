@@ -9,6 +9,8 @@ import { Link, type Connector, type LinkTools } from './undici-link';
 /** The connections of a dispatcher. */
 export interface Connections {
   readonly dispatcher: Dispatcher;
+  /** For a request that needs a new connection, which is closed after it. */
+  readonly single?: (() => Dispatcher) | undefined;
   /**
    * Whether a request that starts now is the first on its connection; `undefined` if that is not known, or the request has
    * a link that knows it.
@@ -68,21 +70,25 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: O
     return tools.follow(new Client(origin, { ...options, connect: link.connect }), link);
   };
   const idle = Math.min(maxIdle, LONGEST_TIMER);
-  const dispatcher = new Agent({
-    allowH2,
-    keepAliveTimeout: idle,
-    // For a server that announces a longer time.
-    keepAliveMaxTimeout: idle,
-    ...(!keepAlive && { pipelining: 0 }),
-    factory: (origin, options) => new Pool(origin, { ...(options as object), factory: makeClient }),
-  });
+  const makeAgent = (isKept: boolean): Dispatcher =>
+    new Agent({
+      allowH2,
+      keepAliveTimeout: idle,
+      // For a server that announces a longer time.
+      keepAliveMaxTimeout: idle,
+      ...(!isKept && { pipelining: 0 }),
+      factory: (origin, options) => new Pool(origin, { ...(options as object), factory: makeClient }),
+    });
+  const dispatcher = makeAgent(keepAlive);
+  let single: Dispatcher | undefined;
   return {
     dispatcher,
+    single: () => (single ??= makeAgent(false)),
     close(onClose) {
       soon(() => {
         onClose();
         // Resolves when the requests have ended; nobody handles a failure.
-        dispatcher.close().catch(() => undefined);
+        for (const one of [dispatcher, single]) one?.close().catch(() => undefined);
       });
     },
     closeIdle(origin) {

@@ -98,7 +98,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       bodyTimeout: 0,
       exchange: this,
     };
-    connections.dispatcher.dispatch(options, this);
+    const { dispatcher, single } = connections;
+    (wire.newConnection && single ? single() : dispatcher).dispatch(options, this);
   }
 
   /** The properties that axios users read from a request, among them the final URL. */

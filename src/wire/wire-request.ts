@@ -2,7 +2,9 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { basicCredentials } from '../request/credentials';
+import type { ErrorCode } from '../errors/codes';
 import { createException } from '../errors/create';
+import type { RequestException } from '../errors/exceptions';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
 import { knownLength, withLength } from '../request/body';
 import { encodeKnown } from '../request/encode-body';
@@ -29,7 +31,22 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const headers = headersOf(config, credentials, call);
   const body = framedBody(method, headers, config.data, call);
   const url = hasNoExtras ? target : withoutExtras(target);
-  return { method, url, headers, body, connection: connectionOf(config) };
+  return { method, url, headers, body, connection: connectionOf(config), newConnection: hasBroken(call.lastError) };
+}
+
+/** Codes of failures after which other connections to the server may be dead too. */
+const BROKEN: ReadonlySet<string> = new Set<ErrorCode>([
+  'STALE_CONNECTION',
+  'CONNECTION_RESET',
+  'CONNECTION_CLOSED',
+  'CONNECTION_FAILED',
+  'BODY_TRUNCATED',
+  'TIMEOUT',
+]);
+
+/** Also after the 408 of a server that closes an idle connection. */
+function hasBroken(failure: RequestException | undefined): boolean {
+  return failure !== undefined && (BROKEN.has(failure.code) || failure.status === 408);
 }
 
 function isPlain({ username, password, hash }: Readonly<URL>): boolean {

@@ -41,7 +41,8 @@ function byRules(outcome, before, plan) {
   const replays = before.filter(({ decision }) => decision === 'replay').map(({ reason }) => reason);
   const retries = before.filter(({ decision }) => decision === 'retry').length;
   const isReplayed = outcome === 401 && kind.tokenRefused && !replays.includes('TOKEN_REFUSED');
-  if (!isRetryable(outcome) && !isReplayed) return ['fail not-retryable'];
+  const isStale = isIdleTimeout(outcome, kind) && !replays.includes('STALE_CONNECTION');
+  if (!isRetryable(outcome) && !isReplayed && !isStale) return ['fail not-retryable'];
   if (kind.forbidsRetry && typeof outcome === 'number') return ['fail should-retry-false'];
   if (body === 'stream') return ['fail body-not-replayable'];
   if (isReplayed) return ['replay TOKEN_REFUSED'];
@@ -54,12 +55,18 @@ function byRules(outcome, before, plan) {
 }
 
 function byCount(outcome, { replays, retries, retryAttempts, kind }) {
-  if (outcome === 'STALE_CONNECTION' && !replays.includes('STALE_CONNECTION')) return ['replay STALE_CONNECTION'];
+  const isStale = outcome === 'STALE_CONNECTION' || isIdleTimeout(outcome, kind);
+  if (isStale && !replays.includes('STALE_CONNECTION')) return ['replay STALE_CONNECTION'];
   if (retryAttempts === 0) return ['fail retries-disabled'];
   if (retries >= retryAttempts) return ['fail retries-exhausted'];
   if (retryAfterOf(outcome, kind) > RETRY.maxRetryAfter) return ['fail retry-after-too-long'];
   const reason = outcome === 429 ? 'TOO_MANY_REQUESTS' : outcome >= 500 ? 'SERVER_ERROR' : outcome;
   return [`retry ${reason}`];
+}
+
+/** Whether the service closes an idle connection and says so. */
+function isIdleTimeout(outcome, { idleTimeout = false }) {
+  return outcome === 408 && idleTimeout;
 }
 
 /** Seconds that the service asked to wait. */

@@ -129,7 +129,8 @@ export const connections = [
       exchange.reply(408, { Connection: 'close' });
       exchange.close();
     },
-    may: [200],
+    idleTimeout: true,
+    may: [200, 408],
     closes: true,
     always: true,
   },

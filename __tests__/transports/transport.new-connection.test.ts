@@ -1,0 +1,96 @@
+import { HTTPClient } from '../../src/index';
+import { httpTransport } from '../../src/transports/http';
+import type { Transport, WireRequest } from '../../src/transports/transport';
+import { undici } from '../../src/transports/undici';
+import { failure } from '../support/outcome';
+import { service } from '../support/service';
+
+const closing: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** Sends a request, and waits for its end. */
+async function send(transport: Transport, url: string, newConnection: boolean): Promise<void> {
+  const request: WireRequest = {
+    ...{ method: 'GET', url: new URL(url), headers: {}, body: undefined, connection: {}, newConnection },
+  };
+  return new Promise((resolve, reject) => {
+    const events = { head: () => undefined, data: () => undefined, end: resolve, error: reject };
+    transport.dispatch(request, events);
+  });
+}
+
+describe.each<[string, () => Transport]>([
+  ['http', httpTransport],
+  ['undici', undici],
+])('%s', (_, make) => {
+  test('a request that needs a new connection gets one, which is closed after it', async () => {
+    const ports: (number | undefined)[] = [];
+    const connections: (string | undefined)[] = [];
+    const api = await service(({ headers }) => ({
+      handle: (request, response) => {
+        ports.push(request.socket.remotePort);
+        connections.push(headers.connection);
+        response.end('ok');
+      },
+    }));
+    const transport = make();
+    closing.push(() => {
+      transport.close();
+    });
+
+    for (const newConnection of [false, false, true, true, false]) {
+      await send(transport, api.url, newConnection);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+
+    const [first, second, third, fourth, fifth] = ports;
+    expect([second, fifth]).toEqual([first, first]);
+    expect(new Set([first, third, fourth]).size).toBe(3);
+    expect(connections.map((text) => text === 'close')).toEqual([false, false, true, true, false]);
+  });
+
+  test.each([
+    ['a stale connection', (n: number) => n > 1 && 'reset'],
+    ['a 408 that closes the connection', (n: number) => n > 1 && 408],
+    ['a timeout', (n: number) => n > 1 && 'silence'],
+  ])('what follows %s goes over a new connection, although others are idle', async (_name, behaviour) => {
+    const counts = new Map<number | undefined, number>();
+    const api = await service(() => ({
+      handle: (request, response) => {
+        const port = request.socket.remotePort;
+        counts.set(port, (counts.get(port) ?? 0) + 1);
+        const how = behaviour(counts.get(port) ?? 0);
+        if (how === 'reset') request.socket.resetAndDestroy();
+        else if (how === 408) response.writeHead(408, { connection: 'close' }).end();
+        else if (how !== 'silence') response.end('ok');
+      },
+    }));
+    const client = new HTTPClient({ transport: make(), timeout: 0.2, retry: { base: 0.001 } });
+    closing.push(() => {
+      client.close();
+    });
+    await Promise.all(Array.from({ length: 10 }, async () => client.get(api.url)));
+
+    const { status, config } = await client.get(api.url);
+
+    expect(status).toBe(200);
+    expect(config.call?.attempts).toHaveLength(2);
+  });
+});
+
+test('a request that follows a response has no need of a new connection', async () => {
+  const ports = new Set<number | undefined>();
+  const api = await service(() => ({
+    handle: (request, response) => {
+      ports.add(request.socket.remotePort);
+      response.writeHead(503).end();
+    },
+  }));
+  const client = new HTTPClient({ retry: { base: 0.001 } });
+
+  expect(await failure(client.get(api.url))).toMatchObject({ retries: 3 });
+  expect(ports.size).toBe(1);
+});
