@@ -1,6 +1,7 @@
 /** @jest-config-loader ts-node */
 import type { Config } from 'jest';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 // Two tiers. `npm test` runs `x.test.ts`. `npm run test:slow` (jest.slow.config.ts) runs `x.slow.test.ts`, which stands
@@ -57,7 +58,8 @@ export const http: Config = {
 export const limits: Config = {
   // For what hangs. With coverage, on a busy machine, the slowest take several times their usual two seconds.
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // One more than there are processors, because tests wait for timers and sockets half of the time.
+  maxWorkers: availableParallelism() + 1,
   // A process that has run a hundred files stands still for longer, to collect its garbage, than the timeouts that are tested.
   workerIdleMemoryLimit: '400MB',
 };

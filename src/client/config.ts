@@ -73,7 +73,7 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
   } = readClientOptions(given);
   checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv, logErrorBody });
   return Object.freeze({
-    ...resolveToken(token, env),
+    ...resolveToken(token, env, trustEnv),
     tokenHosts: hostPatterns('tokenHosts', tokenHosts),
     timeout: toMilliseconds(timeout),
     retryAttempts,
@@ -111,8 +111,9 @@ export function toMilliseconds(seconds: number): number {
 function resolveToken(
   token: HTTPClientOptions['token'],
   env: NodeJS.ProcessEnv,
+  trustEnv: boolean,
 ): Pick<Config, 'tokenSource' | 'token'> {
-  return { tokenSource: defaultTokenSource(token, env), token: describeTokenOption(token, env) };
+  return { tokenSource: defaultTokenSource(token, env, trustEnv), token: describeTokenOption(token, env) };
 }
 
 function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {

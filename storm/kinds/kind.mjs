@@ -12,7 +12,7 @@
 //   call      what all of its calls have in common, such as `timeout: 'short'`, `methods` or `maxRedirects`
 //   json      the code with which getJson, postJson and putJson fail after such a response
 //   body      'own' (the default) if the body is the call's JSON, 'other' if it is something else
-//   retryAfter, forbidsRetry, tokenRefused   what the response says of a retry
+//   retryAfter, forbidsRetry, tokenRefused, idleTimeout   what the response says of a retry
 
 /** An outcome after the head: a stream fails with `code`, after its call has succeeded; HEAD does not meet it. */
 export const inBody = (code) => ({ code });

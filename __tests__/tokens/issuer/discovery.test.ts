@@ -102,7 +102,7 @@ test('a failure is not kept: the next call asks again', async () => {
 describe('what an issuer says of itself', () => {
   /** The document of an issuer with TLS, for which there is no certificate here. */
   function discovery(endpoint: string): { readonly found: Discovery; readonly send: jest.SpyInstance } {
-    const client = new TokenClient(5);
+    const client = new TokenClient(5, { agents: {}, trustEnv: false });
     const data = { issuer: 'https://issuer', token_endpoint: endpoint };
     const answer: IssuerResponse = { data, call: new Call('GET', 'https://issuer'), elapsed: 0 };
     const send = jest.spyOn(client, 'send').mockResolvedValue(answer);

@@ -3,7 +3,7 @@ import { failure } from '../../support/outcome';
 import { service } from '../../support/service';
 
 const SECRET = 's3cret';
-const client = new TokenClient(2);
+const client = new TokenClient(2, { agents: {}, trustEnv: false });
 
 afterAll(() => {
   client.close();

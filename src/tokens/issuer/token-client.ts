@@ -6,7 +6,9 @@ import type { RequestException } from '../../errors/exceptions';
 import { decideRetry } from '../../resilience/retry-policy';
 import type { RetryPolicy } from '../../resilience/retry-options';
 import { httpTransport } from '../../transports/http';
+import type { Transport } from '../../transports/transport';
 import { wireAdapter } from '../../wire/wire-adapter';
+import type { IssuerConnection } from './issuer-connection';
 
 /** One request to an issuer, created for each attempt. */
 export interface IssuerRequest {
@@ -40,12 +42,14 @@ const MAX_RESPONSE_SIZE = 1024 * 1024;
  * it sent.
  */
 export class TokenClient {
-  readonly #transport = httpTransport();
+  readonly #transport: Transport;
   readonly #http: Pick<AxiosInstance, 'request'>;
 
   /** @param timeout seconds that one attempt may take */
-  constructor(timeout: number) {
+  constructor(timeout: number, { agents, trustEnv }: IssuerConnection) {
+    this.#transport = httpTransport(undefined, trustEnv);
     this.#http = new Axios({
+      ...agents,
       adapter: wireAdapter(this.#transport),
       timeout: timeout === Infinity ? 0 : timeout * 1000,
       maxContentLength: MAX_RESPONSE_SIZE,
@@ -99,6 +103,7 @@ export class TokenClient {
     } catch (thrown) {
       const failure = classify(withoutRequest(thrown, call), call);
       attempt.ended(failure.status ?? failure.code);
+      call.lastError = failure;
       return failure;
     }
   }

@@ -10,12 +10,13 @@ import {
 } from './client-authentication';
 import { Discovery } from './discovery';
 import type { FetchedToken } from '../cache/held-token';
+import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from './issuer-connection';
 import { readToken } from './read-token';
 import { TokenClient, type IssuerRequest, type IssuerResponse } from './token-client';
 import { tokenFailure } from './token-failure';
 
 /** Where tokens come from, and how the client authenticates. */
-export interface TokenEndpointOptions extends ClientAuthenticationOptions {
+export interface TokenEndpointOptions extends ClientAuthenticationOptions, IssuerConnectionOptions {
   /** Token endpoint. Either `url` or `issuer` is required. */
   readonly url?: string | undefined;
   /** Issuer identifier: the token endpoint is found in the metadata that the issuer publishes. */
@@ -42,6 +43,7 @@ export const ENDPOINT_OPTIONS = [
   'tokenType',
   'parameters',
   'timeout',
+  ...CONNECTION_OPTIONS,
 ] as const satisfies readonly (keyof TokenEndpointOptions)[];
 
 /** Parameters of the protocol; undefined ones are left out. */
@@ -81,7 +83,7 @@ export class TokenEndpoint {
     this.#tokenTypes = ['Bearer', ...(tokenType === undefined ? [] : readTexts(`${owner}.tokenType`, tokenType))];
     checkSeconds(`${owner}.timeout`, timeout);
     this.#timeout = Math.min(timeout, LONGEST) * 1000;
-    this.#client = new TokenClient(timeout);
+    this.#client = new TokenClient(timeout, issuerConnection(owner, options));
     this.#discovery = options.issuer === undefined ? undefined : new Discovery(options.issuer, this.#client);
   }
 

@@ -1,4 +1,5 @@
 import { createException } from '../../errors/create';
+import type { IssuerConnection } from '../issuer/issuer-connection';
 import { jsonObject } from '../issuer/json-object';
 import { TokenClient } from '../issuer/token-client';
 
@@ -11,8 +12,8 @@ const TIMEOUT = 5;
  * @param isUrgent whether to retry
  * @throws RequestException if the request fails, or the response is not a key set
  */
-export async function fetchKeySet(url: string, isUrgent: boolean): Promise<object> {
-  const client = new TokenClient(TIMEOUT);
+export async function fetchKeySet(url: string, isUrgent: boolean, connection: IssuerConnection): Promise<object> {
+  const client = new TokenClient(TIMEOUT, connection);
   try {
     const { data, call } = await client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
     const set = jsonObject(data);

@@ -3,6 +3,7 @@ import { checkURL } from '../../checks/values';
 import { whileServed } from '../../context/while-served';
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
+import type { IssuerConnection } from '../issuer/issuer-connection';
 import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
@@ -44,10 +45,10 @@ interface PublicKey {
  *
  * @throws TypeError if `jwks` is neither, or no key of the set is for signatures
  */
-export function keySet(name: string, jwks: unknown): KeySet {
+export function keySet(name: string, jwks: unknown, connection: IssuerConnection): KeySet {
   if (typeof jwks === 'string') {
     checkURL(name, jwks);
-    return new RemoteKeys(jwks).find;
+    return new RemoteKeys(jwks, connection).find;
   }
   const keys = readKeys(jwks);
   if (keys.length === 0) {
@@ -69,7 +70,10 @@ class RemoteKeys {
   #fetchedAt = -Infinity;
   #mayFetchAt = -Infinity;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly connection: IssuerConnection,
+  ) {}
 
   readonly find: KeySet = async (algorithm, keyId, isSignedBy) => {
     const age = performance.now() - this.#fetchedAt;
@@ -102,7 +106,7 @@ class RemoteKeys {
   /** Never rejects. */
   async #fetch(): Promise<void> {
     try {
-      const keys = readKeys(await fetchKeySet(this.url, !this.#keys));
+      const keys = readKeys(await fetchKeySet(this.url, !this.#keys, this.connection));
       // The response of a replica that has not loaded its keys yet.
       if (keys.length === 0) throw new Error('the key set holds no public key for signatures');
       this.#keys = keys;

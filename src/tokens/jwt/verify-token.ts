@@ -3,6 +3,7 @@ import { decode } from 'jsonwebtoken';
 import { checkNames, checkOptions } from '../../checks/names';
 import { readTexts } from '../../checks/text';
 import { checkNumber, checkOneOf } from '../../checks/values';
+import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
 import { checkClaims, type TokenClaims } from './check-claims';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
@@ -12,7 +13,8 @@ import { ownOptions } from '../../util/own-options';
 
 export type { TokenClaims } from './check-claims';
 
-export interface VerifyTokenOptions {
+/** The connection options need a `jwks` URL. */
+export interface VerifyTokenOptions extends IssuerConnectionOptions {
   /** Shared secret of at least 32 bytes. One of `secret`, `publicKey` and `jwks` is required. */
   readonly secret?: JwtKey | undefined;
   /** PEM, also as a certificate, or a KeyObject. */
@@ -34,7 +36,17 @@ export interface VerifyTokenOptions {
   readonly clockTolerance?: number | undefined;
 }
 
-const NAMES = ['secret', 'publicKey', 'jwks', 'issuer', 'audience', 'algorithms', 'tokenType', 'clockTolerance'];
+const NAMES = [
+  'secret',
+  'publicKey',
+  'jwks',
+  'issuer',
+  'audience',
+  'algorithms',
+  'tokenType',
+  'clockTolerance',
+  ...CONNECTION_OPTIONS,
+];
 
 /**
  * Makes the function with which a service verifies its callers' tokens: signature, issuer, audience and times. That
@@ -69,14 +81,19 @@ export function verifyToken(given: VerifyTokenOptions): (token: string | undefin
 }
 
 /** The keys, and every algorithm that they may support: never those of secrets and those of key pairs together. */
-function readKeys({ secret, publicKey, jwks }: VerifyTokenOptions): {
+function readKeys(options: VerifyTokenOptions): {
   readonly keys: KeySet;
   readonly supported: readonly JwtAlgorithm[];
 } {
+  const { secret, publicKey, jwks } = options;
+  const connection = issuerConnection('verifyToken', options);
+  const unused = typeof jwks !== 'string' && CONNECTION_OPTIONS.find((name) => options[name] !== undefined);
+  if (unused)
+    throw new TypeError(`Option \`verifyToken.${unused}\` has no effect without the URL of a key set as \`jwks\``);
   if ([secret, publicKey, jwks].filter((one) => one !== undefined).length !== 1) {
     throw new TypeError('verifyToken takes exactly one of `secret`, `publicKey` and `jwks`');
   }
-  if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks), supported: ASYMMETRIC };
+  if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks, connection), supported: ASYMMETRIC };
   const key: KeyObject =
     secret === undefined ? readPublicKey('verifyToken.publicKey', publicKey) : readSecret('verifyToken.secret', secret);
   return { keys: async (_, __, isSigned) => Promise.resolve(isSigned(key)), supported: algorithmsOf(key) };
