@@ -14,7 +14,7 @@ import { describeIssues } from '../../src/schema/describe-issues';
 import { validator } from '../../src/schema/validator';
 import { authentication } from '../../src/server/authentication';
 import { jwtExpiry } from '../../src/tokens/jwt/jwt-expiry';
-import { isExcluded } from '../../src/transports/no-proxy';
+import { isExcluded } from '../../src/transports/proxy/no-proxy';
 import { codingsOf } from '../../src/wire/decoding';
 import { toData } from '../../src/wire/wire-response';
 import { Call } from '../../src/call/call';

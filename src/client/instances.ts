@@ -11,7 +11,7 @@ import { transformRequest } from '../request/send-body';
 import { transformResponse } from '../response/parse-body';
 import { isBelow400 } from '../wire/wire-response';
 import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
-import { mayUseProxy } from '../transports/proxy';
+import { mayUseProxy } from '../transports/proxy/proxy';
 import { httpTransport } from '../transports/http';
 import type { Connection, Transport } from '../transports/transport';
 import { wireAdapter } from '../wire/wire-adapter';

@@ -2,8 +2,8 @@ import http, { type Agent } from 'node:http';
 import https from 'node:https';
 import type { ConnectionLimits } from './connections';
 import { closeIdle, IdleSockets } from './idle-sockets';
-import { proxyAgents } from './proxy-agents';
-import type { RoutedOptions } from './proxy-connection';
+import { proxyAgents } from './proxy/proxy-agents';
+import type { RoutedOptions } from './proxy/proxy-connection';
 
 /** An agent and, unless it is the caller's, its idle sockets. */
 export interface Pool {

@@ -5,7 +5,7 @@ import {
   refusedTunnel,
   withoutTLS,
   type ProxyRule,
-} from '../../src/transports/proxy';
+} from '../../../src/transports/proxy/proxy';
 
 const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 

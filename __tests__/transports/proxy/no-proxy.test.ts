@@ -1,4 +1,4 @@
-import { isExcluded } from '../../src/transports/no-proxy';
+import { isExcluded } from '../../../src/transports/proxy/no-proxy';
 
 test.each([
   ['http://a.test', 'a.test', true],

@@ -2,12 +2,12 @@ import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { HTTPClient, type HTTPClientOptions, type RequestOptions } from '../../src/index';
-import { undici } from '../../src/transports/undici';
-import { certificateFor } from '../support/certificates';
-import { proxyServer, type ProxyServer } from '../support/proxy';
-import { rawService, type RawService } from '../support/raw-service';
-import { service } from '../support/service';
+import { HTTPClient, type HTTPClientOptions, type RequestOptions } from '../../../src/index';
+import { undici } from '../../../src/transports/undici';
+import { certificateFor } from '../../support/certificates';
+import { proxyServer, type ProxyServer } from '../../support/proxy';
+import { rawService, type RawService } from '../../support/raw-service';
+import { service } from '../../support/service';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{"from":42}';
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { AxiosProxyConfig } from 'axios';
-import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
+import { codeOfNodeError, describeNodeError } from '../../errors/node-errors';
 import { isExcluded, type Origin } from './no-proxy';
 
 /** A proxy to send a request through. */

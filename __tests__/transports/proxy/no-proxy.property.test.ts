@@ -1,7 +1,7 @@
 import axios from 'axios';
 import fc from 'fast-check';
-import { isExcluded } from '../../src/transports/no-proxy';
-import { RUNS } from '../support/runs';
+import { isExcluded } from '../../../src/transports/proxy/no-proxy';
+import { RUNS } from '../../support/runs';
 
 /** Whether axios would send the request to the proxy of the environment. */
 async function usesProxy(url: string, noProxy: string): Promise<boolean> {

@@ -3,12 +3,12 @@ import net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProxyAgent } from 'undici';
-import { HTTPClient, type HTTPClientOptions } from '../../src/index';
-import { undici } from '../../src/transports/undici';
-import { certificateFor } from '../support/certificates';
-import { proxyServer } from '../support/proxy';
-import { rawService, type RawService } from '../support/raw-service';
-import { service } from '../support/service';
+import { HTTPClient, type HTTPClientOptions } from '../../../src/index';
+import { undici } from '../../../src/transports/undici';
+import { certificateFor } from '../../support/certificates';
+import { proxyServer } from '../../support/proxy';
+import { rawService, type RawService } from '../../support/raw-service';
+import { service } from '../../support/service';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 

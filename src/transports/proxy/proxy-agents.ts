@@ -15,7 +15,7 @@ import {
   type Route,
   type RoutedOptions,
 } from './proxy-connection';
-import type { Connection } from './transport';
+import type { Connection } from '../transport';
 
 /** The caller's agents: their options apply to connections through a proxy. */
 export type CallerAgents = Pick<Connection, 'httpAgent' | 'httpsAgent'>;
