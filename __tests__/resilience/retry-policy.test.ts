@@ -252,3 +252,35 @@ test.each([
 ])('a %s is sent again', (_, body) => {
   expect(decide({ call: { body } })).toMatchObject({ retry: true });
 });
+
+describe('the caller has a say', () => {
+  const conflict: Partial<Failure> = { code: 'CLIENT_ERROR', retryable: false, sent: 'yes' };
+
+  test.each<[string, Partial<Failure>, Partial<RetryState>, boolean | undefined, unknown]>([
+    ['false refuses a retry', {}, {}, false, { retry: false, reason: 'refused-by-when' }],
+    ['false refuses a replay', { code: 'STALE_CONNECTION' }, {}, false, { retry: false, reason: 'refused-by-when' }],
+    ['true allows what was answered', conflict, {}, true, { retry: true, reason: 'CLIENT_ERROR', counted: true }],
+    ['false leaves it refused', conflict, {}, false, { retry: false, reason: 'not-retryable' }],
+    ['nothing leaves it refused', conflict, {}, undefined, { retry: false, reason: 'not-retryable' }],
+    ['nothing leaves a retry', {}, {}, undefined, { retry: true, reason: 'SERVER_ERROR' }],
+  ])('%s', (_, failed, state, answer, expected) => {
+    const when = jest.fn(() => answer);
+
+    expect(decide({ failure: failed, call: { ...state, when } })).toMatchObject(expected as object);
+    expect(when).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<[string, Partial<Failure>, Partial<RetryState>, string]>([
+    ['a cancelled call', conflict, { cancelled: true }, 'cancelled'],
+    ['what was not answered', { ...conflict, sent: 'maybe' }, {}, 'not-retryable'],
+    ['a body that cannot be sent again', conflict, { body: new PassThrough() }, 'not-retryable'],
+    ['more retries than there are', conflict, { retries: 3 }, 'not-retryable'],
+    ['a response that forbids retries', conflict, { forbidden: true }, 'not-retryable'],
+    ['too little time', {}, { remaining: 100 }, 'deadline'],
+  ])('but is not asked about %s', (_, failed, state, reason) => {
+    const when = jest.fn(() => true);
+
+    expect(decide({ failure: failed, call: { ...state, when } })).toEqual({ retry: false, reason });
+    expect(when).not.toHaveBeenCalled();
+  });
+});
