@@ -274,7 +274,8 @@ describe('the caller has a say', () => {
     ['a cancelled call', conflict, { cancelled: true }, 'cancelled'],
     ['what was not answered', { ...conflict, sent: 'maybe' }, {}, 'not-retryable'],
     ['a body that cannot be sent again', conflict, { body: new PassThrough() }, 'not-retryable'],
-    ['more retries than there are', conflict, { retries: 3 }, 'not-retryable'],
+    ['more retries than there are', conflict, { retries: 3 }, 'retries-exhausted'],
+    ['a call without retries', conflict, { retryAttempts: 0 }, 'not-retryable'],
     ['a response that forbids retries', conflict, { forbidden: true }, 'not-retryable'],
     ['too little time', {}, { remaining: 100 }, 'deadline'],
   ])('but is not asked about %s', (_, failed, state, reason) => {

@@ -76,7 +76,9 @@ export function decideRetry(
   if (decision.retry) return call.when(true) === false ? refuse('refused-by-when') : decision;
   if (failure.sent !== 'yes' || !OVERRULED.has(decision.reason)) return decision;
   const overruled = decideByRules(failure, call, policy, random, true);
-  return overruled.retry && call.when(false) === true ? overruled : decision;
+  // After a retry that the caller wanted, the reason is what ended them.
+  if (!overruled.retry) return call.retries > 0 ? overruled : decision;
+  return call.when(false) === true ? overruled : decision;
 }
 
 /** @param isWanted whether the caller retries the failure, whatever it is */

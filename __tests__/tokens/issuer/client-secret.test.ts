@@ -58,6 +58,27 @@ test.each(['client_secret_basic', 'client_secret_post'] as const)(
   },
 );
 
+test('a refused secret is asked for again a second later', async () => {
+  const tokens = await service(({ headers }) => {
+    const isNew = headers.authorization?.endsWith(Buffer.from('c:new').toString('base64'));
+    return isNew ? { json: { access_token: 'x', expires_in: 60 } } : { status: 401, json: { error: 'invalid_client' } };
+  });
+  let secret = 'old';
+  const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret: () => secret });
+  const ask = async (): Promise<unknown> => Promise.resolve(source.getToken({ url: 'http://a/' }));
+
+  await failure(ask());
+  secret = 'new';
+  await failure(ask());
+  expect(tokens.requests).toHaveLength(1);
+  const now = performance.now.bind(performance);
+  const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 1000);
+
+  expect(await ask()).toMatchObject({ token: 'x' });
+  later.mockRestore();
+  source.close?.();
+});
+
 test('a token that somebody else has signed is sent as the assertion', async () => {
   const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
   writeFileSync(file, 'signed.by.kubernetes');

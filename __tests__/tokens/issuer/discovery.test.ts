@@ -145,6 +145,8 @@ describe('a token endpoint that has moved', () => {
     ['404', { status: 404 }],
     ['405', { status: 405 }],
     ['410', { status: 410 }],
+    ['308', { status: 308, headers: { location: '/elsewhere' } }],
+    ['421', { status: 421 }],
   ])('answers with %s: discovery is asked again, and the call has its token', async (_, answer) => {
     const old = await service([{ json: { access_token: 'old' } }, answer]);
     const endpoints = [`${old.url}/token`];

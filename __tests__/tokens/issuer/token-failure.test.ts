@@ -141,7 +141,23 @@ test.each([400, 200])('an issuer that refuses the client with a %i is asked once
   expect(inspect(failures[0], { depth: 9 })).not.toContain(SECRET);
 });
 
-test('an issuer with another error in a 200 is asked again', async () => {
+test.each([
+  [{ error: 'incorrect_client_credentials' }, '(incorrect_client_credentials)'],
+  [{ ok: false, error: 'invalid_auth' }, '(invalid_auth)'],
+  [{ error: { message: 'Invalid OAuth access token', code: 190 } }, 'the 200 response is an error'],
+  [{ error: 'invalid_client', access_token: null }, '(invalid_client)'],
+  [{ error: 'invalid_client', access_token: '' }, '(invalid_client)'],
+])('a 200 with %j is a refusal', async (json, words) => {
+  const tokens = await service([{ json }]);
+  const client = clientOf(tokens);
+
+  const failures = [await failureOf(client.get(tokens.url)), await failureOf(client.get(tokens.url))];
+
+  expect(tokens.requests).toHaveLength(1);
+  for (const { message } of failures) expect(message).toContain(words);
+});
+
+test('an issuer with a passing error in a 200 is asked again', async () => {
   const answers: Answer[] = [{ json: { error: 'temporarily_unavailable' } }, { json: { access_token: 'x' } }];
   const [api, tokens] = [await service(), await service(answers)];
   const client = clientOf(tokens);

@@ -170,6 +170,7 @@ test('keys that are not for signatures, or of no use here, are left out', async 
   const others = [
     { kty: 'oct', k: 'c2VjcmV0' },
     { ...first.jwk, use: 'enc' },
+    { ...first.jwk, use: undefined, key_ops: ['encrypt'] },
     { kty: 'EC', crv: 'P-256' },
     x25519,
     null,
@@ -234,6 +235,16 @@ test.each([['first'], [undefined]])('a key that is replaced under the id %s is f
   expect(await reasonOf(verify(tokenOf(second, kid)))).toBe('accepted');
   for (let time = 0; time < 3; time++) expect(await reasonOf(verify(tokenOf(first, kid)))).toBe('signature');
   expect(keys.requests).toHaveLength(2);
+});
+
+test('of two keys with one id, each is tried', async () => {
+  const twin = { ...second, jwk: { ...second.jwk, kid: 'first' } };
+  const keys = await service([setOf(first, twin)]);
+
+  for (const jwks of [keys.url, { keys: [first.jwk, twin.jwk] as object[] }]) {
+    const verify = verifyToken({ jwks, ...NAMES });
+    for (const one of [first, twin]) expect(await reasonOf(verify(tokenOf(one, 'first')))).toBe('accepted');
+  }
 });
 
 test('the address of a set must be a URL', () => {

@@ -15,6 +15,7 @@ const keys: [JwtAlgorithm, KeyObject, KeyObject][] = [
   ['PS384', rsa.privateKey, rsa.publicKey],
   ['ES384', ec.privateKey, ec.publicKey],
   ['EdDSA', ed.privateKey, ed.publicKey],
+  ['Ed25519', ed.privateKey, ed.publicKey],
 ];
 
 test.each(keys)('%s: the claims are signed as they are, and nothing can be changed', (algorithm, sign, check) => {

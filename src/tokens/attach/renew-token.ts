@@ -12,21 +12,16 @@ import { textOfToken, type TokenSource } from '../sources/token-source';
  * behind accepts it once it is older, and would never accept a newer one.
  */
 const PATIENCE = 60_000;
-/** Limit of such tokens per service. A service that rejects more of them rejects all. */
-const MAX_FUTILE = 10;
 /** Limit of remembered tokens. */
 const MAX_TOKENS = 1000;
 
-interface Futile {
-  readonly origin: string;
-  /** On the monotonic clock. */
-  readonly until: number;
-}
-
 /** Gets another token when a service rejects the one from the source. */
 export class TokenRenewal {
-  /** Renewed tokens that were rejected too, the oldest first. By hash: what is remembered can be printed. */
-  readonly #futile = new Map<string, Futile>();
+  /**
+   * Until when renewed tokens are kept that were rejected too, on the monotonic clock; the oldest first. By hash: what is
+   * remembered can be printed. For all services: two of them would otherwise replace each other's tokens.
+   */
+  readonly #kept = new Map<string, number>();
 
   constructor(private readonly source: TokenSource) {}
 
@@ -47,35 +42,30 @@ export class TokenRenewal {
     if (call.settled || !this.source.invalidate) return;
     const url = targetOf(config, call);
     if (!isTokenRejected(error, url.origin)) return;
-    if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(url.origin, rejected);
-    else if (!this.#isKept(url.origin, rejected)) {
+    if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(rejected);
+    else if (!this.#isKept(rejected)) {
       this.source.invalidate(rejected);
       attempt.tokenRenewed = textOfToken(await askForToken(this.source, url, config, call)) !== rejected;
     }
   }
 
   /** Otherwise, each call to a service that accepts no token of this source would cost a token and a second request. */
-  #keep(origin: string, token: string): void {
-    const key = keyOf(origin, token);
-    if (this.#futile.has(key)) return;
-    this.#futile.set(key, { origin, until: performance.now() + PATIENCE });
-    const [oldest] = this.#futile.keys();
-    if (this.#futile.size > MAX_TOKENS && oldest !== undefined) this.#futile.delete(oldest);
+  #keep(token: string): void {
+    const key = keyOf(token);
+    if (this.#isKept(token)) return;
+    this.#kept.delete(key);
+    this.#kept.set(key, performance.now() + PATIENCE);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MAX_TOKENS && oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  #isKept(origin: string, token: string): boolean {
-    const now = performance.now();
-    let count = 0;
-    for (const [key, futile] of this.#futile) {
-      if (futile.until <= now) this.#futile.delete(key);
-      else if (futile.origin === origin) count++;
-    }
-    return count >= MAX_FUTILE || this.#futile.has(keyOf(origin, token));
+  #isKept(token: string): boolean {
+    return (this.#kept.get(keyOf(token)) ?? 0) > performance.now();
   }
 }
 
-function keyOf(origin: string, token: string): string {
-  return hash('sha256', `${origin} ${token}`, 'base64url');
+function keyOf(token: string): string {
+  return hash('sha256', token, 'base64url');
 }
 
 /** Whether the token caused it: no redirect had removed it, and its scope was not too small, as a new one's would be. */

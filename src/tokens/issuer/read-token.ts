@@ -27,7 +27,7 @@ export function readToken({ data, call, elapsed }: IssuerResponse, types: readon
   const body = jsonObject(data);
   if (!body) throw refuse('the body of the 200 response is not a JSON object');
   const { access_token: token, token_type: type, expires_in: lifetime } = body;
-  if (token === undefined && body['error'] !== undefined) throw errorResponse(call, body['error']);
+  if (!token && (body['error'] ?? undefined) !== undefined) throw errorResponse(call, body['error']);
   const complaint = tokenComplaint(token);
   if (complaint !== undefined) throw refuse(`the access_token in the 200 response ${complaint}`);
   if (typeof type === 'string' && !types.some((one) => one.toLowerCase() === type.toLowerCase())) {

@@ -55,13 +55,21 @@ const RESERVED =
 
 /** Seconds. */
 const LONGEST = 600;
-const GONE: ReadonlySet<number | string> = new Set([404, 405, 410, 'CONNECTION_REFUSED', 'HOST_NOT_FOUND']);
+/** Milliseconds. */
+const ASKED_PATIENCE = 1000;
+/** Also what a redirect says, which is not followed: the endpoint is elsewhere. */
+const GONE: ReadonlySet<number | string> = new Set([
+  ...[301, 302, 307, 308, 404, 405, 410, 421, 501],
+  ...['CONNECTION_REFUSED', 'HOST_NOT_FOUND'],
+]);
 
 // openid-client and oauth4webapi could do this, but they are ES modules only, which not every Node 20 can require.
 /** An OAuth 2.0 token endpoint, used by one client. */
 export class TokenEndpoint {
   /** Issuer identifier, or the token endpoint if there is none. */
   readonly issuer: string;
+  /** Limit in milliseconds for which a refusal counts: a secret that is asked for may be replaced any moment. */
+  readonly patience: number;
   readonly #authenticate: ClientAuthentication;
   readonly #parameters: Readonly<Record<string, string>>;
   readonly #tokenTypes: readonly string[];
@@ -78,6 +86,9 @@ export class TokenEndpoint {
     const { parameters = {}, tokenType, timeout = 5 } = options;
     this.issuer = identifierOf(owner, options);
     this.#authenticate = clientAuthentication(owner, options);
+    const { clientSecret, clientAssertion } = options;
+    const isAsked = clientAssertion !== undefined || (clientSecret !== undefined && typeof clientSecret !== 'string');
+    this.patience = isAsked ? ASKED_PATIENCE : Infinity;
     checkParameters(`${owner}.parameters`, parameters);
     this.#parameters = { ...parameters };
     this.#tokenTypes = ['Bearer', ...(tokenType === undefined ? [] : readTexts(`${owner}.tokenType`, tokenType))];

@@ -26,7 +26,15 @@ export function tokenFailure(thrown: unknown): Error {
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
-/** What a 200 said instead of a token. */
+/** Errors that pass. @see RFC 6749, section 4.1.2.1; RFC 8628, section 3.5 */
+const PASSING: ReadonlySet<string> = new Set([
+  'temporarily_unavailable',
+  'server_error',
+  'slow_down',
+  'authorization_pending',
+]);
+
+/** What a 200 said instead of a token. Issuers that do so have words of their own for a refusal. */
 class ErrorResponse extends Error {
   constructor(readonly errorCode: string | undefined) {
     super('the response is an error');
@@ -43,6 +51,7 @@ export function errorResponse(call: CallFacts, error: unknown): Error {
 /** Milliseconds for which another request would be refused, too. */
 export function refusalTime(failure: unknown): number {
   const cause = isTokenError(failure) ? failure.cause : undefined;
+  if (cause instanceof ErrorResponse) return PASSING.has(cause.errorCode ?? '') ? 0 : REFUSAL_TIME;
   if (REFUSALS.has(errorCodeOf(cause) ?? '')) return REFUSAL_TIME;
   if (!isRequestException(cause)) return 0;
   return cause.status === 401 ? REFUSAL_TIME : Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);

@@ -57,8 +57,8 @@ export function keySet(name: string, jwks: unknown, connection: IssuerConnection
     );
   }
   return async (algorithm, keyId, isSignedBy) => {
-    const key = choose(keys, algorithm, keyId);
-    return key ? Promise.resolve(isSignedBy(key)) : Promise.reject(unknownKey());
+    const candidates = choose(keys, algorithm, keyId);
+    return candidates.length > 0 ? Promise.resolve(candidates.some(isSignedBy)) : Promise.reject(unknownKey());
   };
 }
 
@@ -80,17 +80,17 @@ class RemoteKeys {
     // A withdrawn key must not stay valid forever.
     if (age > MAX_AGE) await this.#refresh();
     else if (age > RENEW_AFTER) void this.#start();
-    const known = this.#choose(algorithm, keyId);
-    if (known && isSignedBy(known)) return true;
+    const before = this.#keys;
+    if (this.#choose(algorithm, keyId).some(isSignedBy)) return true;
     // The issuer may have a new key, under a new id or under the same.
     await this.#refresh();
-    const key = this.#choose(algorithm, keyId);
-    if (key) return key !== known && isSignedBy(key);
+    const candidates = this.#choose(algorithm, keyId);
+    if (candidates.length > 0) return this.#keys !== before && candidates.some(isSignedBy);
     throw this.#keys ? unknownKey() : noKeys(this.#failure);
   };
 
-  #choose(algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
-    return this.#keys && choose(this.#keys, algorithm, keyId);
+  #choose(algorithm: JwtAlgorithm, keyId: string | undefined): readonly KeyObject[] {
+    return choose(this.#keys ?? [], algorithm, keyId);
   }
 
   async #refresh(): Promise<void> {
@@ -126,8 +126,9 @@ function readKeys(set: unknown): readonly PublicKey[] {
 }
 
 function readKey(jwk: unknown): PublicKey | undefined {
-  const { kty, kid, use, alg } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
+  const { kty, kid, use, alg, key_ops: operations } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
   if (!KEY_TYPES.has(kty) || (use !== undefined && use !== 'sig')) return undefined;
+  if (Array.isArray(operations) && !operations.includes('verify')) return undefined;
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
     const algorithms = algorithmsOf(key).filter((name) => alg === undefined || name === alg);
@@ -137,11 +138,11 @@ function readKey(jwk: unknown): PublicKey | undefined {
   }
 }
 
-/** Without a key id, the key must be the only candidate. */
-function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: string | undefined): KeyObject | undefined {
+/** Without a key id, the key must be the only candidate. With one, there may be several: some issuers use an id twice. */
+function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: string | undefined): readonly KeyObject[] {
   const candidates = keys.filter(({ algorithms }) => algorithms.includes(algorithm));
-  if (keyId !== undefined) return candidates.find(({ id }) => id === keyId)?.key;
-  return candidates.length === 1 ? candidates[0]?.key : undefined;
+  if (keyId === undefined) return candidates.length === 1 ? candidates.map(({ key }) => key) : [];
+  return candidates.filter(({ id }) => id === keyId).map(({ key }) => key);
 }
 
 /** Wraps the failure: a 404 from the issuer must not pass for the response to a call that the service made. */

@@ -5,9 +5,9 @@ const HMAC = ['HS256', 'HS384', 'HS512'] as const;
 const RSA = ['RS256', 'RS384', 'RS512'] as const;
 const PSS = ['PS256', 'PS384', 'PS512'] as const;
 const EC = ['ES256', 'ES384', 'ES512'] as const;
-const ED = ['EdDSA'] as const;
+const ED = ['EdDSA', 'Ed25519', 'Ed448'] as const;
 
-/** How a token is signed. @see RFC 7518, section 3.1; RFC 8037, section 3.1 */
+/** How a token is signed. @see RFC 7518, section 3.1; RFC 8037, section 3.1; RFC 9864 */
 export type JwtAlgorithm = (typeof HMAC | typeof RSA | typeof PSS | typeof EC | typeof ED)[number];
 
 /** A secret, a key in PEM, or a `KeyObject` of `node:crypto`. */
@@ -32,7 +32,9 @@ export function algorithmsOf(key: KeyObject): readonly JwtAlgorithm[] {
     const algorithm = CURVES[asymmetricKeyDetails.namedCurve ?? ''];
     return algorithm ? [algorithm] : [];
   }
-  if (asymmetricKeyType === 'ed25519' || asymmetricKeyType === 'ed448') return ED;
+  // EdDSA is the name for both; RFC 9864 has one for each.
+  if (asymmetricKeyType === 'ed25519') return ['EdDSA', 'Ed25519'];
+  if (asymmetricKeyType === 'ed448') return ['EdDSA', 'Ed448'];
   const isLong = (asymmetricKeyDetails.modulusLength ?? 0) >= MIN_MODULUS;
   return isLong && asymmetricKeyType === 'rsa' ? [...RSA, ...PSS] : [];
 }

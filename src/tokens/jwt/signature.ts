@@ -10,15 +10,15 @@ export function signClaims(
   keyId: string | undefined,
 ): string {
   const kid = keyId !== undefined && { kid: keyId };
-  // jsonwebtoken has no EdDSA.
-  if (algorithm !== 'EdDSA') return sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
+  // jsonwebtoken has none of the others.
+  if (!isEdwards(algorithm)) return sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
   const input = [{ alg: algorithm, typ: 'JWT', ...kid }, claims].map(toBase64).join('.');
   return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
 }
 
 /** Whether a well-formed token was signed with this algorithm and this key, or with its private half. */
 export function isSignedBy(token: string, key: KeyObject, algorithm: JwtAlgorithm): boolean {
-  if (algorithm === 'EdDSA') {
+  if (isEdwards(algorithm)) {
     const end = token.lastIndexOf('.');
     const signature = Buffer.from(token.slice(end + 1), 'base64url');
     return verifyBytes(null, Buffer.from(token.slice(0, end)), key, signature);
@@ -29,6 +29,10 @@ export function isSignedBy(token: string, key: KeyObject, algorithm: JwtAlgorith
   } catch {
     return false;
   }
+}
+
+function isEdwards(algorithm: JwtAlgorithm): algorithm is 'EdDSA' | 'Ed25519' | 'Ed448' {
+  return algorithm.startsWith('Ed');
 }
 
 function toBase64(part: object): string {

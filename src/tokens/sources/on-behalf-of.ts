@@ -80,7 +80,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
       const token = await endpoint.fetch(form, isUrgent);
       return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
     },
-    refusalTime,
+    refusalTime: (failure) => Math.min(refusalTime(failure), endpoint.patience),
     maxTokens,
     store,
   });

@@ -37,7 +37,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
   const cache = new TokenCache<TokenTarget>({
     keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
     fetch: async (target, isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
-    refusalTime,
+    refusalTime: (failure) => Math.min(refusalTime(failure), endpoint.patience),
     store,
   });
   return {
