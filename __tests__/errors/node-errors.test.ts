@@ -21,6 +21,7 @@ test.each([
   ['HPE_INVALID_CONSTANT', 'PROTOCOL_ERROR'],
   ['HPE_INVALID_CHUNK_SIZE', 'PROTOCOL_ERROR'],
   ['ERR_INVALID_CHAR', 'INVALID_HEADER'],
+  ['ERR_HTTP2_INVALID_CONNECTION_HEADERS', 'INVALID_HEADER'],
   ['ERR_INVALID_HTTP_TOKEN', 'INVALID_HEADER'],
   ['ERR_UNESCAPED_CHARACTERS', 'INVALID_URL'],
   ['ERR_INVALID_URL', 'INVALID_URL'],
@@ -86,4 +87,12 @@ describe('happy eyeballs', () => {
 
 test('any other error is described by its message', () => {
   expect(describeNodeError(new Error('why'))).toBe('why');
+});
+
+test('a stream of HTTP/2 that broke the protocol is a protocol error, others are not', () => {
+  const broken = (name: string): Error =>
+    Object.assign(new Error(`Stream closed with error code ${name}`), { code: 'ERR_HTTP2_STREAM_ERROR' });
+
+  expect(codeOfNodeError(broken('NGHTTP2_PROTOCOL_ERROR'))).toBe('PROTOCOL_ERROR');
+  expect(codeOfNodeError(broken('NGHTTP2_REFUSED_STREAM'))).toBeUndefined();
 });

@@ -23,7 +23,7 @@ test.each([
   expect(mediaTypeOf(contentType)).toBe(expected);
 });
 
-test.each(['application/json', 'application/vnd.api+json', 'image/x+json'])('%s is JSON', (type) => {
+test.each(['application/json', 'text/json', 'application/vnd.api+json', 'image/x+json'])('%s is JSON', (type) => {
   expect(isJSON(type)).toBe(true);
 });
 

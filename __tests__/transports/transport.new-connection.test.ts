@@ -1,4 +1,4 @@
-import { HTTPClient } from '../../src/index';
+import { HTTPClient, type RequestOptions } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport, WireRequest } from '../../src/transports/transport';
 import { undici } from '../../src/transports/undici';
@@ -93,4 +93,52 @@ test('a request that follows a response has no need of a new connection', async 
 
   expect(await failure(client.get(api.url))).toMatchObject({ retries: 3 });
   expect(ports.size).toBe(1);
+});
+
+describe.each<[string, RequestOptions]>([
+  ['the transport', {}],
+  ["axios's adapter", { beforeRedirect: () => undefined }],
+])('over %s', (_, way) => {
+  test.each<[string, 'get' | 'head', number, object]>([
+    ['a HEAD', 'head', 200, { 'content-length': '5' }],
+    ['a 204 with a length', 'get', 204, { 'content-length': '5' }],
+  ])('%s leaves no connection on which a body may follow', async (_name, verb, status, headers) => {
+    const ports = new Set<number | undefined>();
+    const api = await service(() => ({
+      handle: (request, response) => {
+        ports.add(request.socket.remotePort);
+        response.writeHead(status, { ...headers }).end();
+      },
+    }));
+    const client = new HTTPClient(way);
+    closing.push(() => {
+      client.close();
+    });
+
+    await client[verb](api.url);
+    await client[verb](api.url);
+
+    expect(ports.size).toBe(2);
+  });
+
+  test('a retry after a broken connection goes over a new one', async () => {
+    const counts = new Map<number | undefined, number>();
+    const api = await service(() => ({
+      handle: (request, response) => {
+        const port = request.socket.remotePort;
+        counts.set(port, (counts.get(port) ?? 0) + 1);
+        if (counts.get(port) === 1) response.end('ok');
+        else request.socket.resetAndDestroy();
+      },
+    }));
+    const client = new HTTPClient({ retry: { base: 0.001 } });
+    closing.push(() => {
+      client.close();
+    });
+    await Promise.all(Array.from({ length: 5 }, async () => client.get(api.url, way)));
+
+    const { status, config } = await client.get(api.url, way);
+
+    expect([status, config.call?.attempts.length]).toEqual([200, 2]);
+  });
 });

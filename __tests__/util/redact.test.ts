@@ -154,6 +154,21 @@ test('headers are printed without the values of those that are secret', () => {
 });
 
 test.each([
+  ['Location', '/next?otp=s3cret&page=1', '/next?otp=***&page=1'],
+  ['content-location', 'http://ada:s3cret@users/', 'http://users/'],
+  ['Referer', 'http://users/?token=s3cret', 'http://users/?token=***'],
+  [
+    'Link',
+    '</next?token=s3cret>; rel=next, <http://a/?sig=s3cret>',
+    '</next?token=***>; rel=next, <http://a/?sig=***>',
+  ],
+  ['Refresh', '0; url=/next?token=s3cret', '0; url=/next?token=***'],
+  ['ETag', '"a=b?c=d"', '"a=b?c=d"'],
+])('the URLs in the header %s are redacted', (name, value, expected) => {
+  expect(redactHeaders([[name, value]])).toEqual({ [name]: expected });
+});
+
+test.each([
   ['no URL at all: a@b:c', 'no URL at all: a@b:c'],
   ['see http://ada:pw@users/?token=abc, and wait', 'see http://users/?token=***, and wait'],
   ['(https://users/?page=1&api_key=x)', '(https://users/?page=1&api_key=***)'],

@@ -27,7 +27,9 @@ describe.each(ways)('over %s', (_, way) => {
     ['Connection', 'X-Custom', 'keep-alive'],
     ['Connection', 'keep-alive, HTTP2-Settings', 'keep-alive'],
     ['Connection', '', 'keep-alive'],
-    ['Proxy-Connection', 'keep-alive', 'keep-alive'],
+    ['TE', 'gzip, trailers', undefined],
+    ['Proxy-Connection', 'keep-alive', undefined],
+    ['HTTP2-Settings', 'AAMAAABkAARAAAAAAAIAAAAA', undefined],
   ])('%s: %j is received as %j', async (name, value, received) => {
     const api = await service();
     const client = new HTTPClient({ ...FAST, ...way });

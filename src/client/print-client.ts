@@ -20,7 +20,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     redirects: redirects.redirects,
     redirectHosts: redirects.hosts ?? 'all',
     transport: transport.name,
-    connections: config.connections,
+    connections: { maxIdle: config.connections.maxIdle / 1000, maxAge: config.connections.maxAge / 1000 },
     requestContext: requestContext ?? false,
     maxResponseSize: maxResponseSize === -1 ? Infinity : maxResponseSize,
     trustEnv,

@@ -45,6 +45,7 @@ const BY_CODE = new Map<string, ErrorCode>(
     ERR_INVALID_PROXY: 'INVALID_OPTION',
     ERR_PROXY_REFUSED: 'PROXY_REFUSED',
     ERR_PROXY_UNAVAILABLE: 'PROXY_UNAVAILABLE',
+    ERR_HTTP2_INVALID_CONNECTION_HEADERS: 'INVALID_HEADER',
     EPROTO: 'TLS_FAILED',
     HOSTNAME_MISMATCH: 'CERTIFICATE_INVALID',
     ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_INVALID',
@@ -67,6 +68,8 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
   if (typeof code !== 'string') return undefined;
   // undici's name for responses that it does not take: an unrequested 100 Continue or 101 Switching Protocols.
   if (code === 'UND_ERR_SOCKET' && root.message.startsWith('bad ')) return 'PROTOCOL_ERROR';
+  // nghttp2's name for the same, such as a Content-Length that is not that of the body.
+  if (code.startsWith('ERR_HTTP2_') && root.message.includes('NGHTTP2_PROTOCOL_ERROR')) return 'PROTOCOL_ERROR';
   if (code === 'UND_ERR_ABORTED') return codeOfRefusedTunnel(root.message);
   // Node reports ECONNRESET also for a connection closed without a response. Only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';

@@ -17,9 +17,9 @@ export function mediaTypeOf(contentType: string | undefined): string | undefined
   return contentType?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
-/** Whether a media type is JSON. @see RFC 6839, section 3.1 */
+/** Whether a media type is JSON, also by its unregistered name. @see RFC 6839, section 3.1 */
 export function isJSON(mediaType: string | undefined): boolean {
-  return mediaType !== undefined && /^application\/(.+\+)?json$|\+json$/.test(mediaType);
+  return mediaType !== undefined && /^(application|text)\/json$|\+json$/.test(mediaType);
 }
 
 /** The boundary of a multipart type. @see RFC 2046, section 5.1.1 */

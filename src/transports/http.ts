@@ -12,7 +12,7 @@ import type { PooledSocket } from './idle-sockets';
 import { withoutTLS } from './proxy/proxy';
 import { throughProxy } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
-import { brokeEarly, invalidStatus } from './transport';
+import { brokeEarly, invalidStatus, mayLeaveBody } from './transport';
 import type { Connection, Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { whenConnected } from './when-connected';
 
@@ -78,8 +78,7 @@ class HTTPExchange implements Exchange {
       socket.destroy();
       this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
     };
-    this.request.on('upgrade', onProtocolChange);
-    this.request.on('connect', onProtocolChange);
+    for (const event of ['upgrade', 'connect']) this.request.on(event, onProtocolChange);
     // Stays attached after the exchange: a late socket error must not crash the process.
     this.request.on('error', (error) => {
       this.#fail(error, false);
@@ -135,6 +134,7 @@ class HTTPExchange implements Exchange {
       return;
     }
     if (status === 408) this.timedOut();
+    if (mayLeaveBody(this.request.method, status, headers)) this.request.shouldKeepAlive = false;
     this.#response = response;
     Object.assign(this.request, PRINTED_REQUEST);
     // The property of follow-redirects, which axios users read.

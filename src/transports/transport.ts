@@ -103,6 +103,15 @@ export interface Transport {
 const STALE_WITHIN = 1000;
 
 /**
+ * Whether a body that must not be there may follow a response, and would be read as the response to the next request. Servers
+ * that send one with HEAD are so frequent that undici closes its connection, too.
+ */
+export function mayLeaveBody(method: string | undefined, status: number, headers: WireHead['headers']): boolean {
+  const announces = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+  return method === 'HEAD' || (status === 204 && announces);
+}
+
+/**
  * Whether a response is complete with its head, whatever its headers say of a length and whatever bytes follow.
  *
  * @see RFC 9112, section 6.3

@@ -33,8 +33,21 @@ export function redactText(text: string): string {
 /** Headers that are safe to log. */
 export function redactHeaders(headers: Iterable<[string, unknown]>): Record<string, unknown> {
   const printable: Record<string, unknown> = {};
-  for (const [name, value] of headers) printable[name] = isSecretName(name) ? REDACTED : value;
+  for (const [name, value] of headers) {
+    if (isSecretName(name)) printable[name] = REDACTED;
+    else printable[name] = typeof value === 'string' ? redactValue(name, value) : value;
+  }
   return printable;
+}
+
+/** Headers whose value is a URL, which may be relative. */
+const URL_HEADER = /^(?:content-)?location$|^referer$/i;
+
+function redactValue(name: string, value: string): string {
+  if (URL_HEADER.test(name)) return redactURL(value);
+  // Of `Link` and `Refresh`, and whatever else quotes a URL.
+  const refreshed = redactText(value).replace(/\burl=\S+/gi, redactURL);
+  return refreshed.replace(/<([^<>]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
 }
 
 function redactUserInfo(url: string): string {

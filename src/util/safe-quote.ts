@@ -9,6 +9,9 @@ const MAX_INPUT = 4000;
 const CREDENTIALS =
   /\b([Bb]earer|BEARER|[Bb]asic|BASIC|DPoP|[Nn]egotiate)\s+(?=[a-z.~+/-]*[\dA-Z_=]|\S{16})[\w.~+/-]{6,}=*/g;
 
+/** Levels of fields within fields. */
+const MAX_DEPTH = 20;
+
 const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
 
 const USER_INFO = /\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,200}@/gi;
@@ -40,13 +43,18 @@ export function safeQuote(text: string, limit: number): string {
     .replace(JWT, REDACTED)
     .replace(CREDENTIALS, `$1 ${REDACTED}`)
     .replace(USER_INFO, '$1')
-    .replace(FIELD, redactField)
+    .replace(FIELD, redactField(0))
     .replace(ELEMENT, (whole, name: string) => (isSecretName(name) ? `<${name}>${REDACTED}` : whole))
     .trim();
   return plain.length > limit ? `${plain.slice(0, limit)}…` : plain;
 }
 
-/** A value that is no secret may itself hold fields. */
-function redactField(_: string, name: string, mark: string, value: string): string {
-  return name + mark + (isSecretName(name) ? REDACTED : value.replace(FIELD, redactField));
+type Replace = (match: string, name: string, mark: string, value: string) => string;
+
+/** A value that is no secret may itself hold fields. What is nested deeper than anybody writes it is left out. */
+function redactField(depth: number): Replace {
+  return (_, name, mark, value) => {
+    const isHidden = isSecretName(name) || depth === MAX_DEPTH;
+    return name + mark + (isHidden ? REDACTED : value.replace(FIELD, redactField(depth + 1)));
+  };
 }

@@ -6,7 +6,7 @@ import axios, { AxiosHeaders, isAxiosError, type AxiosResponse, type InternalAxi
 import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from '../transports/body-source';
-import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
+import { invalidStatus, mayLeaveBody, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
 import { whenConnected } from '../transports/when-connected';
@@ -67,9 +67,11 @@ export class AxiosExchange implements Exchange {
     this.#response?.data.destroy();
   }
 
-  #toSettings({ method, url, headers, body }: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
+  #toSettings(request: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
+    const { method, url, headers, body, newConnection } = request;
     const config = this.#config;
     return {
+      ...(newConnection && { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }),
       ...config,
       ...this.#proxySettings(trustEnv),
       method,
@@ -123,6 +125,9 @@ export class AxiosExchange implements Exchange {
     request.on('upgrade', (_: IncomingMessage, socket: Socket) => {
       socket.destroy();
       this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
+    });
+    request.once('response', ({ statusCode, headers }: IncomingMessage) => {
+      if (mayLeaveBody(request.method, Number(statusCode), headers)) request.shouldKeepAlive = false;
     });
     if (request.reusedSocket) this.#isConnected = true;
     request.once('socket', (socket: Socket) => {
@@ -189,7 +194,7 @@ function toAxiosHeaders(
 ): InstanceType<typeof AxiosHeaders> {
   const headers = AxiosHeaders.from(given);
   for (const name of ['User-Agent', 'Accept-Encoding']) headers.set(name, false, false);
-  // HTTP/2 frames bodies itself, and forbids the header.
-  if (Number(httpVersion) === 2) headers.delete('Transfer-Encoding');
+  // HTTP/2 frames bodies and keeps connections itself, and forbids these headers.
+  if (Number(httpVersion) === 2) headers.delete(['Transfer-Encoding', 'Connection']);
   return headers;
 }

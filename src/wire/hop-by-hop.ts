@@ -6,7 +6,10 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'expect',
   'host',
+  'http2-settings',
   'keep-alive',
+  'proxy-connection',
+  'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
@@ -31,6 +34,9 @@ export function hopByHopValue(name: string, given: string | readonly string[], c
     case 'host':
       if (typeof given === 'string') return given;
       throw invalid(call, 'Host', 'must be a single value');
+    case 'te':
+      // The only value that HTTP/2 permits.
+      return value === 'trailers' ? value : undefined;
     case 'transfer-encoding':
       // The type of the body decides how it is framed.
       if (value === 'chunked') return undefined;
