@@ -6,6 +6,7 @@ import { HTTPClient, type RequestData, type RequestOptions } from '../../src/ind
 import { isForeignStream, isUsedUp, toReadable } from '../../src/request/foreign-stream';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 // Without types of its own; near enough to Node's.
 const { Readable: ForeignReadable } = createRequire(__filename)('readable-stream') as { Readable: typeof Readable };
@@ -55,10 +56,7 @@ test('a stream that is not needed any more is destroyed', async () => {
   expect([source.destroyed, isUsedUp(source)]).toEqual([true, true]);
 });
 
-describe.each<[string, RequestOptions]>([
-  ['the transport', {}],
-  ["axios's adapter", { onUploadProgress: () => undefined }],
-])('over %s', (_, way) => {
+describe.each(WAYS)('over %s', (_, way) => {
   const client = new HTTPClient({ retry: { base: 0.001 } });
   const send = {
     call: async (url: string, data: RequestData, options: RequestOptions = {}) =>

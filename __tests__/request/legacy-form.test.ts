@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import FormDataPackage from 'form-data';
-import { HTTPClient, type RequestOptions } from '../../src/index';
+import { HTTPClient } from '../../src/index';
 import { measuringOf } from '../../src/request/body';
 import { encodeLegacyForm } from '../../src/request/legacy-form';
 import { failure } from '../support/outcome';
 import { service, type Received } from '../support/service';
+import { WAYS } from '../support/ways';
 
 type Value = Buffer | Readable;
 
@@ -41,10 +42,7 @@ test('one that never tells its length is sent without it', async () => {
   await expect(measuring).resolves.toBeUndefined();
 });
 
-describe.each<[string, RequestOptions]>([
-  ['the transport', {}],
-  ["axios's adapter", { onUploadProgress: () => undefined }],
-])('over %s', (_, way) => {
+describe.each(WAYS)('over %s', (_, way) => {
   const client = new HTTPClient({ retry: { base: 0.001 } });
   const send = {
     call: async (url: string, data: FormDataPackage) => client.post(url, { ...way, data }),

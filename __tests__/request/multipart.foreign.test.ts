@@ -1,6 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
-import { HTTPClient, type RequestData, type RequestOptions } from '../../src/index';
+import { HTTPClient, type RequestData } from '../../src/index';
 import { service, type Received } from '../support/service';
+import { WAYS } from '../support/ways';
 
 /** Files and forms as polyfills have them: no instances of Node's classes. */
 class ForeignFile {
@@ -49,10 +50,7 @@ function expectForm({ headers, body }: Received): void {
   );
 }
 
-describe.each<[string, RequestOptions]>([
-  ['the transport', {}],
-  ["axios's adapter", { onUploadProgress: () => undefined }],
-])('over %s', (_, way) => {
+describe.each(WAYS)('over %s', (_, way) => {
   const client = new HTTPClient({ retry: { base: 0.001 } });
 
   test.each<[string, () => RequestData]>([

@@ -1,9 +1,10 @@
-import { HTTPClient, type RequestOptions } from '../../src/index';
+import { HTTPClient } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport, WireRequest } from '../../src/transports/transport';
 import { undici } from '../../src/transports/undici';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 const closing: (() => void)[] = [];
 
@@ -95,10 +96,7 @@ test('a request that follows a response has no need of a new connection', async 
   expect(ports.size).toBe(1);
 });
 
-describe.each<[string, RequestOptions]>([
-  ['the transport', {}],
-  ["axios's adapter", { beforeRedirect: () => undefined }],
-])('over %s', (_, way) => {
+describe.each(WAYS)('over %s', (_, way) => {
   test.each<[string, 'get' | 'head', number, object]>([
     ['a HEAD', 'head', 200, { 'content-length': '5' }],
     ['a 204 with a length', 'get', 204, { 'content-length': '5' }],

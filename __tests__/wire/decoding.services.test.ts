@@ -3,13 +3,9 @@ import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { HTTPClient, type RequestOptions } from '../../src/index';
 import { service, type Answer } from '../support/service';
+import { WAYS } from '../support/ways';
 
 const content = JSON.stringify({ rules: Array.from({ length: 50 }, (_, index) => `rule ${index}`) });
-
-const WAYS: readonly [string, RequestOptions][] = [
-  ['the transport', {}],
-  ["axios's adapter", { onUploadProgress: () => undefined }],
-];
 
 /** A response with its length. */
 function encoded(coding: string, body: Buffer | string): Answer {

@@ -2,16 +2,11 @@ import { Readable } from 'node:stream';
 import { HTTPClient } from '../../src/index';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 const FAST = { retry: { base: 0.001 }, timeout: 2 };
 
-/** The transport under test, and axios's own adapter. */
-const ways: [string, object][] = [
-  ['the transport', {}],
-  ["axios's adapter", { beforeRedirect: () => undefined }],
-];
-
-describe.each(ways)('over %s', (_, way) => {
+describe.each(WAYS)('over %s', (_, way) => {
   test.each([
     ['Expect', '100-continue', undefined],
     ['expect', '100-Continue', undefined],

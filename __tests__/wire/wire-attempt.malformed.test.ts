@@ -1,6 +1,7 @@
 import { HTTPClient } from '../../src/index';
 import { failure } from '../support/outcome';
 import { rawService, type RawService } from '../support/raw-service';
+import { WAYS } from '../support/ways';
 
 const FAST = { retry: { base: 0.001 }, timeout: 2 };
 const OK = 'HTTP/1.1 200 OK\r\n';
@@ -11,13 +12,7 @@ async function responding(text: string): Promise<RawService> {
   return rawService((socket) => socket.end(text, 'latin1'));
 }
 
-/** The transport under test, and axios's own adapter. */
-const ways: [string, object][] = [
-  ['the transport', {}],
-  ["axios's adapter", { beforeRedirect: () => undefined }],
-];
-
-describe.each(ways)('over %s, a request with a malformed response is not made again', (_, way) => {
+describe.each(WAYS)('over %s, a request with a malformed response is not made again', (_, way) => {
   const clientFor = (): HTTPClient => new HTTPClient({ ...FAST, ...way });
 
   test.each([
@@ -88,7 +83,7 @@ describe.each(ways)('over %s, a request with a malformed response is not made ag
   });
 });
 
-describe.each(ways)('over %s, a legal response is read', (_, way) => {
+describe.each(WAYS)('over %s, a legal response is read', (_, way) => {
   const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 
   test.each([

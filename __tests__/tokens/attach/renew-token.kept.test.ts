@@ -27,7 +27,10 @@ describe('a service that rejects renewed tokens too', () => {
     jest.restoreAllMocks();
   });
 
-  test('accepts one once it is old enough, if its clock is 40 s behind', async () => {
+  test.each([
+    ['alone', 1],
+    ['with another one behind 40 s', 2],
+  ])('accepts one once it is old enough, if its clock is 40 s behind and it uses the source %s', async (_, count) => {
     let issued = 0;
     let current = '';
     const issue = (): void => void (current = `${++issued}-${time}`);
@@ -38,23 +41,23 @@ describe('a service that rejects renewed tokens too', () => {
         if (old === current) issue();
       },
     };
-    const api = await service(({ headers }) => {
-      const issuedAt = Number(headers.authorization?.split('-')[1]);
+    const behind = (request: Received): Answer => {
+      const issuedAt = Number(request.headers.authorization?.split('-')[1]);
       return { status: time - issuedAt < 40 ? 401 : 200 };
-    });
+    };
+    const apis = await Promise.all(Array.from({ length: count }, async () => service(behind)));
     const client = makeClient(token);
     const statuses: number[] = [];
-
-    for (time = 0; time <= 50; time += 10) {
-      statuses.push(
-        await client.get(api.url).then(
-          ({ status }) => status,
-          (error: unknown) => (error as HTTPError).status,
-        ),
+    const ask = async (url: string): Promise<number> =>
+      client.get(url).then(
+        ({ status }) => status,
+        (error: unknown) => (error as HTTPError).status,
       );
-    }
 
-    expect(statuses).toEqual([401, 401, 401, 401, 200, 200]);
+    for (time = 0; time <= 50; time += 10) for (const { url } of apis) statuses.push(await ask(url));
+
+    const expected = [401, 401, 401, 401, 200, 200];
+    expect(statuses).toEqual(expected.flatMap((status) => Array<number>(count).fill(status)));
     expect(issued).toBe(2);
   });
 
@@ -98,39 +101,5 @@ describe('a service that rejects renewed tokens too', () => {
     for (let user = 1; user <= 20; user++) await failure(client.get(`${api.url}/${user}`));
 
     expect((await client.get(`${api.url}/bob`)).status).toBe(200);
-  });
-
-  test('accepts one once it is old enough, if another one behind 40 s shares the source', async () => {
-    let issued = 0;
-    let current = '';
-    const issue = (): void => void (current = `${++issued}-${time}`);
-    issue();
-    const token: TokenSource = {
-      getToken: () => current,
-      invalidate: (old) => {
-        if (old === current) issue();
-      },
-    };
-    const behind = (request: Received): Answer => {
-      const issuedAt = Number(request.headers.authorization?.split('-')[1]);
-      return { status: time - issuedAt < 40 ? 401 : 200 };
-    };
-    const apis = [await service(behind), await service(behind)];
-    const client = makeClient(token);
-    const statuses: number[] = [];
-
-    for (time = 0; time <= 50; time += 10) {
-      for (const { url } of apis) {
-        statuses.push(
-          await client.get(url).then(
-            ({ status }) => status,
-            (error: unknown) => (error as HTTPError).status,
-          ),
-        );
-      }
-    }
-
-    expect(statuses).toEqual([...Array<number>(8).fill(401), ...Array<number>(4).fill(200)]);
-    expect(issued).toBe(2);
   });
 });

@@ -22,10 +22,10 @@ test.each([{}, { iss: 'you' }, { aud: ['x', 'tickets'] }, { sub: 'ada', scope: '
 );
 
 test.each([
-  ['exp', NOW - 4, 'ok', NOW - 5, 'expired'],
-  ['nbf', NOW + 5, 'ok', NOW + 6, 'not-active'],
-])('%s may be %i but for the tolerance (%s), and %i is %s', (name, good, _, late, reason) => {
-  expect(check({ [name]: good })).toMatchObject(GOOD.iss ? { iss: 'me' } : {});
+  ['exp', NOW - 4, NOW - 5, 'expired'],
+  ['nbf', NOW + 5, NOW + 6, 'not-active'],
+])('an %s of %i is within the tolerance, and one of %i is %s', (name, good, late, reason) => {
+  expect(check({ [name]: good })).toEqual({ ...GOOD, [name]: good });
   expect(check({ [name]: late })).toBe(reason);
 });
 
