@@ -141,7 +141,7 @@ test.each<[object | null, string]>([
   [{ forward: ['X Tenant'] }, "Option `forward` must contain header names (HTTP tokens), got 'X Tenant'"],
   [{ forward: [7] }, 'Option `forward` must contain header names (HTTP tokens), got 7'],
   [{ timeoutHeader: '' }, "Option `timeoutHeader` must contain header names (HTTP tokens), got ''"],
-  [{ signal: {} }, 'Option `signal` must be an AbortSignal, got another object'],
+  [{ signal: {} }, 'Option `signal` must be an AbortSignal, got an object'],
   [{ receivedAt: NaN }, 'Option `receivedAt` must be a number of milliseconds, got NaN'],
   [{ receivedAt: new Date(0) }, 'Option `receivedAt` must be a number of milliseconds, got 1970-01-01T00:00:00.000Z'],
 ])('%j is refused', (options, message) => {

@@ -80,6 +80,7 @@ test.each([
   ['docs/options.md', 'Unknown names', PLUGIN_OPTIONS],
   ['docs/options.md', 'Retry', RETRY_OPTIONS],
   ['docs/transports.md', 'Every option of axios', AXIOS_OPTIONS],
+  ['docs/options.md', "Values of axios's options", AXIOS_OPTIONS],
 ])('%s, "%s", has a row for every option', (page, heading, options) => {
   const section =
     read(page)

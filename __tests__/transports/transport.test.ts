@@ -125,7 +125,7 @@ describe.each([
   test('an `httpVersion` that there is not is refused', async () => {
     const api = await service();
 
-    await expect(make().get(api.url, { httpVersion: 3 as 2 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(make().axios.get(api.url, { httpVersion: 3 as 2 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     expect(api.requests).toEqual([]);
   });
 });

@@ -2,11 +2,12 @@ import type { AxiosRequestConfig } from 'axios';
 import { contentTypeOf } from '../request/content-type';
 import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
-import { checkShapes } from '../checks/axios-options';
+import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { isPlainObject } from '../checks/kind-of';
 import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
+import { REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
@@ -14,13 +15,16 @@ import { checkCallHooks } from './call-hooks';
 import { isToken } from '../util/header-names';
 import { withoutUndefined } from '../util/without-undefined';
 import { checkCallNames } from './unknown-options';
-import { checkOthers, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
+import { checkOthers, orField, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
 
 /** The arguments of a call. A list, so that JavaScript that passes a third one can be told so. */
 export type CallArguments<Options = RequestOptions> = [url: string | URL, options?: Options | undefined];
 
 /** Without a prototype, so that no inherited option is found. */
 const NO_OPTIONS = Object.freeze(Object.create(null)) as RequestOptions;
+
+/** Calls with other options pay for a look at all of them. */
+const OURS: ReadonlySet<string> = new Set(REQUEST_OPTIONS);
 
 /**
  * The options of a call, checked. They have no prototype: it may be polluted.
@@ -37,16 +41,29 @@ export function readArguments(method: string, given: CallArguments, known: Reado
   if (options === undefined) return NO_OPTIONS;
   if (!isPlainObject(options)) throw wrongOptions(method, options);
   const own = Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options);
-  checkOptions(method, own, known);
+  try {
+    checkOptions(method, own, known);
+  } catch (error) {
+    throw mayBeBody(method, own) ? orField(error) : error;
+  }
   return own;
 }
 
+/** Whether the options may be the body that somebody meant to send. */
+function mayBeBody(method: string, { json, data }: RequestOptions): boolean {
+  return takesBody(method) && json === undefined && (data ?? undefined) === undefined;
+}
+
 function checkOptions(method: string, options: RequestOptions, known: ReadonlySet<string>): void {
-  if (!Object.keys(options).every((name) => known.has(name))) checkCallNames(method, options, known);
+  const names = Object.keys(options);
+  if (!names.every((name) => OURS.has(name))) {
+    if (!names.every((name) => known.has(name))) checkCallNames(method, options, known);
+    checkAxiosOptions(options as Readonly<Record<string, unknown>>);
+  }
   if ('schema' in options && options.schema !== undefined) {
     throw new TypeError('Option `schema` belongs to `getJson`, `postJson`, `putJson` and `patchJson`');
   }
-  const { token, timeout, retryAttempts, deadline, retry, data, json, headers, logErrorBody } = options;
+  const { token, timeout, retryAttempts, deadline, retry, data, json, headers, signal, logErrorBody } = options;
   if (token !== undefined && token !== null) checkToken('token', token);
   if (timeout !== undefined) checkSeconds('timeout', timeout);
   if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
@@ -61,7 +78,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
   if (logErrorBody !== undefined) checkBoolean('logErrorBody', logErrorBody);
-  checkShapes(options as Readonly<Record<string, unknown>>);
+  if (signal !== undefined) checkAxiosOptions({ signal });
 }
 
 /**

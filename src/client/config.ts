@@ -1,5 +1,5 @@
 import type { AxiosRequestConfig } from 'axios';
-import { checkShapes } from '../checks/axios-options';
+import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { hostPatterns } from '../checks/host-patterns';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../checks/values';
@@ -119,8 +119,8 @@ function resolveToken(
 function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {
   const axios = ownOptions(rest);
   checkHeaders(axios.headers);
-  checkShapes(axios);
   if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
+  checkAxiosOptions(axios);
   return axios;
 }
 

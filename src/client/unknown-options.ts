@@ -3,21 +3,21 @@ import { nearest } from '../checks/names';
 import { counterpart } from '../checks/other-clients';
 import { getterNames, ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, PLUGIN_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { HTTPClientOptions, RequestOptions } from './options';
+import { expectedByPlugin, isReadByPlugin } from './plugin-options';
 import { isSchema, takesBody, wrongOptions } from './wrong-arguments';
 
 type Names = ReadonlySet<string>;
 
 const OF_CLIENT: Names = new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]);
 const OF_CALL: Names = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
-const OF_PLUGINS: Names = new Set(PLUGIN_OPTIONS);
 
 /** What a config has besides options. */
 const NOT_FREE: Names = new Set([...OF_CLIENT, ...OF_CALL, 'url', 'method', 'call', 'attemptState']);
 
 /** Options of plugins that are fields of many bodies. */
-const USUAL_FIELDS: Names = new Set(['id', 'metadata', 'threshold']);
+const USUAL_FIELDS: Names = new Set(['cache', 'id', 'metadata', 'threshold']);
 
 /** What does for one call what an option of the client does for all. */
 const FOR_ONE_CALL: Readonly<Record<string, string>> = {
@@ -81,9 +81,12 @@ export function checkCallNames(method: string, options: RequestOptions, known: N
     )
     .map(([name]) => name);
   // A body may have fields with names of options; one that resembles no option tells that it is a body.
-  const name = unknown.find((one) => adviceFor(one, known) === undefined) ?? unknown[0];
+  const given = options as Readonly<Record<string, unknown>>;
+  const adviceOn = (one: string): string | undefined =>
+    isReadByPlugin(one, given[one]) ? undefined : adviceFor(one, known);
+  const name = unknown.find((one) => adviceOn(one) === undefined) ?? unknown[0];
   if (name === undefined) return;
-  const advice = adviceFor(name, known);
+  const advice = adviceOn(name);
   if (advice !== undefined) throw unknownOption(name, mayBeBody ? advice + orField(name, advice) : advice);
   if (mayBeBody) throw unknownOption(name, `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`);
   throw unknownOption(
@@ -99,6 +102,8 @@ function unknownOption(name: string, advice: string): TypeError {
 /** What to say after a name; `undefined` if it resembles no option. */
 function adviceFor(name: string, known: Names): string | undefined {
   if (!known.has(name) && OF_CLIENT.has(name)) return `: it is an option of the client${FOR_ONE_CALL[name] ?? ''}`;
+  const expected = expectedByPlugin(name);
+  if (expected !== undefined) return `: the axios plugin that reads it takes ${expected}`;
   const instead = counterpart(name);
   if (instead !== undefined) return `: ${instead}`;
   const meant = nearest(name, known);
@@ -119,14 +124,4 @@ function checkShape(given: unknown): void {
   const isURL = typeof given === 'string' || given instanceof URL;
   const advice = isURL ? ': the URL goes into { baseURL: … }' : isPromise(given) ? ': await it first' : '';
   throw new TypeError(`Options must be an object, got ${kindOf(given)}${advice}`);
-}
-
-/** Whether it is the option of a plugin, and not one of the same name that another client has. */
-function isReadByPlugin(name: string, value: unknown): boolean {
-  if (!OF_PLUGINS.has(name)) return false;
-  // A string in fetch, a Map in got.
-  if (name === 'cache') return value === false || value === undefined || isPlainObject(value);
-  // `true` in request.
-  if (name === 'jar') return typeof value === 'object' || value === undefined;
-  return true;
 }

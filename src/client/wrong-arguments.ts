@@ -83,6 +83,15 @@ function adviceFor(method: string, given: unknown): string | undefined {
   return tag === 'Object' ? 'pass { ...options }' : undefined;
 }
 
+/** The error for the value of an option, with what to do if it was meant as a field of the body. Other errors stay as they are. */
+export function orField(error: unknown): unknown {
+  if (!(error instanceof TypeError || error instanceof RangeError)) return error;
+  const [, name] = /^Option `(\w+)` must .*[^?]$/s.exec(error.message) ?? [];
+  if (name === undefined) return error;
+  const type = error instanceof RangeError ? RangeError : TypeError;
+  return new type(`${error.message.replace(/\.$/, '')}. A field of the body goes into { json: { ${name}: … } }`);
+}
+
 /** Whether it is a Standard Schema. */
 export function isSchema(value: unknown): boolean {
   return ((typeof value === 'object' && value !== null) || typeof value === 'function') && '~standard' in value;

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { checkShapes } from '../checks/axios-options';
+import { checkAxiosOptions } from '../checks/axios-options';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import { InboundContext, type RequestContext } from './inbound-context';
@@ -85,7 +85,7 @@ export function checkContextOptions(options: ContextOptions): void {
   const timeoutHeaders = [timeoutHeader].flat();
   checkHeaderNames('timeoutHeader', timeoutHeaders);
   checkForwarded('forward', forward, timeoutHeaders);
-  checkShapes({ signal });
+  checkAxiosOptions({ signal });
   if (typeof trust !== 'boolean') throw new TypeError(`Option \`trust\` must be true or false, got ${inspect(trust)}`);
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
     throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { checkShapes } from '../checks/axios-options';
+import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
@@ -112,7 +112,7 @@ export function fromFacts(facts: ContextFacts | RequestContext): RequestContext 
     throw new TypeError('`deadline` must be a number of milliseconds on the clock of performance.now()');
   }
   checkInteger('attempt', attempt, 1, Number.MAX_SAFE_INTEGER);
-  checkShapes({ signal });
+  checkAxiosOptions({ signal });
   checkHeaders(headers);
   for (const name of ['requestId', 'traceparent', 'tracestate', 'baggage', 'authorization'] as const) {
     if (typeof (facts[name] ?? '') !== 'string') throw new TypeError(`\`${name}\` must be a string`);

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
-import { ENCODING_EXPECTED, isTextEncoding } from '../checks/axios-options';
+import { ENCODING_EXPECTED } from '../checks/axios-options';
+import { isTextEncoding } from '../checks/axios-values';
 import { createException } from '../errors/create';
 import { mergeParams } from '../request/merge-params';
 import { targetOf } from '../request/url';
@@ -58,7 +59,11 @@ function checkOptions(config: RequestConfig, call: Call): void {
   }
   if (redirects !== undefined || redirectHosts !== undefined) checkRedirects(config, call);
   if (responseEncoding !== undefined && !isTextEncoding(responseEncoding)) {
-    throw createException('INVALID_OPTION', { call, config, detail: `\`responseEncoding\` ${ENCODING_EXPECTED}` });
+    throw createException('INVALID_OPTION', {
+      call,
+      config,
+      detail: `\`responseEncoding\` must be ${ENCODING_EXPECTED}`,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
 import type { Call, Target } from '../call/call';
-import { BASE_EXPECTED, hasQuery } from '../checks/axios-options';
+import { BASE_EXPECTED } from '../checks/axios-options';
+import { hasQuery } from '../checks/axios-values';
 import { createException } from '../errors/create';
 
 // An instance without defaults, so that only the call's config is used.
