@@ -51,6 +51,12 @@ function areFunctions(value: object, names: readonly string[]): boolean {
   return names.every((name) => memberOf(value, name) === undefined || isFunction(memberOf(value, name)));
 }
 
+/** Without a password, an empty one is sent. */
+export function isCredentials(value: unknown): boolean {
+  const password = memberOf(value, 'password') ?? '';
+  return isString(memberOf(value, 'username')) && (isString(password) || typeof password === 'number');
+}
+
 export function isParams(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Map);
 }
