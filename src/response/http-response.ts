@@ -12,40 +12,55 @@ export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts
 /**
  * A response: an AxiosResponse with the extra members of `requests.Response`.
  *
- * `config` and `request` are never printed or serialised, because they contain the token.
+ * Its own properties are `status` and `data`, so JSON, a spread and a clone of it do not show where it came from. All
+ * else is read by name. `config` and `request` are never printed, because they contain the token.
  */
 export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   readonly status: number;
-  readonly statusText: string;
-  readonly headers: AxiosResponse['headers'];
   /** The body: parsed JSON if the content type is JSON, otherwise text, or the type that `responseType` requests. */
   readonly data: T;
-  /** Whether the status is below 400. */
-  readonly ok: boolean;
-  /** Seconds from the start of the call, including retries and waits. */
-  readonly elapsed: number;
-  /** Retries made. */
-  readonly retries: number;
 
   readonly #response: AxiosResponse<T>;
   readonly #call: CallFacts | undefined;
   readonly #jsonFailure: JSONFailure | undefined;
+  readonly #elapsed: number;
+  readonly #retries: number;
 
   /** @param jsonFailure makes the exception for a body that is not JSON; without it, `json` throws a SyntaxError */
   constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure?: JSONFailure) {
-    this.status = response.status;
-    this.statusText = response.statusText;
-    this.headers = response.headers;
     if (response.headers instanceof AxiosHeaders && !(inspect.custom in response.headers)) {
       printHeadersSafely(response.headers);
     }
+    this.status = response.status;
     this.data = response.data;
-    this.ok = response.status < 400;
-    this.elapsed = call?.elapsed ?? 0;
-    this.retries = call?.retries ?? 0;
     this.#response = response;
     this.#call = call;
     this.#jsonFailure = jsonFailure;
+    this.#elapsed = call?.elapsed ?? 0;
+    this.#retries = call?.retries ?? 0;
+  }
+
+  get statusText(): string {
+    return this.#response.statusText;
+  }
+
+  get headers(): AxiosResponse['headers'] {
+    return this.#response.headers;
+  }
+
+  /** Whether the status is below 400. */
+  get ok(): boolean {
+    return this.status < 400;
+  }
+
+  /** Seconds from the start of the call, including retries and waits. */
+  get elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** Retries made. */
+  get retries(): number {
+    return this.#retries;
   }
 
   /** The final URL after redirects, without credentials. */
@@ -94,6 +109,8 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   }
 
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    // A clone that a library made of the own properties.
+    if (!(#response in this)) return `HTTPResponse ${print({ ...(this as object) }, options)}`;
     const { status, url, elapsed, retries, data } = this;
     // The standard reason phrase, because the server's own may repeat a secret.
     const statusText = STATUS_CODES[status] ?? '';
