@@ -109,7 +109,7 @@ describe('options of a client', () => {
     ['http://ada:s3cret@users', 'Options must be an object, got a string: the URL goes into { baseURL: … }'],
     [new URL('http://users'), 'Options must be an object, got an instance of URL: the URL goes into { baseURL: … }'],
     [Promise.resolve({}), 'Options must be an object, got an instance of Promise: await it first'],
-    [new HTTPClient(), 'Options must be an object, got an instance of HTTPClient'],
+    [new HTTPClient(), 'Options must be an object, got an instance of HTTPClient: pass the options that it was created from'],
     [new HTTPClient().axios, 'Options must be an object, got a function'],
     [new Map([['timeout', 5]]), 'Options must be an object, got an instance of Map'],
     [{ json: {} }, 'Unknown option `json`: it is an option of a call'],

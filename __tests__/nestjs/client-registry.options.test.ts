@@ -1,3 +1,4 @@
+import { HTTPClient } from '../../src/index';
 import { getHTTPClientToken, HTTPClientModule, type NamedClient } from '../../src/nestjs/index';
 import { create } from './running-app';
 
@@ -50,7 +51,15 @@ test('baseURL is not taken from forRoot where it is undefined by mistake', async
 });
 
 test.each<[unknown, (() => unknown) | undefined, string]>([
-  [undefined, undefined, 'default: options must be an object, got undefined'],
+  [undefined, undefined, 'default: options must be an object, got undefined: the factory must return them, as in () => ({ … })'],
+  ['http://users', undefined, 'default: options must be an object, got a string: the URL goes into { baseURL: … }'],
+  [[], undefined, 'default: options must be an object, got a list'],
+  [new Map(), undefined, 'default: options must be an object, got an instance of Map'],
+  [() => ({}), undefined, 'default: options must be an object, got a function: pass what it returns'],
+  [{}, () => undefined, 'users: options must be an object, got undefined: the factory must return them'],
+  [{}, () => 'http://users', 'users: options must be an object, got a string: the URL goes into { baseURL: … }'],
+  [{}, () => [], 'users: options must be an object, got a list'],
+  [{}, () => new HTTPClient(), 'users: options must be an object, got an instance of HTTPClient: pass the options'],
   [{ isGlobal: false }, undefined, 'default: option `isGlobal` belongs to forRoot()'],
   [{}, () => null, 'users: options must be an object, got null'],
   [{}, () => ({ baseURL: undefined }), 'users: option `baseURL` is undefined'],
@@ -59,7 +68,7 @@ test.each<[unknown, (() => unknown) | undefined, string]>([
   const failure = await asyncFailureOf(root, own);
 
   expect((failure as Error | undefined)?.message).toContain(message);
-});
+}); // prettier-ignore
 
 test('what is undefined elsewhere is the default', async () => {
   const app = await create({
@@ -70,4 +79,23 @@ test('what is undefined elsewhere is the default', async () => {
   });
 
   expect(app.get(getHTTPClientToken('users'), { strict: false })).toBeDefined();
+});
+
+test.each([
+  ['forRoot', (settings: object) => HTTPClientModule.forRoot(settings)],
+  ['a factory', (settings: object) => HTTPClientModule.forRootAsync({ useFactory: () => settings })],
+])('the getters of a class in %s count', async (_, root) => {
+  class Settings {
+    readonly token = null;
+
+    get timeout(): number {
+      return Number('2.5');
+    }
+  }
+
+  const app = await create({ imports: [root(new Settings()), HTTPClientModule.forFeature([{ name: 'users' }])] });
+
+  for (const token of [HTTPClient, getHTTPClientToken('users')]) {
+    expect(app.get<HTTPClient>(token, { strict: false }).axios.defaults.timeout).toBe(2500);
+  }
 });

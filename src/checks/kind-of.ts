@@ -21,6 +21,15 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Whether a value may hold options: not a list, a Map, a Promise or the like. A service may keep its options in a class. */
+export function isOptions(value: unknown): value is object {
+  return isPlainObject(value) || Object.prototype.toString.call(value) === '[object Object]';
+}
+
+export function isClass(value: unknown): value is abstract new (...given: never[]) => object {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
 function kindOfObject(value: object): string {
   if (Array.isArray(value)) return 'a list';
   if (isPlainObject(value)) return 'an object';

@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { kindOf } from './kind-of';
+import { isOptions, kindOf } from './kind-of';
 
 /** @throws TypeError if `options` is not an object */
 export function checkOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  if (isOptions(options)) return;
   // Not echoed: a string may be a secret, or a URL with a password.
   throw new TypeError(`Options must be an object, got ${kindOf(options)}`);
 }

@@ -5,6 +5,7 @@ import { resolve, type Config } from './config';
 import { classify } from '../call/classify';
 import { cancelledBy } from '../errors/cancelled';
 import type { RequestException } from '../errors/exceptions';
+import { onlyArgument } from './client-options';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 import { explainAbsent } from '../checks/absent-members';
@@ -31,8 +32,9 @@ export class HTTPClient {
   readonly #instances: Instances;
 
   /** @throws TypeError or RangeError that names the wrong option */
-  constructor(options?: HTTPClientOptions) {
-    this.#config = resolve(options);
+  constructor(options?: HTTPClientOptions);
+  constructor(...given: [options?: HTTPClientOptions, ...others: unknown[]]) {
+    this.#config = resolve(onlyArgument(given));
     this.#instances = createInstances(this.#config);
   }
 
@@ -166,8 +168,10 @@ explainAbsent(HTTPClient, 'HTTPClient', ABSENT_FROM_CLASS);
  *
  * @throws TypeError or RangeError that names the wrong option
  */
-export function createClient(options?: HTTPClientOptions): HTTPClient {
-  return new HTTPClient(options);
+export function createClient(options?: HTTPClientOptions): HTTPClient;
+export function createClient(...given: [options?: HTTPClientOptions, ...others: unknown[]]): HTTPClient {
+  // As a callback of `map` it gets an index, too.
+  return new HTTPClient(typeof given[1] === 'number' ? given[0] : onlyArgument(given));
 }
 
 function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {

@@ -1,16 +1,15 @@
-import { isPlainObject, kindOf } from '../checks/kind-of';
+import { kindOf } from '../checks/kind-of';
 import { nearest } from '../checks/names';
 import { counterpart } from '../checks/other-clients';
-import { getterNames, ownOptions } from '../util/own-options';
-import { isPromise } from '../util/promises';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
+import { ownOptions } from '../util/own-options';
+import { checkClientOptions, OF_CLIENT } from './client-options';
+import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { HTTPClientOptions, RequestOptions } from './options';
 import { expectedByPlugin, isReadByPlugin } from './plugin-options';
 import { isSchema, takesBody, wrongOptions } from './wrong-arguments';
 
 type Names = ReadonlySet<string>;
 
-const OF_CLIENT: Names = new Set([...CLIENT_OPTIONS, ...AXIOS_OPTIONS]);
 const OF_CALL: Names = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** What a config has besides options. */
@@ -55,7 +54,7 @@ export function callOptionNames(extraOptions: unknown): Names {
  * @throws TypeError if `given` is not an object of options, or says what to use instead of an unknown name
  */
 export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
-  checkShape(given);
+  checkClientOptions(given);
   const options = ownOptions(given);
   const { extraOptions = [] } = options;
   for (const [name, value] of Object.entries(options)) {
@@ -114,14 +113,4 @@ function adviceFor(name: string, known: Names): string | undefined {
 function orField(name: string, advice: string): string {
   if (!/^[a-z]+$/.test(name)) return '';
   return `${advice.endsWith('?') ? '' : '.'} A field of the body goes into { json: { ${name}: … } }`;
-}
-
-/** An instance of a class is accepted for its fields and getters: a service may keep its settings in one. */
-function checkShape(given: unknown): void {
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-  if (isObject && (isPlainObject(given) || Object.keys(given).length > 0)) return;
-  if (isObject && getterNames(given).some((name) => OF_CLIENT.has(name))) return;
-  const isURL = typeof given === 'string' || given instanceof URL;
-  const advice = isURL ? ': the URL goes into { baseURL: … }' : isPromise(given) ? ': await it first' : '';
-  throw new TypeError(`Options must be an object, got ${kindOf(given)}${advice}`);
 }

@@ -1,28 +1,27 @@
-import { checkOptions } from '../checks/names';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { resolve } from '../client/config';
+import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
+import { located } from './located';
 import { mergeOptions } from './merge-options';
 import { checkExtras } from './module-calls';
 import { Observation } from './observation';
+import { ownOptions } from '../util/own-options';
 
 /** All clients of an application, by name. */
 export class ClientRegistry implements OnApplicationShutdown {
   readonly #observations = new Map<string, Observation>();
   readonly #clients: HTTPClient[] = [];
+  readonly #shared: HTTPClientOptions;
 
   /**
    * @param shared options of the default client, which named clients inherit
    * @throws TypeError if `shared` is not an object
    */
-  constructor(private readonly shared: HTTPClientOptions) {
-    forClient(DEFAULT_CLIENT, () => {
-      // The application's factory may have returned anything.
-      checkOptions(shared);
-      checkExtras(shared);
-    });
+  constructor(shared: HTTPClientOptions) {
+    this.#shared = located(DEFAULT_CLIENT, () => soundOptions(shared));
     this.#observations.set(DEFAULT_CLIENT, new Observation());
   }
 
@@ -47,11 +46,10 @@ export class ClientRegistry implements OnApplicationShutdown {
    */
   open(name: string, own: HTTPClientOptions): HTTPClient {
     const observation = this.observationOf(name);
-    const client = forClient(name, () => {
-      checkOptions(own);
-      checkExtras(own);
-      checkBaseURL(own);
-      return observed(mergeOptions(this.shared, own), observation);
+    const client = located(name, () => {
+      const options = soundOptions(own);
+      checkBaseURL(options);
+      return observed(mergeOptions(this.#shared, options), observation);
     });
     this.#clients.push(client);
     return client;
@@ -70,22 +68,21 @@ export class ClientRegistry implements OnApplicationShutdown {
   }
 }
 
+/** What a factory returned, which may be anything. */
+function soundOptions(given: HTTPClientOptions | undefined): HTTPClientOptions {
+  if (given === undefined) {
+    throw new TypeError('Options must be an object, got undefined: the factory must return them, as in () => ({ … })');
+  }
+  checkClientOptions(given);
+  const options = ownOptions(given);
+  checkExtras(options);
+  return options;
+}
+
 /** Elsewhere `undefined` means the default; here that would be the URL of another service. */
 function checkBaseURL(own: HTTPClientOptions): void {
   if (Object.hasOwn(own, 'baseURL') && own.baseURL === undefined) {
     throw new TypeError('Option `baseURL` is undefined: set it, or leave it out to use that of forRoot()');
-  }
-}
-
-/** Runs `create`, and adds the name of the client to what it reports of an option. */
-function forClient<T>(name: string, create: () => T): T {
-  try {
-    return create();
-  } catch (cause) {
-    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
-    const { message } = cause;
-    const Type = cause instanceof TypeError ? TypeError : RangeError;
-    throw new Type(`${name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Inject } from '@nestjs/common';
+import { kindOf } from '../checks/kind-of';
 import { HTTPClient } from '../client/http-client';
 
 /** The name of the client that `forRoot` creates. */
@@ -35,18 +36,22 @@ export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | type
  * @throws TypeError if `name` is not a valid name
  */
 export function InjectHTTPClient(name: string = DEFAULT_CLIENT): PropertyDecorator & ParameterDecorator {
-  checkClientName(name);
+  // A decorator without parentheses is called with the class.
+  const given: unknown = name;
+  const isTarget = typeof given === 'function' || (typeof given === 'object' && given !== null);
+  checkClientName(given, isTarget ? ': a decorator has parentheses, as in @InjectHTTPClient()' : '');
   INJECTED.add(name);
   return Inject(name === DEFAULT_CLIENT ? HTTPClient : tokenOf(name));
 }
 
-/** @throws TypeError if `name` is not a valid name */
-export function checkClientName(name: unknown): asserts name is string {
+/**
+ * @param advice for the message
+ * @throws TypeError if `name` is not a valid name
+ */
+export function checkClientName(name: unknown, advice = ''): asserts name is string {
   if (typeof name === 'string' && /^[\w.-]+$/.test(name)) return;
-  const got = inspect(name, { depth: 0, maxStringLength: 50 });
-  // A decorator without parentheses is called with the class.
-  const isClass = typeof name === 'function' || (typeof name === 'object' && name !== null);
-  const advice = isClass ? ': a decorator has parentheses, as in @InjectHTTPClient()' : '';
+  // Not echoed if it is a URL, which may contain a password.
+  const got = typeof name !== 'string' ? kindOf(name) : /[/:@]/.test(name) ? 'a URL' : inspect(name.slice(0, 50));
   throw new TypeError(
     `The name of an HTTP client must consist of letters, digits, \`_\`, \`-\` and \`.\`, got ${got}${advice}`,
   );

@@ -12,6 +12,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { HTTPClientOptions } from '../client/options';
 import { ClientRegistry } from './client-registry';
 import { checkScope } from './client-scope';
+import { explained } from './options-factory';
 import { checkClientName, DEFAULT_CLIENT, getHTTPClientToken } from './client-token';
 
 /** A client of `forFeature`. It inherits the options of `forRoot` that it does not set. */
@@ -70,7 +71,7 @@ function providersOf({ name, inject = [], useFactory }: AsyncClient): Provider[]
   const options = `${String(token)}:options`;
   return [
     { provide: declared, inject: [{ token: ClientRegistry, optional: true }], useFactory: declareIn(name) },
-    { provide: options, inject, useFactory },
+    { provide: options, inject, useFactory: explained(name, useFactory, inject) },
     {
       provide: token,
       inject: [declared, options],

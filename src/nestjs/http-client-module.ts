@@ -20,6 +20,9 @@ import { checkScope } from './client-scope';
 import { missingClients } from './missing-clients';
 import { ABSENT_FROM_MODULE, checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './module-calls';
 import { explainAbsent } from '../checks/absent-members';
+import { located } from './located';
+import { CREATE_OPTIONS, factoryOf } from './options-factory';
+import { ownOptions } from '../util/own-options';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
 /** What `forRoot` and `forRootAsync` take besides the options of the client. */
@@ -49,7 +52,7 @@ const DEFAULTS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {}
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<HTTPClientOptions>({ moduleName: 'HTTPClient' })
     .setClassMethodName('forRoot')
-    .setFactoryMethodName('createHTTPClientOptions')
+    .setFactoryMethodName(CREATE_OPTIONS)
     .setExtras<HTTPClientModuleExtras>(DEFAULTS, (definition, extras) => ({
       ...definition,
       global: extras.isGlobal ?? true,
@@ -108,7 +111,11 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
       throw new Error(`HTTPClientModule.forRoot() is in the application twice: ${advice}`);
     }
     if (isGlobal) globalModules.add(host);
-    if (context !== false) checkInboundContextOptions(context);
+    if (context !== false) {
+      located('context', () => {
+        checkInboundContextOptions(context);
+      });
+    }
     this.#host = host;
     this.#context = context;
   }
@@ -117,9 +124,12 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    * The default client. Call this once in an application: named clients inherit its options. Nest reports a wrong option
    * when it creates the client.
    */
-  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    checkRoot(options);
-    return super.forRoot(options);
+  static override forRoot(options?: typeof OPTIONS_TYPE): DynamicModule;
+  static override forRoot(...given: [options?: typeof OPTIONS_TYPE, ...others: unknown[]]): DynamicModule {
+    const [options = {}, ...others] = given;
+    checkRoot([options, ...others]);
+    // Nest copies own properties only.
+    return super.forRoot(ownOptions(options));
   }
 
   /**
@@ -127,9 +137,10 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    *
    * @throws TypeError if there is no factory or class, or an option stands beside it
    */
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    checkRootAsync(options);
-    return super.forRootAsync(options);
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule;
+  static override forRootAsync(...given: [options: typeof ASYNC_OPTIONS_TYPE, ...others: unknown[]]): DynamicModule {
+    checkRootAsync(given);
+    return super.forRootAsync({ ...given[0], ...factoryOf(given[0]) });
   }
 
   /**
@@ -137,9 +148,10 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    *
    * @throws TypeError if a name is not valid, is `default`, or occurs twice
    */
-  static forFeature(clients: readonly NamedClient[]): DynamicModule {
-    checkFeature(clients);
-    return featureOf(clients.map(({ name, ...options }) => ({ name, useFactory: () => options })));
+  static forFeature(clients: readonly NamedClient[]): DynamicModule;
+  static forFeature(...given: [clients: readonly NamedClient[], ...others: unknown[]]): DynamicModule {
+    checkFeature(given);
+    return featureOf(given[0].map(({ name, ...options }) => ({ name, useFactory: () => options })));
   }
 
   /**
@@ -147,9 +159,10 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
    *
    * @throws TypeError if a name is not valid, is `default`, or occurs twice
    */
-  static forFeatureAsync(clients: readonly AsyncClient[]): DynamicModule {
-    checkFeatureAsync(clients);
-    return featureOf(clients);
+  static forFeatureAsync(clients: readonly AsyncClient[]): DynamicModule;
+  static forFeatureAsync(...given: [clients: readonly AsyncClient[], ...others: unknown[]]): DynamicModule {
+    checkFeatureAsync(given);
+    return featureOf(given[0]);
   }
 
   /**

@@ -1,7 +1,25 @@
-import { isPlainObject, kindOf } from '../checks/kind-of';
+import { isClass, isPlainObject, kindOf } from '../checks/kind-of';
+import { checkBoolean } from '../checks/values';
+import { checkClientOptions } from '../client/client-options';
+import { HTTPClient } from '../client/http-client';
+import { isPromise } from '../util/promises';
+import { checkClientName } from './client-token';
+import { located } from './located';
+import { checkFactory, checkOptionsClass } from './options-factory';
 
-const ASYNC_OPTIONS = ['useFactory', 'useClass', 'useExisting', 'inject'];
+type Fields = Readonly<Record<string, unknown>>;
+
+const CREATORS = ['useFactory', 'useClass', 'useExisting'];
+const ASYNC_OPTIONS = [...CREATORS, 'inject', 'imports'];
 const EXTRAS = ['isGlobal', 'context'];
+const LIST = "a list such as [{ name: 'users', … }]";
+
+/** What is found in the options of other modules. */
+const MISPLACED: Readonly<Record<string, string>> = {
+  global: 'use `isGlobal`',
+  name: 'named clients belong into forFeature() or forFeatureAsync()',
+  useValue: 'use forRoot(options)',
+};
 
 /** Static methods of other modules. */
 export const ABSENT_FROM_MODULE: Readonly<Record<string, string>> = {
@@ -10,19 +28,35 @@ export const ABSENT_FROM_MODULE: Readonly<Record<string, string>> = {
   forChild: 'use `HTTPClientModule.forFeature(clients)`',
 };
 
-/** @throws TypeError if the options of `forRootAsync` are passed */
-export function checkRoot(options: object): void {
-  const [name] = ASYNC_OPTIONS.filter((one) => Object.hasOwn(options, one));
+/** @throws TypeError if anything but options is passed, or those of `forRootAsync` */
+export function checkRoot([options, ...others]: readonly unknown[]): void {
+  const advice = insteadOfRoot(options);
+  if (advice !== undefined) throw new TypeError(`forRoot() takes options, got ${kindOf(options)}: ${advice}`);
+  located('forRoot()', () => {
+    checkClientOptions(options);
+  });
+  checkAlone('forRoot()', others, 'all options go into one object');
+  const fields = options as Fields;
+  const [name] = ASYNC_OPTIONS.filter((one) => Object.hasOwn(fields, one));
   if (name !== undefined) throw new TypeError(`forRoot() takes no \`${name}\`: use forRootAsync()`);
+  checkMisplaced('forRoot()', fields);
+  checkIsGlobal('forRoot()', fields);
 }
 
 /** @throws TypeError if nothing creates the options, or options stand beside what creates them */
-export function checkRootAsync(options: object): void {
-  if (!isPlainObject(options) || !(options['useFactory'] ?? options['useClass'] ?? options['useExisting'])) {
-    throw new TypeError('forRootAsync() needs `useFactory`, `useClass` or `useExisting`');
+export function checkRootAsync([options, ...others]: readonly unknown[]): void {
+  const where = 'forRootAsync()';
+  if (!isPlainObject(options) || !CREATORS.some((one) => Boolean(options[one]))) {
+    throw new TypeError(`${where} needs \`useFactory\`, \`useClass\` or \`useExisting\``);
   }
-  const known = [...ASYNC_OPTIONS, ...EXTRAS, 'imports', 'provideInjectionTokensFrom'];
-  checkBesideFactory('forRootAsync()', options, known);
+  const given = CREATORS.filter((one) => options[one] !== undefined);
+  if (given.length > 1) throw new TypeError(`${where} takes one of \`${given.join('` and `')}\``);
+  checkAlone(where, others, 'options belong into what useFactory returns');
+  checkMisplaced(where, options);
+  checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
+  checkIsGlobal(where, options);
+  if (options['useFactory'] !== undefined) checkFactory(where, options);
+  else if (options['useClass'] !== undefined) checkOptionsClass(where, options['useClass']);
 }
 
 /** @throws TypeError if the options of the module are among those of a client */
@@ -33,36 +67,65 @@ export function checkExtras(options: object): void {
 }
 
 /** @throws TypeError if `clients` is not a list of clients and their options */
-export function checkFeature(clients: readonly object[]): void {
-  for (const client of checkList('forFeature()', clients)) {
-    const { name } = client;
+export function checkFeature(given: readonly unknown[]): void {
+  for (const client of checkList('forFeature()', given)) {
     const [async] = ASYNC_OPTIONS.filter((one) => Object.hasOwn(client, one));
     if (async !== undefined)
-      throw new TypeError(`${String(name)}: forFeature() takes no \`${async}\`: use forFeatureAsync()`);
+      throw new TypeError(`${String(client['name'])}: forFeature() takes no \`${async}\`: use forFeatureAsync()`);
   }
 }
 
 /** @throws TypeError if `clients` is not a list of clients with factories */
-export function checkFeatureAsync(clients: readonly object[]): void {
-  for (const client of checkList('forFeatureAsync()', clients)) {
+export function checkFeatureAsync(given: readonly unknown[]): void {
+  for (const client of checkList('forFeatureAsync()', given)) {
     const name = String(client['name']);
-    if (typeof client['useFactory'] !== 'function')
-      throw new TypeError(`${name}: forFeatureAsync() needs \`useFactory\``);
+    if (client['useFactory'] === undefined) throw new TypeError(`${name}: forFeatureAsync() needs \`useFactory\``);
     checkBesideFactory(name, client, ['name', 'useFactory', 'inject', 'imports']);
+    checkFactory(name, client);
   }
 }
 
-function checkBesideFactory(where: string, options: object, known: readonly string[]): void {
+function insteadOfRoot(options: unknown): string | undefined {
+  if (isClass(options)) return `use forRootAsync({ useClass: ${options.name} })`;
+  if (typeof options === 'function' && !('interceptors' in options)) return 'use forRootAsync({ useFactory: … })';
+  if (Array.isArray(options)) return 'named clients belong into forFeature([…])';
+  if (typeof options !== 'object' || options === null) return undefined;
+  if (isPromise(options)) return 'use forRootAsync({ useFactory: async () => … })';
+  const isClient = options instanceof HTTPClient;
+  return isClient ? 'provide a client as { provide: getHTTPClientToken(name), useValue: client }' : undefined;
+}
+
+function checkAlone(where: string, others: readonly unknown[], advice: string): void {
+  if (others.every((one) => one === undefined)) return;
+  throw new TypeError(`${where} takes one argument: ${advice}`);
+}
+
+function checkMisplaced(where: string, options: Fields): void {
+  for (const [name, advice] of Object.entries(MISPLACED)) {
+    if (Object.hasOwn(options, name)) throw new TypeError(`${where} takes no \`${name}\`: ${advice}`);
+  }
+}
+
+function checkIsGlobal(where: string, { isGlobal }: Fields): void {
+  if (isGlobal === undefined) return;
+  located(where, () => {
+    checkBoolean('isGlobal', isGlobal);
+  });
+}
+
+function checkBesideFactory(where: string, options: Fields, known: readonly string[]): void {
   const [name] = Object.keys(options).filter((one) => !known.includes(one));
-  if (name !== undefined) throw new TypeError(`${where}: option \`${name}\` belongs into what useFactory returns`);
+  if (name === undefined) return;
+  if (EXTRAS.includes(name)) throw new TypeError(`${where}: option \`${name}\` belongs to forRoot() or forRootAsync()`);
+  throw new TypeError(`${where}: option \`${name}\` belongs into what useFactory returns`);
 }
 
-function checkList(method: string, clients: unknown): readonly Readonly<Record<string, unknown>>[] {
-  const example = "[{ name: 'users', … }]";
-  if (!Array.isArray(clients)) throw new TypeError(`${method} takes a list such as ${example}, got ${kindOf(clients)}`);
+function checkList(method: string, [clients, ...others]: readonly unknown[]): readonly Fields[] {
+  if (!Array.isArray(clients)) throw new TypeError(`${method} takes ${LIST}, got ${kindOf(clients)}`);
   for (const client of clients as readonly unknown[]) {
-    if (!isPlainObject(client))
-      throw new TypeError(`${method} takes a list such as ${example}, got one with ${kindOf(client)}`);
+    if (!isPlainObject(client)) throw new TypeError(`${method} takes ${LIST}, got one with ${kindOf(client)}`);
+    checkClientName(client['name']);
   }
-  return clients as readonly Readonly<Record<string, unknown>>[];
+  checkAlone(method, others, 'all clients go into one list');
+  return clients as readonly Fields[];
 }
