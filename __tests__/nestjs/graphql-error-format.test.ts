@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { createException } from '../../src/errors/create';
+import { UpstreamGraphQLError } from '../../src/server/upstream-message';
 import { runInContext } from '../../src/index';
 import { graphqlErrorFormat } from '../../src/nestjs/index';
 import { HTTPResponse } from '../../src/response/http-response';
@@ -40,6 +41,16 @@ test.each([wrapped(new Error('a mistake')), wrapped(), new Error('a mistake'), u
     expect(log.errors).toEqual([]);
   },
 );
+
+test('an error that the filter has made stays as it is, and is logged once', () => {
+  const made = new UpstreamGraphQLError(
+    { message: 'An upstream service failed.', problem: { type: 'about:blank', status: 502 } },
+    createException('SERVER_ERROR'),
+  );
+
+  expect(graphqlErrorFormat()(FORMATTED, wrapped(made))).toBe(FORMATTED);
+  expect(log.errors).toEqual([]);
+});
 
 test('a status that is passed on is no fault', () => {
   const headers = { 'content-type': 'application/problem+json' };

@@ -72,7 +72,7 @@ export function explained<Injected extends unknown[]>(
 ): Factory<Injected> {
   if (useFactory.length <= inject.length) return useFactory;
   const explain = (cause: unknown): never => {
-    const taken = `useFactory takes ${useFactory.length} arguments, and \`inject\` lists ${inject.length}`;
+    const taken = `\`inject\` lists ${inject.length} of the ${useFactory.length} arguments of useFactory`;
     throw new TypeError(`${name}: ${taken}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   };
   return async (...injected) => {
