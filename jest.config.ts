@@ -33,7 +33,14 @@ const HTTP_ONLY = [
 ];
 
 /** About undici, or both transports: once is enough, and in this project they meet other versions of undici too. */
-const UNDICI_ONLY = ['transports/undici', 'transports/repeated-headers', 'transports/transport', 'wire/in-context'];
+const UNDICI_ONLY = [
+  'transports/undici',
+  'transports/repeated-headers',
+  'transports/transport',
+  'transports/server-name',
+  'transports/tls-alerts',
+  'wire/in-context',
+];
 
 function overUndici(): string[] {
   const tests = join(__dirname, '__tests__');

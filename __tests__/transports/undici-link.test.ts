@@ -5,26 +5,21 @@ import { Link } from '../../src/transports/undici-link';
 type Callback = buildConnector.Callback;
 
 /** A link whose connection is made by hand. */
-function scene(
-  maxAge = Infinity,
-  hostname = 'a',
-): { link: Link; socket: Socket; open: Set<Link>; options: unknown[]; connected: () => void } {
+function scene(maxAge = Infinity): { link: Link; socket: Socket; open: Set<Link>; connected: () => void } {
   const open = new Set<Link>();
-  const options: unknown[] = [];
   const socket = new Socket();
   let callback: Callback = () => undefined;
-  const connector = (given: unknown, done: Callback): Socket => {
-    options.push(given);
+  const connector = (_: unknown, done: Callback): Socket => {
     callback = done;
     return socket;
   };
   const tools = { follow: jest.fn(), filter: jest.fn() };
   const link = new Link('http://a', { connector, maxAge, open, tools });
-  link.connect({ hostname } as never, () => undefined);
+  link.connect({ hostname: 'a' } as never, () => undefined);
   const connected = (): void => {
     callback(null, socket);
   };
-  return { link, socket, open, options, connected };
+  return { link, socket, open, connected };
 }
 
 test('a link is open until its socket closes', async () => {
@@ -75,11 +70,4 @@ test('only an idle connection is closed', () => {
   link.requests = 0;
   link.closeIfIdle();
   expect(socket.destroyed).toBe(true);
-});
-
-test.each([
-  ['users.', { hostname: 'users.', servername: 'users' }],
-  ['users', { hostname: 'users' }],
-])('the server name of %s has no dot at its end', (hostname, expected) => {
-  expect(scene(Infinity, hostname).options).toEqual([expected]);
 });

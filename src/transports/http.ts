@@ -12,6 +12,7 @@ import type { PooledSocket } from './idle-sockets';
 import { withoutTLS } from './proxy/proxy';
 import { throughProxy } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
+import { undottedName } from './server-name';
 import { brokeEarly, invalidStatus, mayLeaveBody } from './transport';
 import type { Connection, Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { whenConnected } from './when-connected';
@@ -31,6 +32,7 @@ export function httpTransport(limits: ConnectionLimits = resolveConnections(), t
       const { url, connection, newConnection } = request;
       const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
       const options = toNodeOptions(request);
+      if (protocol === 'https:') Object.assign(options, undottedName(request));
       const connecting = connection.proxy || trustEnv ? throughProxy(options, connection, trustEnv) : undefined;
       const given = protocol === 'https:' ? connection.httpsAgent : connection.httpAgent;
       const pools = options.route ? proxied : newConnection ? single : own;
@@ -192,8 +194,6 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest): Route
     path: url.pathname + url.search,
     headers,
   };
-  // RFC 6066, section 3: a server name has no dot at its end.
-  if (hostname.endsWith('.')) options.servername = hostname.slice(0, -1);
   if (connection.lookup) options.lookup = toNodeLookup(connection.lookup);
   for (const name of COPIED) if (connection[name] !== undefined) Object.assign(options, { [name]: connection[name] });
   return options;

@@ -1,6 +1,5 @@
 import { Socket } from 'node:net';
 import type { buildConnector, Client, Dispatcher } from 'undici';
-import { withoutDot } from '../util/hostname';
 import { InterimResponses } from './interim-responses';
 
 /** undici's connector returns the socket, but its types omit that. */
@@ -47,9 +46,7 @@ export class Link {
 
   readonly connect: buildConnector.connector = (options, callback) => {
     this.#isConnecting = true;
-    // RFC 6066, section 3: a server name has no dot at its end.
-    const own = options.hostname.endsWith('.') ? { servername: withoutDot(options.hostname) } : undefined;
-    const socket = this.rules.connector({ ...options, ...own }, (...outcome) => {
+    const socket = this.rules.connector(options, (...outcome) => {
       this.#isConnecting = false;
       this.#openedAt = performance.now();
       const [, connected] = outcome;

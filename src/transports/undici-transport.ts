@@ -7,6 +7,8 @@ import type { ConnectionLimits } from './connections';
 import type { InterimResponses } from './interim-responses';
 import { keepOneTraceparent, requestCreated } from './one-traceparent';
 import { readRepeatedAsNode, type Headers } from './repeated-headers';
+import { undottedName } from './server-name';
+import { alertBefore } from './tls-alerts';
 import { endsWithHead, invalidStatus } from './transport';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { explain, isStale, ownConnections, withoutFraming } from './undici-connections';
@@ -82,21 +84,20 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     const { method, url, headers, body } = wire;
     const options: LinkedOptions = {
       origin: url.origin,
-      path: pathOf(url),
+      path: url.pathname + url.search,
       method,
       headers: 'Transfer-Encoding' in headers ? withoutFraming(headers) : headers,
       body:
-        body === undefined
-          ? null
-          : isWhole(body)
-            ? body
-            : sourceOf(body, (error) => {
-                this.#fail(error, true);
-              }),
+        body === undefined || isWhole(body)
+          ? (body ?? null)
+          : sourceOf(body, (error) => {
+              this.#fail(error, true);
+            }),
       // The client has a clock, and undici's timers are coarse.
       headersTimeout: 0,
       bodyTimeout: 0,
       exchange: this,
+      ...(url.protocol === 'https:' && undottedName(wire)),
     };
     const { dispatcher, single } = connections;
     (wire.newConnection && single ? single() : dispatcher).dispatch(options, this);
@@ -105,7 +106,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   /** The properties that axios users read from a request, among them the final URL. */
   get request(): RequestFacts {
     const { method, url } = this.wire;
-    const facts = { method, path: pathOf(url), reusedSocket: this.#isFirst === false, res: { responseUrl: url.href } };
+    const path = url.pathname + url.search;
+    const facts = { method, path, reusedSocket: this.#isFirst === false, res: { responseUrl: url.href } };
     return { __proto__: PRINTED_REQUEST, ...facts } as never;
   }
 
@@ -158,7 +160,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
 
   onResponseError(_: Controller, error: Error): void {
     if (this.link) this.link.requests--;
-    this.#fail(error, false);
+    this.#fail(alertBefore(error), false);
   }
 
   pause(): void {
@@ -193,8 +195,4 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (!byBody && isComplete) this.events.end();
     else this.events.error({ error: explain(error, hasHead), phase: byBody ? 'headers' : phase, stale, byBody });
   }
-}
-
-function pathOf({ pathname, search }: URL): string {
-  return pathname + search;
 }

@@ -2,6 +2,7 @@ import { namedExports } from '../util/named-exports';
 import type { Dispatcher } from 'undici';
 import { ownOptions } from '../util/own-options';
 import { resolveConnections } from './connections';
+import { watchAlerts } from './tls-alerts';
 import type { Transport } from './transport';
 import { connectionsOf } from './undici-connections';
 import { undiciTransport } from './undici-transport';
@@ -26,6 +27,7 @@ export function undici(options: UndiciOptions = {}): Transport {
     throw new TypeError('Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`');
   }
   if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
+  watchAlerts();
   return undiciTransport(dispatcher && connectionsOf(dispatcher), allowH2, resolveConnections());
 }
 

@@ -2,10 +2,11 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import axios, { AxiosHeaders, isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from '../transports/body-source';
+import { undottedName } from '../transports/server-name';
 import { invalidStatus, mayLeaveBody, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
@@ -13,6 +14,7 @@ import { whenConnected } from '../transports/when-connected';
 import { PRINTED_REQUEST } from '../util/printable';
 import { toError } from '../util/is-error';
 import { isOfConnecting, rootCause } from './axios-cause';
+import { toAxiosHeaders } from './axios-headers';
 
 type Send = typeof http.request;
 /** Where follow-redirects keeps the final URL, which axios users read. */
@@ -23,7 +25,7 @@ const send = axios.getAdapter('http');
 /** One request over axios's own http adapter, which follows no redirect and decodes nothing here. */
 export class AxiosExchange implements Exchange {
   request: unknown;
-  readonly #url: URL;
+  readonly #wire: Pick<WireRequest, 'url' | 'headers'>;
   readonly #config: InternalAxiosRequestConfig;
   readonly #events: WireEvents;
   readonly #controller = new AbortController();
@@ -34,7 +36,7 @@ export class AxiosExchange implements Exchange {
 
   /** @param config the caller's; the request is made of `request` and of the options that only this adapter has */
   constructor(request: WireRequest, events: WireEvents, config: InternalAxiosRequestConfig, trustEnv: boolean) {
-    this.#url = request.url;
+    this.#wire = request;
     this.#config = config;
     this.#events = events;
     send(this.#toSettings(request, trustEnv)).then(
@@ -73,6 +75,8 @@ export class AxiosExchange implements Exchange {
     return {
       ...(newConnection && { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }),
       ...config,
+      // Of HTTP/2, axios opens the connection itself; Node takes the server name from the URL.
+      http2Options: { ...undottedName({ url, headers: {} }), ...config.http2Options },
       ...this.#proxySettings(trustEnv),
       method,
       url: url.href,
@@ -110,6 +114,7 @@ export class AxiosExchange implements Exchange {
 
   /** Sends for axios, to know how far the request got. */
   readonly #send = ((options: https.RequestOptions, onResponse: (response: IncomingMessage) => void) => {
+    Object.assign(options, undottedName(this.#wire));
     const given = (this.#config as { readonly transport?: { readonly request: Send } }).transport;
     // Called as members of the default import, because nock and others replace them there.
     const native = options.protocol === 'https:' ? https : http;
@@ -149,7 +154,7 @@ export class AxiosExchange implements Exchange {
     }
     this.#response = response;
     const sent = response.request as SentRequest;
-    if (sent) (Object.assign(sent, PRINTED_REQUEST).res ??= {}).responseUrl = this.#url.href;
+    if (sent) (Object.assign(sent, PRINTED_REQUEST).res ??= {}).responseUrl = this.#wire.url.href;
     data.on('error', (error) => {
       this.#onError(error);
     });
@@ -185,16 +190,4 @@ export class AxiosExchange implements Exchange {
     this.destroy();
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale: false, byBody });
   }
-}
-
-/** With `false` in place of what axios would add. */
-function toAxiosHeaders(
-  given: WireRequest['headers'],
-  { httpVersion }: InternalAxiosRequestConfig,
-): InstanceType<typeof AxiosHeaders> {
-  const headers = AxiosHeaders.from(given);
-  for (const name of ['User-Agent', 'Accept-Encoding']) headers.set(name, false, false);
-  // HTTP/2 frames bodies and keeps connections itself, and forbids these headers.
-  if (Number(httpVersion) === 2) headers.delete(['Transfer-Encoding', 'Connection']);
-  return headers;
 }

@@ -2,6 +2,7 @@ import http, { type Agent, type IncomingMessage } from 'node:http';
 import type { AgentOptions, RequestOptions } from 'node:https';
 import net, { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
+import { withoutDot } from '../../util/hostname';
 import { failedProxy, refusedTunnel, type Proxy } from './proxy';
 
 /** How one request reaches its server. */
@@ -26,7 +27,7 @@ export function connect({ proxy, agent, signal }: Route, { lookup, family }: Rou
   const { servername: _, checkServerIdentity: __, ALPNProtocols: ___, ...known } = agentOptions(agent);
   const options = { noDelay: true, ...known, lookup, family, host, port: Number(port) };
   const socket = isSecure
-    ? tls.connect({ ...options, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ['http/1.1'] } as never)
+    ? tls.connect({ ...options, ...(isIP(host) === 0 && { servername: withoutDot(host) }), ALPNProtocols: ['http/1.1'] } as never)
     : net.connect(options as never);
   const release = untilAborted(socket, signal);
   let isDone = false;

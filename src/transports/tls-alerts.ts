@@ -1,0 +1,48 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+
+/** What undici tells of the socket of an error. */
+interface SocketFacts {
+  readonly localAddress?: string | undefined;
+  readonly localPort?: number | undefined;
+  readonly remotePort?: number | undefined;
+}
+
+/** The errors of TLS on open sockets. */
+const alerts = new Map<string, Error>();
+
+let isWatching = false;
+
+/**
+ * From now on, errors of TLS on undici's sockets are remembered. A server with TLS 1.3 rejects the client's certificate
+ * after the handshake, and then closes the connection: undici reports only that it was closed.
+ */
+export function watchAlerts(): void {
+  if (isWatching) return;
+  isWatching = true;
+  subscribe('undici:client:connected', onConnected);
+}
+
+/** The error of TLS that led to `error`, or else `error` itself. */
+export function alertBefore(error: Error): Error {
+  const { code, socket } = error as NodeJS.ErrnoException & { readonly socket?: SocketFacts };
+  const alert = code === 'UND_ERR_SOCKET' && socket ? alerts.get(keyOf(socket)) : undefined;
+  return alert ?? error;
+}
+
+function onConnected(message: unknown): void {
+  const { socket } = message as { readonly socket: Socket };
+  if (!('encrypted' in socket)) return;
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (!error.code?.startsWith('ERR_SSL_')) return;
+    const key = keyOf(socket);
+    alerts.set(key, error);
+    // undici reports the close in a listener of its own, which was added before this one.
+    socket.once('close', () => alerts.delete(key));
+  };
+  socket.once('error', onError);
+}
+
+function keyOf({ localAddress, localPort, remotePort }: SocketFacts): string {
+  return `${String(localAddress)} ${String(localPort)} ${String(remotePort)}`;
+}

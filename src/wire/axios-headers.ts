@@ -1,0 +1,14 @@
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import type { WireRequest } from '../transports/transport';
+
+/** The headers for axios's adapter: with `false` in place of what axios would add. */
+export function toAxiosHeaders(
+  given: WireRequest['headers'],
+  { httpVersion }: InternalAxiosRequestConfig,
+): InstanceType<typeof AxiosHeaders> {
+  const headers = AxiosHeaders.from(given);
+  for (const name of ['User-Agent', 'Accept-Encoding']) headers.set(name, false, false);
+  // HTTP/2 frames bodies and keeps connections itself, and forbids these headers.
+  if (Number(httpVersion) === 2) headers.delete(['Transfer-Encoding', 'Connection']);
+  return headers;
+}
