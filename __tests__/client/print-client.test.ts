@@ -63,3 +63,9 @@ test('it shows no secret', () => {
   expect(printed).toMatch(/httpsAgent: 'Agent'/);
   expect(printed).toMatch(/paramsSerializer: 'a function'/);
 });
+
+test('a printed client has the name of its class', () => {
+  class UsersClient extends HTTPClient {}
+
+  expect(inspect(new UsersClient())).toMatch(/^UsersClient \{/);
+});

@@ -72,6 +72,23 @@ test.each([
   expect(entry.attempts[3]).toMatchObject({ outcome: 503, decision: 'fail', reason: 'retries-exhausted' });
 });
 
+test('winston writes what it has added itself, without format.errors() too', () => {
+  const { stdout } = run(`main().catch((error) => {
+    const { createLogger, format, transports } = require('winston');
+    const combined = format.combine(format.timestamp(), format.json());
+    createLogger({ format: combined, defaultMeta: { service: 'orders' }, transports: [new transports.Console()] }).warn(error);
+  });`);
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    level: 'warn',
+    service: 'orders',
+    timestamp: expect.any(String) as string,
+    name: 'HTTPError',
+    code: 'SERVER_ERROR',
+    attempts: { length: 4 },
+  });
+});
+
 test('a failed test in Jest shows the story', () => {
   const folder = mkdtempSync(join(builtPackage(), 'tested-'));
   writeFileSync(join(folder, 'users.test.js'), programOf("test('loads', main);"));

@@ -150,7 +150,9 @@ export class HTTPClient {
 
   /** What `console.log(client)` shows: the options in force, without secrets. */
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
-    return `HTTPClient ${print(describeClient(this.#config, this.axios.defaults as AxiosRequestConfig), options)}`;
+    const { constructor } = this;
+    const name = constructor === HTTPClient ? 'HTTPClient' : constructor.name;
+    return `${name} ${print(describeClient(this.#config, this.axios.defaults as AxiosRequestConfig), options)}`;
   }
 
   /** Closes idle sockets, timers and watchers, so that the process can exit. Calls in progress complete as usual. */

@@ -18,7 +18,8 @@ import type { Phase } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import { parseProblem, type Problem } from './problem';
-import { nameClass, RequestException, type ExceptionFacts } from './request-exception';
+import { nameClass } from './class-name';
+import { RequestException, type ExceptionFacts } from './request-exception';
 
 export { RequestException } from './request-exception';
 export type { ExceptionFacts } from './request-exception';

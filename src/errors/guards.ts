@@ -14,7 +14,7 @@ import {
   TokenError,
   TooManyRedirects,
 } from './exceptions';
-import { BRAND } from './request-exception';
+import { BRAND } from './class-name';
 
 // `instanceof` fails if two copies of the package are installed, so these guards compare the names that classes have in all copies.
 export const isRequestException = guard(RequestException);

@@ -1,5 +1,6 @@
 import type { Attempt, Sent } from '../journal/attempt';
 import { printAttempts } from '../journal/print-attempts';
+import { addedFields } from './added-fields';
 
 /** What the stack of an exception tells. */
 export interface Story {
@@ -47,7 +48,8 @@ export function tellStory(
 /** Formats an exception for a log: the stack, what it does not tell, and the cause. */
 export function printException(error: Printable, print: (value: unknown) => string): string {
   const { stack = '', sent, phase, retryable, retryAfter, requestId, cause } = error;
-  const facts = Object.entries({ sent, phase, retryable, retryAfter, requestId }).flatMap(([name, value]) =>
+  const known = { sent, phase, retryable, retryAfter, requestId };
+  const facts = Object.entries({ ...known, ...addedFields(error) }).flatMap(([name, value]) =>
     value === undefined ? [] : `${name}: ${value}`,
   );
   const parts = [stack, `  ${facts.join(', ')}`];

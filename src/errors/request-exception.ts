@@ -3,6 +3,8 @@ import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
 import type { Attempt, CallFacts, Phase, Sent } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
+import { addedFields } from './added-fields';
+import { classNameOf, nameClass } from './class-name';
 import type { ErrorCode } from './codes';
 import { printException, tellStory } from './print';
 import { printQuotes, quotesOf } from './quote';
@@ -30,14 +32,6 @@ export interface ExceptionFacts {
   readonly position?: number | undefined;
   /** What the schema found wrong with the response. */
   readonly issues?: readonly SchemaIssue[] | undefined;
-}
-
-/** Shared by every copy of this package in a process. Each class has it on its prototype, with its name. */
-export const BRAND = Symbol.for('@hdms/http-client/exception');
-
-/** Names a class for logs and guards. Its own name is not good for that: a bundler that minifies replaces it. */
-export function nameClass(type: { readonly prototype: RequestException }, name: string): void {
-  Object.defineProperty(type.prototype, BRAND, { value: name });
 }
 
 /**
@@ -84,7 +78,7 @@ export class RequestException extends AxiosError {
 
   constructor(facts: ExceptionFacts) {
     super(facts.message, facts.code);
-    this.name = (this as unknown as Readonly<Record<typeof BRAND, string>>)[BRAND];
+    this.name = classNameOf(new.target);
     const { call } = facts;
     this.method = call?.method ?? '';
     this.url = redactURL(call?.url ?? '');
@@ -118,6 +112,8 @@ export class RequestException extends AxiosError {
   }
 
   static readonly #ownProperties: PropertyDescriptorMap = {
+    // An uncaught error would print it.
+    isAxiosError: { enumerable: false },
     // Put together when it is read, because the journal goes on after most failures.
     stack: {
       get(this: RequestException) {
@@ -179,7 +175,20 @@ export class RequestException extends AxiosError {
 function toJSON(this: RequestException): Record<string, unknown> {
   const { name, message, code, method, url, status, retryable, sent, retries, elapsed, retryAfter } = this;
   const { attempts, requestId } = this;
-  const phase = 'phase' in this ? this.phase : undefined;
-  const facts = { code, method, url, requestId, status, phase, sent, retryable, retries, elapsed, retryAfter };
-  return withoutUndefined({ name, message, ...facts, ...quotesOf(this), attempts });
+  const { phase, position } = this as { readonly phase?: Phase; readonly position?: number };
+  const facts = {
+    code,
+    method,
+    url,
+    requestId,
+    status,
+    phase,
+    sent,
+    retryable,
+    retries,
+    elapsed,
+    retryAfter,
+    position,
+  };
+  return withoutUndefined({ name, message, ...facts, ...quotesOf(this), attempts, ...addedFields(this) });
 }
