@@ -1,4 +1,5 @@
-import { describeTLSError } from '../../src/errors/tls-words';
+import { createException } from '../../src/errors/create';
+import { describeTLSError, shortenTLSMessage } from '../../src/errors/tls-words';
 
 /** An error of Node's `tls`, as `node:http` and undici report it. */
 function errorOf(message: string, facts: object = {}): Error {
@@ -77,4 +78,31 @@ test.each([
   errorOf('x', { code: 'ERR_SSL_X' }),
 ])('%s is not put into other words', (error) => {
   expect(describeTLSError(error)).toBeUndefined();
+});
+
+test.each([
+  [openssl('wrong version number'), 'EPROTO', 'write EPROTO: wrong version number'],
+  [
+    openssl('wrong version number').replace('write EPROTO ', ''),
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'wrong version number',
+  ],
+  ['connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'],
+])('the message %j of a cause is shortened, and the sentence stays the same', (message, code, short) => {
+  const error = errorOf(message, { code, ...(code.startsWith('ERR_SSL') && { reason: 'wrong version number' }) });
+  const sentence = describeTLSError(error);
+
+  shortenTLSMessage(error);
+
+  expect(error.message).toBe(short);
+  expect(error.stack).toContain(message);
+  expect(describeTLSError(error)).toBe(sentence);
+});
+
+test('a cause has no words of OpenSSL in its message', () => {
+  const cause = errorOf(openssl('wrong version number'), { code: 'EPROTO' });
+
+  expect(createException('TLS_FAILED', { cause }).cause).toBe(cause);
+  expect(cause.message).toBe('write EPROTO: wrong version number');
+  expect(() => createException('TLS_FAILED', { cause: Object.freeze(errorOf(openssl('x'))) })).not.toThrow();
 });

@@ -2,6 +2,7 @@ import { ERROR_CODES } from './classes';
 import type { ErrorCode } from './codes';
 import type { ExceptionFacts, RequestException } from './exceptions';
 import type { Sent } from '../journal/attempt';
+import { shortenTLSMessage } from './tls-words';
 import { withoutSecrets } from './without-secrets';
 import { isError } from '../util/is-error';
 import { redactText, redactURL } from '../util/redact';
@@ -16,10 +17,12 @@ export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable
 export function createException(code: ErrorCode, facts: Facts = {}): RequestException {
   const { type, retryable, meaning } = ERROR_CODES[code];
   const { call, detail = meaning, sent = sentBy(facts), cause, ...rest } = facts;
+  const safeCause = isError(cause) ? withoutSecrets(cause) : cause;
+  if (isError(safeCause)) shortenTLSMessage(safeCause);
   const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
   return new type({
     ...rest,
-    cause: isError(cause) ? withoutSecrets(cause) : cause,
+    cause: safeCause,
     code,
     retryable,
     call,

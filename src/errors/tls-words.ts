@@ -34,6 +34,9 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
   HOSTNAME_MISMATCH: "the server's certificate is for another host",
 }; // prettier-ignore
 
+/** Node 20 to 26: `error:0A00010B:SSL routines:function:reason:file:line:`, or `reason` alone. */
+const DUMP = /(?:[\dA-F]{8,}:)?error:[\dA-F]{8,}:[^:]*:[^:]*:([^:]+)(?::[^]*)?/i;
+
 /** Characters of the names that a certificate is for, of which there may be hundreds. */
 const MAX_NAMES = 200;
 
@@ -51,14 +54,28 @@ export function describeTLSError(error: TLSError): string | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return describeMismatch(error);
   const byCode = typeof code === 'string' && Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code] : undefined;
   if (byCode !== undefined) return byCode;
-  // Node 20 to 26: `error:0A00010B:SSL routines:function:reason:file:line:`, or `reason` alone.
-  const reason = /error:[\dA-F]{8,}:[^:]*:[^:]*:([^:]+)/i.exec(message)?.[1] ?? reasonOf(error);
+  const reason = DUMP.exec(message)?.[1] ?? reasonOf(error);
   if (reason === undefined) return undefined;
   const sentence = REASONS.find(([pattern]) => pattern.test(reason.toLowerCase()))?.[1];
   return `${sentence ?? 'TLS could not be established'} (${reason})`;
 }
 
-function reasonOf({ code, reason }: TLSError): string | undefined {
+/**
+ * Leaves only the reason in the message of an error of TLS. Loggers append the messages of causes, and the sentence is there
+ * already. The stack keeps the words of OpenSSL.
+ */
+export function shortenTLSMessage(error: Error): void {
+  const short = error.message.replace(DUMP, '$1').replace(/EPROTO\s+/, 'EPROTO: ');
+  if (short === error.message) return;
+  // Some tools format the stack from the message when it is read first.
+  const { stack } = error;
+  // A frozen error stays as it is.
+  if (Reflect.set(error, 'message', short)) Reflect.set(error, 'stack', stack);
+}
+
+function reasonOf({ code, reason, message }: TLSError): string | undefined {
+  // Of an error that is the cause of several exceptions, and was shortened for the first one.
+  if (code === 'EPROTO') return /EPROTO: (.+)/.exec(message)?.[1];
   return typeof code === 'string' && code.startsWith('ERR_SSL_') && typeof reason === 'string' ? reason : undefined;
 }
 
