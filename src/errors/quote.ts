@@ -18,6 +18,9 @@ const MAX_TEXT = 500;
 /** Media types whose bytes are text. */
 const TEXT_TYPE = /^\s*(?:text\/|application\/(?:[^;]*[+/])?(?:json|xml|x-www-form-urlencoded)\s*(?:;|$))/i;
 
+/** What bytes that are not text become when they are decoded. */
+const BINARY = /[\0\uFFFD]/;
+
 /** The words of a problem document that are safe to log. */
 export interface ProblemQuote {
   readonly title?: string;
@@ -73,7 +76,8 @@ export function printQuotes({ problem, body }: Quotes): string[] {
 }
 
 function textOf(data: unknown, contentType: string): string | undefined {
-  if (typeof data === 'string') return withoutSecretFields(data);
+  if (contentType.trim() !== '' && !TEXT_TYPE.test(contentType)) return undefined;
+  if (typeof data === 'string') return BINARY.test(data) ? undefined : withoutSecretFields(data);
   const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
   if (isBytes) return TEXT_TYPE.test(contentType) ? withoutSecretFields(new TextDecoder().decode(data)) : undefined;
   return isJSON(data) ? stringify(data) : undefined;

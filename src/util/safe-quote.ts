@@ -12,7 +12,15 @@ const CREDENTIALS =
 /** Levels of fields within fields. */
 const MAX_DEPTH = 20;
 
-const JWT = /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g;
+/** What is a secret by its form, whatever its name, and what replaces it. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, REDACTED],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}-----|$)/g, REDACTED],
+  [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, REDACTED],
+  // GitHub, GitLab, Slack, Stripe, Google.
+  [/\b(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|[rs]k_(?:live|test)_|AIza)[\w-]{10,}/g, REDACTED],
+  [/\b((?:set-)?cookie\s{0,5}:\s{0,5})[^;\s"']+(?:;\s?[^;\s"'=]+(?:=[^;\s"']*)?)*/gi, `$1${REDACTED}`],
+];
 
 const USER_INFO = /\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,200}@/gi;
 
@@ -37,10 +45,8 @@ const ELEMENT = /<([\w:.-]{1,64})>[^<]*/g;
  * @param limit characters
  */
 export function safeQuote(text: string, limit: number): string {
-  const plain = text
-    .slice(0, MAX_INPUT)
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(JWT, REDACTED)
+  const line = text.slice(0, MAX_INPUT).replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ');
+  const plain = FORMS.reduce((rest, [form, replacement]) => rest.replace(form, replacement), line)
     .replace(CREDENTIALS, `$1 ${REDACTED}`)
     .replace(USER_INFO, '$1')
     .replace(FIELD, redactField(0))
