@@ -27,7 +27,11 @@ export function connect({ proxy, agent, signal }: Route, { lookup, family }: Rou
   const { servername: _, checkServerIdentity: __, ALPNProtocols: ___, ...known } = agentOptions(agent);
   const options = { noDelay: true, ...known, lookup, family, host, port: Number(port) };
   const socket = isSecure
-    ? tls.connect({ ...options, ...(isIP(host) === 0 && { servername: withoutDot(host) }), ALPNProtocols: ['http/1.1'] } as never)
+    ? tls.connect({
+        ...options,
+        ...(isIP(host) === 0 && { servername: withoutDot(host) }),
+        ALPNProtocols: ['http/1.1'],
+      } as never)
     : net.connect(options as never);
   const release = untilAborted(socket, signal);
   let isDone = false;
