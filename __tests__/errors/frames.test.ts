@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { runInNewContext } from 'node:vm';
-import { ModuleKind, transpileModule } from 'typescript';
-import type * as frames from '../../src/errors/frames';
-import { callerFrames, hasFrames, packageFolder } from '../../src/errors/frames';
+import { callerFrames, hasFrames } from '../../src/errors/frames';
+import { packageFolder } from '../../src/util/own-folder';
 
 const OWN = '/app/libs/client/';
 
@@ -30,7 +27,6 @@ test.each([
 
 test.each([
   'async load (/app/axios/users.js:1:2)',
-  'async Promise.all (index 0)',
   'file:///app/users.mjs:1:2',
   'C:\\app\\users.js:1:2',
   'find (/app/node_modules/users/index.js:1:2)',
@@ -71,25 +67,21 @@ test('in a bundle, where this package is in the file of the application, only fu
   ]);
 });
 
-test('this module knows where it is, and a bundle of ES modules, which does not, can load it', () => {
-  const source = readFileSync(require.resolve('../../src/errors/frames'), 'utf8');
-  const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS } });
-  const loaded = {} as typeof frames;
-  runInNewContext(outputText, { exports: loaded });
-  const stack = stackOf(`fail (${__filename.replace(/__tests__.*/, '')}src/a.ts:1:2)`);
+test.each(['all', 'any', 'allSettled'])(
+  'the frame of Promise.%s comes behind the one that awaits it, or not at all',
+  (name) => {
+    const combined = `async Promise.${name} (index 1)`;
+    const places = (...frames: string[]): string[] => placesOf(callerFrames('', stackOf(...frames), OWN));
 
-  expect(callerFrames(stack, '')).toEqual([]);
-  expect(loaded.callerFrames(stack, '')).toHaveLength(1);
-});
-
-test.each([
-  ['/app/libs/client/dist/errors/frames.js', '/app/libs/client/'],
-  ['C:\\client\\dist\\errors\\frames.js', 'C:\\client\\'],
-  ['/app/bundle.js', ''],
-  ['', ''],
-])('the package at %s is in %s', (file, folder) => {
-  expect(packageFolder(file)).toBe(folder);
-});
+    expect(places(combined, 'async load (/app/users.js:1:2)', 'async /app/main.js:3:1')).toEqual([
+      'async load (/app/users.js:1:2)',
+      combined,
+      'async /app/main.js:3:1',
+    ]);
+    expect(places('async load (/app/users.js:1:2)', combined)).toEqual(['async load (/app/users.js:1:2)', combined]);
+    expect(places(combined, 'async fail (/app/libs/client/dist/a.js:1:2)')).toEqual([]);
+  },
+);
 
 test('frames are told from other text', () => {
   expect(hasFrames('\n    at load (/app/users.js:1:2)')).toBe(true);

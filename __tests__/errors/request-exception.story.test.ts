@@ -57,6 +57,68 @@ test.each([0, 10, Infinity])('with a stackTraceLimit of %d the story is told all
   }
 });
 
+/** Ways from the call to the function that awaits it. */
+const WAYS: Readonly<Record<string, (client: HTTPClient, url: string) => Promise<unknown>>> = {
+  async all(client, url) {
+    return await Promise.all([client.get(url), client.get(url)]);
+  },
+  async allSettled(client, url) {
+    const [outcome] = await Promise.allSettled([client.get(url)]);
+    throw outcome.status === 'rejected' ? (outcome.reason as Error) : new Error('the call did not fail');
+  },
+  async race(client, url) {
+    return await Promise.race([client.get(url)]);
+  },
+  async then(client, url) {
+    return await client
+      .get(url)
+      .then(({ data }) => data)
+      .finally(() => undefined);
+  },
+  async stored(client, url) {
+    const call = client.get(url);
+    await Promise.resolve();
+    return await call;
+  },
+  async interceptor(client, url) {
+    client.axios.interceptors.request.use(async (config) => Promise.resolve(config));
+    client.axios.interceptors.response.use(undefined, async (error: unknown) => Promise.reject(error));
+    return await client.get(url);
+  },
+};
+
+test.each(Object.keys(WAYS).flatMap((way) => [1, 2, 10].map((limit) => [way, limit] as const)))(
+  '%s, with a stackTraceLimit of %d: the first frame is the caller',
+  async (way, limit) => {
+    const before = Error.stackTraceLimit;
+    try {
+      Error.stackTraceLimit = limit;
+      const error = await failureOf(WAYS[way]?.(new HTTPClient(OPTIONS), await down()) ?? Promise.resolve());
+
+      const frames = framesOf(error);
+      expect(frames[0]).toMatch(new RegExp(`[ .]${way} .*story\\.test`));
+      expect(frames.length).toBeLessThanOrEqual(limit);
+      expect(Error.stackTraceLimit).toBe(limit);
+    } finally {
+      Error.stackTraceLimit = before;
+    }
+  },
+);
+
+test('where nobody awaits the call while it fails, the stack is the message and the journal', async () => {
+  const call = new HTTPClient(OPTIONS).get(await down());
+  await new Promise<void>((resolve) => {
+    call.catch(() => {
+      resolve();
+    });
+  });
+
+  const { stack = '' } = await failureOf(call);
+
+  expect(stack).toMatch(/^HTTPError \[SERVER_ERROR\]: GET .*\n {6}started /);
+  expect(stack).not.toMatch(/^ +at /m);
+});
+
 test('the message is the same for each failure of a kind, so that they can be counted', async () => {
   const url = await down();
 

@@ -36,8 +36,8 @@ export function readArguments(method: string, given: CallArguments, known: Reado
   if (!USUAL_METHODS.has(method) && (typeof method !== 'string' || !isToken(method))) throw wrongMethod(method);
   const url = given[0] as unknown;
   if (typeof url !== 'string' && !(url instanceof URL)) throw wrongURL(method, url);
-  if (given.length > 2) checkOthers(method, given.slice(2));
   const options = given[1];
+  if (given.length > 2) checkOthers(method, options, given.slice(2));
   if (options === undefined) return NO_OPTIONS;
   if (!isPlainObject(options)) throw wrongOptions(method, options);
   const own = Object.assign(Object.create(NO_OPTIONS) as RequestOptions, options);

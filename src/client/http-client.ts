@@ -2,24 +2,20 @@ import { inspect } from 'node:util';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Call } from '../call/call';
 import { resolve, type Config } from './config';
-import { classify } from '../call/classify';
-import { cancelledBy } from '../errors/cancelled';
-import type { RequestException } from '../errors/exceptions';
 import { onlyArgument } from './client-options';
+import { fail } from './fail';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
-import { promised } from '../util/promises';
+import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import { readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
+import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
 import { toHTTPResponse } from '../call/create-response';
-import { jsonOf, type HTTPResponse } from '../response/http-response';
-import { validator } from '../schema/validator';
-import { ownOptions } from '../util/own-options';
-
-type JSONVerb = 'get' | 'post' | 'put' | 'patch';
+import type { HTTPResponse } from '../response/http-response';
+import { callForJSON, type JSONVerb } from './json-call';
 
 /**
  * Calls other services. Every method that sends a request rejects with a RequestException, or with a TypeError or
@@ -34,8 +30,10 @@ export class HTTPClient {
   /** @throws TypeError or RangeError that names the wrong option */
   constructor(options?: HTTPClientOptions);
   constructor(...given: [options?: HTTPClientOptions, ...others: unknown[]]) {
-    this.#config = resolve(onlyArgument(given));
-    this.#instances = createInstances(this.#config);
+    [this.#config, this.#instances] = blameCaller([HTTPClient, new.target], () => {
+      const config = resolve(onlyArgument(given));
+      return [config, createInstances(config)];
+    });
   }
 
   /** The underlying axios instance, for interceptors and axios plugins. */
@@ -45,57 +43,57 @@ export class HTTPClient {
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   get<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('GET', ...given);
+    return send(this, 'GET', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   post<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('POST', ...given);
+    return send(this, 'POST', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   put<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('PUT', ...given);
+    return send(this, 'PUT', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   patch<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('PATCH', ...given);
+    return send(this, 'PATCH', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   delete<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('DELETE', ...given);
+    return send(this, 'DELETE', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   head<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('HEAD', ...given);
+    return send(this, 'HEAD', given);
   }
 
   /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   options<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
-    return this.request('OPTIONS', ...given);
+    return send(this, 'OPTIONS', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   getJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
-    return this.#json('get', given);
+    return sendForJSON(this, 'get', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   postJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
-    return this.#json('post', given);
+    return sendForJSON(this, 'post', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   putJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
-    return this.#json('put', given);
+    return sendForJSON(this, 'put', given);
   }
 
   /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   patchJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
-    return this.#json('patch', given);
+    return sendForJSON(this, 'patch', given);
   }
 
   /**
@@ -110,19 +108,8 @@ export class HTTPClient {
       const call = new Call(method.toUpperCase(), String(given[0]), options.deadline ?? this.#config.deadline);
       return this.#send<T>(options, call);
     } catch (error) {
-      return Promise.reject(error);
+      return refuse(#config in Object(this) ? error : lostClient('request'), this);
     }
-  }
-
-  #json<T>(verb: JSONVerb, given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
-    const [url, options, ...more] = given;
-    if (options?.schema === undefined) return this[verb]<T>(...given).then(jsonOf);
-    const { schema, ...others } = ownOptions(options);
-    if (schema === undefined) return this[verb]<T>(url, others, ...more).then(jsonOf);
-    return promised(() => {
-      const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
-      return this[verb]<T>(url, others, ...more).then(validated);
-    });
   }
 
   #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
@@ -143,9 +130,12 @@ export class HTTPClient {
    * @throws TypeError if `plugin` is not a plugin, or is an attempt plugin that comes too late
    */
   use(plugin: Plugin): this {
-    checkPlugin(plugin);
-    this.#instances.use(plugin);
-    return this;
+    return blameCaller(methodsOf(HTTPClient.prototype, this), () => {
+      if (!(#config in Object(this))) throw lostClient('use');
+      checkPlugin(plugin);
+      this.#instances.use(plugin);
+      return this;
+    });
   }
 
   /** What `console.log(client)` shows: the options in force, without secrets. */
@@ -157,6 +147,7 @@ export class HTTPClient {
 
   /** Closes idle sockets, timers and watchers, so that the process can exit. Calls in progress complete as usual. */
   close(): void {
+    if (!(#config in Object(this))) throw startAtCaller(lostClient('close'), methodsOf(HTTPClient.prototype)); // node-do-not-add-exception-line
     this.#instances.close();
     this.#config.tokenSource?.close?.();
   }
@@ -176,23 +167,26 @@ export function createClient(...given: [options?: HTTPClientOptions, ...others: 
   return new HTTPClient(typeof given[1] === 'number' ? given[0] : onlyArgument(given));
 }
 
+/** All verbs: no method is bound to its client, so that a client stays small. */
+function send<T>(client: HTTPClient | undefined, method: string, given: CallArguments): Promise<HTTPResponse<T>> {
+  if (typeof client?.request !== 'function') return refuse(lostClient(method.toLowerCase()), client);
+  return client.request<T>(method, ...given);
+}
+
+function sendForJSON<T>(client: HTTPClient, verb: JSONVerb, given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
+  try {
+    return callForJSON(client, verb, given);
+  } catch (error) {
+    return refuse(error, client);
+  }
+}
+
+/** Rejects with an error about arguments. */
+function refuse(error: unknown, client: unknown): Promise<never> {
+  return Promise.reject(startAtCaller(error, methodsOf(HTTPClient.prototype, client)));
+}
+
 function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
   if (!call.settled) call.settle();
   return toHTTPResponse<T>(outcome, call);
-}
-
-function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
-  const error = becauseOf(signal, classify(thrown, call), call);
-  // An error from between transport and journal, such as a transformResponse, has no config that tells whose it is.
-  call.endLines(error.status ?? error.code);
-  // Nothing will read it any more.
-  call.stream?.destroy();
-  call.settle();
-  throw error;
-}
-
-/** What an interceptor throws after the caller has cancelled, such as the reason of the signal, is the cancellation. */
-function becauseOf(signal: AbortSignal | undefined, error: RequestException, call: Call): RequestException {
-  const fired = [signal, call.context?.signal].find((one) => one?.aborted);
-  return fired && error.code === 'INTERCEPTOR_FAILED' ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
 }

@@ -57,13 +57,24 @@ export function wrongOptions(method: string, given: unknown): TypeError {
  * @param others what was passed after the options
  * @throws TypeError unless all of them are undefined, as those that a wrapper passes on
  */
-export function checkOthers(method: string, others: readonly unknown[]): void {
+export function checkOthers(method: string, options: unknown, others: readonly unknown[]): void {
+  if (isOfMap(options, others)) throw wrongOptionsOfMap(method, options);
   if (others.every((one) => one === undefined)) return;
   if (others.some((one) => typeof one === 'function')) {
     throw new TypeError('Too many arguments: calls take no callback, they return a promise');
   }
   const body = takesBody(method) ? '; the body goes into them, as { json: … } or { data: … }' : '';
   throw new TypeError(`Too many arguments: options are the second argument, after the URL${body}`);
+}
+
+/** What `urls.map` passes after the URL: the index, and the list. */
+function isOfMap(given: unknown, others: readonly unknown[]): given is number {
+  return typeof given === 'number' && others.length === 1 && Array.isArray(others[0]);
+}
+
+function wrongOptionsOfMap(method: string, index: number): TypeError {
+  const verb = USUAL_METHODS.has(method) ? method.toLowerCase() : 'request';
+  return new TypeError(`Options must be an object, got ${index}: in a map, write (url) => client.${verb}(url)`);
 }
 
 function adviceFor(method: string, given: unknown): string | undefined {

@@ -1,4 +1,4 @@
-const FRAME = /^\s+at /;
+import { isFrame, isOwnFrame, OWN_FOLDER } from '../util/own-folder';
 
 /** Frames of Node and its built-ins, of axios, of undici, and of any copy of this package. */
 const INTERNAL =
@@ -7,31 +7,12 @@ const INTERNAL =
 /** Frames through which a call starts. Without them, a stack shows who ended the call: a timer, or the code that aborted it. */
 const START = /[\\/](?:client[\\/]http-client|lean-axios[\\/]lean-axios)\.[jt]s/;
 
-/**
- * The folder of this package. Empty in a bundle, where the application is in the same file and frames cannot be told apart by
- * their path.
- *
- * @param file where this module is
- */
-export function packageFolder(file: string): string {
-  return /^(.*[\\/])(?:dist|src)[\\/]errors[\\/]frames\.[jt]s$/.exec(file)?.[1] ?? '';
-}
-
-const OWN_FOLDER = packageFolder(ownFile());
-
-function ownFile(): string {
-  let file = '';
-  try {
-    file = __filename;
-  } catch {
-    // A bundle of ES modules does not have it.
-  }
-  return file;
-}
+/** `Promise.all`, `any` and `allSettled`, which are no place in a file. */
+const COMBINATOR = /^\s+at async Promise\.\w+ \(index \d+\)$/;
 
 /** Whether `text` contains a frame of any kind. */
 export function hasFrames(text: string): boolean {
-  return text.split('\n').some((line) => FRAME.test(line));
+  return text.split('\n').some(isFrame);
 }
 
 /**
@@ -51,11 +32,14 @@ export function callerFrames(created: string, added: string, ownFolder = OWN_FOL
 }
 
 function framesOf(stack: string, ownFolder: string): string[] {
-  // With `--enable-source-maps`, frames are those of `src`.
-  const own = ownFolder === '' ? [] : [`${ownFolder}dist`, `${ownFolder}src`];
-  return stack
-    .split('\n')
-    .filter((line) => FRAME.test(line) && !INTERNAL.test(line) && !own.some((folder) => line.includes(folder)));
+  const lines = stack.split('\n');
+  return placeFirst(lines.filter((line) => isFrame(line) && !INTERNAL.test(line) && !isOwnFrame(line, ownFolder)));
+}
+
+/** `async Promise.all (index 0)` alone tells nothing: a place in a file comes first. */
+function placeFirst(frames: readonly string[]): string[] {
+  const first = frames.find((line) => !COMBINATOR.test(line));
+  return first === undefined ? [] : [first, ...frames.filter((line) => line !== first)];
 }
 
 /** File and line. The columns differ: one is that of the call, the other that of `await`. */

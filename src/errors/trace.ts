@@ -1,15 +1,18 @@
+import { captureDeepStack, stackOf } from '../util/deep-stack';
 import { callerFrames, hasFrames } from './frames';
 
 /** The frames of an exception. They are formatted when they are read, because most failures are followed by a retry. */
 export class Trace {
   /** Not the exception itself: reading its own stack formats it at once. Code that formats stacks expects an error. */
   readonly #holder = Object.create(Error.prototype) as { readonly stack?: unknown };
+  /** How many frames the application wants. */
+  readonly #limit: number;
   #added = '';
   #replacement: { readonly value: unknown } | undefined;
 
   /** @param constructor whose frame is left out, with those above it */
   constructor(constructor: abstract new (...facts: never[]) => unknown) {
-    Error.captureStackTrace(this.#holder, constructor);
+    this.#limit = captureDeepStack(this.#holder, constructor);
   }
 
   /** What replaces the stack, if somebody has set it. */
@@ -19,7 +22,7 @@ export class Trace {
 
   /** The caller's frames, innermost first. */
   get frames(): readonly string[] {
-    return callerFrames(this.#created, this.#added);
+    return callerFrames(stackOf(this.#holder), this.#added).slice(0, this.#limit);
   }
 
   /**
@@ -33,15 +36,5 @@ export class Trace {
     const added = isLonger ? value.slice(told.length) : '';
     if (this.#replacement || !hasFrames(added)) this.#replacement = { value };
     else if (callerFrames('', added).length > 0) this.#added = added;
-  }
-
-  get #created(): string {
-    try {
-      const { stack } = this.#holder;
-      return typeof stack === 'string' ? stack : '';
-    } catch {
-      // `Error.prepareStackTrace` belongs to the application, and may fail.
-      return '';
-    }
   }
 }

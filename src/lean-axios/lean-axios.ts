@@ -1,3 +1,4 @@
+import { addCaller } from './add-caller';
 import {
   Axios,
   AxiosHeaders,
@@ -157,23 +158,7 @@ function runHandlers(request: Returning, from: number, outcome: unknown, isFailu
   return failed ? failWithCaller(current) : current;
 }
 
-/** Adds the caller's stack frames, as axios does: the stack of a socket error does not contain them. */
 function failWithCaller(error: unknown): never {
-  try {
-    addCaller(error);
-  } catch {
-    // A stack may be frozen or not a string; the error itself matters more.
-  }
+  addCaller(error, failWithCaller);
   throw error;
-}
-
-function addCaller(error: unknown): void {
-  if (!(error instanceof Error)) return;
-  const here = { stack: '' };
-  Error.captureStackTrace(here, failWithCaller);
-  const start = here.stack.indexOf('\n    at async ');
-  const callers = start < 0 ? '' : here.stack.slice(start);
-  // Read once, because an exception puts its stack together when it is read.
-  const { stack } = error;
-  if (stack?.endsWith(callers) === false) error.stack = stack + callers;
 }

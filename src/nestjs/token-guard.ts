@@ -12,6 +12,7 @@ import { authentication, type Authenticator } from '../server/authentication';
 import { requestIdOf } from '../server/enter-context';
 import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
+import { blameCaller } from '../util/blame-caller';
 
 /** The injection token for the options of a TokenGuard that Nest creates. */
 export const TOKEN_GUARD_OPTIONS = 'HTTP_CLIENT_TOKEN_GUARD_OPTIONS';
@@ -35,7 +36,7 @@ export class TokenGuard implements CanActivate {
 
   /** @throws TypeError or RangeError if an option is missing or wrong */
   constructor(@Inject(TOKEN_GUARD_OPTIONS) options: VerifyTokenOptions) {
-    this.#authenticate = authentication(options);
+    this.#authenticate = blameCaller([TokenGuard, new.target], () => authentication(options));
   }
 
   /**

@@ -15,6 +15,7 @@ import {
   type UpstreamSettings,
 } from '../server/upstream-response';
 import { rawOf, sendPlatformProblem, type PlatformResponse } from './platform';
+import { blameCaller } from '../util/blame-caller';
 
 /** The injection token for the options of an UpstreamExceptionFilter that Nest creates. */
 export const UPSTREAM_OPTIONS = 'HTTP_CLIENT_UPSTREAM_OPTIONS';
@@ -43,9 +44,11 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
 
   /** @throws TypeError if an option is wrong */
   constructor(@Optional() @Inject(UPSTREAM_OPTIONS) options: UpstreamOptions = {}) {
-    checkOptions(options);
-    checkNames('option of UpstreamExceptionFilter', options, NAMES, false);
-    this.#settings = upstreamSettings(options);
+    this.#settings = blameCaller([UpstreamExceptionFilter, new.target], () => {
+      checkOptions(options);
+      checkNames('option of UpstreamExceptionFilter', options, NAMES, false);
+      return upstreamSettings(options);
+    });
   }
 
   /** @throws UpstreamGraphQLError in a GraphQL resolver, which Nest passes on to the GraphQL server */

@@ -6,6 +6,7 @@ import { isRequestException } from '../errors/guards';
 import { toError } from '../util/is-error';
 import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions, RequestOptions } from '../client/options';
+import { methodsOf, startAtCaller } from '../util/blame-caller';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
 import { wireAdapter } from '../wire/wire-adapter';
@@ -74,7 +75,8 @@ export class MockClient extends HTTPClient {
 
   #request<T>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
     if (options?.adapter === undefined) return super.request<T>(method, url, options);
-    throw new TypeError('A call of a mock client must not set `adapter`, which would bypass the script');
+    const error = new TypeError('A call of a mock client must not set `adapter`, which would bypass the script');
+    throw startAtCaller(error, methodsOf(this));
   }
 }
 

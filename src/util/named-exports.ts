@@ -1,18 +1,29 @@
+import { blameCaller } from './blame-caller';
+
+type Callable = (...given: never[]) => unknown;
+
+/** Functions that run a function of the application. An error that it throws must pass as it is. */
+const RUNS_CALLBACK: ReadonlySet<string> = new Set(['runInContext']);
+
 /**
  * The exports of a package that has no default export, for those who take them for one: `new`, and a call, throw a TypeError
- * that shows the right import. Named imports, and every way of requiring the package, see the same as before.
+ * that shows the right import. Named imports, and every way of requiring the package, see the same as before, except that errors
+ * about arguments start their stack at the caller.
  *
  * @param example a named export
  */
 export function namedExports(exports: object, module: string, example: string): object {
   function noDefaultExport(): never {
-    throw new TypeError(
-      `${module} has no default export: use \`import { ${example} } from '${module}'\`, ` +
-        `or \`const { ${example} } = require('${module}')\``,
-    );
+    return blameCaller([noDefaultExport], () => {
+      throw new TypeError(
+        `${module} has no default export: use \`import { ${example} } from '${module}'\`, ` +
+          `or \`const { ${example} } = require('${module}')\``,
+      );
+    });
   }
-  // With getters that stay getters: TypeScript's exports are that.
-  Object.defineProperties(noDefaultExport, Object.getOwnPropertyDescriptors(exports));
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(exports))) {
+    Object.defineProperty(noDefaultExport, name, blaming(name, descriptor));
+  }
   // `axios.create()`, where `axios` is now imported from here. They are functions, not getters: tools read what a module has.
   for (const name of ['create', 'extend', 'get', 'post', 'put', 'patch', 'delete', 'head', 'request']) {
     if (!(name in exports)) Object.defineProperty(noDefaultExport, name, { value: noDefaultExport });
@@ -20,4 +31,42 @@ export function namedExports(exports: object, module: string, example: string): 
   // For `import x from` in what TypeScript, Babel and bundlers compile to CommonJS.
   Object.defineProperty(noDefaultExport, 'default', { value: noDefaultExport });
   return noDefaultExport;
+}
+
+const apply = (target: Callable, self: unknown, given: never[]): unknown =>
+  blameCaller([apply], () => Reflect.apply(target, self, given) as unknown);
+
+/** The function itself, except that its errors about arguments blame the caller. */
+function blame(value: Callable): Callable {
+  return new Proxy(value, { apply });
+}
+
+/** An export is looked up when it is read, as TypeScript has it. */
+function blaming(name: string, descriptor: PropertyDescriptor): PropertyDescriptor {
+  const read = (): unknown => (descriptor.get ? (descriptor.get() as unknown) : descriptor.value);
+  if (RUNS_CALLBACK.has(name)) return descriptor;
+  let last: unknown;
+  let blamed: unknown;
+  const get = (): unknown => {
+    const current = read();
+    if (typeof current !== 'function') return current;
+    if (current !== last) blamed = isClass(current) ? blameInStatics(current) : blame(current as Callable);
+    last = current;
+    return blamed;
+  };
+  return { get, enumerable: descriptor.enumerable ?? false, configurable: true };
+}
+
+function isClass(value: object): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+/** The class stays itself, because injection and `instanceof` compare it. */
+function blameInStatics(type: object): object {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
+    const { value } = descriptor as { value?: unknown };
+    if (typeof value !== 'function' || isClass(value) || descriptor.configurable !== true) continue;
+    Object.defineProperty(type, name, { ...descriptor, value: blame(value as Callable) });
+  }
+  return type;
 }

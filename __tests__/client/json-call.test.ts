@@ -1,0 +1,38 @@
+import { callForJSON } from '../../src/client/json-call';
+import { lostClient } from '../../src/client/lost-client';
+import { type HTTPResponse } from '../../src/index';
+import { mockClient } from '../../src/testing/index';
+import { ticket } from '../support/schemas';
+
+const TICKET = { id: 7, title: 'a ticket' };
+
+test.each(['get', 'post', 'put', 'patch'] as const)('%s: the JSON of the response, by the method of the client', async (verb) => {
+  const client = mockClient([{ json: TICKET }]);
+
+  await expect(callForJSON(client, verb, ['http://tickets/7', { headers: { a: '1' } }])).resolves.toEqual(TICKET);
+
+  expect(client.calls).toMatchObject([{ method: verb.toUpperCase(), headers: { a: '1' } }]);
+}); // prettier-ignore
+
+test('a schema is not passed on, and an inherited one does not count', async () => {
+  const given: unknown[] = [];
+  const client = {
+    get: async <T>(...args: unknown[]): Promise<HTTPResponse<T>> => {
+      given.push(...args);
+      return mockClient([{ json: TICKET }]).get<T>('http://tickets/7');
+    },
+  };
+  const inherited = Object.create({ schema: ticket }) as { schema: typeof ticket };
+
+  await callForJSON(client, 'get', ['http://tickets/7', inherited]);
+
+  expect(given[1]).not.toHaveProperty('schema');
+});
+
+test('a call without a client, and a wrong schema, throw at once', () => {
+  expect(() => callForJSON(undefined, 'put', ['http://tickets/7'])).toThrow(lostClient('putJson'));
+  expect(() => callForJSON({}, 'get', ['http://tickets/7'])).toThrow(lostClient('getJson'));
+  expect(() => callForJSON(mockClient(), 'get', ['http://tickets/7', { schema: 5 as never }])).toThrow(
+    'Option `schema` must be a Standard Schema',
+  );
+});

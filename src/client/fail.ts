@@ -1,0 +1,25 @@
+import { addCaller } from '../lean-axios/add-caller';
+import { hasFrames } from '../errors/frames';
+import type { Call } from '../call/call';
+import { classify } from '../call/classify';
+import { cancelledBy } from '../errors/cancelled';
+import type { RequestException } from '../errors/exceptions';
+
+/** @throws RequestException for whatever ended a call */
+export function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
+  const error = becauseOf(signal, classify(thrown, call), call);
+  // An error from between transport and journal, such as a transformResponse, has no config that tells whose it is.
+  call.endLines(error.status ?? error.code);
+  // Nothing will read it any more.
+  call.stream?.destroy();
+  call.settle();
+  // What the interceptors await does not lead to the caller on all ways; the call itself does.
+  if (!hasFrames(error.stack ?? '')) addCaller(error, fail);
+  throw error;
+}
+
+/** What an interceptor throws after the caller has cancelled, such as the reason of the signal, is the cancellation. */
+function becauseOf(signal: AbortSignal | undefined, error: RequestException, call: Call): RequestException {
+  const fired = [signal, call.context?.signal].find((one) => one?.aborted);
+  return fired && error.code === 'INTERCEPTOR_FAILED' ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
+}
