@@ -42,7 +42,7 @@ function moduleFor(name, file) {
     ? `import '${'../'.repeat(depthOf(file)) || './'}axios-error.mjs';\n`
     : '';
   const peer = name in PEERS ? `import '${PEERS[name]}';\n` : '';
-  return `${peer}${errors}export {\n${names.map((one) => `  ${one},\n`).join('')}} from './${basename(commonJS)}';\n`;
+  return `${peer}${errors}export {\n  default,\n${names.map((one) => `  ${one},\n`).join('')}} from './${basename(commonJS)}';\n`;
 }
 
 function depthOf(file) {
