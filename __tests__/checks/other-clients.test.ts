@@ -28,7 +28,8 @@ function refusalOfClient(name: string): string {
 
 describe.each(Object.entries(OPTIONS_OF_OTHER_CLIENTS))('the options of %s', (_, text) => {
   const names = [...new Set(text.trim().split(/\s+/))];
-  const advice = (name: string): RegExp => new RegExp(`^Unknown option \`${name}\`(: .+|\\. Did you mean \`.+\`\\?)$`);
+  const advice = (name: string): RegExp =>
+    new RegExp(`^Unknown option \`${name}\`(: .+|\\. Did you mean \`.+\`\\?( It is an option of .+)?)$`);
 
   test('have the same meaning in a call, or are refused with their counterpart', async () => {
     const wrong: string[] = [];
@@ -79,6 +80,10 @@ describe('the name that an option has elsewhere', () => {
     ['maxResponseSize', 1, 'it is an option of the client; for one call use `maxContentLength`'],
     ['tokenHosts', ['a'], 'it is an option of the client'],
     ['trustEnv', true, 'it is an option of the client; for one call use `proxy`'],
+    ['context', {}, 'for interceptors, list `context` in `extraOptions` of the client; otherwise use a variable'],
+    ['opaque', {}, 'for interceptors, list `opaque` in `extraOptions` of the client; otherwise use a variable'],
+    ['verify_ssl', false, 'use `httpsAgent: new https.Agent({ rejectUnauthorized })`'],
+    ['httpProxy', 'http://proxy', 'use `proxy: { protocol, host, port }`'],
     ['requestContext', false, 'it is an option of the client; use another client for third-party APIs'],
   ])('`%s` of a call is refused with the way to say it here', async (name, value, way) => {
     const api = await service();
@@ -88,6 +93,21 @@ describe('the name that an option has elsewhere', () => {
     await expect(call).rejects.toEqual(new TypeError(`Unknown option \`${name}\`: ${way}`));
     expect(api.requests).toEqual([]);
   }); // prettier-ignore
+
+  test.each([
+    ['trust_env', 'Did you mean `trustEnv`? It is an option of the client; for one call use `proxy`'],
+    ['token_hosts', 'Did you mean `tokenHosts`? It is an option of the client'],
+    ['retry_attempts', 'Did you mean `retryAttempts`?'],
+  ])('`%s` is an option in another spelling', async (name, way) => {
+    const call = new HTTPClient().get('http://127.0.0.1:9', { [name]: 1 });
+
+    await expect(call).rejects.toEqual(new TypeError(`Unknown option \`${name}\`. ${way}`));
+  });
+
+  test('an option of a call is not one of the client, in any spelling', () => {
+    expect(() => new HTTPClient({ JSON: 1 } as never)).toThrow('Did you mean `json`? It is an option of a call');
+    expect(() => new HTTPClient({ signal: 1 } as never)).toThrow('Unknown option `signal`: it is an option of a call');
+  });
 
   test.each([
     ['limit', 'use `retryAttempts`, beside `retry`'],

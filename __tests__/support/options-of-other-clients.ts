@@ -92,4 +92,38 @@ export const OPTIONS_OF_OTHER_CLIENTS: Readonly<Record<string, string>> = {
     query send set unset type accept attach field auth retry timeout responseType buffer parse ok agent ca key pfx
     cert withCredentials http2 serialize sortQuery connect trustLocalhost disableTLSCerts
   `,
+  'requests.Session': `
+    params data json headers cookies files auth timeout allow_redirects proxies hooks stream verify cert trust_env
+    max_redirects pool_connections pool_maxsize max_retries
+  `,
+  'httpx.Client': `
+    params headers cookies auth verify cert trust_env http1 http2 proxy proxies mounts timeout follow_redirects limits
+    max_redirects event_hooks base_url transport default_encoding
+  `,
+  aiohttp: `
+    base_url connector cookies headers skip_auto_headers auth json_serialize request_class response_class
+    ws_response_class version cookie_jar connector_owner raise_for_status timeout auto_decompress trust_env
+    requote_redirect_url trace_configs middlewares read_bufsize max_line_size max_field_size max_headers
+    fallback_charset_resolver read_timeout conn_timeout params data json allow_redirects max_redirects compress chunked
+    expect100 read_until_eof proxy proxy_auth proxy_headers ssl verify_ssl ssl_context fingerprint server_hostname
+  `,
+  urllib: `
+    method data content stream writeStream files contentType dataType nestedQuerystring dataAsQueryString streaming
+    customResponse fixJSONCtlChars headers timeout keepAliveTimeout auth digestAuth followRedirect maxRedirects
+    formatRedirectUrl beforeRequest compressed gzip timing retry retryDelay isRetry socketErrorRetry opaque ctx
+    dispatcher socketPath reset highWaterMark
+  `,
+  wretch: `
+    polyfills middlewares resolvers errorType catchers body credentials mode redirect cache integrity keepalive
+    referrer signal
+  `,
+  retryAxios: `
+    retry noResponseRetries retryDelay httpMethodsToRetry statusCodesToRetry onRetryAttempt shouldRetry backoffType
+    currentRetryAttempt maxRetryDelay retryDelayMultiplier totalTimeout
+  `,
+  'guesses that people make': `
+    ssl_verify sslVerify verifySSL verifyTLS insecureSkipVerify skipTLSVerify ignoreSSL httpProxy https_proxy proxyHost
+    proxyPort proxyAgent useProxy apiKey authHeader jwtToken max_response_size token_hosts cancellationToken abort
+    numRetries retryOn retryInterval callTimeout timeoutInMs customHeaders onError autoDecompress base_url maxBodySize
+  `,
 };

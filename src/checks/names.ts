@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { sameName } from './counterparts';
 import { isOptions, kindOf } from './kind-of';
 
 /** @throws TypeError if `options` is not an object */
@@ -23,6 +24,8 @@ export function checkNames(
 ): void {
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
+    const spelling = sameName(name, known);
+    if (spelling !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`. Did you mean \`${spelling}\`?`);
     const instead = advice === false ? undefined : advice(name);
     if (instead !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`: ${instead}`);
     const meant = nearest(name, known);

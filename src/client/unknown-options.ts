@@ -1,4 +1,5 @@
 import { kindOf } from '../checks/kind-of';
+import { sameName } from '../checks/counterparts';
 import { nearest } from '../checks/names';
 import { counterpart } from '../checks/other-clients';
 import { ownOptions } from '../util/own-options';
@@ -59,7 +60,6 @@ export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
   const { extraOptions = [] } = options;
   for (const [name, value] of Object.entries(options)) {
     if (OF_CLIENT.has(name) || extraOptions.includes(name) || isReadByPlugin(name, value)) continue;
-    if (OF_CALL.has(name)) throw unknownOption(name, ': it is an option of a call');
     throw unknownOption(name, adviceFor(name, OF_CLIENT) ?? `. ${TO_PLUGINS}`);
   }
   return options;
@@ -100,13 +100,24 @@ function unknownOption(name: string, advice: string): TypeError {
 
 /** What to say after a name; `undefined` if it resembles no option. */
 function adviceFor(name: string, known: Names): string | undefined {
-  if (!known.has(name) && OF_CLIENT.has(name)) return `: it is an option of the client${FOR_ONE_CALL[name] ?? ''}`;
+  const spelling = sameName(name, known);
+  if (spelling !== undefined && spelling !== name) return `. Did you mean \`${spelling}\`?`;
+  const elsewhere = known.has(name) ? undefined : sameName(name, known === OF_CLIENT ? OF_CALL : OF_CLIENT);
+  if (elsewhere !== undefined) return ofTheOther(elsewhere, name, known);
   const expected = expectedByPlugin(name);
   if (expected !== undefined) return `: the axios plugin that reads it takes ${expected}`;
   const instead = counterpart(name);
   if (instead !== undefined) return `: ${instead}`;
   const meant = nearest(name, known);
   return meant === undefined ? undefined : `. Did you mean \`${meant}\`?`;
+}
+
+/** Of an option of the client in a call, and the other way round. */
+function ofTheOther(option: string, name: string, known: Names): string {
+  const what = option === name ? ': it is' : `. Did you mean \`${option}\`? It is`;
+  return known === OF_CLIENT
+    ? `${what} an option of a call`
+    : `${what} an option of the client${FOR_ONE_CALL[option] ?? ''}`;
 }
 
 /** For a name that may as well be that of a field. */

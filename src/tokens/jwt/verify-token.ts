@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { decode } from 'jsonwebtoken';
 import { checkNames, checkOptions } from '../../checks/names';
+import { verifyTokenCounterpart } from '../../checks/other-token-options';
 import { readTexts } from '../../checks/text';
 import { checkNumber, checkOneOf } from '../../checks/values';
 import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
@@ -58,7 +59,7 @@ const NAMES = [
 export function verifyToken(given: VerifyTokenOptions): (token: string | undefined) => Promise<TokenClaims> {
   const options = ownOptions(given);
   checkOptions(options);
-  checkNames('option of verifyToken', options, new Set(NAMES), false);
+  checkNames('option of verifyToken', options, new Set(NAMES), verifyTokenCounterpart);
   const { issuer, audience, tokenType, clockTolerance = 5 } = options;
   const issuers = readTexts('verifyToken.issuer', issuer);
   const audiences = readTexts('verifyToken.audience', audience);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { checkNames, checkOptions } from '../../checks/names';
+import { onBehalfOfCounterpart } from '../../checks/other-token-options';
 import { checkInteger, checkOneOf } from '../../checks/values';
 import { createException } from '../../errors/create';
 import { checkText } from '../../checks/text';
@@ -128,7 +129,7 @@ function expiryOf(subjectToken: string): number {
 
 function check(options: OnBehalfOfOptions): void {
   checkOptions(options);
-  checkNames('option of onBehalfOf', options, NAMES, false);
+  checkNames('option of onBehalfOf', options, NAMES, onBehalfOfCounterpart);
   const { subjectToken, actorToken, maxTokens = 1 } = options as Partial<OnBehalfOfOptions>;
   if (typeof subjectToken !== 'function') {
     throw new TypeError(

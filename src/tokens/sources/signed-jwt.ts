@@ -1,5 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { checkNames, checkOptions } from '../../checks/names';
+import { signedJwtCounterpart } from '../../checks/other-token-options';
 import { checkInteger } from '../../checks/values';
 import { checkText } from '../../checks/text';
 import { chooseAlgorithm, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
@@ -48,7 +49,7 @@ const RESERVED = ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti'];
 export function signedJwt(given: SignedJwtOptions): TokenSource {
   const options = ownOptions(given);
   checkOptions(options);
-  checkNames('option of signedJwt', options, new Set(NAMES), false);
+  checkNames('option of signedJwt', options, new Set(NAMES), signedJwtCounterpart);
   const { secret, privateKey, issuer, subject = issuer, audience = originOf, expiresIn = 300, keyId } = options;
   const key = readKey(secret, privateKey);
   const algorithm = chooseAlgorithm('signedJwt.algorithm', options.algorithm, key);

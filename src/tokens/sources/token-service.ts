@@ -1,4 +1,5 @@
 import { checkNames, checkOptions } from '../../checks/names';
+import { tokenServiceCounterpart } from '../../checks/other-token-options';
 import { checkText } from '../../checks/text';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../issuer/token-endpoint';
@@ -29,7 +30,7 @@ const GRANT = 'client_credentials';
 export function tokenService(given: TokenServiceOptions): TokenSource {
   const options = ownOptions(given);
   checkOptions(options);
-  checkNames('option of tokenService', options, NAMES, false);
+  checkNames('option of tokenService', options, NAMES, tokenServiceCounterpart);
   const { clientId, scope, parameters, store } = options;
   const endpoint = new TokenEndpoint('tokenService', options);
   const targetOf = tokenTargets('tokenService', options);
