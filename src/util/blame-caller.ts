@@ -1,4 +1,5 @@
 import { captureDeepStack, stackOf } from './deep-stack';
+import { isError } from './is-error';
 import { isFrame, isOwnFrame } from './own-folder';
 
 type Entry = (...given: never[]) => unknown;
@@ -28,7 +29,7 @@ export function blameCaller<T>(entries: readonly (Entry | Class)[], step: () => 
  *
  */
 export function startAtCaller<T>(error: T, entries: readonly (Entry | Class)[]): T {
-  if (!(error instanceof Error) || !isRaisedHere(error)) return error;
+  if (!isError(error) || !isRaisedHere(error)) return error;
   const found = entries
     .map((entry) => ({ entry, frames: framesAbove(entry) }))
     .filter(({ frames }) => frames[0] !== undefined && !isOwnFrame(frames[0]))
