@@ -24,10 +24,7 @@ export function blameCaller<T>(entries: readonly (Entry | Class)[], step: () => 
   }
 }
 
-/**
- * Lets the stack of an error of this package begin at the code that called it.
- *
- */
+/** Lets the stack of an error of this package begin at the code that called it. */
 export function startAtCaller<T>(error: T, entries: readonly (Entry | Class)[]): T {
   if (!isError(error) || !isRaisedHere(error)) return error;
   const found = entries

@@ -2,8 +2,11 @@ import { blameCaller } from './blame-caller';
 
 type Callable = (...given: never[]) => unknown;
 
-/** Functions that run a function of the application. An error that it throws must pass as it is. */
-const RUNS_CALLBACK: ReadonlySet<string> = new Set(['runInContext']);
+/**
+ * Functions that stay themselves: `runInContext`, because what its callback throws must pass as it is, and those that throw
+ * nothing.
+ */
+const UNCHANGED = /^(runInContext|currentContext|inboundToken|is[A-Z]\w*)$/;
 
 /**
  * The exports of a package that has no default export, for those who take them for one: `new`, and a call, throw a TypeError
@@ -44,7 +47,7 @@ function blame(value: Callable): Callable {
 /** An export is looked up when it is read, as TypeScript has it. */
 function blaming(name: string, descriptor: PropertyDescriptor): PropertyDescriptor {
   const read = (): unknown => (descriptor.get ? (descriptor.get() as unknown) : descriptor.value);
-  if (RUNS_CALLBACK.has(name)) return descriptor;
+  if (UNCHANGED.test(name)) return descriptor;
   let last: unknown;
   let blamed: unknown;
   const get = (): unknown => {
