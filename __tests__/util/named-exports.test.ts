@@ -1,4 +1,5 @@
 import { namedExports } from '../../src/util/named-exports';
+import type * as entry from '../../src/util/named-exports';
 
 /** The exports of the package, as JavaScript may take them. */
 const exported = jest.requireActual<object>('../../src/index') as {
@@ -64,4 +65,26 @@ test('an export is looked up when it is read, as TypeScript has it', () => {
 
 test('an export keeps its name, whatever it is', () => {
   expect(namedExports({ get: 1 }, 'a-module', 'get')).toHaveProperty('get', 1);
+});
+
+test('in a bundle, whose frames are all in one file, functions are exported as they are', () => {
+  const make = (): number => 1;
+  const bundled = (): object => {
+    const loaded = jest.requireActual<typeof entry>('../../src/util/named-exports');
+    return loaded.namedExports({ make }, 'a-module', 'make');
+  };
+
+  expect(Reflect.get(bundled(), 'make')).not.toBe(make);
+  jest.isolateModules(() => {
+    jest.doMock('../../src/util/own-folder', () => ({ OWN_FOLDER: '' }));
+    expect(Reflect.get(bundled(), 'make')).toBe(make);
+  });
+  jest.dontMock('../../src/util/own-folder');
+});
+
+test('every export can be replaced in tests, as by `jest.spyOn`', () => {
+  const replaceable = Object.values(Object.getOwnPropertyDescriptors(exported)).filter((one) => one.enumerable);
+
+  expect(replaceable.length).toBeGreaterThan(20);
+  expect(replaceable.filter((one) => !one.configurable)).toEqual([]);
 });

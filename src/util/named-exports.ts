@@ -1,4 +1,5 @@
 import { blameCaller } from './blame-caller';
+import { OWN_FOLDER } from './own-folder';
 
 type Callable = (...given: never[]) => unknown;
 
@@ -46,8 +47,9 @@ function blame(value: Callable): Callable {
 
 /** An export is looked up when it is read, as TypeScript has it. */
 function blaming(name: string, descriptor: PropertyDescriptor): PropertyDescriptor {
+  // In a bundle, the caller's frames cannot be told from ours, and more of ours would push them out of the stack.
+  if (OWN_FOLDER === '' || UNCHANGED.test(name)) return { ...descriptor, configurable: true };
   const read = (): unknown => (descriptor.get ? (descriptor.get() as unknown) : descriptor.value);
-  if (UNCHANGED.test(name)) return descriptor;
   let last: unknown;
   let blamed: unknown;
   const get = (): unknown => {
