@@ -23,6 +23,12 @@ test.each([[''], ['user service'], [null], [7], [Symbol('users')], [{}], ['http:
   },
 );
 
+test('a name that is undefined, as a constant in a circular import, does not inject the default client', () => {
+  expect(() => InjectHTTPClient(undefined)).toThrow(
+    'got undefined: the default client is injected with @InjectHTTPClient()',
+  );
+});
+
 test('the name of the client of forRoot is taken', () => {
   expect(getHTTPClientToken('default')).toBe(HTTPClient);
   expect(() => HTTPClientModule.forFeature([{ name: 'default' }])).toThrow(

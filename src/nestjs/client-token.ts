@@ -35,13 +35,20 @@ export function getHTTPClientToken(name: string = DEFAULT_CLIENT): string | type
  * @param name of a client of `forFeature`; the default is the client of `forRoot`
  * @throws TypeError if `name` is not a valid name
  */
-export function InjectHTTPClient(name: string = DEFAULT_CLIENT): PropertyDecorator & ParameterDecorator {
-  // A decorator without parentheses is called with the class.
-  const given: unknown = name;
-  const isTarget = typeof given === 'function' || (typeof given === 'object' && given !== null);
-  checkClientName(given, isTarget ? ': a decorator has parentheses, as in @InjectHTTPClient()' : '');
+export function InjectHTTPClient(name?: string): PropertyDecorator & ParameterDecorator;
+export function InjectHTTPClient(...given: [name?: string]): PropertyDecorator & ParameterDecorator {
+  // `undefined` is a name that is not there, often because of a circular import; the default client would get its calls.
+  const name: unknown = given.length === 0 ? DEFAULT_CLIENT : given[0];
+  checkClientName(name, adviceFor(name));
   INJECTED.add(name);
   return Inject(name === DEFAULT_CLIENT ? HTTPClient : tokenOf(name));
+}
+
+function adviceFor(name: unknown): string {
+  if (name === undefined) return ': the default client is injected with @InjectHTTPClient()';
+  // A decorator without parentheses is called with the class.
+  const isTarget = typeof name === 'function' || (typeof name === 'object' && name !== null);
+  return isTarget ? ': a decorator has parentheses, as in @InjectHTTPClient()' : '';
 }
 
 /**
