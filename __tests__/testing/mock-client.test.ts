@@ -16,6 +16,15 @@ test('a mock client is a client, to which a script answers', async () => {
   await expect(client.get(URL)).rejects.toMatchObject({ code: 'CLIENT_ERROR', status: 404, url: URL });
 });
 
+test('a call with a third argument is refused, as by any client', async () => {
+  const client = mockClient();
+  const get = client.get.bind(client) as (...given: unknown[]) => Promise<unknown>;
+
+  expect((await failure(get(URL, {}, { token: 'lost' }))).message).toMatch(/^Too many arguments/);
+  expect(client.unsent).toHaveLength(1);
+  expect(client.requests).toEqual([]);
+});
+
 test('without a script it answers 200 without a body, and the last answer is given for ever', async () => {
   expect(await mockClient().get(URL)).toMatchObject({ status: 200, data: '' });
 

@@ -5,7 +5,8 @@ import { callOf } from '../call/call-of';
 import { isRequestException } from '../errors/guards';
 import { toError } from '../util/is-error';
 import { HTTPClient } from '../client/http-client';
-import type { HTTPClientOptions, RequestOptions } from '../client/options';
+import type { CallArguments } from '../client/call-arguments';
+import type { HTTPClientOptions } from '../client/options';
 import { methodsOf, startAtCaller } from '../util/blame-caller';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
@@ -65,16 +66,16 @@ export class MockClient extends HTTPClient {
   }
 
   /** @throws TypeError if `options` has an `adapter`; otherwise as in HTTPClient */
-  override request<T = unknown>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    return promised(() => this.#request<T>(method, url, options)).catch((reason: unknown) => {
+  override request<T = unknown>(method: string, ...given: CallArguments): Promise<HTTPResponse<T>> {
+    return promised(() => this.#request<T>(method, given)).catch((reason: unknown) => {
       const error = toError(reason);
       if (!isRequestException(error) || error.attempts.length === 0) this.#unsent.push(error);
       throw reason as Error;
     });
   }
 
-  #request<T>(method: string, url: string | URL, options?: RequestOptions): Promise<HTTPResponse<T>> {
-    if (options?.adapter === undefined) return super.request<T>(method, url, options);
+  #request<T>(method: string, given: CallArguments): Promise<HTTPResponse<T>> {
+    if (given[1]?.adapter === undefined) return super.request<T>(method, ...given);
     const error = new TypeError('A call of a mock client must not set `adapter`, which would bypass the script');
     throw startAtCaller(error, methodsOf(this));
   }
