@@ -10,6 +10,7 @@ test('a printed client shows what is in force without options', () => {
     /token: 'none',\n {2}tokenHosts: 'all',\n {2}redirects: 'follow',\n {2}redirectHosts: 'all',\n {2}transport: '\w+',/,
   );
   expect(inspect({ users: [client] })).not.toMatch('baseURL');
+  expect(inspect(client)).not.toMatch('undefined');
 });
 
 test('it shows the options in their units, and values of the axios instance that were changed since', () => {

@@ -1,5 +1,6 @@
 import type { AxiosRequestConfig } from 'axios';
 import { isSecretName, redactHeaders, redactURL } from '../util/redact';
+import { withoutUndefined } from '../util/without-undefined';
 import type { Config } from './config';
 
 /** The options that a client works with, for a log: without secrets, and in the units of the options. */
@@ -14,7 +15,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     timeout: timeout === 0 ? Infinity : timeout / 1000,
     deadline,
     retryAttempts,
-    retry,
+    retry: { ...withoutUndefined(retry) },
     token,
     tokenHosts: tokenHosts ?? 'all',
     redirects: redirects.redirects,
