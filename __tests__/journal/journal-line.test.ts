@@ -36,6 +36,21 @@ test('an outcome may come with its decision', () => {
   expect(line.startedAt).toBeInstanceOf(Date);
 });
 
+test('the time of an outcome counts, unless it lies before the line or in the future', () => {
+  const before = performance.now();
+  const [told, early, late] = [new JournalLine(), new JournalLine(), new JournalLine()];
+  const at = performance.now();
+  while (performance.now() === at);
+
+  told.end(503, undefined, at);
+  early.end(503, undefined, at - 60_000);
+  late.end(503, undefined, at + 60_000);
+
+  expect(told.elapsed).toBeLessThanOrEqual(toSeconds(at - before));
+  expect(early.elapsed).toBeGreaterThan(0);
+  expect(late.elapsed).toBeLessThan(60);
+});
+
 test.each([
   [0, 0],
   [1500, 1.5],

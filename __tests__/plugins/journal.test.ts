@@ -33,6 +33,19 @@ test('the journal has a line for every attempt: when, how long, what came, what 
   }
 });
 
+test('an attempt does not take longer than the call, whatever it fails with', async () => {
+  const api = await rawService((socket, n) =>
+    n % 2 === 0 ? socket.resetAndDestroy() : socket.end('HTTP/1.1 400 Bad\r\n\r\n'),
+  );
+  const client = new HTTPClient({ retryAttempts: 0 });
+
+  for (let count = 0; count < 10; count++) {
+    const { attempts, elapsed } = await failureOf(client.get(api.url));
+    expect(attempts[0]?.elapsed).toBeGreaterThan(0);
+    expect(attempts[0]?.elapsed).toBeLessThanOrEqual(elapsed);
+  }
+});
+
 test('the outcome of an attempt without an answer is the code of its failure', async () => {
   const api = await rawService((socket, n) =>
     n === 1 ? socket.resetAndDestroy() : socket.end('HTTP/1.1 400 Bad\r\n\r\n'),

@@ -79,8 +79,8 @@ export class AttemptState {
     this.#line = this.call.addLine();
   }
 
-  ended(outcome: number | string, decision?: Decision): void {
-    this.#line?.end(outcome, decision);
+  ended(outcome: number | string, decision?: Decision, at?: number): void {
+    this.#line?.end(outcome, decision, at);
   }
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */

@@ -16,10 +16,15 @@ export class JournalLine implements Attempt {
     Object.defineProperty(this, 'name', { value: 'Attempt' });
   }
 
-  /** Only the first outcome counts. */
-  end(outcome: number | string, decision?: Decision): void {
+  /**
+   * Only the first outcome counts.
+   *
+   * @param at when it was known, on the monotonic clock; ignored if that is before the attempt or in the future
+   */
+  end(outcome: number | string, decision?: Decision, at = Infinity): void {
     if (this.outcome !== undefined) return;
-    this.elapsed = toSeconds(performance.now() - this.#start);
+    const now = performance.now();
+    this.elapsed = toSeconds((at >= this.#start && at < now ? at : now) - this.#start);
     this.outcome = outcome;
     if (decision !== undefined) this.decision = decision;
   }

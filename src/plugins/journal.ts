@@ -20,7 +20,9 @@ export function journal(): AttemptPlugin {
       // classify it. axios-retry, which runs next, fails on null and undefined.
       if (!config?.call || config.call.settled) return thrown ?? toError(thrown);
       const error = classify(thrown);
-      attemptOf(config)?.ended(error.status ?? error.code);
+      // The time in the exception is that of the whole call: an attempt must not seem to have taken longer.
+      const known = config.call.startedAt + error.elapsed * 1000;
+      attemptOf(config)?.ended(error.status ?? error.code, undefined, known);
       config.call.lastError = error;
       return error;
     },
