@@ -32,6 +32,7 @@ test.each([[[]], [['--enable-source-maps']], [['--stack-trace-limit=100']]])(
     const { stderr } = run('main();', ...flags);
 
     const lines = stderr.split('\n');
+    expect(stderr).not.toMatch(/errors[\\/]create/);
     expect(stderr).toMatch(/HTTPError \[SERVER_ERROR\]: GET .*503 Service Unavailable, after 4 attempts in [\d.]+ s\n/);
     expect(lines.filter((line) => /^ +at /.test(line)).map((line) => line.trim().split(' ')[2])).toEqual([
       'loadUsers',

@@ -20,15 +20,10 @@ export function createException(code: ErrorCode, facts: Facts = {}): RequestExce
   const safeCause = isError(cause) ? withoutSecrets(cause) : cause;
   if (isError(safeCause)) shortenTLSMessage(safeCause);
   const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
-  return new type({
-    ...rest,
-    cause: safeCause,
-    code,
-    retryable,
-    call,
-    sent,
-    message: request + redactText(detail),
-  });
+  const message = request + redactText(detail);
+  const all = { ...rest, cause: safeCause, code, retryable, call, sent, message };
+  // Node prints the line that created an uncaught exception above its stack, unless it contains these words.
+  return new type(all); // node-do-not-add-exception-line
 }
 
 function sentBy({ phase, response }: Facts): Sent {
