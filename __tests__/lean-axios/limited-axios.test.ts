@@ -1,5 +1,6 @@
 import { AxiosHeaders, type AxiosAdapter } from 'axios';
-import { LimitedAxios, markPunctual, needsLimit, unlimited, type Limit } from '../../src/lean-axios/limited-axios';
+import { createLeanAxios } from '../../src/lean-axios/lean-axios';
+import { LimitedAxios, markOwn, isOwn, unlimited, type Limit } from '../../src/lean-axios/limited-axios';
 
 const adapter: AxiosAdapter = async (config) =>
   Promise.resolve({ data: 'body', status: 200, statusText: 'OK', headers: new AxiosHeaders(), config });
@@ -38,16 +39,36 @@ test('what an interceptor throws goes through the limit too', async () => {
   expect(seen).toEqual(['request /a']);
 });
 
-test('interceptors that are punctual by themselves are not limited', async () => {
+test('own interceptors are not limited', async () => {
   const { limit, seen } = notes();
   const client = new LimitedAxios({ adapter }, limit);
-  client.interceptors.request.use(markPunctual(async (config) => Promise.resolve(config)));
+  client.interceptors.request.use(markOwn(async (config) => Promise.resolve(config)));
   const eject = client.interceptors.request.use(async (config) => Promise.resolve(config));
   client.interceptors.request.eject(eject);
 
   expect(await client.request('/a')).toMatchObject({ data: 'body' });
   expect(seen).toEqual([]);
-  expect(needsLimit(markPunctual(() => undefined))).toBe(false);
+  expect([markOwn(() => undefined), () => undefined].map(isOwn)).toEqual([true, false]);
+});
+
+test.each([
+  ['LimitedAxios', () => new LimitedAxios({ adapter }, unlimited)],
+  ['createLeanAxios', () => createLeanAxios({ adapter })],
+])('%s tells own interceptors what was sent, and other interceptors only the outcome', async (_, create) => {
+  const client = create();
+  const told: unknown[][] = [];
+  const note =
+    () =>
+    (...given: unknown[]): unknown => {
+      told.push(given);
+      return given[0];
+    };
+  client.interceptors.request.use((config) => Promise.resolve({ ...config, url: '/changed' }));
+  client.interceptors.response.use(markOwn(note()) as never);
+  client.interceptors.response.use(note() as never);
+
+  await client.request({ url: '/a' });
+  expect(told).toMatchObject([[{ data: 'body' }, { url: '/changed' }], [{ data: 'body' }]]);
 });
 
 test('unlimited is the promise itself', () => {

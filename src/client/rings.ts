@@ -1,27 +1,33 @@
-import { callOf, nextAttempt } from '../call/call-of';
-import { markPunctual } from '../lean-axios/limited-axios';
+import { Call } from '../call/call';
+import { attemptOf, callOf, nextAttempt } from '../call/call-of';
+import type { AxiosResponse } from 'axios';
+import { markOwn } from '../lean-axios/limited-axios';
 import { repairConfig } from '../lean-axios/lean-config';
 import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
 import { isPromise } from '../util/promises';
 
 /** Combines the built-in plugins of the call ring, outermost first, into one. */
 export function callRing(...plugins: readonly CallPlugin[]): Plugin {
-  return combine('call', plugins, callOf);
+  return combine('call', plugins, callOf, ({ call }) => (call instanceof Call ? call : undefined));
 }
 
 /** Combines the built-in plugins of the attempt ring, outermost first, into one. */
 export function attemptRing(...plugins: readonly AttemptPlugin[]): Plugin {
-  return combine('attempt', plugins, nextAttempt);
+  return combine('attempt', plugins, nextAttempt, attemptOf);
 }
 
 type Request<Memory> = NonNullable<OwnPlugin<Memory>['request']>;
-type Failure = NonNullable<OwnPlugin<never>['failure']>;
+type Failure<Memory> = NonNullable<OwnPlugin<Memory>['failure']>;
 
-/** @param remember finds or creates what the plugins of this ring share */
+/**
+ * @param remember finds or creates what the plugins of this ring share
+ * @param recall finds it afterwards, if the ring was reached
+ */
 function combine<Memory>(
   ring: Ring,
   plugins: readonly OwnPlugin<Memory>[],
   remember: (config: RequestConfig) => Memory,
+  recall: (config: RequestConfig) => Memory | undefined,
 ): Plugin {
   const requests = plugins.flatMap(({ request }) => request ?? []);
   // On the way back, the innermost runs first.
@@ -33,21 +39,22 @@ function combine<Memory>(
     ring,
     install(http) {
       // Built-in plugins end with the call by themselves.
-      const request = markPunctual((given: RequestConfig) => {
+      const request = markOwn((given: RequestConfig) => {
         // The user's interceptors may have returned anything.
         const config = repairConfig(given);
         return send(requests, 0, config, remember(config));
       });
       http.interceptors.request.use(request);
       http.interceptors.response.use(
-        (response) => {
+        markOwn((response: AxiosResponse, sent?: RequestConfig) => {
           // axios's core hands a copy without a prototype to the adapter, which would print all that it holds.
           const config = (response as Partial<typeof response> | undefined)?.config;
           if (config && Object.getPrototypeOf(config) === null) repairConfig(config);
-          for (const see of responses) see(response);
+          const memory = sent && recall(sent);
+          for (const see of responses) see(response, memory);
           return response;
-        },
-        markPunctual((error: unknown) => fail(failures, 0, error)),
+        }),
+        markOwn((error: unknown, sent?: RequestConfig) => fail(failures, 0, error, sent && recall(sent))),
       );
     },
   };
@@ -67,11 +74,16 @@ function send<Memory>(
   return config;
 }
 
-function fail(failures: readonly Failure[], from: number, thrown: unknown): Promise<never> {
+function fail<Memory>(
+  failures: readonly Failure<Memory>[],
+  from: number,
+  thrown: unknown,
+  memory: Memory | undefined,
+): Promise<never> {
   let error = thrown;
   for (let index = from; index < failures.length; index++) {
-    const next = failures[index]?.(error);
-    if (isPromise(next)) return next.then((later) => fail(failures, index + 1, later));
+    const next = failures[index]?.(error, memory);
+    if (isPromise(next)) return next.then((later) => fail(failures, index + 1, later, memory));
     error = next;
   }
   throw error;

@@ -10,7 +10,7 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch } from './dispatch';
-import { LimitedAxios, needsLimit, unlimited, type Limit } from './limited-axios';
+import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { isPromise } from '../util/promises';
 import { leanConfig, repairConfig } from './lean-config';
 
@@ -24,7 +24,17 @@ interface Handler<T> {
   readonly runWhen?: ((config: RequestConfig) => boolean) | null;
 }
 
-type Handlers = readonly (Handler<AxiosResponse> | null)[];
+type Outcome = (outcome: unknown, config?: RequestConfig) => unknown;
+
+/** A response interceptor, as all requests share it. */
+interface ResponseHandler {
+  readonly stored: unknown;
+  readonly fulfilled: Outcome | null | undefined;
+  readonly rejected: Outcome | null | undefined;
+  readonly isOwn: boolean;
+}
+
+type Handlers = readonly ResponseHandler[];
 
 /**
  * An axios instance as from `axios.create()`, with a fast path for requests that need no merging, copying or normalising,
@@ -66,8 +76,11 @@ class LeanAxios extends LimitedAxios {
       if (!steps) return super.request(options);
       const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
-      const handlers = this.#responseHandlers();
-      return handleOutcome({ handlers, config, limit }, runSteps(steps, config, limit));
+      const request = { handlers: this.#responseHandlers(), config, limit };
+      return runSteps(steps, request).then(
+        (response) => runHandlers(request, 0, response, false) as never,
+        (error: unknown) => runHandlers(request, 0, error, true) as never,
+      );
     } catch (error) {
       return Promise.reject(error);
     }
@@ -77,8 +90,9 @@ class LeanAxios extends LimitedAxios {
   #responseHandlers(): Handlers {
     const { handlers = [] } = this.interceptors.response;
     const isSame =
-      handlers.length === this.#handlers.length && handlers.every((one, index) => one === this.#handlers[index]);
-    if (!isSame) this.#handlers = [...handlers] as Handlers;
+      handlers.length === this.#handlers.length &&
+      handlers.every((one, index) => one === this.#handlers[index]?.stored);
+    if (!isSame) this.#handlers = handlers.map(responseHandler);
     return this.#handlers;
   }
 }
@@ -94,54 +108,59 @@ function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, conf
   return steps;
 }
 
+function responseHandler(stored: unknown): ResponseHandler {
+  const { fulfilled, rejected } = (stored ?? {}) as Pick<ResponseHandler, 'fulfilled' | 'rejected'>;
+  return { stored, fulfilled, rejected, isOwn: [fulfilled, rejected].every((handle) => !handle || isOwn(handle)) };
+}
+
+/** One request on its way. */
+interface Request {
+  readonly handlers: Handlers;
+  readonly limit: Limit;
+  /** What the interceptor before returned. */
+  config: RequestConfig;
+}
+
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */
-function runSteps(steps: readonly Step[], config: RequestConfig, limit: Limit): Promise<AxiosResponse> {
+function runSteps(steps: readonly Step[], request: Request, given = request.config): Promise<AxiosResponse> {
+  const { limit } = request;
+  let config = given;
   try {
-    let current = config;
     for (const [index, step] of steps.entries()) {
-      const next = step(current);
-      if (next === current && next.headers instanceof AxiosHeaders) continue;
-      if (next !== current && isPromise(next)) {
+      const next = step(config);
+      if (next === config && next.headers instanceof AxiosHeaders) continue;
+      if (next !== config && isPromise(next)) {
         const waiting = Promise.resolve(next);
-        const limited = needsLimit(step) ? limit(waiting, current) : waiting;
-        return limited.then((later) => runSteps(steps.slice(index + 1), repairConfig(later), limit));
+        const limited = isOwn(step) ? waiting : limit(waiting, config);
+        return limited.then((later) => runSteps(steps.slice(index + 1), request, accept(later, request)));
       }
-      current = repairConfig(next);
+      config = accept(next, request);
     }
-    return dispatch(current);
+    return dispatch(config);
   } catch (error) {
-    return limit(Promise.reject(error), config);
+    return limit(Promise.reject(error), request.config);
   }
 }
 
-/** What the response interceptors of one request need. */
-interface Returning {
-  readonly handlers: Handlers;
-  readonly config: RequestConfig;
-  readonly limit: Limit;
-}
-
-/** Passes the outcome to the response interceptors. */
-function handleOutcome(request: Returning, outcome: Promise<AxiosResponse>): Promise<never> {
-  return outcome.then(
-    (response) => runHandlers(request, 0, response, false) as never,
-    (error: unknown) => runHandlers(request, 0, error, true) as never,
-  );
+/** An interceptor may return nothing; what follows then fails, for the request as it was before. */
+function accept(next: RequestConfig, request: Request): RequestConfig {
+  const config = repairConfig(next);
+  if ((config as RequestConfig | undefined) !== undefined) request.config = config;
+  return config;
 }
 
 /** Runs the interceptors in order, synchronously until one returns a promise. */
-function runHandlers(request: Returning, from: number, outcome: unknown, isFailure: boolean): unknown {
+function runHandlers(request: Request, from: number, outcome: unknown, isFailure: boolean): unknown {
   const { handlers, config, limit } = request;
   let current = outcome;
   let failed = isFailure;
   for (let index = from; index < handlers.length; index++) {
     const handler = handlers[index];
-    const handle = (failed ? handler?.rejected : handler?.fulfilled) as
-      ((outcome: unknown) => unknown) | null | undefined;
+    const handle = failed ? handler?.rejected : handler?.fulfilled;
     if (!handle) continue;
     const before = current;
     try {
-      current = handle(current);
+      current = handler?.isOwn ? handle(current, config) : handle(current);
       failed = false;
     } catch (error) {
       current = error;
@@ -149,7 +168,7 @@ function runHandlers(request: Returning, from: number, outcome: unknown, isFailu
     }
     if (!failed && current !== before && isPromise(current)) {
       const waiting = Promise.resolve(current);
-      return (needsLimit(handle) ? limit(waiting, config, before) : waiting).then(
+      return (isOwn(handle) ? waiting : limit(waiting, config, before)).then(
         (later) => runHandlers(request, index + 1, later, false),
         (error: unknown) => runHandlers(request, index + 1, error, true),
       );

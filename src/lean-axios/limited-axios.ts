@@ -13,20 +13,23 @@ export type Limit = <T>(waiting: Promise<T>, config: RequestConfig, outcome?: un
 
 export const unlimited: Limit = (waiting) => waiting;
 
-/** Interceptors that end in time by themselves. */
-const punctual = new WeakSet<object>();
+/** This package's own interceptors, which end in time by themselves. */
+const own = new WeakSet<object>();
 
-/** Marks an interceptor that needs no limit. */
-export function markPunctual<Handler extends object>(interceptor: Handler): Handler {
-  punctual.add(interceptor);
+/**
+ * Marks an interceptor of this package: it needs no limit, and after the request it is called with the request's config, too.
+ * An error that a transform or an adapter throws does not tell which request it belongs to.
+ */
+export function markOwn<Handler extends object>(interceptor: Handler): Handler {
+  own.add(interceptor);
   return interceptor;
 }
 
-export function needsLimit(interceptor: object): boolean {
-  return !punctual.has(interceptor);
+export function isOwn(interceptor: object): boolean {
+  return own.has(interceptor);
 }
 
-type Handle = ((value: unknown) => unknown) | null | undefined;
+type Handle = ((value: unknown, config?: RequestConfig) => unknown) | null | undefined;
 
 /** An interceptor as axios stores it. */
 interface Handler {
@@ -59,7 +62,7 @@ export class LimitedAxios extends Axios {
 
 /** The interceptors of one request. */
 class RequestInterceptors {
-  /** Known once the first interceptor has run. */
+  /** What the interceptor before returned; known once the first has been called. */
   #config: RequestConfig | undefined;
 
   constructor(private readonly limit: Limit) {}
@@ -76,16 +79,24 @@ class RequestInterceptors {
     }
   }
 
+  readonly #remember = (config: unknown): unknown => {
+    if (config !== undefined) this.#config = config as RequestConfig;
+    return config;
+  };
+
   #around(handle: Handle, isResponse: boolean, isSynchronous: boolean): Handle {
     if (!handle) return handle;
-    const limit = needsLimit(handle) ? this.limit : unlimited;
+    const isOurs = isOwn(handle);
+    const limit = isOurs ? unlimited : this.limit;
     return (value) => {
       if (!isResponse) this.#config = value as RequestConfig;
       const config = this.#config;
       const outcome = isResponse ? value : undefined;
       try {
-        const result = handle(value);
-        return config && isPromise(result) ? limit(Promise.resolve(result), config, outcome) : result;
+        const result = isResponse && isOurs ? handle(value, config) : handle(value);
+        if (!config || !isPromise(result)) return isResponse ? result : this.#remember(result);
+        const limited = limit(Promise.resolve(result), config, outcome);
+        return isResponse ? limited : limited.then(this.#remember);
       } catch (error) {
         // axios may call a synchronous interceptor outside of any promise.
         if (!config || isResponse || isSynchronous) throw error;

@@ -1,5 +1,4 @@
 import type { AttemptState } from '../call/attempt-state';
-import { attemptOf } from '../call/call-of';
 import { createException } from '../errors/create';
 import { isHTTPError } from '../errors/guards';
 import { hasCredentials } from '../request/credentials';
@@ -53,10 +52,8 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
       }
       return source && sender.sendFrom(source, config, attempt, url);
     },
-    failure(error) {
-      if (!renewal || !isHTTPError(error) || !error.config) return error;
-      const attempt = attemptOf(error.config);
-      if (!attempt?.sourceToken) return error;
+    failure(error, attempt) {
+      if (!renewal || !attempt?.sourceToken || !isHTTPError(error) || !error.config) return error;
       return renewal.renewAfter(error, error.config, attempt, attempt.sourceToken()).then(() => error);
     },
   };

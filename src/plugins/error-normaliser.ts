@@ -6,14 +6,16 @@ import type { CallPlugin } from './plugin';
 export function errorNormaliser(): CallPlugin {
   return {
     name: 'error-normaliser',
-    response({ config: { call }, data }) {
+    response({ data }, call) {
       if (!call) return;
       if (data instanceof Readable) call.stream = data;
       call.settle();
     },
-    failure(thrown) {
+    failure(thrown, call) {
       const error = classify(thrown);
       error.config?.call?.settle();
+      // What an interceptor threw does not name the request.
+      call?.settle();
       return error;
     },
   };

@@ -1,5 +1,4 @@
 import axios from 'axios';
-import { attemptOf } from '../call/call-of';
 import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
 import type { AttemptPlugin } from './plugin';
@@ -11,10 +10,10 @@ export function journal(): AttemptPlugin {
     request(_, attempt) {
       attempt.dispatched();
     },
-    response({ config, status }) {
-      attemptOf(config)?.ended(status, 'done');
+    response({ status }, attempt) {
+      attempt?.ended(status, 'done');
     },
-    failure(thrown) {
+    failure(thrown, attempt) {
       const config = axios.isAxiosError(thrown) ? thrown.config : undefined;
       // An error of a user's plugin has no config with a call, or one whose call has ended; only code that knows the call can
       // classify it. axios-retry, which runs next, fails on null and undefined.
@@ -22,7 +21,7 @@ export function journal(): AttemptPlugin {
       const error = classify(thrown);
       // The time in the exception is that of the whole call: an attempt must not seem to have taken longer.
       const known = config.call.startedAt + error.elapsed * 1000;
-      attemptOf(config)?.ended(error.status ?? error.code, undefined, known);
+      attempt?.ended(error.status ?? error.code, undefined, known);
       config.call.lastError = error;
       return error;
     },

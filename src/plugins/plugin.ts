@@ -24,10 +24,10 @@ export interface OwnPlugin<Memory> {
   readonly name: string;
   /** Changes the request before it is sent; a promise is awaited. */
   readonly request?: (config: RequestConfig, memory: Memory) => Promise<void> | undefined;
-  /** Called with the response. */
-  readonly response?: (response: AxiosResponse) => void;
+  /** Called with the response; without memory if the request never reached this ring. */
+  readonly response?: (response: AxiosResponse, memory: Memory | undefined) => void;
   /** @returns the error that outer plugins and the caller receive, or a promise of it */
-  readonly failure?: (error: unknown) => unknown;
+  readonly failure?: (error: unknown, memory: Memory | undefined) => unknown;
 }
 
 /** Runs once per call. */

@@ -15,7 +15,7 @@ import type { RetryPolicy } from '../resilience/retry-options';
 import { forbidsRetry } from '../response/should-retry';
 import { isIdleTimeout } from '../response/idle-timeout';
 import { attemptOf } from '../call/call-of';
-import { markPunctual } from '../lean-axios/limited-axios';
+import { markOwn } from '../lean-axios/limited-axios';
 import { isWebStream } from '../wire/web-stream';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
@@ -86,7 +86,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
 
 /** Attempts and the waits between them end in time by themselves. */
 function addRetrying(http: HTTP, fulfilled: null, rejected: (error: unknown) => unknown): number {
-  return http.interceptors.response.use(fulfilled, markPunctual(rejected));
+  return http.interceptors.response.use(fulfilled, markOwn(rejected));
 }
 
 /** The facts that the decision depends on. */
