@@ -7,7 +7,7 @@ export interface CircuitBreakerOptions {
   readonly failureRatio?: number | undefined;
   /** Fewest attempts in the window from which the share is taken. @default 20 */
   readonly minimumCalls?: number | undefined;
-  /** How long an attempt counts, from 0.1 to 3,600 seconds, to a tenth of it. @default 10 */
+  /** Seconds for which an attempt counts, from 0.1 to 3,600; accurate to a tenth. @default 10 */
   readonly window?: number | undefined;
   /** Seconds after which a success counts as a failure. @default Infinity */
   readonly slowAfter?: number | undefined;
@@ -31,7 +31,7 @@ export const CIRCUIT_BREAKER_OPTIONS = [
   'failureRatio', 'minimumCalls', 'window', 'slowAfter', 'openFor', 'maxOpenFor', 'probes',
 ] as const satisfies readonly (keyof CircuitBreakerOptions)[]; // prettier-ignore
 
-/** Longest time that one could mean in seconds. */
+/** Longest time that makes sense, in seconds. */
 const HOUR = 3600;
 const MOST_CALLS = 1_000_000;
 const MOST_PROBES = 100;

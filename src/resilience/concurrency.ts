@@ -78,7 +78,7 @@ export class Concurrency {
   /** Takes a slot, or a place in the queue. The result is the state of the slot: `held`, `waiting` or `refused`. */
   acquire(slot: Slot): SlotState {
     if (slot.state !== 'new') return slot.state;
-    // Whoever waits comes first, also while a slot is being handed on.
+    // Waiters come first, also while a slot is being handed on.
     if (this.#active < this.#settings.limit && this.#first === undefined) {
       this.#active += 1;
       slot.state = 'held';

@@ -17,7 +17,7 @@ const VERDICTS = {
   // Servers close idle connections; the attempt is replayed on a fresh one.
   STALE_CONNECTION: 'neither',
   CONNECTION_FAILED: 'failure',
-  // The origin cannot be reached, whichever part of the way is at fault.
+  // The origin cannot be reached, whether the proxy or the service is at fault.
   PROXY_UNAVAILABLE: 'failure',
   PROXY_REFUSED: 'failure',
   BODY_TRUNCATED: 'failure',
@@ -27,7 +27,7 @@ const VERDICTS = {
   CERTIFICATE_INVALID: 'failure',
   TLS_FAILED: 'failure',
   TIMEOUT: 'failure',
-  // The caller was in a hurry: the service may have had less time than it needs when healthy.
+  // A deadline may leave less time than a healthy service needs.
   DEADLINE_EXCEEDED: 'neither',
   CLIENT_ERROR: 'response',
   TOO_MANY_REQUESTS: 'response',
@@ -73,7 +73,7 @@ export function outcomeOf(code: ErrorCode | undefined, response: ResponseHead | 
 
 function outcomeOfResponse({ status, headers }: ResponseHead): Outcome {
   if (status < 500) return status === 429 ? 'neither' : 'success';
-  // A service that says when to come back is in control of its load. `false` is about what stands behind it.
+  // A service that says when to retry controls its load. With `false` it reports a failure of a service behind it.
   const isSteering = parseRetryAfter(findHeader(headers, 'retry-after'), 0) !== undefined;
   return isSteering || forbidsRetry(headers) ? 'neither' : 'failure';
 }

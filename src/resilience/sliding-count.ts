@@ -1,7 +1,7 @@
 /** The window moves on by a tenth of it. */
 const SLICES = 10;
 
-/** Counts the events of the last `window` milliseconds, to a tenth of it. */
+/** Counts the events of the last `window` milliseconds, accurate to a tenth of it. */
 export class SlidingCount {
   readonly #window: number;
   /** Events of the slices before the current one. */
