@@ -1,0 +1,78 @@
+import { OriginState, type OriginRules } from './origin-state';
+
+/** Most states that are kept, apart from those in use. */
+const MOST = 1000;
+
+/**
+ * What is remembered of the origins that were called: at most 1,000 states. Above that, the one that has been idle for longest
+ * is forgotten; never one in use, because a second state beside it would let twice as much through.
+ */
+export class OriginStates<Rules extends OriginRules = OriginRules> {
+  readonly #states = new Map<string, OriginState<Rules>>();
+  /** Most calls go where the one before went. */
+  #latest: OriginState<Rules> | undefined = undefined;
+  #oldest: OriginState<Rules> | undefined = undefined;
+  #newest: OriginState<Rules> | undefined = undefined;
+
+  get size(): number {
+    return this.#states.size;
+  }
+
+  /** The state of an origin, which is in use until it is released as often as it was taken. */
+  use(key: string): OriginState<Rules> {
+    let state = this.find(key);
+    if (state === undefined) {
+      state = new OriginState<Rules>(key);
+      this.#states.set(key, state);
+    } else if (state.inUse === 0) {
+      this.#unlink(state);
+    }
+    state.inUse += 1;
+    this.#latest = state;
+    this.#forgetOldest();
+    return state;
+  }
+
+  /** Ends one use of the state. */
+  release(state: OriginState<Rules>): void {
+    if (state.inUse === 0) return;
+    state.inUse -= 1;
+    if (state.inUse > 0) return;
+    this.#link(state);
+    this.#forgetOldest();
+  }
+
+  /** The state of an origin, if it is remembered; it does not count as used. */
+  find(key: string): OriginState<Rules> | undefined {
+    return this.#latest?.key === key ? this.#latest : this.#states.get(key);
+  }
+
+  values(): IterableIterator<OriginState<Rules>> {
+    return this.#states.values();
+  }
+
+  #forgetOldest(): void {
+    if (this.#states.size <= MOST || this.#oldest === undefined) return;
+    const state = this.#oldest;
+    this.#unlink(state);
+    this.#states.delete(state.key);
+    if (this.#latest === state) this.#latest = undefined;
+  }
+
+  #link(state: OriginState<Rules>): void {
+    state.older = this.#newest;
+    if (this.#newest === undefined) this.#oldest = state;
+    else this.#newest.newer = state;
+    this.#newest = state;
+  }
+
+  #unlink(state: OriginState<Rules>): void {
+    const { older, newer } = state;
+    if (older === undefined) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    state.older = undefined;
+    state.newer = undefined;
+  }
+}
