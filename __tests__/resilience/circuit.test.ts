@@ -136,13 +136,23 @@ describe('while it is open', () => {
 });
 
 describe('probes', () => {
-  test('one is under way at a time; its success closes the circuit, and the count begins anew', () => {
+  test('one is under way at a time; its success closes the circuit', () => {
     const clocked = open().after(5);
     const probe = clocked.admit();
 
     expect(clocked.admit()).toBe(NOT_ADMITTED);
     expect(clocked.settle(probe, 'success').state).toBe('closed');
-    expect(clocked.make(19, 'failure').state).toBe('closed');
+  });
+
+  test.each([
+    [0, 19, 'closed'],
+    [0, 20, 'open'],
+    [9, 11, 'closed'],
+    [8, 12, 'open'],
+  ])('after it has closed, the count begins anew: %i successes, %i failures, %s', (successes, failures, state) => {
+    const clocked = open().after(5).make(1, 'success');
+
+    expect(clocked.make(successes, 'success').make(failures, 'failure').state).toBe(state);
   });
 
   test('a slow probe is a failed one', () => {
@@ -218,6 +228,10 @@ describe('probes', () => {
     const probe = clocked.admit();
 
     expect(clocked.settle(probe, 'success').settle(probe, 'success').state).toBe('half-open');
+    const last = clocked.admit();
+    clocked.settle(last, 'success');
+    for (let again = 0; again < 20; again += 1) clocked.settle(last, 'failure');
+    expect(clocked.state).toBe('closed');
   });
 });
 

@@ -100,6 +100,15 @@ test('a stall of 100 calls at once is forgotten after some hundred', () => {
   expect(record(delay, 300, times).delay()).toBeLessThan(20);
 });
 
+test('a row of slow responses is followed in ever longer steps, but not beyond the time they took', () => {
+  const delay = record(new HedgeDelay(P95), 1000, () => 10);
+  const delays = follow(delay, 20, () => 100);
+
+  expect(delays[7]).toBeGreaterThan(30);
+  expect(Math.max(...delays)).toBeLessThan(110);
+  expect(delays[19]).toBeGreaterThanOrEqual(100);
+});
+
 test('it never falls below the shortest timer, and rises from there', () => {
   const delay = record(new HedgeDelay(P95), 10_000, () => 0);
 
