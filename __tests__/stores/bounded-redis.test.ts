@@ -14,6 +14,7 @@ function redisThat(get: RedisCommands['get'], isReady: () => boolean = () => tru
     set: async () => Promise.resolve(),
     setIfAbsent: async () => Promise.resolve(true),
     deleteIfEqual: async () => Promise.resolve(),
+    evaluate: async () => Promise.resolve(),
   };
 }
 

@@ -10,6 +10,7 @@ const WITHOUT_TEST = [
   'index',
   'journal/attempt',
   'nestjs/index',
+  'stores/rate-limit-store',
   'stores/token-store',
   'testing/index',
 ];

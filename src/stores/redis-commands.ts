@@ -30,6 +30,8 @@ export interface RedisCommands {
   /** Whether the key was free, and now has `value`. */
   setIfAbsent(key: string, value: string, life: number): Promise<boolean>;
   deleteIfEqual(key: string, value: string): Promise<unknown>;
+  /** Runs a Lua script; in a cluster, all keys must belong to one node. */
+  evaluate(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
 }
 
 // Between a separate `get` and `del`, the lease could expire and another process take the lock.
@@ -41,7 +43,7 @@ export function redisCommands(client: IORedisClient | NodeRedisClient): RedisCom
   if (hasMethods(shape, 'call', 'once')) return ofIORedis(client as IORedisClient);
   // Version 3, which takes callbacks, has no `mGet`.
   if (hasMethods(shape, 'get', 'set', 'eval', 'mGet', 'on')) return ofNodeRedis(client as NodeRedisClient);
-  throw new TypeError('A Redis token store takes a client of `ioredis`, or of `redis` version 4 or later');
+  throw new TypeError('A Redis store takes a client of `ioredis`, or of `redis` version 4 or later');
 }
 
 /** States of an ioredis client whose connection broke or could not be opened. */
@@ -59,6 +61,7 @@ function ofIORedis(client: IORedisClient): RedisCommands {
     set: async (key, value, life) => client.call('SET', key, value, 'PX', life),
     setIfAbsent: async (key, value, life) => isDone(await client.call('SET', key, value, 'PX', life, 'NX')),
     deleteIfEqual: async (key, value) => client.call('EVAL', DELETE_IF_EQUAL, 1, key, value),
+    evaluate: async (script, keys, args) => client.call('EVAL', script, keys.length, ...keys, ...args),
   };
 }
 
@@ -79,6 +82,7 @@ function ofNodeRedis(client: NodeRedisClient): RedisCommands {
     set: async (key, value, life) => client.set(key, value, { PX: life }),
     setIfAbsent: async (key, value, life) => isDone(await client.set(key, value, { PX: life, NX: true })),
     deleteIfEqual: async (key, value) => client.eval(DELETE_IF_EQUAL, { keys: [key], arguments: [value] }),
+    evaluate: async (script, keys, args) => client.eval(script, { keys: [...keys], arguments: [...args] }),
   };
 }
 
