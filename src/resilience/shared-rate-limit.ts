@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { RateLimitStore, SlotLease, SlotRequest } from '../stores/rate-limit-store';
+import { raceWith } from '../util/race-with';
+import { LeaseAhead } from './lease-ahead';
+import { OwnShare } from './own-share';
+import type { Rate, RateLimiter } from './rate-limit';
+import { Slots } from './slots';
+
+/** Milliseconds after its time during which a slot may be used: any second has at most 5 % more requests than the rate. */
+const HOLD = 50;
+/** Slots of one lease. */
+const MAX_COUNT = 1000;
+/** Milliseconds without the store after it failed. */
+const PAUSE = 1000;
+/** Milliseconds after which a store counts as failed. That of this package fails sooner. */
+const STORE_TIMEOUT = 1000;
+
+interface Waiter {
+  readonly latest: number;
+  readonly resolve: (at: number) => void;
+}
+
+/**
+ * A rate that processes share: each leases slots of one schedule from a store, for all requests that wait and some more, and hands
+ * them out by itself. If the store fails, each process keeps to its last known share of the rate, and no request fails.
+ */
+export class SharedRateLimit implements RateLimiter {
+  readonly #member = randomUUID();
+  readonly #interval: number;
+  readonly #tolerance: number;
+  readonly #slots: Slots;
+  #waiting: Waiter[] = [];
+  #isLeasing = false;
+  #members = 1;
+  readonly #own = new OwnShare();
+  #pausedUntil = 0;
+  /** Time of the last slot that was leased. */
+  #last = -Infinity;
+  /** Time of the next slot that was free at the last lease. */
+  #next = -Infinity;
+  #leasedAt = -Infinity;
+  readonly #ahead = new LeaseAhead();
+  #isReturning = false;
+
+  /** @param clock milliseconds of the monotonic clock */
+  constructor(
+    private readonly store: RateLimitStore,
+    private readonly key: string,
+    private readonly settings: Rate,
+    private readonly clock: () => number,
+  ) {
+    this.#interval = 1000 / settings.rate;
+    this.#tolerance = (settings.burst - 1) * this.#interval;
+    this.#slots = new Slots(HOLD + this.#tolerance);
+  }
+
+  /** A promise only if the store has to be asked. */
+  reserve(now: number, deadline = Infinity): number | Promise<number> {
+    const latest = Math.min(now + this.settings.maxWait * 1000, deadline);
+    this.#ahead.requested();
+    if (this.#own.isAlone && now >= this.#pausedUntil) this.#leaseOnce(now);
+    if (this.#waiting.length === 0) {
+      const at = this.#take(now, latest);
+      if (at !== undefined) return at;
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push({ latest, resolve });
+      this.#leaseOnce(now);
+    });
+  }
+
+  giveBack(at: number, now: number): void {
+    if (this.#own.isAlone && at > this.#last) {
+      this.#own.giveBack(at, now);
+      return;
+    }
+    this.#slots.add(at);
+    if (this.#isReturning || at <= now + LeaseAhead.longest) return;
+    this.#isReturning = true;
+    // Once for all requests that are cancelled together.
+    setImmediate(() => {
+      this.#isReturning = false;
+      this.#return();
+    });
+  }
+
+  nextAt(now: number): number {
+    const next = this.#own.isAlone ? Infinity : this.#next;
+    return Math.max(now, Math.min(next, this.#own.nextAt(now), this.#slots.first(now)));
+  }
+
+  /** `undefined` if only the store knows. */
+  #take(now: number, latest: number): number | undefined {
+    const at = this.#slots.first(now);
+    if (this.#own.nextAt(now) < at) return this.#own.reserve(now, latest);
+    if (at === Infinity) return undefined;
+    if (at > latest) return Infinity;
+    this.#slots.removeFirst();
+    return Math.max(at, now);
+  }
+
+  /** One request to the store at a time: those that come meanwhile share the next one. */
+  #leaseOnce(now: number): void {
+    if (this.#isLeasing) return;
+    this.#isLeasing = true;
+    this.#pausedUntil = now + PAUSE;
+    // Later in this turn of the event loop, for all requests that come in it.
+    queueMicrotask(() => void this.#lease(now));
+  }
+
+  async #lease(now: number): Promise<void> {
+    const latest = this.#waiting.reduce((most, one) => Math.max(most, one.latest), now + LeaseAhead.longest);
+    try {
+      this.#accept(await this.#ask(this.#request(now, latest)));
+    } catch {
+      this.#fail();
+    }
+    this.#isLeasing = false;
+    if (this.#waiting.length > 0) this.#leaseOnce(this.clock());
+  }
+
+  async #ask(request: SlotRequest): Promise<SlotLease> {
+    return raceWith(this.store.lease(this.key, request), (_, reject) => {
+      const timer = setTimeout(reject, STORE_TIMEOUT, new Error('The store did not reply'));
+      return () => {
+        clearTimeout(timer);
+      };
+    });
+  }
+
+  #request(now: number, latest: number): SlotRequest {
+    // After an outage, the schedule continues behind the requests that have their slots already, and not before every process
+    // has found the store again: until then, the others have their shares.
+    const busyFor = this.#own.isAlone ? this.#own.nextAt(now) - now : 0;
+    const ahead = this.#ahead.slots(now, 1 / (this.#interval * this.#members));
+    return {
+      member: this.#member,
+      count: Math.min(Math.max(1, this.#waiting.length) + ahead, MAX_COUNT),
+      interval: this.#interval,
+      earliest: busyFor > 0 ? busyFor : -this.#tolerance,
+      start: this.#own.isAlone ? PAUSE : -this.#tolerance,
+      latest: latest - now,
+    };
+  }
+
+  /** @throws Error if the reply makes no sense */
+  #accept({ slots, next, members }: SlotLease): void {
+    const now = this.clock();
+    const times = slots.map((slot) => now + slot);
+    for (const time of times) this.#slots.add(time);
+    const { length } = this.#waiting;
+    this.#serve(now, now + next);
+    if (length > 0 && this.#waiting.length === length) throw new Error('No slot can be used');
+    const [first = next] = slots;
+    this.#own.endAt(now + first);
+    this.#last = Math.max(this.#last, ...times);
+    this.#next = now + next;
+    this.#leasedAt = now;
+    this.#ahead.leased(now, first);
+    // A store that lost its memory counts from one again.
+    this.#members = Math.max(members, this.#members - 1);
+  }
+
+  #fail(): void {
+    const now = this.clock();
+    this.#pausedUntil = now + PAUSE;
+    if (!this.#own.isAlone) {
+      const { rate, burst, maxWait } = this.settings;
+      const share = { rate: rate / this.#members, burst: Math.max(1, burst / this.#members), maxWait };
+      // The other processes have leased more since.
+      const next = this.#next + Math.min(now - this.#leasedAt, LeaseAhead.longest);
+      this.#own.begin(share, Math.max(this.#last, next), now);
+    }
+    this.#serve(now, -Infinity);
+  }
+
+  /** @param next time of the next slot that could be leased */
+  #serve(now: number, next: number): void {
+    this.#waiting = this.#waiting.filter(({ latest, resolve }) => {
+      const at = this.#take(now, latest) ?? (latest < next ? Infinity : undefined);
+      if (at !== undefined) resolve(at);
+      return at === undefined;
+    });
+  }
+
+  /** Slots of the near future stay: the next requests of this process need them. */
+  #return(): void {
+    if (this.#own.isAlone) return;
+    const now = this.clock();
+    const slots = this.#slots.removeAfter(now + LeaseAhead.longest);
+    if (slots.length === 0) return;
+    if (slots.includes(this.#last)) this.#last = Math.min(...slots);
+    const waits = slots.map((slot) => slot - now);
+    void this.store.giveBack(this.key, waits, this.#interval).catch(() => undefined);
+  }
+}
