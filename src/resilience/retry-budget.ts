@@ -1,0 +1,115 @@
+import type { RequestException } from '../errors/exceptions';
+import type { RetryBudgetSettings } from './retry-budget-options';
+
+/** What the price of a retry depends on. */
+export type PricedFailure = Pick<RequestException, 'code' | 'sent'> & {
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+  /** Seconds that the failed attempt took, not the call. @default 0 */
+  readonly took?: number | undefined;
+  /** Retries that the call has made before. @default 0 */
+  readonly retries?: number | undefined;
+};
+
+const AFTER_FAST_FAILURE = 1;
+
+/**
+ * A service that is too slow works for seconds on each attempt, mostly for callers that have left, and a retry rarely helps.
+ * The reserve of 10 pays for all three retries of one call, and for no more than two calls that time out at the same time.
+ */
+const FIRST_AFTER_SLOW_FAILURE = 4;
+const NEXT_AFTER_SLOW_FAILURE = 3;
+
+/** Seconds after which any failure counts as slow: a 504 from a gateway that waited has cost as much as a timeout. */
+const SLOW_AFTER = 1;
+
+/** Tokens that a retry after `failure` takes. Nothing if the service has had no work, or has asked for the retry. */
+export function priceOf({ code, sent, retryAfter = 0, took = 0, retries = 0 }: PricedFailure): number {
+  if (sent === 'no' || retryAfter > 0) return 0;
+  if (code !== 'TIMEOUT' && took < SLOW_AFTER) return AFTER_FAST_FAILURE;
+  return retries === 0 ? FIRST_AFTER_SLOW_FAILURE : NEXT_AFTER_SLOW_FAILURE;
+}
+
+const SLOT = 1000;
+const SLOTS = 10;
+
+/**
+ * The retries that one origin can still get: successes earn them, and each takes what its failure has cost the service. The most
+ * that is saved up follows the rate of successes, because a busy process needs many to bridge a short outage, while many quiet
+ * processes with as many each would hold an overloaded service down. A retry is decided if `tokens` are enough, and pays when it
+ * is sent: paid before its wait, the same outage would need twice the stock.
+ */
+export class RetryBudget {
+  private stock: number;
+  /** Successes that are not yet in the stock. */
+  private uncounted = 0;
+  /** Successes of the last seconds, one slot each. */
+  private readonly successes = new Array<number>(SLOTS).fill(0);
+  private slot = 0;
+  private inSlot = 0;
+  private slotEnd: number;
+  private settledAt: number;
+
+  /** @param now milliseconds of a monotonic clock, as in all methods */
+  constructor(
+    private readonly settings: RetryBudgetSettings,
+    now: number,
+  ) {
+    this.stock = settings.reserve;
+    this.slotEnd = now + SLOT;
+    this.settledAt = now;
+  }
+
+  succeeded(now: number): void {
+    // Each healthy call comes by here: it only counts, and the rest waits for the next second or failure.
+    if (now >= this.slotEnd) this.settle(now);
+    this.uncounted += 1;
+  }
+
+  /** Pays for a retry. @returns whether there was enough; if not, nothing is taken */
+  take(price: number, now: number): boolean {
+    if (this.tokens(now) < price) return false;
+    this.stock -= price;
+    return true;
+  }
+
+  /** For a retry that has succeeded, or was not sent after all. */
+  giveBack(price: number): void {
+    this.stock += price;
+  }
+
+  tokens(now: number): number {
+    this.settle(now);
+    return this.stock;
+  }
+
+  private settle(now: number): void {
+    const { ratio, refill } = this.settings;
+    const earned = this.uncounted * ratio + ((now - this.settledAt) / 1000) * refill;
+    this.inSlot += this.uncounted;
+    this.successes[this.slot] = this.inSlot;
+    this.uncounted = 0;
+    this.settledAt = now;
+    if (now >= this.slotEnd) this.openSlot(now);
+    this.stock = Math.min(this.stock + earned, this.most(now));
+  }
+
+  private openSlot(now: number): void {
+    const passed = Math.floor((now - this.slotEnd) / SLOT) + 1;
+    this.slotEnd += passed * SLOT;
+    this.inSlot = 0;
+    for (let slots = Math.min(passed, SLOTS); slots > 0; slots -= 1) {
+      this.slot = (this.slot + 1) % SLOTS;
+      this.successes[this.slot] = 0;
+    }
+  }
+
+  /** Half of the reserve on top evens out chance: at low rates, one second may bring twice the calls of another. */
+  private most(now: number): number {
+    const { reserve, reserveWindow } = this.settings;
+    let sum = 0;
+    for (const count of this.successes) sum += count;
+    const seconds = SLOTS - (this.slotEnd - now) / SLOT;
+    return Math.max(reserve, reserve / 2 + (reserveWindow * sum) / seconds);
+  }
+}
