@@ -36,6 +36,7 @@ describe('a fresh process', () => {
   test('has its reserve', () => {
     expect(budgetOf().tokens(0)).toBe(10);
     expect(budgetOf({ reserve: 3 }).tokens(0)).toBe(3);
+    expect(budgetOf({ reserve: 25 }).tokens(0)).toBe(25);
   });
 
   test('retries three calls in a row three times each', () => {
@@ -142,6 +143,17 @@ describe('the most that is saved up', () => {
     succeed(budget, 100, 0, MINUTE);
 
     expect(budget.tokens(MINUTE + 10 * SECOND)).toBe(10);
+  });
+
+  test('counts each success once, however often it is asked', () => {
+    const [asked, left] = [budgetOf(), budgetOf()];
+    for (const now of spread(100, 0, MINUTE)) {
+      asked.succeeded(now);
+      asked.tokens(now);
+      left.succeeded(now);
+    }
+
+    expect(asked.tokens(MINUTE)).toBeCloseTo(left.tokens(MINUTE));
   });
 
   test.each([0, 100, 500, 999])('does not hang on where in a second it is asked: %d ms', (offset) => {
