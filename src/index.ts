@@ -13,8 +13,19 @@ export type { Trace } from './context/traceparent';
 export type { RequestContextOptions } from './plugins/attempt-headers';
 export type { RetryHooks, RetryNotice, RetryOutlook } from './resilience/retry-hooks';
 export type { RetryOptions } from './resilience/retry-options';
+export type { ResilienceOptions } from './client/resilience-options';
+export type { BackpressureOptions } from './resilience/backpressure-options';
+export type { CircuitBreakerOptions } from './resilience/circuit-options';
+export type { ConcurrencyOptions } from './resilience/concurrency';
+export type { HedgeQuantileOptions, HedgingOptions } from './resilience/hedging-options';
+export { OriginStates } from './resilience/origin-states';
+export type { RateLimitOptions } from './resilience/rate-limit-options';
+export type { RetryBudgetOptions } from './resilience/retry-budget-options';
+export type { RateLimitStore, SlotLease, SlotRequest } from './stores/rate-limit-store';
+export { redisRateLimitStore, type RedisRateLimitStoreOptions } from './stores/redis-rate-limit-store';
 export type { ConnectionOptions } from './transports/connections';
 export {
+  CallNotPermitted,
   ConnectionError,
   ContentDecodingError,
   DeadlineExceeded,
@@ -36,6 +47,7 @@ export type { SchemaIssue, SchemaResult, StandardIssue, StandardSchema } from '.
 export { ERROR_CODES } from './errors/classes';
 export type { ErrorCode } from './errors/codes';
 export {
+  isCallNotPermitted,
   isConnectionError,
   isContentDecodingError,
   isDeadlineExceeded,

@@ -1,3 +1,5 @@
+import { resolveRetryBudget } from '../../src/resilience/retry-budget-options';
+import { OriginStates } from '../../src/resilience/origin-states';
 import { resolve } from '../../src/client/config';
 import { createClient, HTTPClient, type HTTPClientOptions, type Plugin } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
@@ -24,6 +26,16 @@ test('without options every default is there', () => {
       maxRetryAfter: 30,
       unsafeMethods: 'always',
       whileServingRetry: false,
+      budget: resolveRetryBudget(),
+    },
+    resilience: {
+      backpressure: { retryAfter: true, rateLimit: false },
+      concurrency: { limit: Infinity, queue: Infinity },
+      circuitBreaker: false,
+      hedging: false,
+      rateLimit: false,
+      partition: undefined,
+      origins: expect.any(OriginStates) as unknown,
     },
     maxResponseSize: 100 * 1024 * 1024,
     trustEnv: false,

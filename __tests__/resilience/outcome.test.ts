@@ -39,6 +39,7 @@ const ROWS: readonly (readonly [Outcome | 'as its status', readonly string[]])[]
   ['failure', ['CERTIFICATE_INVALID', 'TLS_FAILED', 'TIMEOUT']],
   ['success', ['TOO_MANY_REDIRECTS', 'REDIRECT_REFUSED']],
   ['neither', ['STALE_CONNECTION', 'HEADERS_TOO_LARGE', 'DEADLINE_EXCEEDED', 'CANCELLED']],
+  ['neither', ['CIRCUIT_OPEN', 'QUEUE_FULL', 'ORIGIN_CLOSED', 'RATE_LIMITED']],
   ['neither', ['INVALID_URL', 'INVALID_HEADER', 'INVALID_BODY', 'INVALID_OPTION']],
   ['neither', ['TOKEN_UNAVAILABLE', 'TOKEN_INVALID', 'KEYS_UNAVAILABLE', 'INTERCEPTOR_FAILED', 'REQUEST_FAILED']],
   ['as its status', ['CLIENT_ERROR', 'TOO_MANY_REQUESTS', 'SERVER_ERROR', 'UNEXPECTED_STATUS']],

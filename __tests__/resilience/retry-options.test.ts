@@ -1,3 +1,4 @@
+import { resolveRetryBudget } from '../../src/resilience/retry-budget-options';
 import { resolveRetry, RETRY_OPTIONS } from '../../src/resilience/retry-options';
 
 test('what is left out or undefined has the default of the contract', () => {
@@ -9,6 +10,7 @@ test('what is left out or undefined has the default of the contract', () => {
     maxRetryAfter: 30,
     unsafeMethods: 'always',
     whileServingRetry: false,
+    budget: resolveRetryBudget(),
   };
 
   expect(resolveRetry()).toEqual(defaults);
@@ -16,7 +18,15 @@ test('what is left out or undefined has the default of the contract', () => {
 });
 
 test('what is said is taken', () => {
-  const retry = { base: 0, factor: 1, cap: 5, jitter: 'full', maxRetryAfter: 0, unsafeMethods: 'never' } as const;
+  const retry = {
+    base: 0,
+    factor: 1,
+    cap: 5,
+    jitter: 'full',
+    maxRetryAfter: 0,
+    unsafeMethods: 'never',
+    budget: false,
+  } as const;
 
   expect(resolveRetry({ ...retry, whileServingRetry: true })).toEqual({ ...retry, whileServingRetry: true });
 });

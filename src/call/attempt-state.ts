@@ -3,7 +3,13 @@ import type { Decision } from '../journal/attempt';
 import type { JournalLine } from '../journal/journal-line';
 import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
+import type { Admission } from '../resilience/circuit';
+import type { Slot } from '../resilience/concurrency';
+import type { HedgeDelay } from '../resilience/hedge-delay';
+import type { OriginState } from '../resilience/origin-state';
+import type { RetryTicket } from '../resilience/retry-ticket';
 import type { Call } from './call';
+import type { Pair } from './pair';
 
 type Headers = InternalAxiosRequestConfig['headers'];
 
@@ -23,6 +29,32 @@ export class AttemptState {
   retryForbidden = false;
   /** Whether the request itself was answered: a redirect has made a GET of it, and what followed is about that GET. */
   wasAnswered = false;
+  /** Whether it was redirected, maybe to another origin. */
+  wasRedirected = false;
+
+  /** What is known of the origin that it goes to. */
+  origin: OriginState | undefined;
+  /** What it has of the limits of its origin: a place among the attempts under way, */
+  slot: Slot | undefined;
+  /** a number among the requests that are paced, */
+  stamp = 0;
+  /** a turn under the rate limit, in milliseconds on the monotonic clock, */
+  turn: number | undefined;
+  /** and what the circuit wants back, which may have admitted it to find out whether the origin is well again. */
+  admission: Admission | undefined;
+  isProbe = false;
+  /** Whether the rules of its origin know how it ended. */
+  hasLeft = false;
+  /** What it has taken from the retry budget. */
+  ticket: RetryTicket | undefined;
+  /** How long attempts like this one take. */
+  pace: HedgeDelay | undefined;
+  /** The two attempts of which it is the first, if another is made where it is slow. */
+  pair: Pair | undefined;
+  /** Whether it is the second of two. */
+  isHedge = false;
+  /** Whether the other of the two came first. */
+  isLost = false;
 
   #line: JournalLine | undefined;
   /** Private for the same reason: `Authorization` is among these headers. */
@@ -65,6 +97,11 @@ export class AttemptState {
     this.retryForbidden = forbidsRetry(headers);
   }
 
+  /** Called when a redirect is followed. */
+  redirected(): void {
+    this.wasRedirected = true;
+  }
+
   /** Called when a redirect makes another request of this one, such as a GET of a POST. */
   answered(): void {
     this.wasAnswered = true;
@@ -76,7 +113,17 @@ export class AttemptState {
   }
 
   dispatched(): void {
-    this.#line = this.call.addLine();
+    this.#line = this.call.addLine(this.isHedge);
+  }
+
+  get isDispatched(): boolean {
+    return this.#line !== undefined;
+  }
+
+  /** The other of two attempts came first. */
+  lost(): void {
+    this.isLost = true;
+    this.#line?.end('lost');
   }
 
   ended(outcome: number | string, decision?: Decision, at?: number): void {
@@ -85,7 +132,7 @@ export class AttemptState {
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
-    this.#line?.decide(decision, reason, wait);
+    if (this.#line) this.call.decide(decision, reason, wait);
   }
 
   /** A config is serialised with its attempts, and they lead back to the call. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
+import type { Pair } from './pair';
+import type { RetryTicket } from '../resilience/retry-ticket';
 import type { RequestException } from '../errors/exceptions';
-import type { Attempt, CallFacts } from '../journal/attempt';
+import type { Attempt, CallFacts, Decision } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
 import { redactURL } from '../util/redact';
 
@@ -36,6 +38,10 @@ export class Call implements CallFacts {
   lastAttempt: unknown;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
+  /** The two attempts under way, if the second waits for the first to be slow. */
+  pair: Pair | undefined;
+  /** What the next retry has taken from the retry budget. */
+  ticket: RetryTicket | undefined;
   /** The response body, if the caller reads it as a stream after the call has ended. */
   stream: Readable | undefined;
 
@@ -110,13 +116,25 @@ export class Call implements CallFacts {
   }
 
   /** Adds a journal line for an attempt that is dispatched now. */
-  addLine(): JournalLine {
+  addLine(isHedge = false): JournalLine {
     // Counted here, not at the decision: a call that is cancelled during the wait makes no retry.
     if (this.#last?.decision === 'retry') this.retries++;
     const line = new JournalLine();
+    if (isHedge) line.hedge = true;
     if (this.#lines) this.#lines.push(line);
     else this.#lines = [line];
     return line;
+  }
+
+  /** Writes down what follows the last attempt, or the last two if both were under way at once. */
+  decide(decision: Decision, reason: string, wait?: number): void {
+    this.#last?.decide(decision, reason, wait);
+  }
+
+  /** Writes down that the retry that was decided is not made after all. */
+  revokeRetry(reason: string): void {
+    const last = this.#last;
+    if (last?.decision === 'retry' || last?.decision === 'replay') last.revoke(reason);
   }
 
   /** Ends the lines of attempts that never reported an outcome. */

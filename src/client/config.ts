@@ -13,6 +13,8 @@ import { httpTransport } from '../transports/http';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
 import type { HTTPClientOptions } from './options';
+import type { ResilienceSettings } from './resilience-options';
+import { takeResilience } from './take-resilience';
 import { ownOptions } from '../util/own-options';
 import { callOptionNames, readClientOptions } from './unknown-options';
 
@@ -29,6 +31,7 @@ export interface Config {
   /** Seconds. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
+  readonly resilience: ResilienceSettings;
   /** Bytes; -1 for no limit, as in axios. */
   readonly maxResponseSize: number;
   readonly trustEnv: boolean;
@@ -53,6 +56,7 @@ export interface Config {
  */
 export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
   const {
+    resilience,
     token,
     tokenHosts,
     timeout = 5,
@@ -70,15 +74,15 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     redirectHosts,
     extraOptions,
     ...rest
-  } = readClientOptions(given);
+  } = takeResilience(readClientOptions(given));
   checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv, logErrorBody });
   return Object.freeze({
-    ...resolveToken(token, env, trustEnv),
-    tokenHosts: hostPatterns('tokenHosts', tokenHosts),
+    ...resolveToken({ token, tokenHosts }, env, trustEnv),
     timeout: toMilliseconds(timeout),
     retryAttempts,
     deadline,
     retry: resolveRetry(retry),
+    resilience,
     maxResponseSize: maxResponseSize === Infinity ? -1 : maxResponseSize,
     trustEnv,
     logErrorBody,
@@ -109,11 +113,15 @@ export function toMilliseconds(seconds: number): number {
 }
 
 function resolveToken(
-  token: HTTPClientOptions['token'],
+  { token, tokenHosts }: Pick<HTTPClientOptions, 'token' | 'tokenHosts'>,
   env: NodeJS.ProcessEnv,
   trustEnv: boolean,
-): Pick<Config, 'tokenSource' | 'token'> {
-  return { tokenSource: defaultTokenSource(token, env, trustEnv), token: describeTokenOption(token, env) };
+): Pick<Config, 'tokenSource' | 'token' | 'tokenHosts'> {
+  return {
+    tokenSource: defaultTokenSource(token, env, trustEnv),
+    token: describeTokenOption(token, env),
+    tokenHosts: hostPatterns('tokenHosts', tokenHosts),
+  };
 }
 
 function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {

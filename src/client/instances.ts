@@ -18,7 +18,7 @@ import { wireAdapter } from '../wire/wire-adapter';
 import { clockAdapters } from '../wire/clocked-adapter';
 import { withoutUndefined } from '../util/without-undefined';
 
-/** The two axios instances: the public one makes the first attempt, the inner one all others. */
+/** The axios instances: the public one makes the first attempt, inner ones all others. */
 export interface Instances {
   readonly http: AxiosInstance;
   /**
@@ -40,10 +40,11 @@ export function createInstances(config: Config): Instances {
   const limit = interceptorLimit(config.requestContext !== undefined);
   const http = createLeanAxios(defaultsOf(config, adapter), limit);
   const inner = createInner(http, limit);
+  const second = createInner(http, limit);
   const plugins = [...config.plugins];
   const addClock = clockAdapters(adapter, config.redirects);
   const install = (): void => {
-    installPipeline(pipeline(config, plugins, addClock), http, inner);
+    installPipeline(pipeline(config, plugins, addClock), { http, inner, second });
   };
   install();
   let ownCount = countInterceptors(http);
@@ -58,7 +59,7 @@ export function createInstances(config: Config): Instances {
         plugin.install(http);
         return;
       }
-      for (const { interceptors } of [http, inner]) {
+      for (const { interceptors } of [http, inner, second]) {
         interceptors.request.clear();
         interceptors.response.clear();
       }
@@ -102,15 +103,25 @@ function createInner(http: AxiosInstance, limit: Limit): HTTP {
   );
 }
 
+/** The instances of one client: for first attempts, for retries, and for the second of two attempts at once. */
+interface Ways {
+  readonly http: HTTP;
+  readonly inner: HTTP;
+  readonly second: HTTP;
+}
+
 /** Only this function knows that axios runs request interceptors last-added-first: the innermost is installed first. */
-function installPipeline({ call, retry, attempt }: Pipeline, http: HTTP, inner: HTTP): void {
-  for (const { interceptors } of [http, inner]) {
+function installPipeline({ call, retry, hedging, attempt }: Pipeline, { http, inner, second }: Ways): void {
+  for (const { interceptors } of [http, inner, second]) {
     interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
   }
   for (const plugin of [...attempt].reverse()) {
     plugin.install(http);
     plugin.install(inner);
+    plugin.install(second);
   }
+  hedging.install(http, second);
+  hedging.install(inner, second);
   retry.install(http, inner);
   retry.install(inner, inner);
   for (const plugin of [...call].reverse()) plugin.install(http);

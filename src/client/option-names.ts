@@ -1,4 +1,5 @@
 import type { AxiosRequestConfig } from 'axios';
+import { RESILIENCE_OPTIONS } from './resilience-options';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 
 type Names<T> = readonly (keyof T)[];
@@ -16,12 +17,12 @@ export const AXIOS_OPTIONS = [
 export const CLIENT_OPTIONS = [
   'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
   'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts', 'extraOptions',
-  'logErrorBody',
+  'logErrorBody', ...RESILIENCE_OPTIONS,
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore
 
 export const REQUEST_OPTIONS = [
   'token', 'timeout', 'retryAttempts', 'deadline', 'retry', 'data', 'json', 'headers', 'signal', 'redirects',
-  'redirectHosts', 'logErrorBody',
+  'redirectHosts', 'logErrorBody', 'hedging', 'circuitBreaker',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
 /** Additional options of calls that return JSON. */

@@ -8,6 +8,8 @@ import type { StandardSchema } from '../response/standard-schema';
 import type { TokenOption } from '../tokens/sources/token-option';
 import type { ConnectionOptions } from '../transports/connections';
 import type { Transport } from '../transports/transport';
+import type { HedgingOptions } from '../resilience/hedging-options';
+import type { ResilienceOptions } from './resilience-options';
 import type { Redirects } from '../wire/redirect-policy';
 
 /** Header values by name. `null` and `undefined` send none. */
@@ -27,6 +29,9 @@ type AxiosOptions = Omit<
   | 'deadline'
   | 'call'
   | 'attemptState'
+  | 'beside'
+  | 'hedging'
+  | 'circuitBreaker'
   | 'signal'
   | 'transport'
   | 'redirects'
@@ -83,6 +88,10 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
   readonly deadline?: number | undefined;
   /** Functions of this call that take part in its retries; those of the client apply where one is missing. */
   readonly retry?: RetryHooks | undefined;
+  /** Makes a second attempt beside one that is slow; `false` does not. @default the client's */
+  readonly hedging?: HedgingOptions | false | undefined;
+  /** `false` sends the request also while the circuit is open, and leaves its outcome out of account. @default the client's */
+  readonly circuitBreaker?: false | undefined;
   /**
    * Body: a plain object is sent as a form, or as what a JSON or multipart `Content-Type` says; URLSearchParams as a form; a
    * string, binary data, FormData, Blob or stream unchanged, also of other packages. A stream can be sent only once; with a
@@ -105,7 +114,7 @@ export interface JSONRequestOptions<T> extends RequestOptions {
 
 /** Options of a client; all other defaults of axios are passed on to it. */
 export interface HTTPClientOptions
-  extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'>, RedirectOptions {
+  extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'>, RedirectOptions, ResilienceOptions {
   /**
    * Bearer token of every call: a token, a function or a source.
    *

@@ -2,11 +2,14 @@ import type { Config } from './config';
 import type { Plugin, RequestConfig } from '../plugins/plugin';
 import type { Call } from '../call/call';
 import { attemptRing, callRing } from './rings';
+import { checkpointsFor } from '../admission/checkpoints';
+import { admission } from '../plugins/admission';
 import { attemptClock } from '../plugins/attempt-clock';
 import { attemptHeaders } from '../plugins/attempt-headers';
 import { bearerToken } from '../plugins/bearer-token';
 import { cancellation } from '../plugins/cancellation';
 import { errorNormaliser } from '../plugins/error-normaliser';
+import { hedging, type Hedging } from '../plugins/hedging';
 import { idempotencyKey } from '../plugins/idempotency-key';
 import { journal } from '../plugins/journal';
 import { requestContext } from '../plugins/request-context';
@@ -21,12 +24,16 @@ export interface Pipeline {
   readonly call: readonly Plugin[];
   /** Between the two. */
   readonly retry: Retry;
+  /** Inside the retries: each has a second attempt if it is slow. */
+  readonly hedging: Hedging;
   /** Once per attempt. */
   readonly attempt: readonly Plugin[];
 }
 
 export function pipeline(config: Config, plugins: readonly Plugin[], addClock: AddClock): Pipeline {
   const context = config.requestContext;
+  const { resilience } = config;
+  const hedged = hedging(resilience.hedging);
   return {
     call: [
       callRing(
@@ -42,13 +49,26 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
       ...plugins.filter(({ ring }) => ring === 'call'),
     ],
     retry: retry(config.retry, config.retryAttempts),
+    hedging: hedged,
     attempt: [
       ...plugins.filter(({ ring }) => ring === 'attempt'),
       attemptRing(
-        // After the user's plugins, which may change where the request goes.
+        // After the user's plugins, which may change where the request goes, and before a token is fetched for it.
+        admission({
+          checkpoints: checkpointsFor({
+            ...resilience,
+            maxRetryAfter: config.retry.maxRetryAfter,
+            identity: undefined,
+            budget: config.retry.budget,
+          }),
+          origins: resilience.origins,
+          partition: resilience.partition,
+        }),
         bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
         // After the token, which may have used some of the remaining time.
         ...(context ? [attemptHeaders(context)] : []),
+        // When it is sent, the time begins after which it is slow.
+        hedged.plugin,
         // Before the journal: an attempt without remaining time is not sent.
         attemptClock(addClock),
         // Innermost, so that it sees what is really sent, and the other plugins see its exceptions.

@@ -14,7 +14,7 @@ type Names = ReadonlySet<string>;
 const OF_CALL: Names = new Set([...REQUEST_OPTIONS, ...JSON_OPTIONS, ...AXIOS_OPTIONS]);
 
 /** What a config has besides options. */
-const NOT_FREE: Names = new Set([...OF_CLIENT, ...OF_CALL, 'url', 'method', 'call', 'attemptState']);
+const NOT_FREE: Names = new Set([...OF_CLIENT, ...OF_CALL, 'url', 'method', 'call', 'attemptState', 'beside']);
 
 /** Options of plugins that are fields of many bodies. */
 const USUAL_FIELDS: Names = new Set(['cache', 'id', 'metadata', 'threshold']);

@@ -12,6 +12,7 @@
  * ├─ JSONDecodeError          not JSON, or empty
  * ├─ ResponseValidationError  the response does not match the schema
  * ├─ TokenError               no valid token was available
+ * ├─ CallNotPermitted         this service holds its calls to the upstream back: nothing was sent
  * └─ RequestCancelled         the caller's signal fired
  */
 import type { Phase } from '../journal/attempt';
@@ -159,6 +160,16 @@ export class ResponseValidationError extends RequestException {
 export class TokenError extends RequestException {
   static {
     nameClass(this, 'TokenError');
+  }
+}
+
+/**
+ * The client did not send the request, to spare the upstream or to keep a limit: the circuit is open, the queue is full, the
+ * upstream has asked for a pause, or the rate is used up. `retryAfter` says when another call may pass.
+ */
+export class CallNotPermitted extends RequestException {
+  static {
+    nameClass(this, 'CallNotPermitted');
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  CallNotPermitted,
   ConnectionError,
   ContentDecodingError,
   DeadlineExceeded,
@@ -30,6 +31,7 @@ export const isInvalidRequest = guard(InvalidRequest);
 export const isJSONDecodeError = guard(JSONDecodeError);
 export const isResponseValidationError = guard(ResponseValidationError);
 export const isTokenError = guard(TokenError);
+export const isCallNotPermitted = guard(CallNotPermitted);
 export const isRequestCancelled = guard(RequestCancelled);
 
 function guard<T extends RequestException>(

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly reason?: string | undefined;
   /** Seconds waited before the next attempt. */
   readonly wait?: number | undefined;
+  /** Whether it was started because the attempt before it was slow. Of the two, the one that came too late is `lost`. */
+  readonly hedge?: true | undefined;
 }
 
 /** The facts about a call that exceptions and responses report. */

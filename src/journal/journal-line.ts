@@ -9,6 +9,7 @@ export class JournalLine implements Attempt {
   declare decision?: Decision;
   declare reason?: string;
   declare wait?: number;
+  declare hedge?: true;
   readonly #start = performance.now();
 
   static {
@@ -35,6 +36,12 @@ export class JournalLine implements Attempt {
     this.decision = decision;
     this.reason = reason;
     if (wait !== undefined) this.wait = wait;
+  }
+
+  /** The retry that was decided is not made after all. */
+  revoke(reason: string): void {
+    this.decision = 'fail';
+    this.reason = reason;
   }
 }
 

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { isCallNotPermitted } from '../errors/guards';
 import { classify } from '../call/classify';
 import { toError } from '../util/is-error';
 import type { AttemptPlugin } from './plugin';
@@ -19,6 +20,9 @@ export function journal(): AttemptPlugin {
       // classify it. axios-retry, which runs next, fails on null and undefined.
       if (!config?.call || config.call.settled) return thrown ?? toError(thrown);
       const error = classify(thrown);
+      const isRefused: boolean = isCallNotPermitted(error);
+      // The call goes on, or fails by what went before.
+      if (isRefused || attempt?.isLost) return error;
       // The time in the exception is that of the whole call: an attempt must not seem to have taken longer.
       const known = config.call.startedAt + error.elapsed * 1000;
       attempt?.ended(error.status ?? error.code, undefined, known);

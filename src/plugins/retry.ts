@@ -1,22 +1,26 @@
-import { Readable } from 'node:stream';
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import axiosRetry from 'axios-retry';
+import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase } from '../journal/attempt';
-import { isRequestException } from '../errors/guards';
+import { isCallNotPermitted, isRequestException } from '../errors/guards';
 import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
 import { askWhen, tellOfRetry, type RetryHooks } from '../resilience/retry-hooks';
 import { decideRetry, type RetryState } from '../resilience/retry-policy';
+import { priceOf } from '../resilience/retry-budget';
+import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
 import type { RetryPolicy } from '../resilience/retry-options';
+import { RetryTicket } from '../resilience/retry-ticket';
 import { forbidsRetry } from '../response/should-retry';
 import { isIdleTimeout } from '../response/idle-timeout';
 import { attemptOf } from '../call/call-of';
+import { isReplayable } from '../request/replayable';
 import { markOwn } from '../lean-axios/limited-axios';
-import { isWebStream } from '../wire/web-stream';
+import { releaseBody } from '../wire/release-body';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
@@ -51,7 +55,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     const hooks = { when: own?.when ?? policy.when, onRetry: own?.onRetry ?? policy.onRetry };
     const attempt = attemptOf(config);
     const number = call.retries + 1;
-    const decision = decideRetry(error, stateOf(error, hooks, defaultAttempts), policy);
+    const decision = decideRetry(error, stateOf(error, hooks, defaultAttempts, policy), policy);
     if (!decision.retry) {
       attempt?.decided('fail', decision.reason);
       return false;
@@ -60,7 +64,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     tellOfRetry(hooks, { error, attempt: number, wait: decision.delay, call });
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
-    release(error.response);
+    releaseBody(error.response);
     return true;
   }
 
@@ -79,7 +83,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
         retryCondition: decide,
         retryDelay: (_, error) => (isOfLiveCall(error) ? (delays.get(error.config.call) ?? 0) : 0),
       });
-      http.interceptors.response.use(undefined, failWithDeadline);
+      http.interceptors.response.use(undefined, conclude);
     },
   };
 }
@@ -90,30 +94,48 @@ function addRetrying(http: HTTP, fulfilled: null, rejected: (error: unknown) => 
 }
 
 /** The facts that the decision depends on. */
-function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number): RetryState {
+function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number, { budget }: RetryPolicy): RetryState {
   const { config } = error;
   const { call, retryAttempts = defaultAttempts, signal } = config;
-  const body: unknown = config.data;
   const { method, retries, replays, remaining } = call;
   const attempt = attemptOf(config);
   const outlook = { attempt: retries + 1, retriesLeft: retryAttempts - retries, remaining: remaining / 1000 };
   return {
-    ...{ method, retries, replays, remaining, retryAttempts, body },
+    ...{ method, retries, replays, remaining, retryAttempts, replayable: isReplayable(config.data) },
     tokenRenewed: attempt?.tokenRenewed === true,
     wasAnswered: attempt?.wasAnswered === true,
     forbidden: attempt?.retryForbidden === true || forbidsRetry(error.response?.headers),
     servesRetry: (call.context?.attempt ?? 1) > 1,
     idleTimeout: endsIdle(error),
     cancelled: signal?.aborted === true,
+    circuitOpen: config.circuitBreaker !== false && attempt?.origin?.circuit?.isOpen,
+    mayPay: budget && attempt ? () => mayPay(error, attempt, budget) : undefined,
     when: hooks.when && ((planned) => askWhen(hooks, error, { ...outlook, planned })),
   };
 }
 
+/** Whether the budget of the origin has the price of a retry. */
+function mayPay(error: LiveFailure, { call, origin, elapsed }: AttemptState, settings: RetryBudgetSettings): boolean {
+  const { code, sent, retryAfter } = error;
+  const price = priceOf({ code, sent, retryAfter, took: elapsed, retries: call.retries });
+  if (price === 0 || !origin) return true;
+  const now = performance.now();
+  const budget = origin.budgetOf(settings, now);
+  if (budget.tokens(now) < price) return false;
+  call.ticket = new RetryTicket(budget, price);
+  return true;
+}
+
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
+  const { call } = config;
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) {
-    const { call } = config;
     throw cancelledBy(signal.reason, { call, config, sent: call?.lastError?.sent ?? 'no' });
+  }
+  // Others have made retries during the wait.
+  if (call?.lastError && call.ticket?.pay(performance.now()) === false) {
+    call.revokeRetry('retry-budget');
+    throw call.lastError;
   }
   return inner.request(config);
 }
@@ -123,9 +145,24 @@ function isOfLiveCall(error: unknown): error is LiveFailure {
   return isRequestException(error) && error.config?.call?.settled === false;
 }
 
-/** Reports the deadline as the failure if only the deadline prevented another attempt. */
-function failWithDeadline(error: unknown): never {
+/** What the call fails with, if what ended it is not its last real failure. */
+function conclude(error: unknown): never {
   if (!isOfLiveCall(error) || error.code === 'DEADLINE_EXCEEDED') throw error;
+  if (isCallNotPermitted(error)) failWithLast(error);
+  failAtDeadline(error);
+}
+
+/** The retry was decided, but may not pass: the failure that it was to repair is the call's. */
+function failWithLast(error: LiveFailure): never {
+  const { call } = error.config;
+  const last = call.lastError;
+  if (!last) throw error;
+  call.revokeRetry(error.code.toLowerCase().replaceAll('_', '-'));
+  throw last;
+}
+
+/** Reports the deadline as the failure if only the deadline prevented another attempt. */
+function failAtDeadline(error: LiveFailure): never {
   const { config, sent, response, retryAfter } = error;
   const { call } = config;
   if (call.attempts.at(-1)?.reason !== 'deadline') throw error;
@@ -147,12 +184,4 @@ function waitOnOwnSignal(config: RequestConfig): void {
   const own = new OwnSignal(config.call, origin);
   own.follow(signal);
   config.signal = own.signal;
-}
-
-/** An unread stream would keep its socket. */
-function release(response: AxiosResponse | undefined): void {
-  const data: unknown = response?.data;
-  if (data instanceof Readable) data.destroy();
-  // A stream that has failed cannot be cancelled, and needs not be.
-  else if (isWebStream(data)) data.cancel().catch(() => undefined);
 }

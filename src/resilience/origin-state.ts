@@ -1,40 +1,58 @@
 import { Circuit } from './circuit';
 import type { CircuitBreakerSettings } from './circuit-options';
 import { Concurrency, type ConcurrencySettings } from './concurrency';
+import { Gate } from './gate';
 import { HedgeDelay } from './hedge-delay';
 import type { HedgingSettings } from './hedging-options';
-
-/** Types of the rules that are kept for each origin. */
-export interface OriginRules {
-  readonly budget: unknown;
-  readonly gate: unknown;
-  readonly pacing: unknown;
-  readonly rateLimit: unknown;
-}
+import { Pacing } from './pacing';
+import type { RateLimiter } from './rate-limit';
+import type { RateLimitSettings } from './rate-limit-options';
+import { RetryBudget } from './retry-budget';
+import type { RetryBudgetSettings } from './retry-budget-options';
+import { rateLimiter } from './rate-limiter';
 
 /**
  * What is remembered of one origin. Each rule is made when it is first asked for, with the settings of the client that asks:
  * clients that share origins should have the same.
  */
-export class OriginState<Rules extends OriginRules = OriginRules> {
+export class OriginState {
   /** Origin, and partition if there is one. */
   readonly key: string;
   /** Attempts under way or waiting. Counted by `OriginStates`. */
   inUse = 0;
   /** Neighbours among the idle states: idle for longer, and for a shorter time. */
-  older: OriginState<Rules> | undefined = undefined;
-  newer: OriginState<Rules> | undefined = undefined;
+  older: OriginState | undefined = undefined;
+  newer: OriginState | undefined = undefined;
 
-  budget: Rules['budget'] | undefined = undefined;
-  gate: Rules['gate'] | undefined = undefined;
-  pacing: Rules['pacing'] | undefined = undefined;
-  rateLimit: Rules['rateLimit'] | undefined = undefined;
+  /** Made for the first response that closes it. */
+  gate: Gate | undefined = undefined;
+  budget: RetryBudget | undefined = undefined;
+  pacing: Pacing | undefined = undefined;
+  rateLimit: RateLimiter | undefined = undefined;
   concurrency: Concurrency | undefined = undefined;
   circuit: Circuit | undefined = undefined;
   hedgeDelay: HedgeDelay | undefined = undefined;
 
   constructor(key: string) {
     this.key = key;
+  }
+
+  gateOf(): Gate {
+    return (this.gate ??= new Gate());
+  }
+
+  pacingOf(): Pacing {
+    return (this.pacing ??= new Pacing());
+  }
+
+  /** @param now milliseconds on the monotonic clock */
+  budgetOf(settings: RetryBudgetSettings, now: number): RetryBudget {
+    return (this.budget ??= new RetryBudget(settings, now));
+  }
+
+  /** @param clock milliseconds on the monotonic clock */
+  rateLimitOf(settings: RateLimitSettings, clock: () => number): RateLimiter {
+    return (this.rateLimit ??= rateLimiter(settings, this.key, clock));
   }
 
   concurrencyOf(settings: ConcurrencySettings): Concurrency {

@@ -1,4 +1,4 @@
-import { OriginState, type OriginRules } from './origin-state';
+import { OriginState } from './origin-state';
 
 /** Most states that are kept, apart from those in use. */
 const MOST = 1000;
@@ -7,22 +7,22 @@ const MOST = 1000;
  * What is remembered of the origins that were called: at most 1,000 states. Above that, the one that has been idle for longest
  * is forgotten; never one in use, because a second state beside it would let twice as much through.
  */
-export class OriginStates<Rules extends OriginRules = OriginRules> {
-  readonly #states = new Map<string, OriginState<Rules>>();
+export class OriginStates {
+  readonly #states = new Map<string, OriginState>();
   /** Most calls go where the one before went. */
-  #latest: OriginState<Rules> | undefined = undefined;
-  #oldest: OriginState<Rules> | undefined = undefined;
-  #newest: OriginState<Rules> | undefined = undefined;
+  #latest: OriginState | undefined = undefined;
+  #oldest: OriginState | undefined = undefined;
+  #newest: OriginState | undefined = undefined;
 
   get size(): number {
     return this.#states.size;
   }
 
   /** The state of an origin, which is in use until it is released as often as it was taken. */
-  use(key: string): OriginState<Rules> {
+  use(key: string): OriginState {
     let state = this.find(key);
     if (state === undefined) {
-      state = new OriginState<Rules>(key);
+      state = new OriginState(key);
       this.#states.set(key, state);
     } else if (state.inUse === 0) {
       this.#unlink(state);
@@ -34,7 +34,7 @@ export class OriginStates<Rules extends OriginRules = OriginRules> {
   }
 
   /** Ends one use of the state. */
-  release(state: OriginState<Rules>): void {
+  release(state: OriginState): void {
     if (state.inUse === 0) return;
     state.inUse -= 1;
     if (state.inUse > 0) return;
@@ -43,11 +43,11 @@ export class OriginStates<Rules extends OriginRules = OriginRules> {
   }
 
   /** The state of an origin, if it is remembered; it does not count as used. */
-  find(key: string): OriginState<Rules> | undefined {
+  find(key: string): OriginState | undefined {
     return this.#latest?.key === key ? this.#latest : this.#states.get(key);
   }
 
-  values(): IterableIterator<OriginState<Rules>> {
+  values(): IterableIterator<OriginState> {
     return this.#states.values();
   }
 
@@ -59,14 +59,14 @@ export class OriginStates<Rules extends OriginRules = OriginRules> {
     if (this.#latest === state) this.#latest = undefined;
   }
 
-  #link(state: OriginState<Rules>): void {
+  #link(state: OriginState): void {
     state.older = this.#newest;
     if (this.#newest === undefined) this.#oldest = state;
     else this.#newest.newer = state;
     this.#newest = state;
   }
 
-  #unlink(state: OriginState<Rules>): void {
+  #unlink(state: OriginState): void {
     const { older, newer } = state;
     if (older === undefined) this.#oldest = newer;
     else older.newer = newer;

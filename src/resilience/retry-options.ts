@@ -3,6 +3,7 @@ import { retryCounterpart } from '../checks/other-clients';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
 import { ownOptions } from '../util/own-options';
+import { resolveRetryBudget, type RetryBudgetOptions, type RetryBudgetSettings } from './retry-budget-options';
 import { checkHooks, RETRY_HOOKS, type RetryHooks } from './retry-hooks';
 
 /** Which calls are retried, and after how long. Times are in seconds. */
@@ -31,6 +32,13 @@ export interface RetryOptions extends RetryHooks {
    * @default false
    */
   readonly whileServingRetry?: boolean | undefined;
+  /**
+   * How many retries one origin gets: successes earn them. Without a budget, the retries of all callers keep a service that is
+   * overloaded down. A retry that the budget refuses has the reason `retry-budget` in the journal.
+   *
+   * @default {}
+   */
+  readonly budget?: RetryBudgetOptions | false | undefined;
 }
 
 /** RetryOptions with all defaults. */
@@ -38,10 +46,12 @@ export interface RetryPolicy extends Backoff, RetryHooks {
   readonly maxRetryAfter: number;
   readonly unsafeMethods: 'always' | 'when-not-sent' | 'never';
   readonly whileServingRetry: boolean;
+  readonly budget: RetryBudgetSettings | false;
 }
 
 export const RETRY_OPTIONS = [
-  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry', ...RETRY_HOOKS,
+  'base', 'factor', 'cap', 'jitter', 'maxRetryAfter', 'unsafeMethods', 'whileServingRetry', 'budget',
+  ...RETRY_HOOKS,
 ] as const satisfies readonly (keyof RetryOptions)[]; // prettier-ignore
 
 /**
@@ -68,5 +78,6 @@ export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
   checkBoolean('retry.whileServingRetry', whileServingRetry);
   checkHooks(retry);
   const { when, onRetry } = retry;
-  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods, whileServingRetry, when, onRetry };
+  const budget = resolveRetryBudget(retry.budget);
+  return { base, factor, cap, jitter, maxRetryAfter, unsafeMethods, whileServingRetry, budget, when, onRetry };
 }

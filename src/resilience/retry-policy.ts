@@ -1,18 +1,25 @@
-import { isReplayable } from '../request/replayable';
-import type { Call } from '../call/call';
 import type { RequestException } from '../errors/exceptions';
 import { backoff } from './backoff';
 import type { RetryPolicy } from './retry-options';
 
 /** The facts about a call that the decision depends on. */
-export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remaining'> & {
+export interface RetryState {
+  /** In upper case. */
+  readonly method: string;
+  /** Retries made so far. */
+  readonly retries: number;
+  /** The reasons of all replays so far. */
+  readonly replays: readonly string[];
+  /** Milliseconds left until the deadline; `Infinity` without one. */
+  readonly remaining: number;
   /** Whether a new token is available after the server rejected the old one. */
   readonly tokenRenewed: boolean;
   /** Whether the request itself was answered, by a redirect that turned it into a GET. */
   readonly wasAnswered?: boolean;
   /** Maximum number of retries. */
   readonly retryAttempts: number;
-  readonly body: unknown;
+  /** Whether the body can be sent again. */
+  readonly replayable: boolean;
   readonly cancelled: boolean;
   /** Whether the response is a 408 with which the server closed a connection that had been idle for too long. */
   readonly idleTimeout?: boolean | undefined;
@@ -20,13 +27,17 @@ export type RetryState = Pick<Call, 'method' | 'retries' | 'replays' | 'remainin
   readonly forbidden: boolean;
   /** Whether the inbound request is itself a retry. */
   readonly servesRetry: boolean;
+  /** Whether the circuit lets no attempt pass. */
+  readonly circuitOpen?: boolean | undefined;
+  /** Whether the retry budget has its price. */
+  readonly mayPay?: (() => boolean) | undefined;
   /**
    * What the caller says about another attempt.
    *
    * @param planned whether the rules make one
    */
   readonly when?: ((planned: boolean) => boolean | undefined) | undefined;
-};
+}
 
 /** Why no other attempt is made. */
 export type RefusalReason =
@@ -40,7 +51,9 @@ export type RefusalReason =
   | 'unsafe-method'
   | 'body-not-replayable'
   | 'retry-after-too-long'
-  | 'deadline';
+  | 'deadline'
+  | 'circuit-open'
+  | 'retry-budget';
 
 export type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
@@ -55,6 +68,9 @@ const UNSAFE = new Set(['POST', 'PATCH']);
 /** Refusals of responses that the caller may overrule. */
 const OVERRULED: ReadonlySet<RefusalReason> = new Set(['not-retryable', 'unsafe-method']);
 
+/** The budget has its own rule. */
+type Rules = Omit<RetryPolicy, 'budget'>;
+
 type Failure = Pick<RequestException, 'code' | 'retryable' | 'sent' | 'retryAfter'>;
 
 /** Minimum time for an attempt, in milliseconds. With less, hardly any succeeds, and the upstream works for nothing. */
@@ -68,9 +84,16 @@ const SHORTEST_ATTEMPT = 20;
 export function decideRetry(
   failure: Failure,
   call: RetryState,
-  policy: RetryPolicy,
+  policy: Rules,
   random: () => number = Math.random,
 ): RetryDecision {
+  const decision = decideWithCaller(failure, call, policy, random);
+  // Last, because it matters only for a retry that is made otherwise.
+  if (decision.retry && decision.counted && call.mayPay?.() === false) return refuse('retry-budget');
+  return decision;
+}
+
+function decideWithCaller(failure: Failure, call: RetryState, policy: Rules, random: () => number): RetryDecision {
   const decision = decideByRules(failure, call, policy, random, false);
   if (!call.when) return decision;
   if (decision.retry) return call.when(true) === false ? refuse('refused-by-when') : decision;
@@ -85,7 +108,7 @@ export function decideRetry(
 function decideByRules(
   failure: Failure,
   call: RetryState,
-  policy: RetryPolicy,
+  policy: Rules,
   random: () => number,
   isWanted: boolean,
 ): RetryDecision {
@@ -95,10 +118,11 @@ function decideByRules(
   const isStale = (failure.code === STALE || call.idleTimeout === true) && !call.replays.includes(STALE);
   if (!failure.retryable && !isReauthorised && !isStale && !isWanted) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
-  if (!isReplayable(call.body)) return refuse('body-not-replayable');
+  if (!call.replayable) return refuse('body-not-replayable');
   // A server that rejects the token has not processed the request, unless a redirect answered it before.
   const isUntouched = isReauthorised && !call.wasAnswered;
   if (!isUntouched && !isWanted && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
+  if (call.circuitOpen) return refuse('circuit-open');
   if (isReauthorised) return replay(TOKEN_REFUSED, call);
   if (isStale) return replay(STALE, call);
   if (call.retryAttempts === 0) return refuse('retries-disabled');
@@ -114,7 +138,7 @@ function decideByRules(
 function isMethodRetried(
   failure: Pick<RequestException, 'sent'>,
   { method }: Pick<RetryState, 'method'>,
-  { unsafeMethods }: Pick<RetryPolicy, 'unsafeMethods'>,
+  { unsafeMethods }: Pick<Rules, 'unsafeMethods'>,
 ): boolean {
   if (!UNSAFE.has(method) || unsafeMethods === 'always') return true;
   return unsafeMethods === 'when-not-sent' && failure.sent === 'no';

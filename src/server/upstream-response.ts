@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { ErrorCode } from '../errors/codes';
 import type { HTTPError, RequestException } from '../errors/exceptions';
-import { isHTTPError } from '../errors/guards';
+import { isCallNotPermitted, isHTTPError } from '../errors/guards';
 import type { Problem } from '../errors/problem';
 import { problemResponse, withBody, type ProblemResponse } from './problem-response';
 
@@ -62,6 +62,10 @@ const STATUS_OF: Readonly<Record<ErrorCode, GatewayStatus>> = {
   TOKEN_UNAVAILABLE: 502,
   TOKEN_INVALID: 502,
   KEYS_UNAVAILABLE: 502,
+  CIRCUIT_OPEN: 503,
+  QUEUE_FULL: 503,
+  ORIGIN_CLOSED: 503,
+  RATE_LIMITED: 503,
   CANCELLED: 503,
   INTERCEPTOR_FAILED: 500,
   REQUEST_FAILED: 502,
@@ -80,7 +84,13 @@ const REFUSED = 'An upstream service rejected the request.';
 const MAX_RETRY_AFTER = 2 ** 31;
 
 /** Why a retryable failure was not retried (again). They hold for the caller too, which would only repeat the call. */
-const FINAL_REASONS: readonly unknown[] = ['retries-exhausted', 'should-retry-false', 'unsafe-method'];
+const FINAL_REASONS: readonly unknown[] = [
+  'retries-exhausted',
+  'should-retry-false',
+  'unsafe-method',
+  'retry-budget',
+  'circuit-open',
+];
 
 /** @throws TypeError if `passThrough` is not a list, or holds a status that cannot be passed on */
 export function upstreamSettings({ passThrough = [] }: UpstreamOptions): UpstreamSettings {
@@ -160,8 +170,10 @@ function retryAfter(seconds: number): Record<string, string> {
  * each retry by the caller would repeat all retries that were made here. A call that this service itself cancelled, as
  * at shutdown, proves neither.
  */
-function isFinal({ code, retryable, retries, attempts }: RequestException): boolean {
-  if (code === 'CANCELLED') return false;
+function isFinal(error: RequestException): boolean {
+  const { code, retryable, retries, attempts } = error;
+  // The upstream has seen nothing of a call that was held back here, and `Retry-After` says when the next may pass.
+  if (code === 'CANCELLED' || isCallNotPermitted(error)) return false;
   if (FINAL_REASONS.includes(attempts.at(-1)?.reason)) return true;
   // The caller may have more time. If no retry was made here, there is none that its own retry would repeat.
   return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;

@@ -99,7 +99,9 @@ export function nextRequest({ request, head, count, config, policy, facts }: Hop
     origin: targetOf(config, call).origin,
   };
   const next = askCaller(followRedirect(request, head, rules, facts), { request, head, config, facts });
-  if (next.method !== request.method) attemptOf(config)?.answered();
+  const attempt = attemptOf(config);
+  attempt?.redirected();
+  if (next.method !== request.method) attempt?.answered();
   return next.body === undefined ? next : withFreshBody(next, config, call);
 }
 

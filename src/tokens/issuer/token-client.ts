@@ -25,7 +25,7 @@ export interface IssuerResponse {
 
 const RETRIES = 2;
 /** Short waits, because calls wait for the token; random ones, because services start together. */
-const POLICY: RetryPolicy = {
+const POLICY: Omit<RetryPolicy, 'budget'> = {
   base: 0.2,
   factor: 2,
   cap: 1,
@@ -113,7 +113,7 @@ async function waitOrThrow(failure: RequestException, attempt: AttemptState, isU
   const { method, retries, replays, remaining } = attempt.call;
   const retryAttempts = isUrgent ? RETRIES : 0;
   const known = { method, retries, replays, remaining, tokenRenewed: false };
-  const state = { ...known, retryAttempts, body: '', cancelled: false, forbidden: false, servesRetry: false };
+  const state = { ...known, retryAttempts, replayable: true, cancelled: false, forbidden: false, servesRetry: false };
   const decision = decideRetry(failure, state, POLICY);
   if (!decision.retry) {
     attempt.decided('fail', decision.reason);

@@ -1,0 +1,38 @@
+import type { AttemptState } from '../call/attempt-state';
+import { NOT_ADMITTED } from '../resilience/circuit';
+import type { CircuitBreakerSettings } from '../resilience/circuit-options';
+import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import { inSeconds, refusal } from './refusal';
+
+declare module 'axios' {
+  interface AxiosRequestConfig<D, P> {
+    /** `false` sends the request also while the circuit is open. */
+    circuitBreaker?: false | undefined;
+  }
+}
+
+/** Lets nothing through but probes, while the circuit is open. */
+export class CircuitCheckpoint implements Checkpoint {
+  constructor(private readonly settings: CircuitBreakerSettings) {}
+
+  enter(attempt: AttemptState, config: RequestConfig): undefined {
+    if (config.circuitBreaker === false) return;
+    const circuit = attempt.origin?.circuitOf(this.settings);
+    if (!circuit) return;
+    // The time matters only while it is open.
+    const now = circuit.isOpen ? performance.now() : 0;
+    const admission = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
+    if (admission === NOT_ADMITTED) {
+      const wait = circuit.retryAfter(now);
+      const detail = `too many calls to this service have failed; the next probe is in ${inSeconds(wait * 1000)}`;
+      throw refusal('CIRCUIT_OPEN', attempt, config, detail, wait);
+    }
+    attempt.admission = admission;
+    attempt.isProbe = circuit.isOpen;
+  }
+
+  leave(attempt: AttemptState, { outcome, elapsed, now }: Ending): void {
+    const { admission, origin } = attempt;
+    if (admission !== undefined) origin?.circuit?.settle(admission, outcome, elapsed, now, Math.random);
+  }
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { AttemptState } from '../call/attempt-state';
+import { targetOf } from '../request/url';
+import type { RequestConfig } from './checkpoint';
+
+/** Tells whose token a source returns, if that depends on the request being served. */
+export type Identity = () => string | undefined;
+
+/**
+ * Identifies the credentials of an attempt, without containing them; the same before the token is added and after it. All
+ * tokens of the client's source count as one, except those of different users.
+ */
+export function credentialsKey(config: RequestConfig, attempt: AttemptState, identity: Identity | undefined): string {
+  const given = attempt.sourceToken ? undefined : givenCredentials(config, attempt);
+  const own = given ?? identity?.();
+  return own === undefined ? '' : createHash('sha256').update(own).digest('base64').slice(0, 16);
+}
+
+function givenCredentials(config: RequestConfig, attempt: AttemptState): string | undefined {
+  const { token, auth, headers } = config;
+  // The header is there after an explicit token was added, too.
+  if (typeof token === 'string') return token;
+  if (auth) return `${auth.username}:${auth.password}`;
+  const header = headers.get('Authorization');
+  if (header) return String(header);
+  const { username, password } = targetOf(config, attempt.call);
+  return username || password ? `${username}:${password}` : undefined;
+}

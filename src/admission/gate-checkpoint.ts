@@ -1,0 +1,64 @@
+import type { AttemptState } from '../call/attempt-state';
+import { pauseInCall } from '../call/wait-in-call';
+import { type Gate, gateTicket, staysTooLong } from '../resilience/gate';
+import { forbidsRetry } from '../response/should-retry';
+import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import { credentialsKey, type Identity } from './credentials-key';
+import { inSeconds, refusal } from './refusal';
+
+/** Holds attempts back until the time that the service named in `Retry-After`. */
+export class GateCheckpoint implements Checkpoint {
+  // The service may have asked for a pause meanwhile.
+  readonly isRevisited = true;
+
+  /** @param maxRetryAfter longest wait, in seconds */
+  constructor(
+    private readonly maxRetryAfter: number,
+    private readonly identity: Identity | undefined,
+  ) {}
+
+  enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
+    const gate = attempt.origin?.gate;
+    return gate === undefined || gate.isOpen ? undefined : this.#queue(gate, attempt, config);
+  }
+
+  leave(attempt: AttemptState, ending: Ending): void {
+    const { origin } = attempt;
+    const { error, config, now } = ending;
+    if (origin === undefined || config === undefined || attempt.isLost || attempt.wasRedirected) return;
+    if (ending.outcome === 'success') {
+      origin.gate?.succeeded(now, now - ending.elapsed, origin.gate.isOpen ? '' : this.#keyOf(config, attempt));
+    } else if (error?.retryAfter !== undefined && error.response) {
+      const { status, headers } = error.response;
+      const pushback = { status, retryAfter: error.retryAfter, forbidsRetry: forbidsRetry(headers) };
+      const key = this.#keyOf(config, attempt);
+      origin.gateOf().refused(now, { ...pushback, sentAt: now - ending.elapsed, key });
+    }
+  }
+
+  async #queue(gate: Gate, attempt: AttemptState, config: RequestConfig): Promise<void> {
+    const { call } = attempt;
+    const waiting = { config, call, for: 'the end of the pause that the service asked for' };
+    let now = performance.now();
+    const hasWaited = (call.lastError?.retryAfter ?? 0) > 0;
+    const longest = Math.min(this.maxRetryAfter * 1000, call.remaining);
+    const ticket = gateTicket(now, this.#keyOf(config, attempt), longest, hasWaited);
+    for (;;) {
+      const wait = gate.ask(now, ticket, Math.random());
+      if (wait === 0) return;
+      if (wait < call.remaining && staysTooLong(now, ticket, wait)) throw this.#refusal(attempt, config, wait);
+      await pauseInCall(waiting, wait);
+      // Where a test replaces the timers, this clock may not have moved.
+      now = Math.max(performance.now(), now + wait);
+    }
+  }
+
+  #refusal(attempt: AttemptState, config: RequestConfig, wait: number): Error {
+    const detail = `the service asked for a pause; this call would wait ${inSeconds(wait)}, longer than the ${this.maxRetryAfter} s of \`maxRetryAfter\``;
+    return refusal('ORIGIN_CLOSED', attempt, config, detail, wait / 1000);
+  }
+
+  #keyOf(config: RequestConfig, attempt: AttemptState): string {
+    return credentialsKey(config, attempt, this.identity);
+  }
+}

@@ -1,0 +1,39 @@
+import type { AttemptState } from '../call/attempt-state';
+import { pauseInCall } from '../call/wait-in-call';
+import { pacingTicket, type Pacing } from '../resilience/pacing';
+import { parseRateLimits } from '../response/rate-limit-headers';
+import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import { credentialsKey, type Identity } from './credentials-key';
+
+/** Spreads attempts over the time that the `RateLimit` headers of the service name. */
+export class PacingCheckpoint implements Checkpoint {
+  constructor(private readonly identity: Identity | undefined) {}
+
+  enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
+    const pacing = attempt.origin?.pacingOf();
+    if (!pacing) return undefined;
+    if (!pacing.isIdle) return this.#queue(pacing, attempt, config);
+    attempt.stamp = pacing.pass();
+    return undefined;
+  }
+
+  leave(attempt: AttemptState, { headers, config, now }: Ending): void {
+    if (!headers || !config || attempt.wasRedirected) return;
+    const limits = parseRateLimits(headers);
+    if (limits.length === 0) return;
+    attempt.origin?.pacingOf().heard(now, credentialsKey(config, attempt, this.identity), attempt.stamp, limits);
+  }
+
+  async #queue(pacing: Pacing, attempt: AttemptState, config: RequestConfig): Promise<void> {
+    let now = performance.now();
+    const ticket = pacingTicket(now, credentialsKey(config, attempt, this.identity));
+    for (;;) {
+      const wait = pacing.ask(now, ticket);
+      if (wait === 0) break;
+      await pauseInCall({ config, call: attempt.call, for: 'its turn under the limits of the service' }, wait);
+      // Where a test replaces the timers, this clock may not have moved.
+      now = Math.max(performance.now(), now + wait);
+    }
+    attempt.stamp = ticket.stamp;
+  }
+}

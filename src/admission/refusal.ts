@@ -1,0 +1,27 @@
+import type { AttemptState } from '../call/attempt-state';
+import type { ErrorCode } from '../errors/codes';
+import { createException } from '../errors/create';
+import type { RequestConfig } from './checkpoint';
+
+type RefusalCode = Extract<ErrorCode, 'CIRCUIT_OPEN' | 'QUEUE_FULL' | 'ORIGIN_CLOSED' | 'RATE_LIMITED'>;
+
+/**
+ * The exception for an attempt that may not pass.
+ *
+ * @param retryAfter seconds until another one may, if that is known
+ */
+export function refusal(
+  code: RefusalCode,
+  attempt: AttemptState,
+  config: RequestConfig,
+  detail: string,
+  retryAfter?: number,
+): Error {
+  const { call } = attempt;
+  return createException(code, { call, config, sent: 'no', phase: 'connect', detail, retryAfter });
+}
+
+/** For a message. */
+export function inSeconds(milliseconds: number): string {
+  return `${Math.round(milliseconds) / 1000} s`;
+}

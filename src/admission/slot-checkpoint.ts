@@ -1,0 +1,41 @@
+import type { AttemptState } from '../call/attempt-state';
+import { waitInCall } from '../call/wait-in-call';
+import { Slot, type ConcurrencySettings } from '../resilience/concurrency';
+import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import { refusal } from './refusal';
+
+/** Lets as many attempts through at the same time as `concurrency` says. */
+export class SlotCheckpoint implements Checkpoint {
+  constructor(private readonly settings: ConcurrencySettings) {}
+
+  enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
+    const slots = attempt.origin?.concurrencyOf(this.settings);
+    const slot = (attempt.slot = new Slot());
+    const state = slots?.acquire(slot);
+    if (state === 'refused') throw this.#refusal(attempt, config);
+    if (state !== 'waiting') return undefined;
+    return waitInCall({ config, call: attempt.call, for: 'a free slot' }, (go) => {
+      slot.grant = go;
+      return () => undefined;
+    });
+  }
+
+  /** A stream holds its slot until it is closed. */
+  leave(attempt: AttemptState, { stream }: Ending): void {
+    if (stream && !stream.closed) {
+      stream.once('close', () => {
+        this.stepBack(attempt);
+      });
+    } else this.stepBack(attempt);
+  }
+
+  stepBack(attempt: AttemptState): void {
+    if (attempt.slot) attempt.origin?.concurrencyOf(this.settings).release(attempt.slot);
+  }
+
+  #refusal(attempt: AttemptState, config: RequestConfig): Error {
+    const { limit, queue } = this.settings;
+    const detail = `${limit} calls to this service are under way, and ${queue} wait, as many as \`concurrency.queue\` allows`;
+    return refusal('QUEUE_FULL', attempt, config, detail);
+  }
+}

@@ -1,0 +1,78 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import { cancelledBy } from '../errors/cancelled';
+import { createException } from '../errors/create';
+import { follow } from '../util/abort';
+import type { Call } from './call';
+import { startClock } from './clock';
+
+/** A call that waits, and what for. */
+export interface Waiting {
+  readonly config: InternalAxiosRequestConfig;
+  readonly call: Call;
+  /** In a few words, for the exception: `its turn`. */
+  readonly for: string;
+}
+
+/**
+ * Waits until `begin` calls `go`, but no longer than the call lasts.
+ *
+ * It rejects with DeadlineExceeded at the deadline, and with RequestCancelled when the caller's signal fires.
+ *
+ * @param begin starts to wait; it returns a function that is called at the end, whatever ended the wait
+ */
+export async function waitInCall(waiting: Waiting, begin: (go: () => void) => () => void): Promise<void> {
+  const { config, call } = waiting;
+  const signal = config.signal as AbortSignal | undefined;
+  if (signal?.aborted) throw cancelledBy(signal.reason, factsOf(waiting));
+  const releases: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      releases.push(begin(resolve));
+      const clock = startClock({ timeout: 0 }, call, {
+        onExpiry: () => {
+          reject(deadlineExceeded(waiting));
+        },
+      });
+      releases.push(() => {
+        clearTimeout(clock);
+      });
+      const cancel = (reason: unknown): void => {
+        reject(cancelledBy(reason, factsOf(waiting)));
+      };
+      if (signal) releases.push(follow(signal, cancel));
+    });
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
+/**
+ * Waits for some milliseconds, but no longer than the call lasts. A wait that is certain to end after the deadline is not begun.
+ *
+ * @throws as `waitInCall`
+ */
+export async function pauseInCall(waiting: Waiting, milliseconds: number): Promise<void> {
+  if (milliseconds >= waiting.call.remaining) throw deadlineExceeded(waiting);
+  await waitInCall(waiting, (go) => {
+    const timer = setTimeout(go, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  });
+}
+
+/** The exception for a call whose deadline comes before the end of its wait. */
+export function deadlineExceeded(waiting: Waiting): Error {
+  const { call } = waiting;
+  const detail = `the deadline of ${call.limit} s comes before ${waiting.for}`;
+  return createException('DEADLINE_EXCEEDED', { ...factsOf(waiting), cause: call.lastError, detail });
+}
+
+function factsOf({ config, call }: Waiting): {
+  config: Waiting['config'];
+  call: Call;
+  sent: 'no' | 'maybe' | 'yes';
+  phase: 'connect';
+} {
+  return { config, call, sent: call.lastError?.sent ?? 'no', phase: 'connect' };
+}

@@ -1,0 +1,38 @@
+import { kindOf } from '../checks/kind-of';
+import { resolveBackpressure } from '../resilience/backpressure-options';
+import { resolveCircuitBreaker } from '../resilience/circuit-options';
+import { resolveConcurrency } from '../resilience/concurrency';
+import { resolveHedging } from '../resilience/hedging-options';
+import { OriginStates } from '../resilience/origin-states';
+import { resolveRateLimit } from '../resilience/rate-limit-options';
+import type { HTTPClientOptions } from './options';
+import type { ResilienceOptions, ResilienceSettings } from './resilience-options';
+
+/** Options with those of resilience in one place. */
+type Split = Omit<HTTPClientOptions, keyof ResilienceOptions> & { readonly resilience: ResilienceSettings };
+
+/**
+ * Checks these options, and fills in their defaults. Other options are passed on.
+ *
+ * @throws TypeError or RangeError that names the option, the expectation and the value
+ */
+export function takeResilience(options: HTTPClientOptions): Split {
+  const { backpressure, concurrency, circuitBreaker, hedging, rateLimit, partition, ...more } = options;
+  const { origins = new OriginStates(), ...others } = more;
+  if (partition !== undefined && typeof partition !== 'function') {
+    throw new TypeError(`Option \`partition\` must be a function, got ${kindOf(partition)}`);
+  }
+  if (!(origins instanceof OriginStates)) {
+    throw new TypeError(`Option \`origins\` must be \`new OriginStates()\`, got ${kindOf(origins)}`);
+  }
+  const resilience = {
+    backpressure: resolveBackpressure(backpressure),
+    concurrency: resolveConcurrency(concurrency),
+    circuitBreaker: resolveCircuitBreaker(circuitBreaker),
+    hedging: resolveHedging(hedging),
+    rateLimit: resolveRateLimit(rateLimit),
+    partition,
+    origins,
+  };
+  return { ...others, resilience };
+}

@@ -1,0 +1,131 @@
+import { Readable } from 'node:stream';
+import type { AxiosResponse } from 'axios';
+import type { Checkpoint, Ending } from '../admission/checkpoint';
+import type { AttemptState } from '../call/attempt-state';
+import type { Call } from '../call/call';
+import type { RequestException } from '../errors/exceptions';
+import { isRequestException } from '../errors/guards';
+import { targetOf } from '../request/url';
+import type { OriginStates } from '../resilience/origin-states';
+import { outcomeOf, type Outcome } from '../resilience/outcome';
+import type { AttemptPlugin, RequestConfig } from './plugin';
+
+/** Splits the state of an origin: by route, or by tenant. */
+export type Partition = (config: RequestConfig) => string;
+
+export interface AdmissionOptions {
+  /** In the order in which an attempt passes them. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly origins: OriginStates;
+  readonly partition?: Partition | undefined;
+}
+
+/**
+ * Decides whether an attempt may go now, later or not at all, and learns from how it ends. An attempt fails with
+ * CallNotPermitted if it may not go.
+ */
+export function admission({ checkpoints, origins, partition }: AdmissionOptions): AttemptPlugin {
+  function leave(attempt: AttemptState, ending: Ending): void {
+    const { origin } = attempt;
+    // An attempt is told once how it ended, however many errors it leads to.
+    if (!origin || attempt.hasLeft) return;
+    attempt.hasLeft = true;
+    for (const checkpoint of checkpoints) checkpoint.leave?.(attempt, ending);
+    origins.release(origin);
+  }
+
+  return {
+    name: 'admission',
+    request(config, attempt) {
+      const { call } = attempt;
+      const key = keyOf(config, attempt, partition);
+      if (key === undefined) return;
+      attempt.origin = origins.use(key);
+      attempt.ticket = call.ticket;
+      call.ticket = undefined;
+      return pass(checkpoints, 0, attempt, config);
+    },
+    response(response, attempt) {
+      if (attempt) leave(attempt, endingOf(attempt, response));
+    },
+    failure(error, attempt) {
+      if (attempt) leave(attempt, failureOf(attempt, isRequestException(error) ? error : undefined));
+      return error;
+    },
+  };
+}
+
+/** `undefined` for what only an adapter of the user can send. */
+function keyOf(config: RequestConfig, { call }: AttemptState, partition: Partition | undefined): string | undefined {
+  const origin = originOf(config, call);
+  if (origin === undefined) return undefined;
+  const { socketPath } = config;
+  const key = socketPath ? `${origin} ${socketPath}` : origin;
+  return partition ? `${key} ${partitionOf(config, partition)}` : key;
+}
+
+function originOf(config: RequestConfig, call: Call): string | undefined {
+  try {
+    return targetOf(config, call).origin;
+  } catch {
+    return undefined;
+  }
+}
+
+function partitionOf(config: RequestConfig, partition: Partition): string {
+  const name: unknown = partition(config);
+  if (typeof name === 'string') return name;
+  throw new TypeError(`Option \`partition\` must return a string, got ${typeof name}`);
+}
+
+/** Passes one checkpoint after the other, synchronously until the attempt has to wait. */
+function pass(
+  checkpoints: readonly Checkpoint[],
+  from: number,
+  attempt: AttemptState,
+  config: RequestConfig,
+): Promise<void> | undefined {
+  for (let index = from; index < checkpoints.length; index++) {
+    const waiting = checkpoints[index]?.enter?.(attempt, config);
+    if (waiting) return waiting.then(() => passAfterWait(checkpoints, index, attempt, config));
+  }
+  return undefined;
+}
+
+function passAfterWait(
+  checkpoints: readonly Checkpoint[],
+  index: number,
+  attempt: AttemptState,
+  config: RequestConfig,
+): Promise<void> | undefined {
+  const earlier = checkpoints.slice(0, index).find(({ isRevisited }) => isRevisited);
+  const waiting = earlier?.enter?.(attempt, config);
+  if (!waiting) return pass(checkpoints, index + 1, attempt, config);
+  for (const checkpoint of checkpoints) checkpoint.stepBack?.(attempt);
+  return waiting.then(() => pass(checkpoints, 0, attempt, config));
+}
+
+function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
+  const { config, headers } = response;
+  const data: unknown = response.data;
+  const stream = data instanceof Readable ? data : undefined;
+  const outcome = response.status < 429 ? 'success' : outcomeOf(undefined, response);
+  const { isDispatched, elapsed } = attempt;
+  return { outcome, now: performance.now(), elapsed: elapsed * 1000, isDispatched, headers, config, stream };
+}
+
+/** @param error absent for what a transform or an adapter threw, which tells nothing about the service */
+function failureOf(attempt: AttemptState, error: RequestException | undefined): Ending {
+  const { isDispatched, elapsed } = attempt;
+  const facts = { now: performance.now(), elapsed: elapsed * 1000, isDispatched };
+  if (!error) return { ...facts, outcome: 'neither' };
+  const { config, response } = error;
+  const stream = response?.data instanceof Readable ? response.data : undefined;
+  return { ...facts, outcome: outcomeOfFailure(attempt, error), headers: response?.headers, error, config, stream };
+}
+
+function outcomeOfFailure(attempt: AttemptState, error: RequestException): Outcome {
+  // The origin has responded by a redirect, and what followed may be another's.
+  if (attempt.isLost || attempt.retryForbidden || attempt.wasRedirected) return 'neither';
+  return outcomeOf(error.code, error.response);
+}

@@ -1,0 +1,10 @@
+import { Readable } from 'node:stream';
+import { isWebStream } from './web-stream';
+
+/** Ends a stream that nobody will read: it would keep its connection. */
+export function releaseBody(response: { readonly data?: unknown } | undefined): void {
+  const data = response?.data;
+  if (data instanceof Readable) data.destroy();
+  // A stream that has failed cannot be cancelled, and needs not be.
+  else if (isWebStream(data)) data.cancel().catch(() => undefined);
+}
