@@ -5,7 +5,7 @@ import { jwtExpiry } from '../tokens/jwt/jwt-expiry';
 import type { AccessToken, TokenAnswer, TokenSource } from '../tokens/sources/token-source';
 
 /** How the last call of a client ended. */
-export interface Outcome {
+export interface CallOutcome {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The status of the response, or the code of the failure. */
@@ -16,11 +16,11 @@ export interface Outcome {
 
 /** Observes an upstream without sending requests: how the last call went, and when the last token expires. */
 export class Observation {
-  #outcome: Outcome | undefined;
+  #outcome: CallOutcome | undefined;
   #token: AccessToken | string | undefined;
 
   /** The last outcome that says anything about the upstream. */
-  get outcome(): Outcome | undefined {
+  get outcome(): CallOutcome | undefined {
     return this.#outcome;
   }
 
