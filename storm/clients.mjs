@@ -1,6 +1,6 @@
 // The clients of a run: one for each transport and each value of `unsafeMethods`.
 import { globalAgent } from 'node:http';
-import { HTTPClient } from '@hdms/http-client';
+import { HTTPClient, OriginStates } from '@hdms/http-client';
 import { undici } from '@hdms/http-client/undici';
 
 export const RETRY = { base: 0.004, factor: 2, cap: 0.02, maxRetryAfter: 1 };
@@ -29,6 +29,12 @@ export class Clients {
     globalAgent.destroy();
   }
 
+  /** Attempts that still count as under way. */
+  get underWay() {
+    const states = [...this.#clients.values()].flatMap(({ origins }) => [...origins.values()]);
+    return states.reduce((sum, { inUse, concurrency }) => sum + inUse + (concurrency?.active ?? 0), 0);
+  }
+
   get sharedSignals() {
     return [...this.#clients.values()].map(({ shared }) => shared.signal);
   }
@@ -37,15 +43,21 @@ export class Clients {
 /** @returns the client, a controller that calls share and that never aborts, and the journals that the client's plugin saw */
 function createClient(transport, unsafeMethods) {
   const journals = new Map();
+  const origins = new OriginStates();
   const client = new HTTPClient({
     ...(transport === 'undici' && { transport: undici() }),
     token: tokenSource(),
-    retry: { ...RETRY, unsafeMethods },
+    // Each call is judged by itself: what others have met must not change it. The slots and the circuit only count.
+    retry: { ...RETRY, unsafeMethods, budget: false },
+    backpressure: false,
+    concurrency: { limit: 100_000 },
+    circuitBreaker: { minimumCalls: 1_000_000 },
+    origins,
     maxResponseSize: MAX_RESPONSE_SIZE,
     // Some clients have interceptors, and some have none.
     plugins: unsafeMethods === 'always' ? [] : [journalKeeper(journals)],
   });
-  return { client, shared: new AbortController(), journals };
+  return { client, shared: new AbortController(), journals, origins };
 }
 
 /** Keeps the journals of successful calls, because getJson, postJson and putJson return only a value. */

@@ -28,6 +28,9 @@ export async function findLeaks({ clients, service, before }) {
   if (!(await within(PATIENCE, () => service.openSockets === 0))) {
     faults.push(`${service.openSockets} sockets were left ${PATIENCE / 1000} s after the clients were closed`);
   }
+  if (!(await within(PATIENCE, () => clients.underWay === 0))) {
+    faults.push(`${clients.underWay} attempts still count as under way`);
+  }
   await service.stop();
   const isQuiet = await within(PATIENCE, () => leftOver(before).length === 0);
   if (!isQuiet) faults.push(`these were left: ${leftOver(before).join(', ')}`);
