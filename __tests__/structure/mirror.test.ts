@@ -15,8 +15,8 @@ const WITHOUT_TEST = [
   'testing/index',
 ];
 
-/** Rooms of tests that are about no single file: other packages, processes in a row, pages, the storm, the tree, and the helpers of tests. */
-const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'storm/', 'structure/', 'support/'];
+/** Rooms of tests that are about no single file: other packages, processes in a row, pages, the storm, the fleet, the tree, and the helpers of tests. */
+const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'storm/', 'fleet/', 'structure/', 'support/'];
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
