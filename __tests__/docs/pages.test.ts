@@ -129,7 +129,9 @@ test('README.md leads to the index of the docs and to the papers', () => {
 
 test('every path that CONTRIBUTING.md names is there', () => {
   const named = [
-    ...read('CONTRIBUTING.md').matchAll(/`((?:src|docs|examples|scripts|bench|storm|__tests__|\.\w+)\/[\w./-]*)`/g),
+    ...read('CONTRIBUTING.md').matchAll(
+      /`((?:src|docs|examples|scripts|bench|storm|fleet|__tests__|\.\w+)\/[\w./-]*)`/g,
+    ),
   ];
   const paths = named.map(([, path = '']) => path);
 
