@@ -28,13 +28,6 @@ function follow(delay: HedgeDelay, calls: number, times: Times): number[] {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('a fixed delay holds from the first call, whatever the times are', () => {
-  const delay = new HedgeDelay(0.05);
-
-  expect(delay.delay()).toBe(50);
-  expect(record(delay, 100, () => 1000).delay()).toBe(50);
-});
-
 test.each([1, 20, 50])('there is no delay before %i calls were measured', (minimumCalls) => {
   const delay = new HedgeDelay({ quantile: 0.95, minimumCalls });
 

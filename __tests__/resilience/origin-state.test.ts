@@ -24,12 +24,25 @@ test('a rule is made once, by the first that asks', () => {
   const made = [
     state.concurrencyOf({ limit: 1, queue: 0 }),
     state.circuitOf(breaker),
-    state.hedgeDelayOf({ delay: 0.05, methods: new Set() }),
+    state.hedgeDelayOf({ quantile: 0.95, minimumCalls: 20 }),
   ];
 
   expect([state.concurrency, state.circuit, state.hedgeDelay]).toEqual(made);
   expect(state.concurrencyOf({ limit: 9, queue: 9 })).toBe(made[0]);
   expect(state.circuitOf({ ...breaker, probes: 9 })).toBe(made[1]);
-  expect(state.hedgeDelayOf({ delay: 1, methods: new Set() })).toBe(made[2]);
-  expect(state.hedgeDelay?.delay()).toBe(50);
+  expect(state.hedgeDelayOf({ quantile: 0.95, minimumCalls: 20 })).toBe(made[2]);
+});
+
+test('each quantile is measured by itself, the first and the latest three others', () => {
+  const state = new OriginState('http://a.test:80');
+  const [first, ...others] = [0.5, 0.6, 0.7, 0.8, 0.9].map((quantile) => {
+    return { quantile, made: state.hedgeDelayOf({ quantile, minimumCalls: 1 }) };
+  });
+
+  expect(state.hedgeDelayOf({ quantile: 0.5, minimumCalls: 1 })).toBe(first?.made);
+  expect(state.hedgeDelayOf({ quantile: 0.5, minimumCalls: 2 })).not.toBe(first?.made);
+  for (const { quantile, made } of others.slice(2)) {
+    expect(state.hedgeDelayOf({ quantile, minimumCalls: 1 })).toBe(made);
+  }
+  expect(state.hedgeDelayOf({ quantile: 0.6, minimumCalls: 1 })).not.toBe(others[0]?.made);
 });

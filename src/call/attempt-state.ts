@@ -9,9 +9,14 @@ import type { HedgeDelay } from '../resilience/hedge-delay';
 import type { OriginState } from '../resilience/origin-state';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { Call } from './call';
-import type { Pair } from './pair';
+import { LOST, type Pair } from './pair';
 
 type Headers = InternalAxiosRequestConfig['headers'];
+
+/** What an adapter does for an attempt. */
+interface Work {
+  cancel(reason: unknown): void;
+}
 
 /** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
 const BRAND = Symbol.for('@hdms/http-client/attempt');
@@ -49,14 +54,19 @@ export class AttemptState {
   ticket: RetryTicket | undefined;
   /** How long attempts like this one take. */
   pace: HedgeDelay | undefined;
-  /** The two attempts of which it is the first, if another is made where it is slow. */
+  /** The two attempts of which it is the first, */
   pair: Pair | undefined;
-  /** Whether it is the second of two. */
-  isHedge = false;
+  /** or the second. */
+  beside: Pair | undefined;
+  /** Whether there may be two. */
+  mayLose = false;
   /** Whether the other of the two came first. */
   isLost = false;
 
   #line: JournalLine | undefined;
+  /** Until it is slow. */
+  #timer: NodeJS.Timeout | undefined;
+  #work: Work | undefined;
   /** Private for the same reason: `Authorization` is among these headers. */
   #headers: Record<string, string> | undefined;
 
@@ -112,6 +122,28 @@ export class AttemptState {
     return this.#line?.elapsed ?? 0;
   }
 
+  /** Whether it was started because the one before it is slow. */
+  get isHedge(): boolean {
+    return this.beside !== undefined;
+  }
+
+  /** @param timer that makes another attempt beside this one */
+  ifSlow(timer: NodeJS.Timeout): void {
+    this.#timer = timer;
+    this.mayLose = true;
+  }
+
+  /** No other attempt is made beside it any more. */
+  stopHedging(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Called with what an adapter does for this attempt, which ends early if the attempt loses. */
+  works(work: Work): void {
+    this.#work = work;
+    if (this.isLost) work.cancel(LOST);
+  }
+
   dispatched(): void {
     this.#line = this.call.addLine(this.isHedge);
   }
@@ -124,6 +156,7 @@ export class AttemptState {
   lost(): void {
     this.isLost = true;
     this.#line?.end('lost');
+    this.#work?.cancel(LOST);
   }
 
   ended(outcome: number | string, decision?: Decision, at?: number): void {
@@ -132,7 +165,7 @@ export class AttemptState {
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
-    if (this.#line) this.call.decide(decision, reason, wait);
+    if (this.#line) this.call.decide(this.#line, decision, reason, wait);
   }
 
   /** A config is serialised with its attempts, and they lead back to the call. */

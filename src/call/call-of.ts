@@ -1,6 +1,7 @@
 import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
 import { AttemptState, isAttemptState } from './attempt-state';
 import { Call } from './call';
+import type { Pair } from './pair';
 
 declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
@@ -8,6 +9,8 @@ declare module 'axios' {
     call?: Call;
     /** The state of the current attempt. Set by the client. */
     attemptState?: AttemptState;
+    /** The two attempts of which this is the second. Set by the client. */
+    beside?: Pair | undefined;
     /** Time limit for the whole call, in seconds. */
     deadline?: number;
   }
@@ -31,7 +34,17 @@ export function nextAttempt(config: InternalAxiosRequestConfig): AttemptState {
   const known: unknown = config.attemptState ?? call.lastAttempt ?? call.previous?.lastAttempt;
   const previous = isAttemptState(known) ? known : undefined;
   previous?.removeHeaders(config.headers);
-  return (call.lastAttempt = config.attemptState = new AttemptState(call, previous));
+  const attempt = (call.lastAttempt = config.attemptState = new AttemptState(call, previous));
+  if (config.beside) joinPair(config.beside, attempt, config);
+  return attempt;
+}
+
+function joinPair(pair: Pair, attempt: AttemptState, config: InternalAxiosRequestConfig): void {
+  attempt.beside = pair;
+  attempt.mayLose = true;
+  // A retry of this attempt is not the second of two.
+  config.beside = undefined;
+  pair.join(attempt);
 }
 
 /** The attempt of the config's call; `undefined` until it starts, when the config may still have an older one. */

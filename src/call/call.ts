@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
-import type { Pair } from './pair';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { RequestException } from '../errors/exceptions';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
@@ -38,8 +37,6 @@ export class Call implements CallFacts {
   lastAttempt: unknown;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
-  /** The two attempts under way, if the second waits for the first to be slow. */
-  pair: Pair | undefined;
   /** What the next retry has taken from the retry budget. */
   ticket: RetryTicket | undefined;
   /** The response body, if the caller reads it as a stream after the call has ended. */
@@ -47,6 +44,8 @@ export class Call implements CallFacts {
 
   /** Created with its first line, because a growing array reserves space for many. */
   #lines: JournalLine[] | undefined;
+  /** The line with the latest decision, until another attempt follows. */
+  #decided: JournalLine | undefined;
   #cleanups: (() => void)[] | undefined;
   #id: string | undefined;
 
@@ -77,6 +76,11 @@ export class Call implements CallFacts {
     return (this.#lines ??= []);
   }
 
+  /** Why the latest attempt is, or is not, followed by another. */
+  get lastReason(): string | undefined {
+    return this.#decided?.reason;
+  }
+
   /** The reasons of all replays so far. */
   get replays(): readonly string[] {
     return this.attempts.flatMap(({ decision, reason = '' }) => (decision === 'replay' ? reason : []));
@@ -100,7 +104,7 @@ export class Call implements CallFacts {
 
   /** 1 for the first attempt; a replay has the number of the attempt that it replaces. */
   get nextAttempt(): number {
-    return this.retries + (this.#last?.decision === 'retry' ? 2 : 1);
+    return this.retries + (this.#decided?.decision === 'retry' ? 2 : 1);
   }
 
   /** A config is serialised with its call, and a call contains a cycle. */
@@ -118,7 +122,8 @@ export class Call implements CallFacts {
   /** Adds a journal line for an attempt that is dispatched now. */
   addLine(isHedge = false): JournalLine {
     // Counted here, not at the decision: a call that is cancelled during the wait makes no retry.
-    if (this.#last?.decision === 'retry') this.retries++;
+    if (this.#decided?.decision === 'retry') this.retries++;
+    this.#decided = undefined;
     const line = new JournalLine();
     if (isHedge) line.hedge = true;
     if (this.#lines) this.#lines.push(line);
@@ -126,24 +131,21 @@ export class Call implements CallFacts {
     return line;
   }
 
-  /** Writes down what follows the last attempt, or the last two if both were under way at once. */
-  decide(decision: Decision, reason: string, wait?: number): void {
-    this.#last?.decide(decision, reason, wait);
+  /** Writes down what follows an attempt: the last one, or of the last two that which the call went by. */
+  decide(line: JournalLine, decision: Decision, reason: string, wait?: number): void {
+    line.decide(decision, reason, wait);
+    this.#decided = line;
   }
 
   /** Writes down that the retry that was decided is not made after all. */
   revokeRetry(reason: string): void {
-    const last = this.#last;
-    if (last?.decision === 'retry' || last?.decision === 'replay') last.revoke(reason);
+    const line = this.#decided;
+    if (line?.decision === 'retry' || line?.decision === 'replay') line.revoke(reason);
   }
 
   /** Ends the lines of attempts that never reported an outcome. */
   endLines(outcome: number | string): void {
     for (const line of this.#lines ?? []) line.end(outcome, 'fail');
-  }
-
-  get #last(): JournalLine | undefined {
-    return this.#lines?.[this.#lines.length - 1];
   }
 
   /** Runs `cleanup` when the call ends, whatever the outcome. */

@@ -1,85 +1,120 @@
 import type { AxiosResponse } from 'axios';
-import { isCallNotPermitted, isRequestException, isTokenError } from '../errors/guards';
+import { isRequestException } from '../errors/guards';
+
+export const LOST = new Error('the other of two attempts was faster');
 
 /** One of two attempts. */
 export interface Leg {
+  readonly isDispatched: boolean;
   /** Ends it, because the other came first. */
-  lose(): void;
+  lost(): void;
+}
+
+/** What the pair cannot do by itself. */
+export interface PairEnds {
+  /** Ends the second attempt, however far it is. */
+  abandon(): void;
+  /** Releases the body of a response that the caller does not get. */
+  release(response: { readonly data?: unknown } | undefined): void;
+  /** Called if the second attempt has ended, and was not sent. */
+  notSent(): void;
 }
 
 type Result = { readonly response: AxiosResponse } | { readonly error: unknown };
 
 /**
- * Two attempts of which the second starts where the first is slow. The first response wins, and so does a failure that no other
- * attempt would change; a failure that may be retried waits for the other attempt.
+ * Two attempts, the second of which started because the first is slow. The first response wins, and so does a failure that no
+ * other attempt would change. A failure that may be retried waits for the other attempt; if both fail so, the last one counts.
  */
 export class Pair {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #first: Leg;
+  readonly #ends: PairEnds;
   #second: Leg | undefined;
-  #secondResult: Promise<Result> | undefined;
+  #outcome: Promise<Result> | undefined;
   #hasSecondFailed = false;
-  /** What ended the race while the first attempt was under way. */
-  #result: Result | undefined;
   #isOver = false;
+  #isSecondFaster = false;
 
-  constructor(private readonly first: Leg) {}
-
-  /**
-   * @param delay milliseconds
-   * @param add starts the second attempt, or does not
-   */
-  start(delay: number, add: () => void): void {
-    this.#timer = setTimeout(add, delay);
+  constructor(first: Leg, ends: PairEnds) {
+    this.#first = first;
+    this.#ends = ends;
   }
 
-  race(second: Leg, outcome: Promise<AxiosResponse>): void {
-    this.#second = second;
-    this.#secondResult = outcome.then(
-      (response) => this.#secondEnded({ response }, true),
-      (error: unknown) => this.#secondEnded({ error }, isFinal(error) && !isUnsent(error)),
+  /** Starts the race. @param outcome of the second attempt */
+  race(outcome: Promise<AxiosResponse>): void {
+    this.#outcome = outcome.then(
+      (response) => this.#secondEnded({ response }),
+      (error: unknown) => this.#secondEnded({ error }),
     );
   }
 
+  /** The second attempt has its state. */
+  join(second: Leg): void {
+    this.#second = second;
+    if (this.#isOver) second.lost();
+  }
+
+  /** A response is there. Interceptors may still make something else of it, but the other attempt is of no use any more. */
+  arrived(leg: Leg): void {
+    this.#end(leg !== this.#first);
+  }
+
+  /** The call has ended. */
+  settled(): void {
+    this.#end(false);
+  }
+
   /** What the call gets, now that the first attempt has a response. */
-  succeeded(response: AxiosResponse): AxiosResponse {
-    this.#finish();
-    if (this.#result) return give(this.#result);
-    this.#second?.lose();
-    return response;
+  succeeded(response: AxiosResponse): AxiosResponse | Promise<AxiosResponse> {
+    this.#end(false);
+    if (!this.#isSecondFaster) return response;
+    this.#ends.release(response);
+    return this.#resultOfSecond();
   }
 
   /** What the call gets, now that the first attempt has failed. */
-  async failed(error: unknown): Promise<AxiosResponse> {
-    if (this.#result) return give(this.#result);
-    if (this.#secondResult && !this.#hasSecondFailed && !isFinal(error)) {
-      const result = await this.#secondResult;
-      this.#finish();
-      // An attempt that was not sent says nothing.
-      return give('error' in result && isUnsent(result.error) ? { error } : result);
+  failed(error: unknown): Promise<AxiosResponse> {
+    if (this.#isSecondFaster || this.#isWorthWaiting(error)) {
+      this.#ends.release(responseOf(error));
+      return this.#resultOfSecond();
     }
-    this.#finish();
-    if (!this.#hasSecondFailed) this.#second?.lose();
+    this.#end(false);
     throw error;
   }
 
-  #secondEnded(result: Result, isDecisive: boolean): Result {
-    if (this.#isOver) return result;
-    if (isDecisive) {
-      this.#result = result;
-      this.first.lose();
-    } else this.#hasSecondFailed = true;
+  /** One that has not been sent yet is too late: a retry comes with a wait, as it should. */
+  #isWorthWaiting(error: unknown): boolean {
+    return !this.#isOver && !this.#hasSecondFailed && this.#second?.isDispatched === true && !isFinal(error);
+  }
+
+  async #resultOfSecond(): Promise<AxiosResponse> {
+    const result = (await this.#outcome) ?? { error: undefined };
+    this.#isOver = true;
+    if ('error' in result) throw result.error;
+    return result.response;
+  }
+
+  #secondEnded(result: Result): Result {
+    if (!this.#second?.isDispatched) this.#ends.notSent();
+    if ('response' in result) {
+      this.#end(true);
+      if (!this.#isSecondFaster) this.#ends.release(result.response);
+    } else if (this.#second?.isDispatched && isFinal(result.error)) this.#end(true);
+    // An attempt that was not sent says nothing, whatever prevented it.
+    else this.#hasSecondFailed = true;
     return result;
   }
 
-  #finish(): void {
+  #end(isSecondFaster: boolean): void {
+    if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#isSecondFaster = isSecondFaster;
+    if (isSecondFaster) this.#first.lost();
+    else if (!this.#hasSecondFailed) {
+      this.#second?.lost();
+      this.#ends.abandon();
+    }
   }
-}
-
-function give(result: Result): AxiosResponse {
-  if ('error' in result) throw result.error;
-  return result.response;
 }
 
 /** Whether another attempt would not change it. */
@@ -87,7 +122,6 @@ function isFinal(error: unknown): boolean {
   return !isRequestException(error) || !error.retryable;
 }
 
-/** Whether the attempt never got as far as the service. */
-function isUnsent(error: unknown): boolean {
-  return isCallNotPermitted(error) || isTokenError(error);
+function responseOf(error: unknown): { readonly data?: unknown } | undefined {
+  return isRequestException(error) ? error.response : undefined;
 }

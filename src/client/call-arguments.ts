@@ -9,6 +9,7 @@ import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/
 import { toMilliseconds } from './config';
 import { REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
+import { resolveHedging } from '../resilience/hedging-options';
 import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
 import { checkCallHooks } from './call-hooks';
@@ -78,6 +79,7 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
   if (logErrorBody !== undefined) checkBoolean('logErrorBody', logErrorBody);
+  if (options.hedging !== undefined) resolveHedging(options.hedging);
   if (signal !== undefined) checkAxiosOptions({ signal });
 }
 

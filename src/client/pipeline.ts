@@ -33,7 +33,7 @@ export interface Pipeline {
 export function pipeline(config: Config, plugins: readonly Plugin[], addClock: AddClock): Pipeline {
   const context = config.requestContext;
   const { resilience } = config;
-  const hedged = hedging(resilience.hedging);
+  const hedged = hedging(resilience.hedging, config.retry.budget);
   return {
     call: [
       callRing(

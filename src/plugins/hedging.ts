@@ -1,11 +1,14 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios';
-import { AttemptState } from '../call/attempt-state';
+import type { AttemptState } from '../call/attempt-state';
 import { attemptOf } from '../call/call-of';
 import { OwnSignal, signalsOf } from '../call/own-signal';
-import { Pair } from '../call/pair';
+import { LOST, Pair } from '../call/pair';
+import { cancelledBy } from '../errors/cancelled';
 import { markOwn } from '../lean-axios/limited-axios';
 import { isReplayable } from '../request/replayable';
 import { resolveHedging, type HedgingOptions, type HedgingSettings } from '../resilience/hedging-options';
+import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
+import { RetryTicket } from '../resilience/retry-ticket';
 import { releaseBody } from '../wire/release-body';
 import type { AttemptPlugin, HTTP, RequestConfig } from './plugin';
 
@@ -13,15 +16,11 @@ declare module 'axios' {
   interface AxiosRequestConfig<D, P> {
     /** Makes a second attempt beside one that is slow; `false` does not. */
     hedging?: HedgingOptions | false | undefined;
-    /** The attempt beside which this one is made. Set by the client. */
-    beside?: AttemptState;
   }
 }
 
-/** What a second attempt takes from the retry budget: it is one more request. It is not given back, as nothing has failed. */
+/** What a second attempt takes from the retry budget: it is one more request. Only one that was not sent gives it back. */
 const PRICE = 1;
-
-const LOST = new Error('the other of two attempts was faster');
 
 /** The layer between the retries and the attempt ring. */
 export interface Hedging {
@@ -31,103 +30,120 @@ export interface Hedging {
   install(http: HTTP, second: HTTP): void;
 }
 
-/** Makes a second attempt where the first is slow. A call fails as the attempt does that fails last. */
-export function hedging(ofClient: HedgingSettings | false): Hedging {
-  let another: HTTP | undefined;
+/** What second attempts go through, and what they cost. */
+interface Means {
+  readonly second: HTTP;
+  readonly budget: RetryBudgetSettings | false;
+}
+
+/** Makes a second attempt where the first is slow. */
+export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSettings | false): Hedging {
+  let means: Means | undefined;
   return {
     plugin: {
       name: 'hedging',
       request(config, attempt) {
         if (!ofClient && config.hedging === undefined) return;
-        attempt.isHedge = config.beside !== undefined && config.beside === attempt.previous;
+        // Ended before it was sent, so it has no line in the journal.
+        if (attempt.isLost) throw cancelledBy(LOST, { call: attempt.call, config, sent: 'no' });
         const settings = config.hedging === undefined ? ofClient : resolveHedging(config.hedging);
-        if (!settings || !another || !settings.methods.has(attempt.call.method)) return;
-        attempt.pace = attempt.origin?.hedgeDelayOf(settings);
-        if (mayBeHedged(config, attempt)) start(config, attempt, another);
+        if (!settings || !means || !settings.methods.has(attempt.call.method)) return;
+        const delay = delayOf(settings, attempt);
+        if (delay !== undefined && !attempt.isHedge)
+          attempt.ifSlow(setTimeout(addSecond, delay, config, attempt, means));
       },
       response(_, attempt) {
+        if (attempt?.mayLose) {
+          attempt.stopHedging();
+          (attempt.beside ?? attempt.pair)?.arrived(attempt);
+        }
         attempt?.pace?.record(attempt.elapsed * 1000);
       },
       failure(error, attempt) {
+        if (attempt?.mayLose) attempt.stopHedging();
         if (attempt?.isLost) attempt.pace?.recordLost(attempt.elapsed * 1000);
         return error;
       },
     },
     install(http, second) {
-      another = second;
+      means = { second, budget };
       http.interceptors.response.use(markOwn(succeed), markOwn(fail));
     },
   };
 }
 
-/** Whether a second attempt may be made beside this one. */
-function mayBeHedged(config: RequestConfig, { call, isHedge, isProbe }: AttemptState): boolean {
-  // A probe is to burden the service with one request, and a service that retries is in trouble already.
-  return !isHedge && !isProbe && (call.context?.attempt ?? 1) === 1 && isReplayable(config.data);
+/** Milliseconds after which the attempt is slow; `undefined` while that is not known. */
+function delayOf({ delay }: HedgingSettings, attempt: AttemptState): number | undefined {
+  if (typeof delay === 'number') return delay * 1000;
+  attempt.pace = attempt.origin?.hedgeDelayOf(delay);
+  return attempt.pace?.delay();
 }
 
-function start(config: RequestConfig, attempt: AttemptState, second: HTTP): void {
-  const delay = attempt.pace?.delay();
-  if (delay === undefined) return;
-  const given = config.signal as AbortSignal | undefined;
-  const origin = signalsOf(config);
-  const signalOfLeg = (): OwnSignal => {
-    const own = new OwnSignal(attempt.call, origin);
-    own.follow(given);
-    return own;
-  };
-  const signal = signalOfLeg();
-  config.signal = signal.signal;
-  const pair = new Pair({
-    lose: () => {
-      attempt.lost();
+/** Called when the first attempt has turned out to be slow. */
+function addSecond(config: RequestConfig, first: AttemptState, { second, budget }: Means): void {
+  if (!mayBeHedged(config, first) || !hasRoom(first)) return;
+  const { call, origin } = first;
+  const now = performance.now();
+  const ticket = origin && budget ? new RetryTicket(origin.budgetOf(budget, now), PRICE) : undefined;
+  if (ticket?.pay(now) === false) return;
+  const signal = new OwnSignal(call, signalsOf(config));
+  signal.follow(config.signal as AbortSignal | undefined);
+  const pair = new Pair(first, {
+    abandon() {
       signal.abort(LOST);
     },
+    notSent() {
+      ticket?.giveBack();
+    },
+    release: releaseBody,
   });
-  attempt.pair = pair;
-  pair.start(delay, () => {
-    if (mayBeMade(attempt)) sendSecond(config, attempt, signalOfLeg(), second);
-  });
+  first.pair = pair;
+  call.onSettled(pair.settled.bind(pair));
+  pair.race(second.request(copyFor(pair, config, signal.signal)));
 }
 
-/** Asked when the first attempt has turned out to be slow. */
-function mayBeMade({ call, origin }: AttemptState): boolean {
-  if (call.settled || origin?.circuit?.isOpen) return false;
-  return origin?.budget?.take(PRICE, performance.now()) !== false;
+/** Whether a second attempt would do no harm. */
+function mayBeHedged({ signal, data }: RequestConfig, { call, isProbe, wasAnswered }: AttemptState): boolean {
+  if (call.settled || signal?.aborted || wasAnswered) return false;
+  // A probe is to burden the service with one request, and a service that retries is in trouble already.
+  return !isProbe && (call.context?.attempt ?? 1) === 1 && isReplayable(data);
 }
 
-function sendSecond(config: RequestConfig, first: AttemptState, signal: OwnSignal, second: HTTP): void {
-  const request = {
-    ...config,
-    // The first has encoded the body already.
-    transformRequest: [(data: unknown) => data],
-    headers: new AxiosHeaders(config.headers),
-    signal: signal.signal,
-    beside: first,
-  };
-  const lose = (): void => {
-    const { lastAttempt } = first.call;
-    if (lastAttempt instanceof AttemptState && lastAttempt.isHedge) lastAttempt.lost();
-    signal.abort(LOST);
-  };
-  first.pair?.race({ lose }, second.request(request));
+/** Whether it could go at once: it must not wait behind what it is to overtake. */
+function hasRoom({ origin }: AttemptState): boolean {
+  if (!origin) return true;
+  const { circuit, gate, concurrency, rateLimit } = origin;
+  if (circuit?.isOpen || gate?.isOpen === false || concurrency?.isFull) return false;
+  const now = performance.now();
+  return rateLimit === undefined || rateLimit.nextAt(now) <= now;
 }
 
-function succeed(response: AxiosResponse, sent?: RequestConfig): AxiosResponse {
-  const pair = sent?.attemptState?.pair;
-  if (!pair) return response;
-  try {
-    const result = pair.succeeded(response);
-    if (result !== response) releaseBody(response);
-    return result;
-  } catch (error) {
-    releaseBody(response);
-    throw error;
-  }
+function copyFor(beside: Pair, config: RequestConfig, signal: AbortSignal): RequestConfig {
+  // The first has encoded the body already.
+  const transformRequest = [(data: unknown) => data];
+  return { ...config, transformRequest, headers: new AxiosHeaders(config.headers), signal, beside };
+}
+
+function succeed(response: AxiosResponse, sent?: RequestConfig): AxiosResponse | Promise<AxiosResponse> {
+  const pair = sent && takePair(sent);
+  return pair ? pair.succeeded(response) : response;
 }
 
 function fail(error: unknown, sent?: RequestConfig): Promise<AxiosResponse> {
-  const pair = sent && attemptOf(sent)?.pair;
-  if (pair) return pair.failed(error);
-  throw error;
+  const attempt = sent && attemptOf(sent);
+  const pair = sent && takePair(sent);
+  if (!pair) throw error;
+  return pair.failed(error).then((response) => {
+    // The retry has succeeded after all, by its second attempt.
+    attempt?.ticket?.giveBack();
+    return response;
+  });
+}
+
+/** Taken away, because a retry begins with the config of this attempt, and may fail before it has a state. */
+function takePair(config: RequestConfig): Pair | undefined {
+  const attempt = attemptOf(config);
+  const pair = attempt?.pair;
+  if (attempt && pair) attempt.pair = undefined;
+  return pair;
 }

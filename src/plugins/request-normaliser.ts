@@ -6,6 +6,7 @@ import { isTextEncoding } from '../checks/axios-values';
 import { createException } from '../errors/create';
 import { mergeParams } from '../request/merge-params';
 import { targetOf } from '../request/url';
+import { resolveHedging } from '../resilience/hedging-options';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { toError } from '../util/is-error';
 import { resolveRedirects } from '../wire/redirect-policy';
@@ -57,7 +58,11 @@ function checkOptions(config: RequestConfig, call: Call): void {
     const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${inspect(retryAttempts)}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
-  if (redirects !== undefined || redirectHosts !== undefined) checkRedirects(config, call);
+  if (redirects !== undefined || redirectHosts !== undefined) {
+    checkBy(() => resolveRedirects(config), config, call);
+  }
+  const { hedging } = config;
+  if (hedging !== undefined) checkBy(() => resolveHedging(hedging), config, call);
   if (responseEncoding !== undefined && !isTextEncoding(responseEncoding)) {
     throw createException('INVALID_OPTION', {
       call,
@@ -67,9 +72,10 @@ function checkOptions(config: RequestConfig, call: Call): void {
   }
 }
 
-function checkRedirects(config: RequestConfig, call: Call): void {
+/** @param check throws what is wrong with an option */
+function checkBy(check: () => unknown, config: RequestConfig, call: Call): void {
   try {
-    resolveRedirects(config);
+    check();
   } catch (thrown) {
     throw createException('INVALID_OPTION', { call, config, detail: toError(thrown).message });
   }

@@ -165,7 +165,7 @@ function failWithLast(error: LiveFailure): never {
 function failAtDeadline(error: LiveFailure): never {
   const { config, sent, response, retryAfter } = error;
   const { call } = config;
-  if (call.attempts.at(-1)?.reason !== 'deadline') throw error;
+  if (call.lastReason !== 'deadline') throw error;
   const detail = `another attempt would exceed the deadline of ${call.limit} s`;
   const phase = 'phase' in error ? (error.phase as Phase) : 'body';
   const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };

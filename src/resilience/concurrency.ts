@@ -75,11 +75,16 @@ export class Concurrency {
     return this.#waiting;
   }
 
+  /** Whether the next attempt would wait. */
+  get isFull(): boolean {
+    return this.#active >= this.#settings.limit || this.#first !== undefined;
+  }
+
   /** Takes a slot, or a place in the queue. The result is the state of the slot: `held`, `waiting` or `refused`. */
   acquire(slot: Slot): SlotState {
     if (slot.state !== 'new') return slot.state;
     // Waiters come first, also while a slot is being handed on.
-    if (this.#active < this.#settings.limit && this.#first === undefined) {
+    if (!this.isFull) {
       this.#active += 1;
       slot.state = 'held';
     } else if (this.#waiting < this.#settings.queue) {

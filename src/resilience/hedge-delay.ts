@@ -1,4 +1,4 @@
-import type { HedgingSettings } from './hedging-options';
+import type { HedgeQuantile } from './hedging-options';
 
 /** Responses whose geometric mean is the first estimate. It is too low, but the estimate rises faster than it falls. */
 const WARM_UP = 10;
@@ -30,7 +30,6 @@ const SHORTEST = 1;
  * All times are milliseconds.
  */
 export class HedgeDelay {
-  readonly #fixed: number | undefined;
   readonly #minimumCalls: number;
   readonly #quantile: number;
   #calls = 0;
@@ -38,16 +37,18 @@ export class HedgeDelay {
   #fasterInRow = 0;
   #slowerInRow = 0;
 
-  constructor(delay: HedgingSettings['delay']) {
-    const { quantile, minimumCalls } = typeof delay === 'number' ? { quantile: 0.95, minimumCalls: 0 } : delay;
-    this.#fixed = typeof delay === 'number' ? delay * 1000 : undefined;
+  constructor({ quantile, minimumCalls }: HedgeQuantile) {
     this.#minimumCalls = minimumCalls;
     this.#quantile = quantile;
   }
 
+  /** Whether it was made with these settings. */
+  isOf({ quantile, minimumCalls }: HedgeQuantile): boolean {
+    return this.#quantile === quantile && this.#minimumCalls === minimumCalls;
+  }
+
   /** How long to wait for a response before the second attempt; `undefined` until enough responses were measured. */
   delay(): number | undefined {
-    if (this.#fixed !== undefined) return this.#fixed;
     return this.#calls < this.#minimumCalls ? undefined : this.#estimate;
   }
 

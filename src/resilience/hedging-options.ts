@@ -18,9 +18,15 @@ export interface HedgingOptions {
   readonly methods?: readonly string[] | undefined;
 }
 
+/** HedgeQuantileOptions with all defaults. */
+export interface HedgeQuantile {
+  readonly quantile: number;
+  readonly minimumCalls: number;
+}
+
 /** HedgingOptions with all defaults. */
 export interface HedgingSettings {
-  readonly delay: number | { readonly quantile: number; readonly minimumCalls: number };
+  readonly delay: number | HedgeQuantile;
   /** In upper case. */
   readonly methods: ReadonlySet<string>;
 }

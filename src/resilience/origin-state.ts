@@ -3,13 +3,16 @@ import type { CircuitBreakerSettings } from './circuit-options';
 import { Concurrency, type ConcurrencySettings } from './concurrency';
 import { Gate } from './gate';
 import { HedgeDelay } from './hedge-delay';
-import type { HedgingSettings } from './hedging-options';
+import type { HedgeQuantile } from './hedging-options';
 import { Pacing } from './pacing';
 import type { RateLimiter } from './rate-limit';
 import type { RateLimitSettings } from './rate-limit-options';
 import { RetryBudget } from './retry-budget';
 import type { RetryBudgetSettings } from './retry-budget-options';
 import { rateLimiter } from './rate-limiter';
+
+/** Quantiles that are measured besides the first. */
+const MOST_QUANTILES = 3;
 
 /**
  * What is remembered of one origin. Each rule is made when it is first asked for, with the settings of the client that asks:
@@ -32,6 +35,8 @@ export class OriginState {
   concurrency: Concurrency | undefined = undefined;
   circuit: Circuit | undefined = undefined;
   hedgeDelay: HedgeDelay | undefined = undefined;
+  /** Those of calls with quantiles of their own. */
+  otherHedgeDelays: HedgeDelay[] | undefined = undefined;
 
   constructor(key: string) {
     this.key = key;
@@ -63,7 +68,17 @@ export class OriginState {
     return (this.circuit ??= new Circuit(settings));
   }
 
-  hedgeDelayOf({ delay }: HedgingSettings): HedgeDelay {
-    return (this.hedgeDelay ??= new HedgeDelay(delay));
+  hedgeDelayOf(quantile: HedgeQuantile): HedgeDelay {
+    this.hedgeDelay ??= new HedgeDelay(quantile);
+    return this.hedgeDelay.isOf(quantile) ? this.hedgeDelay : this.#otherHedgeDelay(quantile);
+  }
+
+  #otherHedgeDelay(quantile: HedgeQuantile): HedgeDelay {
+    const others = (this.otherHedgeDelays ??= []);
+    const known = others.find((one) => one.isOf(quantile));
+    if (known) return known;
+    const added = new HedgeDelay(quantile);
+    if (others.unshift(added) > MOST_QUANTILES) others.pop();
+    return added;
   }
 }

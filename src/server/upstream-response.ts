@@ -174,7 +174,7 @@ function isFinal(error: RequestException): boolean {
   const { code, retryable, retries, attempts } = error;
   // The upstream has seen nothing of a call that was held back here, and `Retry-After` says when the next may pass.
   if (code === 'CANCELLED' || isCallNotPermitted(error)) return false;
-  if (FINAL_REASONS.includes(attempts.at(-1)?.reason)) return true;
+  if (attempts.some(({ reason }) => FINAL_REASONS.includes(reason))) return true;
   // The caller may have more time. If no retry was made here, there is none that its own retry would repeat.
   return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;
 }

@@ -94,9 +94,11 @@ class Watch {
     // Once the stream is handed over, failures go to the stream instead.
     this.end.catch(() => undefined);
     const signal = config.signal as AbortSignal | undefined;
-    this.#unfollow = signal && follow(signal, this.#onAbort);
+    this.#unfollow = signal && follow(signal, this.cancel);
     this.#timing = { timeout: config.timeout ?? 0 };
     this.#startClock('headers');
+    const { attemptState } = config;
+    if (attemptState?.mayLose) attemptState.works(this);
   }
 
   get signal(): AbortSignal {
@@ -175,7 +177,7 @@ class Watch {
     });
   }
 
-  readonly #onAbort = (reason: unknown): void => {
+  readonly cancel = (reason: unknown): void => {
     this.#endWith(cancelledBy(reason, this.facts));
   };
 

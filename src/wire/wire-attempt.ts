@@ -53,8 +53,9 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
       const request = (this.#next = toWireRequest(this.config, this.#call));
-      if (signal) this.#unfollow = follow(signal, this.#cancel.bind(this));
+      if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
       this.#clock = startClock(this.config, this.#call, this);
+      if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
       soon(this.#guard.bind(this, this.#dispatch.bind(this, request)));
     });
   }
@@ -108,7 +109,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.#failBody(expiryException(expiry, this.#facts()));
   }
 
-  #cancel(reason: unknown): void {
+  cancel(reason: unknown): void {
     this.#fail(cancelledBy(reason, this.#facts()));
   }
 
@@ -156,9 +157,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   #settle(body: Buffer): void {
-    const { config } = this;
-    const response = toResponse(this.#head, toData(body, config, this.#head), config);
-    const accepted = isAccepted(response, config);
+    const response = toResponse(this.#head, toData(body, this.config, this.#head), this.config);
+    const accepted = isAccepted(response, this.config);
     this.#release();
     if (accepted) this.resolve(response);
     else this.reject(statusError(response));
