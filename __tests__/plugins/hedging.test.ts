@@ -30,8 +30,11 @@ describe.each(WAYS)('over %s', (_, way) => {
   });
 
   test('the first attempt wins where it was not that slow, and the second is closed', async () => {
-    const slow = held();
-    const api = await service([{ delay: 25, body: 'first' }, slow]);
+    const [first, slow] = [held(), held()];
+    const api = await service([first, slow]);
+    void slow.arrived.then(() => {
+      first.reply('first');
+    });
 
     const { data, config } = await new HTTPClient().get(api.url, hedged(way));
     await slow.left;
@@ -93,7 +96,10 @@ describe.each(WAYS)('over %s', (_, way) => {
     await Promise.all(slow.map(({ left }) => left));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 0 });
-    expect(error.attempts.map(({ outcome }) => outcome)).toEqual(['DEADLINE_EXCEEDED', 'DEADLINE_EXCEEDED']);
+    // Of two clocks, one is the first.
+    const outcomes = error.attempts.map(({ outcome }) => outcome);
+    expect(outcomes).toContain('DEADLINE_EXCEEDED');
+    expect(['lost', 'DEADLINE_EXCEEDED']).toEqual(expect.arrayContaining(outcomes));
   });
 });
 
@@ -109,7 +115,7 @@ test('the headers of the second are those of the first, the attempt has the same
 });
 
 test('a POST is hedged only where that is wanted, with one Idempotency-Key', async () => {
-  const api = await service([{ delay: 15 }, held(), { delay: 5, status: 201 }]);
+  const api = await service([{ delay: 15 }, held(), { status: 201 }]);
   const client = new HTTPClient({ hedging: { delay: DELAY } });
   await client.post(api.url, { json: { name: 'Ada' } });
   expect(api.requests).toHaveLength(1);

@@ -20,8 +20,10 @@ export interface ExpectedRequest {
 
 /** What a call must look like. Properties that are left out are not checked. */
 export interface ExpectedCall extends ExpectedRequest {
-  /** The number of attempts; or the outcome of each: a status, or the code of an error. */
+  /** The number of attempts; or the outcome of each: a status, the code of an error, or `lost`. */
   readonly attempts?: number | readonly (number | string)[];
+  /** Whether a second attempt was made beside one that was slow. Both count as attempts; the one that came too late is `lost`. */
+  readonly hedged?: boolean;
 }
 
 interface HasCalls {
@@ -54,7 +56,7 @@ export function assertRequests(service: HasRequests, expected: readonly Expected
   throwMismatch(compareAll('request', service.requests, expected), assertRequests);
 }
 
-type Made = Received & Partial<Pick<MockCall, 'attempts'>>;
+type Made = Received & Partial<Pick<MockCall, 'attempts' | 'hedged'>>;
 type Facts = Record<string, unknown>;
 
 interface Mismatch {
@@ -100,11 +102,12 @@ function expectedFacts({ method, url, token, headers, json, body, ...others }: E
 
 /** The facts of `made` that `wanted` checks. */
 function actualFacts(made: Made, wanted: ExpectedCall): Facts {
-  const { method, url, token, headers, body, json, attempts } = wanted;
+  const { method, url, token, headers, body, json, attempts, hedged } = wanted;
   return withoutUndefined({
     url: url === undefined ? undefined : partOf(made.url, url, made.headers.host),
     body: body === undefined ? undefined : body instanceof Uint8Array ? made.body : made.body.toString(),
     attempts: attempts === undefined ? undefined : attemptsLike(attempts, made),
+    hedged: hedged === undefined ? undefined : made.hedged,
     method: method === undefined ? undefined : made.method,
     token: token === undefined ? undefined : (made.token ?? null),
     headers: headers && Object.fromEntries(Object.keys(lowerCased(headers)).map((name) => [name, made.headers[name]])),

@@ -20,13 +20,16 @@ export interface MockCall extends Received {
   readonly attempts: readonly Attempt[];
   /** All requests sent, including those after redirects, oldest first. */
   readonly requests: readonly Received[];
+  /** Whether a second attempt was made beside one that was slow. */
+  readonly hedged: boolean;
 }
 
 export type MockClientOptions = Omit<HTTPClientOptions, 'adapter' | 'transport'>;
 
 /**
  * A real client that gets its responses from a script, without a socket. Tokens, retries, redirects, time limits, errors
- * and plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default.
+ * and plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default. What is kept for an
+ * origin (retry budget, circuit breaker and the like) begins anew with each, unless `origins` is shared.
  *
  * @throws TypeError or RangeError if an option is wrong
  */
@@ -104,7 +107,8 @@ class Recorder {
 
   get calls(): readonly MockCall[] {
     return [...this.#recordings.values()].map(({ call, requests, last }) => {
-      return { ...last, attempts: [...call.attempts], requests: [...requests] };
+      const hedged = call.attempts.some(({ hedge }) => hedge);
+      return { ...last, attempts: [...call.attempts], requests: [...requests], hedged };
     });
   }
 

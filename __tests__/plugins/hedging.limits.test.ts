@@ -1,0 +1,131 @@
+import { HTTPClient, OriginStates, runInContext, type HTTPClientOptions } from '../../src/index';
+import { failure } from '../support/outcome';
+import { held, inTurn } from '../support/held';
+import { service, type Service } from '../support/service';
+
+const hedging = { delay: 0.005 };
+
+/** A client with the state of its origin, which has been called once. */
+async function known(
+  api: Service,
+  options: HTTPClientOptions = {},
+): Promise<{ readonly client: HTTPClient; readonly state: ReturnType<OriginStates['use']> }> {
+  const origins = new OriginStates();
+  const client = new HTTPClient({ hedging, retry: { base: 0.001 }, origins, ...options });
+  await client.get(api.url, { hedging: false });
+  const state = origins.use(new URL(api.url).origin);
+  return { client, state };
+}
+
+test('a hedge costs 1 of the retry budget, which is not given back', async () => {
+  const api = await service([{}, held(), {}]);
+  const { client, state } = await known(api, { retry: { budget: { reserve: 5, ratio: 0.01, refill: 0 } } });
+
+  await client.get(api.url);
+
+  expect(state.budget?.tokens(performance.now())).toBeCloseTo(4.01, 3);
+});
+
+test('without tokens there is no hedge, and no error', async () => {
+  const api = await service([{}, { delay: 15, body: 'slow' }]);
+  const { client, state } = await known(api);
+  state.budget?.take(state.budget.tokens(performance.now()), performance.now());
+
+  expect(await client.get(api.url)).toMatchObject({ data: 'slow', config: { call: { attempts: [{ outcome: 200 }] } } });
+  expect(api.requests).toHaveLength(2);
+});
+
+test('a hedge that was not sent gives its token back', async () => {
+  let tokens = 0;
+  const token = (): string => {
+    if (++tokens === 3) throw new Error('no token today');
+    return `token-${tokens}`;
+  };
+  const api = await service([{}, { delay: 15, body: 'slow' }]);
+  const { client, state } = await known(api, { token, retry: { budget: { reserve: 5, ratio: 0.01, refill: 0 } } });
+
+  const { data, config } = await client.get(api.url);
+
+  expect(data).toBe('slow');
+  expect(tokens).toBe(3);
+  expect(config.call?.attempts).toMatchObject([{ outcome: 200 }]);
+  expect(state.budget?.tokens(performance.now())).toBeCloseTo(5, 1);
+});
+
+test('a retry that succeeds by its hedge gives its token back', async () => {
+  const api = await service([{}, { status: 503 }, ...inTurn(['', 503], ['well'])]);
+  const { client, state } = await known(api, {
+    retry: { base: 0.001, budget: { reserve: 5, ratio: 0.01, refill: 0 } },
+  });
+
+  expect(await client.get(api.url)).toMatchObject({ status: 200, retries: 1 });
+
+  // That of the hedge is gone.
+  expect(state.budget?.tokens(performance.now())).toBeCloseTo(4.01, 3);
+});
+
+test.each<[string, HTTPClientOptions]>([
+  ['all slots are taken', { concurrency: { limit: 1 } }],
+  ['it is not its turn', { rateLimit: { rate: 2, burst: 2 } }],
+])('there is no hedge where %s', async (_, options) => {
+  const api = await service([{}, { delay: 15, body: 'slow' }]);
+  const { client, state } = await known(api, options);
+
+  const { data } = await client.get(api.url);
+
+  expect(data).toBe('slow');
+  expect(api.requests).toHaveLength(2);
+  expect(state.concurrency?.active ?? 0).toBe(0);
+});
+
+test('a hedge takes a slot, and gives it back', async () => {
+  const slow = held();
+  const api = await service([{}, slow, { body: 'fast' }]);
+  const { client, state } = await known(api, { concurrency: { limit: 2 } });
+
+  expect((await client.get(api.url)).data).toBe('fast');
+  await slow.left;
+
+  expect(state.concurrency?.active).toBe(0);
+});
+
+test('there is no hedge while the gate is closed', async () => {
+  const slow = held();
+  const busy = { status: 429, headers: { 'Retry-After': '5' } };
+  const api = await service(({ url }) => (url === '/slow' ? slow : url === '/busy' ? busy : {}));
+  const { client, state } = await known(api);
+
+  const call = client.get(`${api.url}/slow`, { hedging: { delay: 0.02 } });
+  await failure(client.get(`${api.url}/busy`, { retryAttempts: 0 }));
+  expect(state.gate?.isOpen).toBe(false);
+  await new Promise((resolve) => setTimeout(resolve, 25));
+  slow.reply();
+  await call;
+
+  expect(api.requests.filter(({ url }) => url === '/slow')).toHaveLength(1);
+});
+
+test('there is no hedge while the circuit is open', async () => {
+  const slow = held();
+  const api = await service(({ url }) => (url === '/slow' ? slow : url === '/broken' ? { status: 500 } : {}));
+  const circuitBreaker = { minimumCalls: 1, failureRatio: 0.1 };
+  const { client, state } = await known(api, { circuitBreaker, retryAttempts: 0 });
+
+  const call = client.get(`${api.url}/slow`, { hedging: { delay: 0.02 } });
+  await failure(client.get(`${api.url}/broken`));
+  expect(state.circuit?.isOpen).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 25));
+  slow.reply();
+  await call;
+
+  expect(api.requests.filter(({ url }) => url === '/slow')).toHaveLength(1);
+});
+
+test('while a retry is served there is no hedge', async () => {
+  const api = await service([{ delay: 15 }]);
+  const client = new HTTPClient({ hedging });
+
+  await runInContext({ requestId: 'x', attempt: 2 }, () => client.get(api.url));
+
+  expect(api.requests).toHaveLength(1);
+});
