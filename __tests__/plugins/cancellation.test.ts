@@ -17,7 +17,11 @@ test('30 calls at once put one listener on the signal that they share', async ()
     listeners.push(listenersOf(signal));
     return { status: url === '/retry' ? 503 : 200 };
   });
-  const client = new HTTPClient({ token: () => Promise.resolve('t'), retryAttempts: 1, retry: { base: 0.001, budget: false } });
+  const client = new HTTPClient({
+    token: () => Promise.resolve('t'),
+    retryAttempts: 1,
+    retry: { base: 0.001, budget: false },
+  });
 
   const calls = Array.from({ length: 30 }, async (_, n) =>
     client.get(`${api.url}/${n % 2 === 0 ? 'retry' : ''}`, { signal }).catch((error: unknown) => error),

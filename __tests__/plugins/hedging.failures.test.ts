@@ -95,20 +95,6 @@ describe.each(WAYS)('over %s', (_, way) => {
     expect(config.call?.attempts.map(({ outcome }) => outcome)).toEqual(outcomes);
     expect(config.call?.replays).toEqual(['TOKEN_REFUSED']);
   });
-
-  test('the timeout of one waits for the other', async () => {
-    const [first, second] = [held(), held()];
-    const api = await service([first, second]);
-    void Promise.all([first.left, second.arrived]).then(() => {
-      second.reply('well');
-    });
-    const client = new HTTPClient({ timeout: 0.045, hedging: { delay: 0.025 } });
-
-    const { data, config } = await client.get(api.url, way);
-
-    expect(data).toBe('well');
-    expect(config.call?.attempts[0]).toMatchObject({ outcome: 'TIMEOUT' });
-  });
 });
 
 test('the table shows which attempt decided', async () => {

@@ -1,5 +1,4 @@
 import { HTTPClient, OriginStates, runInContext, type HTTPClientOptions } from '../../src/index';
-import { failure } from '../support/outcome';
 import { held, inTurn } from '../support/held';
 import { service, type Service } from '../support/service';
 
@@ -9,12 +8,16 @@ const hedging = { delay: 0.005 };
 async function known(
   api: Service,
   options: HTTPClientOptions = {},
-): Promise<{ readonly client: HTTPClient; readonly state: ReturnType<OriginStates['use']> }> {
+): Promise<{
+  readonly client: HTTPClient;
+  readonly origins: OriginStates;
+  readonly state: ReturnType<OriginStates['use']>;
+}> {
   const origins = new OriginStates();
   const client = new HTTPClient({ hedging, retry: { base: 0.001 }, origins, ...options });
   await client.get(api.url, { hedging: false });
   const state = origins.use(new URL(api.url).origin);
-  return { client, state };
+  return { client, origins, state };
 }
 
 test('a hedge costs 1 of the retry budget, which is not given back', async () => {
@@ -89,36 +92,36 @@ test('a hedge takes a slot, and gives it back', async () => {
   expect(state.concurrency?.active).toBe(0);
 });
 
+// A token is asked for after the attempt was let through, and before its delay begins.
 test('there is no hedge while the gate is closed', async () => {
-  const slow = held();
-  const busy = { status: 429, headers: { 'Retry-After': '5' } };
-  const api = await service(({ url }) => (url === '/slow' ? slow : url === '/busy' ? busy : {}));
-  const { client, state } = await known(api);
+  const api = await service([{}, { delay: 20, body: 'slow' }]);
+  const { origins, state } = await known(api);
+  const close = (): string => {
+    const now = performance.now();
+    state.gateOf().refused(now, { status: 429, retryAfter: 5, forbidsRetry: false, sentAt: now, key: '' });
+    return 'a-token';
+  };
 
-  const call = client.get(`${api.url}/slow`, { hedging: { delay: 0.02 } });
-  await failure(client.get(`${api.url}/busy`, { retryAttempts: 0 }));
+  await new HTTPClient({ hedging, origins, token: close }).get(api.url);
+
   expect(state.gate?.isOpen).toBe(false);
-  await new Promise((resolve) => setTimeout(resolve, 25));
-  slow.reply();
-  await call;
-
-  expect(api.requests.filter(({ url }) => url === '/slow')).toHaveLength(1);
+  expect(api.requests).toHaveLength(2);
 });
 
 test('there is no hedge while the circuit is open', async () => {
-  const slow = held();
-  const api = await service(({ url }) => (url === '/slow' ? slow : url === '/broken' ? { status: 500 } : {}));
+  const api = await service([{}, { delay: 20, body: 'slow' }]);
   const circuitBreaker = { minimumCalls: 1, failureRatio: 0.1 };
-  const { client, state } = await known(api, { circuitBreaker, retryAttempts: 0 });
+  const { origins, state } = await known(api, { circuitBreaker });
+  const open = (): string => {
+    const now = performance.now();
+    state.circuit?.settle(state.circuit.admit(now, 1000), 'failure', 1, now, Math.random);
+    return 'a-token';
+  };
 
-  const call = client.get(`${api.url}/slow`, { hedging: { delay: 0.02 } });
-  await failure(client.get(`${api.url}/broken`));
+  await new HTTPClient({ hedging, circuitBreaker, origins, token: open }).get(api.url);
+
   expect(state.circuit?.isOpen).toBe(true);
-  await new Promise((resolve) => setTimeout(resolve, 25));
-  slow.reply();
-  await call;
-
-  expect(api.requests.filter(({ url }) => url === '/slow')).toHaveLength(1);
+  expect(api.requests).toHaveLength(2);
 });
 
 test('while a retry is served there is no hedge', async () => {

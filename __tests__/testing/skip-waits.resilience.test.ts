@@ -46,7 +46,7 @@ describe.each([
   test.each<HTTPClientOptions>([{ rateLimit: { rate: 0.1 } }, { concurrency: { limit: 1 } }])(
     'the waits of %j are skipped',
     async (options) => {
-      const client = mockClient([{ delay: 10 }], options);
+      const client = mockClient([{ delay: 1 }], options);
 
       await skipWaits(Promise.all([client.get(URL), client.get(URL), client.get(URL)]), advance);
 
@@ -65,7 +65,7 @@ describe.each([
   });
 
   test('a hedge is made at once', async () => {
-    const client = mockClient([{ delay: Infinity }, {}], { hedging: { delay: 5 } });
+    const client = mockClient([{ delay: Infinity }, {}], { hedging: { delay: 2 } });
 
     await skipWaits(client.get(URL), advance);
 

@@ -16,6 +16,8 @@ type Headers = InternalAxiosRequestConfig['headers'];
 /** What an adapter does for an attempt. */
 interface Work {
   cancel(reason: unknown): void;
+  /** What it has replaced in the config until it ends. */
+  readonly original?: object | undefined;
 }
 
 /** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
@@ -142,6 +144,11 @@ export class AttemptState {
   works(work: Work): void {
     this.#work = work;
     if (this.isLost) work.cancel(LOST);
+  }
+
+  /** What the adapter has replaced in the config. */
+  get original(): object | undefined {
+    return this.#work?.original;
   }
 
   dispatched(): void {

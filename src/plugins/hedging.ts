@@ -80,7 +80,8 @@ function delayOf({ delay }: HedgingSettings, attempt: AttemptState): number | un
 }
 
 /** Called when the first attempt has turned out to be slow. */
-function addSecond(config: RequestConfig, first: AttemptState, { second, budget }: Means): void {
+function addSecond(sent: RequestConfig, first: AttemptState, { second, budget }: Means): void {
+  const config = { ...sent, ...first.original };
   if (!mayBeHedged(config, first) || !hasRoom(first)) return;
   const { call, origin } = first;
   const now = performance.now();

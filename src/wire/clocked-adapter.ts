@@ -57,10 +57,11 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
     const watch = new Watch(config);
     const guarded = guardRedirects(config, policy, watch.facts);
     const { signal, timeout, beforeRedirect, fetchOptions } = config;
-    const own = { signal: watch.signal, timeout: 0, ...guarded };
+    watch.original = { signal, timeout, ...(guarded && { beforeRedirect, fetchOptions }) };
     try {
+      const sending = sendInTrace(adapter, Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded }));
       // Not `raceWith`: of a stream, the watch goes on after the response.
-      const response = await Promise.race([sendInTrace(adapter, Object.assign(config, own)), watch.end]);
+      const response = await Promise.race([sending, watch.end]);
       const data: unknown = response.data;
       if (data instanceof Readable) response.data = watch.guard(data);
       else if (isWebStream(data)) response.data = watch.guardWeb(data);
@@ -70,7 +71,7 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
       watch.stop();
       throw adapterException(thrown, watch.facts);
     } finally {
-      Object.assign(config, { signal, timeout, ...(guarded && { beforeRedirect, fetchOptions }) });
+      Object.assign(config, watch.original);
     }
   };
 }
@@ -80,6 +81,7 @@ class Watch {
   /** Rejects when the attempt must end. */
   readonly end: Promise<never>;
   readonly facts;
+  original: object | undefined;
   readonly #controller = new AbortController();
   readonly #unfollow: (() => void) | undefined;
   readonly #timing: { readonly timeout: number };
@@ -97,8 +99,7 @@ class Watch {
     this.#unfollow = signal && follow(signal, this.cancel);
     this.#timing = { timeout: config.timeout ?? 0 };
     this.#startClock('headers');
-    const { attemptState } = config;
-    if (attemptState?.mayLose) attemptState.works(this);
+    if (config.attemptState?.mayLose) config.attemptState.works(this);
   }
 
   get signal(): AbortSignal {
