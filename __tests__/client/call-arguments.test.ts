@@ -25,6 +25,8 @@ describe('wrong options of a call are told before any request', () => {
     [{ retryAttempts: -1 }, new RangeError('Option `retryAttempts` must be an integer from 0 to 10, got -1.')],
     [{ retryAttempts: NaN }, new RangeError('Option `retryAttempts` must be an integer from 0 to 10, got NaN.')],
     [{ retryAttempts: '2' }, new TypeError("Option `retryAttempts` must be an integer from 0 to 10, got '2'.")],
+    [{ circuitBreaker: true }, new TypeError('Option `circuitBreaker` of a call must be false, got true: its options belong to the client, `new HTTPClient({ circuitBreaker: { … } })`')],
+    [{ circuitBreaker: {} }, new TypeError('Option `circuitBreaker` of a call must be false, got an object: its options belong to the client, `new HTTPClient({ circuitBreaker: { … } })`')],
     [{ data: 'a', json: {} }, new TypeError('`data` and `json` cannot be combined: a request has one body')],
     [{ data: '', json: null }, new TypeError('`data` and `json` cannot be combined: a request has one body')],
     [{ headers: { 'X Y': '1' } }, new TypeError("Header name 'X Y' is not an HTTP token")],

@@ -4,7 +4,7 @@ import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
 import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
-import { isPlainObject } from '../checks/kind-of';
+import { isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/values';
 import { toMilliseconds } from './config';
 import { REQUEST_OPTIONS } from './option-names';
@@ -76,11 +76,18 @@ function checkOptions(method: string, options: RequestOptions, known: ReadonlySe
     throw new TypeError('`json` is the body of a request: to parse that of the response, use `getJson`');
   }
   if (retry !== undefined) checkCallHooks(retry);
+  if (options.circuitBreaker !== undefined) checkCircuitBreaker(options.circuitBreaker);
   if (headers !== undefined) checkHeaders(headers);
   if (options.redirects !== undefined || options.redirectHosts !== undefined) resolveRedirects(options);
   if (logErrorBody !== undefined) checkBoolean('logErrorBody', logErrorBody);
   if (options.hedging !== undefined) resolveHedging(options.hedging);
   if (signal !== undefined) checkAxiosOptions({ signal });
+}
+
+function checkCircuitBreaker(given: unknown): void {
+  if (given === false) return;
+  const advice = 'its options belong to the client, `new HTTPClient({ circuitBreaker: { … } })`';
+  throw new TypeError(`Option \`circuitBreaker\` of a call must be false, got ${kindOf(given)}: ${advice}`);
 }
 
 /**
