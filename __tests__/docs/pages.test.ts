@@ -8,6 +8,12 @@ import {
   PLUGIN_OPTIONS,
   REQUEST_OPTIONS,
 } from '../../src/client/option-names';
+import { BACKPRESSURE_OPTIONS } from '../../src/resilience/backpressure-options';
+import { CIRCUIT_BREAKER_OPTIONS } from '../../src/resilience/circuit-options';
+import { CONCURRENCY_OPTIONS } from '../../src/resilience/concurrency';
+import { HEDGING_OPTIONS } from '../../src/resilience/hedging-options';
+import { RATE_LIMIT_OPTIONS } from '../../src/resilience/rate-limit-options';
+import { RETRY_BUDGET_OPTIONS } from '../../src/resilience/retry-budget-options';
 import { RETRY_OPTIONS } from '../../src/resilience/retry-options';
 
 const ROOT = resolve(__dirname, '../..');
@@ -70,6 +76,18 @@ test('docs/errors.md has a row for every code, and no other', () => {
   );
 });
 
+test('docs/errors.md has a row for every reason for which no retry is made', () => {
+  const [, union = ''] = /type RefusalReason =([^;]*);/.exec(read('src/resilience/retry-policy.ts')) ?? [];
+  const reasons = [...union.matchAll(/'([\w-]+)'/g)].map(([, reason = '']) => reason);
+  // Given to a retry that is refused after its wait.
+  const later = Object.entries(api.ERROR_CODES).filter(([, { type }]) => type === api.CallNotPermitted);
+  const journal = read('docs/errors.md').split('## The journal')[1] ?? '';
+  const all = [...reasons, ...later.map(([code]) => code.toLowerCase().replaceAll('_', '-'))];
+
+  expect(all.length).toBeGreaterThan(15);
+  expect(all.filter((reason) => !journal.includes(`| \`${reason}\``))).toEqual([]);
+});
+
 test.each(Object.keys(api))('the docs mention %s', (name) => {
   expect(PAGES.some((page) => new RegExp(`\\b${name}\\b`).test(read(page)))).toBe(true);
 });
@@ -78,7 +96,12 @@ test.each([
   ['docs/options.md', 'Of the client', CLIENT_OPTIONS],
   ['docs/options.md', 'Of a call', [...REQUEST_OPTIONS, ...JSON_OPTIONS]],
   ['docs/options.md', 'Unknown names', PLUGIN_OPTIONS],
-  ['docs/options.md', 'Retry', RETRY_OPTIONS],
+  ['docs/options.md', 'Retry', [...RETRY_OPTIONS, ...RETRY_BUDGET_OPTIONS]],
+  ['docs/options.md', 'Backpressure', BACKPRESSURE_OPTIONS],
+  ['docs/options.md', 'Concurrency', CONCURRENCY_OPTIONS],
+  ['docs/options.md', 'Circuit breaker', CIRCUIT_BREAKER_OPTIONS],
+  ['docs/options.md', 'Hedging', [...HEDGING_OPTIONS, 'quantile', 'minimumCalls']],
+  ['docs/options.md', 'Rate limit', RATE_LIMIT_OPTIONS],
   ['docs/transports.md', 'Every option of axios', AXIOS_OPTIONS],
   ['docs/options.md', "Values of axios's options", AXIOS_OPTIONS],
 ])('%s, "%s", has a row for every option', (page, heading, options) => {
