@@ -166,12 +166,15 @@ test('a caller that hangs up at the edge ends the work at every hop, silently', 
 });
 
 describe.each([
-  ['with the guard', true, 4],
-  ['without it', false, 64],
-])('a last hop that is down, %s', (_, isGuarded, requests) => {
+  ['with the guard', { isGuarded: true }, 4, 4],
+  // Its 64 would take 12 retries of the second hop and 48 of the third; each has 10. Then the second has none left.
+  ['with the budget alone', { isGuarded: false }, 4 + 10 + 10, 4 * 4],
+  ['with neither', { isGuarded: false, hasBudget: false }, 64, 64],
+])('a last hop that is down, %s', (_, options, requests, refused) => {
+  const { isGuarded } = options;
   let down: Chain;
   beforeAll(async () => {
-    down = await start({ isGuarded, retryBase: 0.001 });
+    down = await start({ ...options, retryBase: 0.001 });
   });
 
   test(`gets ${requests} requests for one at the edge while it answers 503`, async () => {
@@ -184,7 +187,7 @@ describe.each([
     expect([status, headers['x-should-retry']]).toEqual(isGuarded ? [503, 'false'] : [502, undefined]);
   });
 
-  test(`is tried ${requests} times for one request at the edge when nothing listens there`, async () => {
+  test(`is tried ${refused} times for one request at the edge when nothing listens there`, async () => {
     const requestId = randomUUID();
     await down.end('last');
 
@@ -192,7 +195,7 @@ describe.each([
 
     const { third } = await down.visits(requestId);
     const attempts = third.flatMap(({ failures }) => failures.flatMap((failure) => failure.attempts));
-    expect(attempts).toEqual(Array.from({ length: requests }, () => 'CONNECTION_REFUSED'));
+    expect(attempts).toEqual(Array.from({ length: refused }, () => 'CONNECTION_REFUSED'));
     expect(status).toBe(502);
   });
 });

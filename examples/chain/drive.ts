@@ -11,19 +11,25 @@ import type { Visit } from './watch';
 const browser = new HTTPClient({ retryAttempts: 0, timeout: 30, validateStatus: null });
 
 example(async () => {
-  const [guarded, careless] = await Promise.all([
+  const [guarded, unguarded, careless] = await Promise.all([
     // Longer than what any hop has left in `showDeadline`, so that none of them retries there.
     startChain({ retryBase: 0.1 }),
     startChain({ retryBase: 0.01, isGuarded: false }),
+    startChain({ retryBase: 0.01, isGuarded: false, hasBudget: false }),
   ]);
   console.log('edge (Express 5) → second (NestJS 11) → third (Express 4) → last (Express 5), each in its own process');
 
   await showIdentity(guarded);
   await showDeadline(guarded);
   await showHangUp(guarded);
-  await showAmplification({ 'with the guard': [guarded, 4], 'without it': [careless, 64] });
+  await showAmplification({
+    'with the guard': [guarded, 4],
+    'with the budget alone': [unguarded, 24],
+    'with neither': [careless, 64],
+  });
 
   await guarded.close();
+  await unguarded.close();
   await careless.close();
   browser.close();
 });

@@ -11,6 +11,8 @@ export type Hop = (typeof HOPS)[number];
 export interface ChainOptions {
   /** `false` for hops that also retry while they serve a retry, and do not tell their callers. @default true */
   readonly isGuarded?: boolean;
+  /** `false` for hops without a retry budget. @default true */
+  readonly hasBudget?: boolean;
   /** Seconds before the first retry. @default that of the client */
   readonly retryBase?: number;
   /** Where the compiled programs are. @default beside this one */
@@ -43,13 +45,14 @@ const GRACE = 5000;
 
 export async function startChain({
   isGuarded = true,
+  hasBudget = true,
   retryBase,
   directory = __dirname,
 }: ChainOptions = {}): Promise<Chain> {
   const hops = new Map<Hop, HopProcess>();
   let next = '';
   for (const name of [...HOPS].reverse()) {
-    const settings = { NEXT_URL: next, GUARD: isGuarded ? 'on' : 'off' };
+    const settings = { NEXT_URL: next, GUARD: isGuarded ? 'on' : 'off', BUDGET: hasBudget ? 'on' : 'off' };
     const env = { ...settings, ...(retryBase !== undefined && { RETRY_BASE: String(retryBase) }) };
     const hop = new HopProcess(join(directory, `${name}.js`), env);
     hops.set(name, hop);
