@@ -1,7 +1,7 @@
 import { Call } from '../call/call';
 import { attemptOf, callOf, nextAttempt } from '../call/call-of';
 import type { AxiosResponse } from 'axios';
-import { markOwn } from '../lean-axios/limited-axios';
+import { configSent, markOwn } from '../lean-axios/limited-axios';
 import { repairConfig } from '../lean-axios/lean-config';
 import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
 import { isPromise } from '../util/promises';
@@ -50,11 +50,15 @@ function combine<Memory>(
           // axios's core hands a copy without a prototype to the adapter, which would print all that it holds.
           const config = (response as Partial<typeof response> | undefined)?.config;
           if (config && Object.getPrototypeOf(config) === null) repairConfig(config);
-          const memory = sent && recall(sent);
+          const from = configSent(response, sent);
+          const memory = from && recall(from);
           for (const see of responses) see(response, memory);
           return response;
         }),
-        markOwn((error: unknown, sent?: RequestConfig) => fail(failures, 0, error, sent && recall(sent))),
+        markOwn((error: unknown, sent?: RequestConfig) => {
+          const from = configSent(error, sent);
+          return fail(failures, 0, error, from && recall(from));
+        }),
       );
     },
   };

@@ -25,6 +25,15 @@ export function markOwn<Handler extends object>(interceptor: Handler): Handler {
   return interceptor;
 }
 
+/**
+ * What an own interceptor was called with, or what its outcome names: axios's core passes the outcome only.
+ *
+ * @param outcome a response or an error
+ */
+export function configSent(outcome: unknown, sent: RequestConfig | undefined): RequestConfig | undefined {
+  return sent ?? (outcome as { readonly config?: RequestConfig } | null | undefined)?.config;
+}
+
 export function isOwn(interceptor: object): boolean {
   return own.has(interceptor);
 }

@@ -4,7 +4,7 @@ import { attemptOf } from '../call/call-of';
 import { OwnSignal, signalsOf } from '../call/own-signal';
 import { LOST, Pair } from '../call/pair';
 import { cancelledBy } from '../errors/cancelled';
-import { markOwn } from '../lean-axios/limited-axios';
+import { configSent, markOwn } from '../lean-axios/limited-axios';
 import { isReplayable } from '../request/replayable';
 import { resolveHedging, type HedgingOptions, type HedgingSettings } from '../resilience/hedging-options';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
@@ -126,13 +126,14 @@ function copyFor(beside: Pair, config: RequestConfig, signal: AbortSignal): Requ
 }
 
 function succeed(response: AxiosResponse, sent?: RequestConfig): AxiosResponse | Promise<AxiosResponse> {
-  const pair = sent && takePair(sent);
+  const pair = takePair(configSent(response, sent));
   return pair ? pair.succeeded(response) : response;
 }
 
 function fail(error: unknown, sent?: RequestConfig): Promise<AxiosResponse> {
-  const attempt = sent && attemptOf(sent);
-  const pair = sent && takePair(sent);
+  const config = configSent(error, sent);
+  const attempt = config && attemptOf(config);
+  const pair = takePair(config);
   if (!pair) throw error;
   return pair.failed(error).then((response) => {
     // The retry has succeeded after all, by its second attempt.
@@ -142,8 +143,8 @@ function fail(error: unknown, sent?: RequestConfig): Promise<AxiosResponse> {
 }
 
 /** Taken away, because a retry begins with the config of this attempt, and may fail before it has a state. */
-function takePair(config: RequestConfig): Pair | undefined {
-  const attempt = attemptOf(config);
+function takePair(config: RequestConfig | undefined): Pair | undefined {
+  const attempt = config && attemptOf(config);
   const pair = attempt?.pair;
   if (attempt && pair) attempt.pair = undefined;
   return pair;
