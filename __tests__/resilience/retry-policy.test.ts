@@ -59,6 +59,8 @@ test.each([
   ['unsafe-method', { call: { method: 'POST' }, policy: { unsafeMethods: 'never' } }],
   ['retry-after-too-long', { failure: { retryAfter: 31 } }],
   ['deadline', { call: { remaining: 499 } }],
+  ['circuit-open', { call: { circuitOpen: true } }],
+  ['retry-budget', { call: { mayPay: () => false } }],
 ] as const)('%s is refused', (reason, changes) => {
   expect(decide(changes)).toEqual({ retry: false, reason });
 });
@@ -263,4 +265,32 @@ describe('the caller has a say', () => {
     expect(decide({ failure: failed, call: { ...state, when } })).toEqual({ retry: false, reason });
     expect(when).not.toHaveBeenCalled();
   });
+});
+
+describe('the budget', () => {
+  const refused: Partial<Failure> = { code: 'CLIENT_ERROR', retryable: false };
+
+  test.each<[string, Parameters<typeof decide>[0], string]>([
+    ['a failure that is not retried', { failure: refused }, 'not-retryable'],
+    ['a retry that the caller refuses', { call: { when: () => false } }, 'refused-by-when'],
+    ['a retry without time', { call: { remaining: 100 } }, 'deadline'],
+    ['a retry while the circuit is open', { call: { circuitOpen: true } }, 'circuit-open'],
+    ['a replay', { failure: stale }, 'STALE_CONNECTION'],
+    ['a replay with a new token', { failure: refused, call: { tokenRenewed: true } }, 'TOKEN_REFUSED'],
+  ])('is not asked about %s', (_, changes, reason) => {
+    const mayPay = jest.fn(() => false);
+
+    expect(decide({ ...changes, call: { ...changes.call, mayPay } })).toMatchObject({ reason });
+    expect(mayPay).not.toHaveBeenCalled();
+  });
+
+  test('is asked about a retry that only the caller wants', () => {
+    const call = { when: () => true, mayPay: () => false };
+
+    expect(decide({ failure: { ...refused, sent: 'yes' }, call })).toEqual({ retry: false, reason: 'retry-budget' });
+  });
+});
+
+test('while the circuit is open, no replay is made either', () => {
+  expect(decide({ failure: stale, call: { circuitOpen: true } })).toEqual({ retry: false, reason: 'circuit-open' });
 });

@@ -6,9 +6,10 @@ import type { Checkpoint, Ending } from './checkpoint';
 export class BudgetCheckpoint implements Checkpoint {
   constructor(private readonly settings: RetryBudgetSettings) {}
 
-  leave(attempt: AttemptState, { outcome, isDispatched, now }: Ending): void {
-    const { ticket, origin } = attempt;
+  leave(attempt: AttemptState, { outcome, isDispatched, error, now }: Ending): void {
+    const { ticket, origin, isLost } = attempt;
     if (outcome === 'success' && origin) (origin.budget ?? origin.budgetOf(this.settings, now)).succeeded(now);
-    if (outcome === 'success' || !isDispatched || attempt.isLost) ticket?.giveBack();
+    // Nothing is charged for what the service has had no work with: no token, a closed connection, a connection refused.
+    if (outcome === 'success' || isLost || !isDispatched || error?.sent === 'no') ticket?.giveBack();
   }
 }

@@ -27,6 +27,8 @@ export class Call implements CallFacts {
   readonly root: Call;
   /** Retries made so far. A replay does not count. */
   retries = 0;
+  /** Retries decided so far. More than were made, where a plugin of the user fails before they are sent. */
+  decidedRetries = 0;
   /** Whether the call has ended. */
   settled = false;
   /** The request URL, parsed once. */

@@ -10,11 +10,10 @@ import { isCallNotPermitted, isRequestException } from '../errors/guards';
 import type { HTTP } from './plugin';
 import type { HTTPResponse } from '../response/http-response';
 import { askWhen, tellOfRetry, type RetryHooks } from '../resilience/retry-hooks';
-import { decideRetry, type RetryState } from '../resilience/retry-policy';
-import { priceOf } from '../resilience/retry-budget';
+import { decideRetry, REFUSED_LATER, type RefusalReason, type RetryState } from '../resilience/retry-policy';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
 import type { RetryPolicy } from '../resilience/retry-options';
-import { RetryTicket } from '../resilience/retry-ticket';
+import { ticketFor } from '../resilience/retry-ticket';
 import { forbidsRetry } from '../response/should-retry';
 import { isIdleTimeout } from '../response/idle-timeout';
 import { attemptOf } from '../call/call-of';
@@ -52,16 +51,17 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     if (!isOfLiveCall(error)) return false;
     const { config } = error;
     const { call, retry: own } = config;
+    returnTicket(call);
     const hooks = { when: own?.when ?? policy.when, onRetry: own?.onRetry ?? policy.onRetry };
     const attempt = attemptOf(config);
-    const number = call.retries + 1;
     const decision = decideRetry(error, stateOf(error, hooks, defaultAttempts, policy), policy);
     if (!decision.retry) {
       attempt?.decided('fail', decision.reason);
       return false;
     }
     attempt?.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
-    tellOfRetry(hooks, { error, attempt: number, wait: decision.delay, call });
+    tellOfRetry(hooks, { error, attempt: call.decidedRetries + 1, wait: decision.delay, call });
+    if (decision.counted) call.decidedRetries += 1;
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
     releaseBody(error.response);
@@ -97,7 +97,7 @@ function addRetrying(http: HTTP, fulfilled: null, rejected: (error: unknown) => 
 function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number, { budget }: RetryPolicy): RetryState {
   const { config } = error;
   const { call, retryAttempts = defaultAttempts, signal } = config;
-  const { method, retries, replays, remaining } = call;
+  const { method, decidedRetries: retries, replays, remaining } = call;
   const attempt = attemptOf(config);
   const outlook = { attempt: retries + 1, retriesLeft: retryAttempts - retries, remaining: remaining / 1000 };
   return {
@@ -108,7 +108,8 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
     servesRetry: (call.context?.attempt ?? 1) > 1,
     idleTimeout: endsIdle(error),
     cancelled: signal?.aborted === true,
-    circuitOpen: config.circuitBreaker !== false && attempt?.origin?.circuit?.isOpen,
+    // Another client may share the circuit, and this one may not heed it.
+    circuitOpen: attempt?.admission !== undefined && attempt.origin?.circuit?.isOpen,
     mayPay: budget && attempt ? () => mayPay(error, attempt, budget) : undefined,
     when: hooks.when && ((planned) => askWhen(hooks, error, { ...outlook, planned })),
   };
@@ -117,13 +118,10 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
 /** Whether the budget of the origin has the price of a retry. */
 function mayPay(error: LiveFailure, { call, origin, elapsed }: AttemptState, settings: RetryBudgetSettings): boolean {
   const { code, sent, retryAfter } = error;
-  const price = priceOf({ code, sent, retryAfter, took: elapsed, retries: call.retries });
-  if (price === 0 || !origin) return true;
   const now = performance.now();
-  const budget = origin.budgetOf(settings, now);
-  if (budget.tokens(now) < price) return false;
-  call.ticket = new RetryTicket(budget, price);
-  return true;
+  const failure = { code, sent, retryAfter, took: elapsed, retries: call.decidedRetries };
+  call.ticket = origin && ticketFor(failure, origin, settings, now);
+  return call.ticket?.isAffordable(now) !== false;
 }
 
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
@@ -134,10 +132,20 @@ async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promi
   }
   // Others have made retries during the wait.
   if (call?.lastError && call.ticket?.pay(performance.now()) === false) {
-    call.revokeRetry('retry-budget');
+    call.revokeRetry('retry-budget' satisfies RefusalReason);
     throw call.lastError;
   }
-  return inner.request(config);
+  try {
+    return await inner.request(config);
+  } finally {
+    if (call) returnTicket(call);
+  }
+}
+
+/** What was paid for an attempt that never began, because a plugin of the user failed before. */
+function returnTicket(call: Call): void {
+  call.ticket?.giveBack();
+  call.ticket = undefined;
 }
 
 /** A failure that does not belong to a running call must not be retried as if it did. */
@@ -157,7 +165,7 @@ function failWithLast(error: LiveFailure): never {
   const { call } = error.config;
   const last = call.lastError;
   if (!last) throw error;
-  call.revokeRetry(error.code.toLowerCase().replaceAll('_', '-'));
+  call.revokeRetry(REFUSED_LATER[error.code] ?? error.code);
   throw last;
 }
 

@@ -36,7 +36,12 @@ export interface RetryHooks {
    * @default the rules decide
    */
   readonly when?: ((error: RequestException, state: RetryOutlook) => boolean | undefined) | undefined;
-  /** Called before the wait for each further attempt, replays included. @default nothing is called */
+  /**
+   * Called before the wait for each further attempt, replays included. The attempt may still be refused after the wait, if the
+   * retry budget is used up by then, or the circuit is open.
+   *
+   * @default nothing is called
+   */
   readonly onRetry?: ((retry: RetryNotice) => unknown) | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/codes';
 import type { RequestException } from '../errors/exceptions';
 import { backoff } from './backoff';
 import type { RetryPolicy } from './retry-options';
@@ -52,8 +53,18 @@ export type RefusalReason =
   | 'body-not-replayable'
   | 'retry-after-too-long'
   | 'deadline'
-  | 'circuit-open'
-  | 'retry-budget';
+  | LateReason;
+
+/** Why a retry is refused that was decided before its wait; the circuit and the budget are also asked before. */
+type LateReason = 'circuit-open' | 'origin-closed' | 'queue-full' | 'rate-limited' | 'retry-budget';
+
+/** The reasons, by the code with which the client holds back the retry. */
+export const REFUSED_LATER: Readonly<Partial<Record<ErrorCode, LateReason>>> = {
+  CIRCUIT_OPEN: 'circuit-open',
+  ORIGIN_CLOSED: 'origin-closed',
+  QUEUE_FULL: 'queue-full',
+  RATE_LIMITED: 'rate-limited',
+};
 
 export type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }

@@ -1,4 +1,6 @@
-import type { RetryBudget } from './retry-budget';
+import type { OriginState } from './origin-state';
+import { priceOf, type PricedFailure, type RetryBudget } from './retry-budget';
+import type { RetryBudgetSettings } from './retry-budget-options';
 
 /** The price of one retry. It is paid when the retry is sent, and given back if that succeeds, or is not sent after all. */
 export class RetryTicket {
@@ -8,6 +10,11 @@ export class RetryTicket {
     private readonly budget: RetryBudget,
     private readonly price: number,
   ) {}
+
+  /** Whether the budget has enough now. */
+  isAffordable(now: number): boolean {
+    return this.budget.tokens(now) >= this.price;
+  }
 
   /** @returns whether the budget had enough */
   pay(now: number): boolean {
@@ -20,4 +27,19 @@ export class RetryTicket {
     if (this.#isPaid) this.budget.giveBack(this.price);
     this.#isPaid = false;
   }
+}
+
+/**
+ * The ticket for a retry after `failure`; `undefined` if that is free.
+ *
+ * @param now milliseconds on the monotonic clock
+ */
+export function ticketFor(
+  failure: PricedFailure,
+  origin: Pick<OriginState, 'budgetOf'>,
+  settings: RetryBudgetSettings,
+  now: number,
+): RetryTicket | undefined {
+  const price = priceOf(failure);
+  return price === 0 ? undefined : new RetryTicket(origin.budgetOf(settings, now), price);
 }
