@@ -3,8 +3,8 @@ import type { AttemptState } from '../call/attempt-state';
 import { targetOf } from '../request/url';
 import type { RequestConfig } from './checkpoint';
 
-/** Tells whose token a source returns, if that depends on the request being served. */
-export type Identity = () => string | undefined;
+/** Tells whose token is sent to a URL, if that depends on the request being served. */
+export type Identity = (url: string) => string | undefined;
 
 /**
  * Identifies the credentials of an attempt, without containing them; the same before the token is added and after it. All
@@ -12,7 +12,7 @@ export type Identity = () => string | undefined;
  */
 export function credentialsKey(config: RequestConfig, attempt: AttemptState, identity: Identity | undefined): string {
   const given = attempt.sourceToken ? undefined : givenCredentials(config, attempt);
-  const own = given ?? identity?.();
+  const own = given ?? identity?.(urlOf(attempt));
   return own === undefined ? '' : createHash('sha256').update(own).digest('base64').slice(0, 16);
 }
 
@@ -25,4 +25,10 @@ function givenCredentials(config: RequestConfig, attempt: AttemptState): string 
   if (header) return String(header);
   const { username, password } = targetOf(config, attempt.call);
   return username || password ? `${username}:${password}` : undefined;
+}
+
+/** As token sources get it. */
+function urlOf({ call }: AttemptState): string {
+  const { origin = '', pathname = '' } = call.target?.url ?? {};
+  return origin + pathname;
 }

@@ -2,6 +2,7 @@ import type { Config } from './config';
 import type { Plugin, RequestConfig } from '../plugins/plugin';
 import type { Call } from '../call/call';
 import { attemptRing, callRing } from './rings';
+import type { TokenSource } from '../tokens/sources/token-source';
 import { checkpointsFor } from '../admission/checkpoints';
 import { admission } from '../plugins/admission';
 import { attemptClock } from '../plugins/attempt-clock';
@@ -58,7 +59,7 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
           checkpoints: checkpointsFor({
             ...resilience,
             maxRetryAfter: config.retry.maxRetryAfter,
-            identity: undefined,
+            identity: identityOf(config.tokenSource),
             budget: config.retry.budget,
           }),
           origins: resilience.origins,
@@ -75,5 +76,18 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
         journal(),
       ),
     ],
+  };
+}
+
+/** Whose token a call sends, as the limits of a service depend on it. */
+function identityOf(source: TokenSource | undefined): ((url: string) => string | undefined) | undefined {
+  if (!source?.user) return undefined;
+  return (url) => {
+    try {
+      return source.user?.({ url });
+    } catch {
+      // The call will fail for its token, if it needs that.
+      return undefined;
+    }
   };
 }

@@ -2,7 +2,7 @@ import { isConnectionError, isDeadlineExceeded, isHTTPError, isRequestException,
 import { isPromise } from '../util/promises';
 import type { Plugin } from '../plugins/plugin';
 import { jwtExpiry } from '../tokens/jwt/jwt-expiry';
-import type { AccessToken, TokenAnswer, TokenSource } from '../tokens/sources/token-source';
+import type { AccessToken, TokenAnswer, TokenRequest, TokenSource } from '../tokens/sources/token-source';
 
 /** How the last call of a client ended. */
 export interface CallOutcome {
@@ -67,6 +67,7 @@ export class Observation {
         return token;
       },
       ...(source.invalidate && { invalidate: (token: string) => source.invalidate?.(token) }),
+      ...(source.user && { user: (request: TokenRequest) => source.user?.(request) }),
       close: () => source.close?.(),
     };
   }

@@ -7,6 +7,7 @@ export function firstOf(...sources: readonly TokenSource[]): TokenSource {
     invalidate(token) {
       for (const source of sources) source.invalidate?.(token);
     },
+    user: (request) => userOf(sources, request),
     close() {
       for (const source of sources) source.close?.();
     },
@@ -19,4 +20,13 @@ function ask(sources: readonly TokenSource[], request: TokenRequest): TokenAnswe
   const token = source.getToken(request);
   if (token instanceof Promise) return token.then((found) => found ?? ask(others, request));
   return token ?? ask(others, request);
+}
+
+/** Of the first source that knows one: whether it will have a token for that user is not known before it is asked. */
+function userOf(sources: readonly TokenSource[], request: TokenRequest): string | undefined {
+  for (const source of sources) {
+    const user = source.user?.(request);
+    if (user !== undefined) return user;
+  }
+  return undefined;
 }

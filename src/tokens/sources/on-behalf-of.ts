@@ -93,6 +93,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
     invalidate: (token) => {
       cache.invalidate(token);
     },
+    user: subjectOf,
     close() {
       endpoint.close();
       actorToken?.close?.();

@@ -1,6 +1,6 @@
 import { bySpecificity, hostPattern, matchesHost } from '../../checks/host-patterns';
 import { toTokenSource, type TokenOption } from './token-option';
-import type { TokenSource } from './token-source';
+import type { TokenRequest, TokenSource } from './token-source';
 
 /** A source, a function or a token; `null` sends none. */
 export type HostToken = TokenOption;
@@ -15,13 +15,14 @@ export type HostToken = TokenOption;
 export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource {
   const { patterns, fallback } = resolve(hosts);
   const sources = new Set([...patterns.map(({ source }) => source), fallback]);
+  const sourceFor = ({ url: text }: TokenRequest): TokenSource | undefined => {
+    const url = new URL(text);
+    const match = patterns.find(({ pattern }) => matchesHost(url, pattern));
+    return match ? match.source : fallback;
+  };
   return {
-    getToken(request) {
-      const url = new URL(request.url);
-      const match = patterns.find(({ pattern }) => matchesHost(url, pattern));
-      const source = match ? match.source : fallback;
-      return source?.getToken(request);
-    },
+    getToken: (request) => sourceFor(request)?.getToken(request),
+    user: (request) => sourceFor(request)?.user?.(request),
     invalidate(token) {
       for (const source of sources) source?.invalidate?.(token);
     },

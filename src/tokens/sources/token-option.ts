@@ -1,4 +1,5 @@
 import { checkToken } from '../../checks/values';
+import { inboundToken } from '../../context/run-in-context';
 import { envToken } from './env-token';
 import { firstOf } from './first-of';
 import { staticToken } from './static-token';
@@ -15,7 +16,7 @@ export type TokenOption = string | TokenSource | TokenSource['getToken'] | null;
  */
 export function toTokenSource(name: string, value: unknown): TokenSource | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'function') return { getToken: value as TokenSource['getToken'] };
+  if (typeof value === 'function') return sourceOf(value as TokenSource['getToken']);
   if (typeof value === 'string') {
     checkToken(name, value);
     return staticToken(value);
@@ -25,6 +26,11 @@ export function toTokenSource(name: string, value: unknown): TokenSource | undef
   }
   const got = typeof value === 'object' ? 'an object without getToken()' : typeof value;
   throw new TypeError(`Option \`${name}\` must be a token source, a function, a token or null, got ${got}`);
+}
+
+/** A function that may pass on the token of the inbound request, whose user it cannot name otherwise. */
+function sourceOf(getToken: TokenSource['getToken']): TokenSource {
+  return getToken === (inboundToken as unknown) ? { getToken, user: inboundToken } : { getToken };
 }
 
 /**

@@ -35,6 +35,11 @@ export interface TokenSource {
    * which the request is sent again.
    */
   invalidate?(token: string): void;
+  /**
+   * Identifies the user whose token `getToken` returns, if that depends on the request being served; the user's token will do.
+   * When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
+   */
+  user?(request: TokenRequest): string | undefined;
   /** Releases timers, sockets and watchers. */
   close?(): void;
 }
