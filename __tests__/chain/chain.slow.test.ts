@@ -200,6 +200,23 @@ describe.each([
   });
 });
 
+test('a last hop that stays down gets hardly more requests than the edge', async () => {
+  const down = await start({ retryBase: 0.001 });
+  const counts: number[] = [];
+
+  for (let asked = 0; asked < 30; asked++) {
+    const requestId = randomUUID();
+    const { status, headers } = await ask(down, 'unavailable', { 'X-Request-Id': requestId });
+    expect([status, headers['x-should-retry']]).toEqual([503, 'false']);
+    counts.push((await down.visits(requestId)).last.length);
+  }
+
+  // A fresh process retries the first three requests, as the contract says. Then no success earns more retries.
+  expect(counts.slice(0, 3)).toEqual([4, 4, 4]);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(30 + 11);
+  expect(Math.max(...counts.slice(5))).toBeLessThanOrEqual(2);
+});
+
 test('a last hop that refuses the request gets it once', async () => {
   const requestId = randomUUID();
 

@@ -16,6 +16,16 @@ test('retry options are merged by name', () => {
   expect(merged).toEqual({ retry: { base: 1, cap: 3 } });
 });
 
+test('the retry budget is one option, as all groups of options are except `headers` and `retry`', () => {
+  const shared = { retry: { base: 1, budget: { ratio: 1 } }, concurrency: { limit: 5, queue: 5 } };
+
+  expect(mergeOptions(shared, { retry: { budget: { reserve: 2 } }, concurrency: { limit: 2 } })).toEqual({
+    retry: { base: 1, budget: { reserve: 2 } },
+    concurrency: { limit: 2 },
+  });
+  expect(mergeOptions(shared, { retry: { budget: false } })).toMatchObject({ retry: { base: 1, budget: false } });
+});
+
 test('headers are merged by name, whatever its case', () => {
   const merged = mergeOptions({ headers: { 'X-A': '1', 'X-B': '2' } }, { headers: { 'x-b': '3', 'X-C': '4' } });
 

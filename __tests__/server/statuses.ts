@@ -12,7 +12,10 @@ export const STATUSES: Readonly<Record<number, readonly ErrorCode[]>> = {
     ...(['JSON_EMPTY', 'JSON_INVALID', 'RESPONSE_INVALID', 'TOKEN_UNAVAILABLE', 'TOKEN_INVALID'] as const),
     ...(['KEYS_UNAVAILABLE', 'REQUEST_FAILED'] as const),
   ],
-  503: ['TOO_MANY_REQUESTS', 'CANCELLED'],
+  503: [
+    ...(['TOO_MANY_REQUESTS', 'CANCELLED'] as const),
+    ...(['CIRCUIT_OPEN', 'QUEUE_FULL', 'ORIGIN_CLOSED', 'RATE_LIMITED'] as const),
+  ],
   504: ['TIMEOUT', 'DEADLINE_EXCEEDED'],
 };
 

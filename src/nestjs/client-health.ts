@@ -23,11 +23,26 @@ export interface ClientHealth {
   readonly lastOutcomeAt?: string;
   /** Whole seconds until the last token expires; `unknown` if it does not say. Absent until there is one. */
   readonly tokenExpiresIn?: number | 'unknown';
+  /** How many of the origins that it calls have a circuit that is not closed. Absent if none. */
+  readonly openCircuits?: number;
+  /** How many of them have a retry budget that is used up. Absent if none. */
+  readonly emptyRetryBudgets?: number;
+}
+
+/** What a client keeps of one origin that it has called. */
+export interface OriginHealth {
+  /** Such as `http://user-service:8000`; with `partition`, its result follows. */
+  readonly origin: string;
+  /** Absent without a circuit breaker. */
+  readonly circuit?: 'closed' | 'open' | 'half-open';
+  /** What is left in the retry budget. Absent until there is one. */
+  readonly retryTokens?: number;
 }
 
 /**
  * A health indicator for Terminus. It reports how the last call of a client went, and sends no requests. A client is
- * `down` while its last call failed because of the upstream. Use it for readiness, not for liveness: restarting this
+ * `down` while its last call failed because of the upstream, or would fail now because the circuit of that upstream is open;
+ * when the next probe is due, it is `up`. Use it for readiness, not for liveness: restarting this
  * service does not repair the upstream.
  */
 @Injectable()
@@ -51,6 +66,22 @@ export class HTTPClientHealth {
     checkNumber('staleAfter', staleAfter, 0, Infinity);
     const health = healthOf(this.#registry.observationOf(name), staleAfter * 1000);
     return { [name]: health } as Record<Name, ClientHealth>;
+  }
+
+  /**
+   * What a client keeps of each origin that it has called, for a log or a page for operators. It is not part of `check`,
+   * because health pages are often public, and this names internal services.
+   *
+   * @param name as in `check`
+   * @throws Error if there is no such client
+   */
+  origins(name: string = DEFAULT_CLIENT): readonly OriginHealth[] {
+    const now = performance.now();
+    return this.#registry.observationOf(name).origins.map(({ key, circuit, budget }) => ({
+      origin: key,
+      ...(circuit && { circuit: circuit.state(now) }),
+      ...(budget && { retryTokens: Math.floor(budget.tokens(now) * 100) / 100 }),
+    }));
   }
 
   /**
@@ -82,13 +113,28 @@ class ClientDown extends Error {
   }
 }
 
-function healthOf({ outcome: last, tokenExpiresAt }: Observation, staleAfter: number): ClientHealth {
+function healthOf(observation: Observation, staleAfter: number): ClientHealth {
+  const { outcome: last, tokenExpiresAt } = observation;
   const now = Date.now();
+  const hasFailed = last?.failedAt !== undefined && now - last.failedAt < staleAfter;
   return {
-    status: last?.failedAt !== undefined && now - last.failedAt < staleAfter ? 'down' : 'up',
+    status: hasFailed || isHeldBack(observation) ? 'down' : 'up',
     ...(last && { lastOutcome: last.outcome, lastOutcomeAt: new Date(last.at).toISOString() }),
     ...(tokenExpiresAt !== undefined && { tokenExpiresIn: secondsUntil(tokenExpiresAt, now) }),
+    ...troublesOf(observation),
   };
+}
+
+/** A service that is out of rotation makes no probe either: once one is due, it must get requests again. */
+function isHeldBack({ lastOrigin }: Observation): boolean {
+  return (lastOrigin?.circuit?.retryAfter(performance.now()) ?? 0) > 0;
+}
+
+function troublesOf({ origins }: Observation): Pick<ClientHealth, 'openCircuits' | 'emptyRetryBudgets'> {
+  const now = performance.now();
+  const openCircuits = origins.filter(({ circuit }) => circuit?.isOpen).length;
+  const emptyRetryBudgets = origins.filter(({ budget }) => budget && budget.tokens(now) < 1).length;
+  return { ...(openCircuits > 0 && { openCircuits }), ...(emptyRetryBudgets > 0 && { emptyRetryBudgets }) };
 }
 
 function secondsUntil(instant: number | 'unknown', now: number): number | 'unknown' {

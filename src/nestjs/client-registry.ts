@@ -3,6 +3,8 @@ import { resolve } from '../client/config';
 import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';
+import type { ResilienceOptions } from '../client/resilience-options';
+import { OriginStates } from '../resilience/origin-states';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { located } from './located';
 import { mergeOptions } from './merge-options';
@@ -10,11 +12,21 @@ import { checkExtras } from './module-calls';
 import { Observation } from './observation';
 import { ownOptions } from '../util/own-options';
 
+/** The options that decide what is kept of an origin. */
+const RULES = [
+  'circuitBreaker',
+  'concurrency',
+  'hedging',
+  'partition',
+  'rateLimit',
+] as const satisfies readonly (keyof ResilienceOptions)[];
+
 /** All clients of an application, by name. */
 export class ClientRegistry implements OnApplicationShutdown {
   readonly #observations = new Map<string, Observation>();
   readonly #clients: HTTPClient[] = [];
   readonly #shared: HTTPClientOptions;
+  readonly #origins = new OriginStates();
 
   /**
    * @param shared options of the default client, which named clients inherit
@@ -46,13 +58,19 @@ export class ClientRegistry implements OnApplicationShutdown {
    */
   open(name: string, own: HTTPClientOptions): HTTPClient {
     const observation = this.observationOf(name);
-    const client = located(name, () => {
+    const opened = located(name, () => {
       const options = soundOptions(own);
       checkBaseURL(options);
-      return observed(mergeOptions(this.#shared, options), observation);
+      const { origins = hasOwnRules(options) ? new OriginStates() : this.#origins, ...merged } = mergeOptions(
+        this.#shared,
+        options,
+      );
+      const client = observed({ ...merged, origins }, observation);
+      observation.states = origins;
+      return client;
     });
-    this.#clients.push(client);
-    return client;
+    this.#clients.push(opened);
+    return opened;
   }
 
   /** @throws Error if there is no client with this name */
@@ -66,6 +84,14 @@ export class ClientRegistry implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     for (const client of this.#clients.splice(0)) client.close();
   }
+}
+
+/**
+ * Whether a client has rules that others do not have. What is kept of an origin follows the rules of one client, so clients
+ * with different ones do not share it.
+ */
+function hasOwnRules({ retry, ...options }: HTTPClientOptions): boolean {
+  return retry?.budget !== undefined || RULES.some((name) => options[name] !== undefined);
 }
 
 /** What a factory returned, which may be anything. */

@@ -1,5 +1,5 @@
 import { namedExports } from '../util/named-exports';
-export { HTTPClientHealth, type ClientHealth, type ClientHealthOptions } from './client-health';
+export { HTTPClientHealth, type ClientHealth, type OriginHealth, type ClientHealthOptions } from './client-health';
 export { getHTTPClientToken, InjectHTTPClient } from './client-token';
 export type { AsyncClient, NamedClient } from './feature';
 export { HTTPClientModule, type HTTPClientModuleExtras, type HTTPClientOptionsFactory } from './http-client-module';

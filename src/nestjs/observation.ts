@@ -1,3 +1,7 @@
+import type { AxiosRequestConfig } from 'axios';
+import { attemptOf } from '../call/call-of';
+import type { OriginState } from '../resilience/origin-state';
+import { OriginStates } from '../resilience/origin-states';
 import { isConnectionError, isDeadlineExceeded, isHTTPError, isRequestException, isTokenError } from '../errors/guards';
 import { isPromise } from '../util/promises';
 import type { Plugin } from '../plugins/plugin';
@@ -14,10 +18,29 @@ export interface CallOutcome {
   readonly failedAt: number | undefined;
 }
 
+/** As many as OriginStates keeps, apart from those in use: above that, some are forgotten there. */
+const MOST_ORIGINS = 1000;
+
 /** Observes an upstream without sending requests: how the last call went, and when the last token expires. */
 export class Observation {
   #outcome: CallOutcome | undefined;
   #token: AccessToken | string | undefined;
+  /** The origins that were called. */
+  readonly #keys = new Set<string>();
+  #lastKey: string | undefined;
+
+  /** @param states what is kept of the origins, which other clients may share */
+  constructor(public states = new OriginStates()) {}
+
+  /** What is kept of the origins that this client has called. */
+  get origins(): readonly OriginState[] {
+    return [...this.#keys].flatMap((key) => this.states.find(key) ?? []);
+  }
+
+  /** The same of the origin that was called last. */
+  get lastOrigin(): OriginState | undefined {
+    return this.#lastKey === undefined ? undefined : this.states.find(this.#lastKey);
+  }
 
   /** The last outcome that says anything about the upstream. */
   get outcome(): CallOutcome | undefined {
@@ -40,6 +63,7 @@ export class Observation {
       install: (http) => {
         http.interceptors.response.use(
           (response) => {
+            this.#noteOrigin(response.config);
             this.#note(response.status, undefined);
             return response;
           },
@@ -74,11 +98,21 @@ export class Observation {
 
   #noteFailure(error: unknown): void {
     if (!isRequestException(error)) return;
+    this.#noteOrigin(error.config);
     const outcome = error.status ?? error.code;
     if (isUpstreamFailure(error)) this.#note(outcome, Date.now());
     else if (isHTTPError(error)) this.#note(outcome, undefined);
     // The upstream may have been slow, or the inbound deadline short: such a call neither sets nor clears `failedAt`.
     else if (isDeadlineExceeded(error) && error.sent !== 'no') this.#note(outcome, this.#outcome?.failedAt);
+  }
+
+  #noteOrigin(config: AxiosRequestConfig | undefined): void {
+    const key = config && attemptOf(config)?.origin?.key;
+    if (key === undefined || key === this.#lastKey) return;
+    this.#lastKey = key;
+    this.#keys.add(key);
+    if (this.#keys.size <= MOST_ORIGINS) return;
+    for (const one of this.#keys) if (!this.states.find(one)) this.#keys.delete(one);
   }
 
   #note(outcome: number | string, failedAt: number | undefined): void {
