@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { AttemptState } from '../call/attempt-state';
-import type { RequestException } from '../errors/exceptions';
-import type { Outcome } from '../resilience/outcome';
+import type { Outcome, ResponseHead } from '../resilience/outcome';
 
 export type RequestConfig = InternalAxiosRequestConfig;
 
@@ -15,12 +14,10 @@ export interface Ending {
   /** Milliseconds from the dispatch; 0 if there was none. */
   readonly elapsed: number;
   readonly isDispatched: boolean;
-  /** Headers of the response, if one arrived. */
-  readonly headers?: object | undefined;
-  /** Absent if it succeeded. */
-  readonly error?: RequestException | undefined;
+  /** The response, if one arrived. */
+  readonly response?: ResponseHead | undefined;
   readonly config?: RequestConfig | undefined;
-  /** The body, if the caller reads it as a stream. */
+  /** Holds the slot of the attempt until it is closed. */
   readonly stream?: Readable | undefined;
 }
 

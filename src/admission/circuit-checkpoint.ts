@@ -24,7 +24,7 @@ export class CircuitCheckpoint implements Checkpoint {
     const admission = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
     if (admission === NOT_ADMITTED) {
       const wait = circuit.retryAfter(now);
-      const detail = `too many calls to this service have failed; the next probe is in ${inSeconds(wait * 1000)}`;
+      const detail = `too many calls to {origin} failed, and its circuit is open; the next probe is in ${inSeconds(wait * 1000)}`;
       throw refusal('CIRCUIT_OPEN', attempt, config, detail, wait);
     }
     attempt.admission = admission;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { AttemptState } from '../call/attempt-state';
-import { targetOf } from '../request/url';
 import type { RequestConfig } from './checkpoint';
 
 /** Tells whose token is sent to a URL, if that depends on the request being served. */
@@ -16,15 +15,22 @@ export function credentialsKey(config: RequestConfig, attempt: AttemptState, ide
   return own === undefined ? '' : createHash('sha256').update(own).digest('base64').slice(0, 16);
 }
 
-function givenCredentials(config: RequestConfig, attempt: AttemptState): string | undefined {
+/** Credentials of the call as its `Authorization` header has them; `null` sends none. */
+function givenCredentials(config: RequestConfig, { call }: AttemptState): string | undefined {
   const { token, auth, headers } = config;
   // The header is there after an explicit token was added, too.
-  if (typeof token === 'string') return token;
-  if (auth) return `${auth.username}:${auth.password}`;
+  if (typeof token === 'string') return `Bearer ${token}`;
+  if (auth) return basic(auth.username, auth.password);
   const header = headers.get('Authorization');
   if (header) return String(header);
-  const { username, password } = targetOf(config, attempt.call);
-  return username || password ? `${username}:${password}` : undefined;
+  // What an adapter or a transform did to the URL since is of no interest.
+  const { username = '', password = '' } = call.target?.url ?? {};
+  if (username || password) return basic(decodeURIComponent(username), decodeURIComponent(password));
+  return token === null ? 'none' : undefined;
+}
+
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** As token sources get it. */

@@ -1,6 +1,8 @@
 import type { AttemptState } from '../call/attempt-state';
 import { pauseInCall } from '../call/wait-in-call';
 import { type Gate, gateTicket, staysTooLong } from '../resilience/gate';
+import { findHeader } from '../response/find-header';
+import { parseRetryAfter } from '../response/retry-after';
 import { forbidsRetry } from '../response/should-retry';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { credentialsKey, type Identity } from './credentials-key';
@@ -24,15 +26,18 @@ export class GateCheckpoint implements Checkpoint {
 
   leave(attempt: AttemptState, ending: Ending): void {
     const { origin } = attempt;
-    const { error, config, now } = ending;
+    const { outcome, response, config, now } = ending;
     if (origin === undefined || config === undefined || attempt.isLost || attempt.wasRedirected) return;
-    if (ending.outcome === 'success') {
-      origin.gate?.succeeded(now, now - ending.elapsed, origin.gate.isOpen ? '' : this.#keyOf(config, attempt));
-    } else if (error?.retryAfter !== undefined && error.response) {
-      const { status, headers } = error.response;
-      const pushback = { status, retryAfter: error.retryAfter, forbidsRetry: forbidsRetry(headers) };
+    const sentAt = now - ending.elapsed;
+    if (outcome === 'success') {
+      origin.gate?.succeeded(now, sentAt, origin.gate.isOpen ? '' : this.#keyOf(config, attempt));
+    } else if (response?.status === 429 || response?.status === 503) {
+      // Not those of an exception: a caller's `validateStatus` may take a 429 for a success.
+      const { status, headers } = response;
+      const retryAfter = parseRetryAfter(findHeader(headers, 'retry-after'), Date.now(), findHeader(headers, 'date'));
+      if (retryAfter === undefined) return;
       const key = this.#keyOf(config, attempt);
-      origin.gateOf().refused(now, { ...pushback, sentAt: now - ending.elapsed, key });
+      origin.gateOf().refused(now, { status, retryAfter, forbidsRetry: forbidsRetry(headers), sentAt, key });
     }
   }
 
@@ -54,7 +59,7 @@ export class GateCheckpoint implements Checkpoint {
   }
 
   #refusal(attempt: AttemptState, config: RequestConfig, wait: number): Error {
-    const detail = `the service asked for a pause; this call would wait ${inSeconds(wait)}, longer than the ${this.maxRetryAfter} s of \`maxRetryAfter\``;
+    const detail = `{origin} asked for a pause; this call would wait ${inSeconds(wait)}, longer than the ${this.maxRetryAfter} s of \`retry.maxRetryAfter\``;
     return refusal('ORIGIN_CLOSED', attempt, config, detail, wait / 1000);
   }
 

@@ -17,9 +17,9 @@ export class PacingCheckpoint implements Checkpoint {
     return undefined;
   }
 
-  leave(attempt: AttemptState, { headers, config, now }: Ending): void {
-    if (!headers || !config || attempt.wasRedirected) return;
-    const limits = parseRateLimits(headers);
+  leave(attempt: AttemptState, { response, config, now }: Ending): void {
+    if (!response || !config || attempt.wasRedirected) return;
+    const limits = parseRateLimits(response.headers);
     if (limits.length === 0) return;
     attempt.origin?.pacingOf().heard(now, credentialsKey(config, attempt, this.identity), attempt.stamp, limits);
   }

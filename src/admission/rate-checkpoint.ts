@@ -1,9 +1,13 @@
 import type { AttemptState } from '../call/attempt-state';
-import { pauseInCall } from '../call/wait-in-call';
+import { pauseInCall, waitInCall } from '../call/wait-in-call';
+import type { RateLimiter } from '../resilience/rate-limit';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import { isPromise } from '../util/promises';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { inSeconds, refusal } from './refusal';
+
+/** What an attempt waits for. */
+const TURN = 'its turn under the rate limit';
 
 const clock = (): number => performance.now();
 
@@ -13,31 +17,54 @@ export class RateCheckpoint implements Checkpoint {
 
   enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
     const now = performance.now();
-    const at = attempt.origin?.rateLimitOf(this.settings, clock).reserve(now, now + attempt.call.remaining) ?? now;
-    if (isPromise(at)) return at.then((later) => this.#wait(attempt, config, later));
+    const at = this.#limitOf(attempt)?.reserve(now, now + attempt.call.remaining) ?? now;
+    if (isPromise(at)) return this.#ask(attempt, config, at);
     if (at > now) return this.#wait(attempt, config, at);
     attempt.turn = at;
     return undefined;
   }
 
-  /** A turn that was not used is another's. */
   leave(attempt: AttemptState, { isDispatched, now }: Ending): void {
-    if (attempt.turn !== undefined && !isDispatched)
-      attempt.origin?.rateLimitOf(this.settings, clock).giveBack(attempt.turn, now);
+    if (!isDispatched) this.stepBack(attempt, now);
+  }
+
+  /** A turn that was not used is another's. */
+  stepBack(attempt: AttemptState, now = performance.now()): void {
+    if (attempt.turn !== undefined) this.#limitOf(attempt)?.giveBack(attempt.turn, now);
+    attempt.turn = undefined;
+  }
+
+  #limitOf({ origin }: AttemptState): RateLimiter | undefined {
+    return origin?.rateLimitOf(this.settings, clock);
+  }
+
+  /** The store may be slow, and the call end before it replies. */
+  async #ask(attempt: AttemptState, config: RequestConfig, reply: Promise<number>): Promise<void> {
+    let at = Infinity;
+    const replied = reply.then((turn) => {
+      at = turn;
+      if (turn < Infinity) attempt.turn = turn;
+      if (attempt.hasLeft) this.stepBack(attempt);
+    });
+    await waitInCall({ config, call: attempt.call, for: TURN }, (go) => {
+      void replied.then(go);
+      return () => undefined;
+    });
+    await this.#wait(attempt, config, at);
   }
 
   async #wait(attempt: AttemptState, config: RequestConfig, at: number): Promise<void> {
     const { call } = attempt;
     const now = performance.now();
     if (at === Infinity) {
-      const wait = (attempt.origin?.rateLimitOf(this.settings, clock).nextAt(now) ?? now) - now;
+      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now;
+      const { rate, maxWait } = this.settings;
       // Otherwise it is the deadline that is too close, and the pause says so.
-      if (wait < call.remaining) {
-        const { rate, maxWait } = this.settings;
-        const detail = `the limit of ${rate} requests/s leaves no room within ${maxWait} s; the next is in ${inSeconds(wait)}`;
+      if (wait < call.remaining && maxWait < Infinity) {
+        const detail = `\`rateLimit\` lets ${rate} requests/s through to {origin}, and ${maxWait} s is the longest wait; the next turn is in ${inSeconds(wait)}`;
         throw refusal('RATE_LIMITED', attempt, config, detail, wait / 1000);
       }
     } else attempt.turn = at;
-    if (at > now) await pauseInCall({ config, call, for: 'its turn under the rate limit' }, at - now);
+    if (at > now) await pauseInCall({ config, call, for: TURN }, at - now);
   }
 }

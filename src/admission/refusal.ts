@@ -6,8 +6,9 @@ import type { RequestConfig } from './checkpoint';
 type RefusalCode = Extract<ErrorCode, 'CIRCUIT_OPEN' | 'QUEUE_FULL' | 'ORIGIN_CLOSED' | 'RATE_LIMITED'>;
 
 /**
- * The exception for an attempt that may not pass.
+ * The exception for an attempt that may not pass. Its message names the origin, because a URL may be relative to `baseURL`.
  *
+ * @param detail with `{origin}` for the origin
  * @param retryAfter seconds until another one may, if that is known
  */
 export function refusal(
@@ -17,8 +18,11 @@ export function refusal(
   detail: string,
   retryAfter?: number,
 ): Error {
-  const { call } = attempt;
-  return createException(code, { call, config, sent: 'no', phase: 'connect', detail, retryAfter });
+  const { call, origin } = attempt;
+  // Without the partition, which may be the name of a customer.
+  const name = origin?.key.split(' ', 1)[0] ?? 'this service';
+  const text = detail.replace('{origin}', () => name);
+  return createException(code, { call, config, sent: 'no', phase: 'connect', detail: text, retryAfter });
 }
 
 /** For a message. */

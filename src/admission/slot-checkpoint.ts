@@ -35,7 +35,7 @@ export class SlotCheckpoint implements Checkpoint {
 
   #refusal(attempt: AttemptState, config: RequestConfig): Error {
     const { limit, queue } = this.settings;
-    const detail = `${limit} calls to this service are under way, and ${queue} wait, as many as \`concurrency.queue\` allows`;
+    const detail = `${limit} calls to {origin} are under way and ${queue} wait, as many as \`concurrency\` allows`;
     return refusal('QUEUE_FULL', attempt, config, detail);
   }
 }

@@ -2,6 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { cancelledBy } from '../errors/cancelled';
 import { createException } from '../errors/create';
 import { follow } from '../util/abort';
+import { LONGEST_TIMER } from '../util/longest-timer';
 import type { Call } from './call';
 import { startClock } from './clock';
 
@@ -54,7 +55,7 @@ export async function waitInCall(waiting: Waiting, begin: (go: () => void) => ()
 export async function pauseInCall(waiting: Waiting, milliseconds: number): Promise<void> {
   if (milliseconds >= waiting.call.remaining) throw deadlineExceeded(waiting);
   await waitInCall(waiting, (go) => {
-    const timer = setTimeout(go, milliseconds);
+    const timer = setTimeout(go, Math.min(milliseconds, LONGEST_TIMER));
     return () => {
       clearTimeout(timer);
     };

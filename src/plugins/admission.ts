@@ -8,6 +8,7 @@ import { isRequestException } from '../errors/guards';
 import { targetOf } from '../request/url';
 import type { OriginStates } from '../resilience/origin-states';
 import { outcomeOf, type Outcome } from '../resilience/outcome';
+import { isWebStream } from '../wire/web-stream';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** Splits the state of an origin: by route, or by tenant. */
@@ -31,7 +32,11 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
     if (!origin || attempt.hasLeft) return;
     attempt.hasLeft = true;
     for (const checkpoint of checkpoints) checkpoint.leave?.(attempt, ending);
-    origins.release(origin);
+    const { stream } = ending;
+    // Another state beside this one would not know of the slot.
+    if (stream && !stream.closed)
+      stream.once('close', () => { origins.release(origin); }); // prettier-ignore
+    else origins.release(origin);
   }
 
   return {
@@ -106,12 +111,16 @@ function passAfterWait(
 }
 
 function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
-  const { config, headers } = response;
-  const data: unknown = response.data;
-  const stream = data instanceof Readable ? data : undefined;
-  const outcome = response.status < 429 ? 'success' : outcomeOf(undefined, response);
+  const { config } = response;
   const { isDispatched, elapsed } = attempt;
-  return { outcome, now: performance.now(), elapsed: elapsed * 1000, isDispatched, headers, config, stream };
+  const stream = streamOf(attempt, response.data);
+  const outcome = response.status < 429 ? 'success' : outcomeOfResponse(attempt, response);
+  return { outcome, now: performance.now(), elapsed: elapsed * 1000, isDispatched, response, config, stream };
+}
+
+/** Of one that `validateStatus` takes for a success. */
+function outcomeOfResponse({ wasRedirected }: AttemptState, response: AxiosResponse): Outcome {
+  return wasRedirected ? 'neither' : outcomeOf(undefined, response);
 }
 
 /** @param error absent for what a transform or an adapter threw, which tells nothing about the service */
@@ -120,8 +129,15 @@ function failureOf(attempt: AttemptState, error: RequestException | undefined): 
   const facts = { now: performance.now(), elapsed: elapsed * 1000, isDispatched };
   if (!error) return { ...facts, outcome: 'neither' };
   const { config, response } = error;
-  const stream = response?.data instanceof Readable ? response.data : undefined;
-  return { ...facts, outcome: outcomeOfFailure(attempt, error), headers: response?.headers, error, config, stream };
+  const stream = streamOf(attempt, response?.data);
+  return { ...facts, outcome: outcomeOfFailure(attempt, error), response, config, stream };
+}
+
+/** What holds the slot of the attempt, if the body is a stream: a web stream does not tell when it is closed. */
+function streamOf({ call, slot }: AttemptState, body: unknown): Readable | undefined {
+  if (!slot) return undefined;
+  if (body instanceof Readable) return body;
+  return typeof body === 'object' && isWebStream(body) ? call.stream : undefined;
 }
 
 function outcomeOfFailure(attempt: AttemptState, error: RequestException): Outcome {
