@@ -22,7 +22,18 @@ export const base: Config = {
 const SLOW = '\\.slow\\.test\\.ts$';
 
 /** The rooms whose tests run over both transports, if they start a service. */
-const ON_THE_WIRE = ['admission', 'call', 'client', 'errors', 'lean-axios', 'plugins', 'request', 'response', 'tokens', 'wire'];
+const ON_THE_WIRE = [
+  'admission',
+  'call',
+  'client',
+  'errors',
+  'lean-axios',
+  'plugins',
+  'request',
+  'response',
+  'tokens',
+  'wire',
+];
 const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|silent-service|faults|issuer)'/;
 
 /** About `node:http` and the adapter of axios on it; the client of the token service uses no other. */

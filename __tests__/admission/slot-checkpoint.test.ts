@@ -1,0 +1,180 @@
+import { getEventListeners } from 'node:events';
+import type { Readable } from 'node:stream';
+import { isCallNotPermitted, isDeadlineExceeded, isRequestCancelled } from '../../src/index';
+import { failure, timers } from '../support/outcome';
+import { ENTRANCES, leftOver, NOTHING, watched } from '../support/origin-scene';
+import { service, type Service } from '../support/service';
+
+interface Held {
+  readonly api: Service;
+  /** Lets the requests go that are held, and all later ones. */
+  release(): void;
+}
+
+/** A service that holds its requests. */
+async function holding(): Promise<Held> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const api = await service([{ handle: (_, response) => void released.then(() => response.end('{}')) }]);
+  return { api, release };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+describe.each(ENTRANCES)('while all slots are taken, %s', (_, send) => {
+  test('waits for its turn', async () => {
+    const { api, release } = await holding();
+    const { client, origins } = watched({ concurrency: { limit: 2 } });
+    const calls = Array.from({ length: 6 }, async () => send(client, api.url));
+    await until(() => api.requests.length === 2);
+
+    expect(leftOver(origins)).toEqual({ inUse: 6, active: 2, waiting: 4 });
+    release();
+    await Promise.all(calls);
+
+    expect(api.requests).toHaveLength(6);
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('is refused at once without a queue', async () => {
+    const { api, release } = await holding();
+    const { client, origins } = watched({ concurrency: { limit: 1, queue: 0 } });
+    const first = send(client, api.url);
+    await until(() => api.requests.length === 1);
+
+    const error = await failure(send(client, `${api.url}/users`));
+
+    expect(isCallNotPermitted(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'QUEUE_FULL', sent: 'no', retryable: false, attempts: [] });
+    expect(error.message).toBe(
+      `GET ${api.url}/users: 1 calls to ${api.url} are under way and 0 wait, as many as \`concurrency\` allows`,
+    );
+    release();
+    await first;
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('fails at its deadline, and when it is cancelled', async () => {
+    const { api, release } = await holding();
+    const { client, origins } = watched({ concurrency: { limit: 1 } });
+    const first = send(client, api.url);
+    const controller = new AbortController();
+    const cancelled = failure(send(client, api.url, { signal: controller.signal }));
+    const late = failure(send(client, api.url, { deadline: 0.02 }));
+    await until(() => leftOver(origins).waiting === 2);
+    controller.abort();
+
+    expect(isRequestCancelled(await cancelled)).toBe(true);
+    const error = await late;
+    expect(isDeadlineExceeded(error)).toBe(true);
+    expect(error.message).toMatch('the deadline of 0.02 s comes before a free slot');
+    expect(error).toMatchObject({ sent: 'no', attempts: [] });
+    expect(leftOver(origins)).toEqual({ inUse: 1, active: 1, waiting: 0 });
+    release();
+    await first;
+  });
+});
+
+test('no slot is held between two attempts', async () => {
+  let isDown = true;
+  const api = await service(({ url }) => ({ status: url === '/down' && isDown ? 503 : 200 }));
+  const { client, origins } = watched({
+    concurrency: { limit: 1 },
+    retryAttempts: 1,
+    retry: { base: 0.1, jitter: 'none' },
+  });
+  const retried = client.get(`${api.url}/down`);
+  await until(() => api.requests.length === 1 && leftOver(origins).inUse === 0);
+  isDown = false;
+
+  await client.get(api.url);
+
+  expect(api.requests.map(({ url }) => url)).toEqual(['/down', '/']);
+  await expect(retried).resolves.toMatchObject({ status: 200, retries: 1 });
+});
+
+test('a thousand waiters that are cancelled leave nothing, and the others keep their order', async () => {
+  const { api, release } = await holding();
+  const { client, origins } = watched({ concurrency: { limit: 1 } });
+  const before = timers();
+  const controller = new AbortController();
+  const first = client.get(`${api.url}/first`);
+  await until(() => api.requests.length === 1);
+  const cancelled: Promise<unknown>[] = [];
+  const kept: Promise<unknown>[] = [];
+  for (let number = 0; number < 1000; number++) {
+    cancelled.push(client.get(api.url, { signal: controller.signal, deadline: 60 }).catch((error: unknown) => error));
+    if (number % 250 === 0) kept.push(client.get(`${api.url}/${number}`));
+  }
+  await until(() => leftOver(origins).waiting === 1004);
+  controller.abort();
+
+  expect((await Promise.all(cancelled)).every(isRequestCancelled)).toBe(true);
+  expect(leftOver(origins)).toEqual({ inUse: 5, active: 1, waiting: 4 });
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+  release();
+  await Promise.all([first, ...kept]);
+
+  expect(api.requests.map(({ url }) => url)).toEqual(['/first', '/0', '/250', '/500', '/750']);
+  expect(leftOver(origins)).toEqual(NOTHING);
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
+describe.each([
+  ['the transport', {}],
+  ["axios's adapter", { onDownloadProgress: () => undefined }],
+])('over %s, a stream holds its slot, and the state of its origin', (_, way) => {
+  const open = async (): Promise<ReturnType<typeof watched> & { api: Service; data: Readable }> => {
+    const api = await service([{ body: 'x'.repeat(200_000) }]);
+    const scene = watched({ concurrency: { limit: 1 } });
+    const { data } = await scene.client.get<Readable>(api.url, { ...way, responseType: 'stream' });
+    return { api, ...scene, data };
+  };
+
+  test('until it has been read', async () => {
+    const { api, client, origins, data } = await open();
+    const second = client.get(api.url);
+    await until(() => leftOver(origins).waiting === 1);
+
+    expect(leftOver(origins)).toEqual({ inUse: 2, active: 1, waiting: 1 });
+    expect(api.requests).toHaveLength(1);
+    data.resume();
+    await second;
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('until it is destroyed', async () => {
+    const { origins, data } = await open();
+
+    expect(leftOver(origins)).toEqual({ inUse: 1, active: 1, waiting: 0 });
+    data.destroy();
+    await until(() => leftOver(origins).inUse === 0);
+
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('not after a response that is an error', async () => {
+    const api = await service([{ status: 503, body: 'x'.repeat(200_000) }]);
+    const { client, origins } = watched({ concurrency: { limit: 1 }, retryAttempts: 1 });
+
+    await failure(client.get(api.url, { ...way, responseType: 'stream' }));
+
+    expect(api.requests).toHaveLength(2);
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+});
+
+test("the web stream of axios's fetch adapter holds its slot, too", async () => {
+  const api = await service([{ body: 'x'.repeat(200_000) }]);
+  const { client, origins } = watched({ concurrency: { limit: 1 } });
+  client.axios.defaults.adapter = 'fetch';
+  const { data } = await client.get<ReadableStream>(api.url, { responseType: 'stream' });
+
+  expect(leftOver(origins)).toEqual({ inUse: 1, active: 1, waiting: 0 });
+  await data.cancel();
+  await until(() => leftOver(origins).inUse === 0);
+
+  expect(leftOver(origins)).toEqual(NOTHING);
+});
