@@ -131,3 +131,17 @@ test('no printing of an attempt shows its token', () => {
 
   expect(inspect(attempt, { depth: 9, showHidden: true }) + JSON.stringify(attempt)).not.toContain('s3cret');
 });
+
+test('an attempt that has no outcome yet ends now', () => {
+  const attempt = new AttemptState(new Call('GET', 'http://api'));
+  const before = performance.now();
+
+  expect(attempt.endedAt).toBeGreaterThanOrEqual(before);
+  attempt.dispatched();
+  expect(attempt.endedAt).toBeGreaterThanOrEqual(before);
+  attempt.ended(200, 'done');
+  const { endedAt } = attempt;
+
+  expect(attempt.endedAt).toBe(endedAt);
+  expect(attempt.isDispatched).toBe(true);
+});

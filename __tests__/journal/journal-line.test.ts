@@ -58,3 +58,14 @@ test.each([
 ])('%d ms are %d s', (milliseconds, seconds) => {
   expect(toSeconds(milliseconds)).toBe(seconds);
 });
+
+test('it knows when the outcome came', () => {
+  const before = performance.now();
+  const line = new JournalLine();
+  line.end(200);
+
+  expect(line.endedAt).toBeGreaterThanOrEqual(before);
+  // Rounded to microseconds.
+  expect(line.endedAt).toBeLessThanOrEqual(performance.now() + 0.001);
+  expect(Object.keys(line)).not.toContain('endedAt');
+});

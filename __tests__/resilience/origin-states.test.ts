@@ -125,3 +125,32 @@ test.each([1, 2])('after any history (%i) there are 1,000 states, or those in us
   }
   expect(most).toBeGreaterThan(1000);
 });
+
+test('the state that was used last is found by a URL of its origin', () => {
+  const states = new OriginStates();
+  const state = states.use('http://api:80');
+  states.release(state);
+
+  expect(states.useLatest('http://api:80/users')).toBe(state);
+  expect(state.inUse).toBe(1);
+  expect(states.useLatest('http://api:80/')).toBe(state);
+  expect(state.inUse).toBe(2);
+});
+
+test.each(['http://api:8080/', 'http://api.com/', 'https://api/', 'http://user:secret@api/', 'http://ap/i'])(
+  'the URL %s is of another origin than http://api',
+  (href) => {
+    const states = new OriginStates();
+    expect(states.useLatest(href)).toBeUndefined();
+    states.release(states.use('http://api'));
+
+    expect(states.useLatest(href)).toBeUndefined();
+  },
+);
+
+test('a state that is split or has a socket path is not that of a URL', () => {
+  const states = new OriginStates();
+  states.use('http://api a');
+
+  expect(states.useLatest('http://api/')).toBeUndefined();
+});

@@ -17,6 +17,11 @@ export class JournalLine implements Attempt {
     Object.defineProperty(this, 'name', { value: 'Attempt' });
   }
 
+  /** When the outcome came, in milliseconds on the monotonic clock. */
+  get endedAt(): number {
+    return this.#start + this.elapsed * 1000;
+  }
+
   /**
    * Only the first outcome counts.
    *

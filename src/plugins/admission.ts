@@ -6,6 +6,7 @@ import type { Call } from '../call/call';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { targetOf } from '../request/url';
+import type { OriginState } from '../resilience/origin-state';
 import type { OriginStates } from '../resilience/origin-states';
 import { outcomeOf, type Outcome } from '../resilience/outcome';
 import { isWebStream } from '../wire/web-stream';
@@ -39,13 +40,22 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
     else origins.release(origin);
   }
 
+  /** `undefined` for what only an adapter of the user can send. */
+  function stateOf(config: RequestConfig, { call }: AttemptState): OriginState | undefined {
+    const url = urlOf(config, call);
+    if (!url) return undefined;
+    const { socketPath } = config;
+    if (!socketPath && !partition) return origins.useLatest(url.href) ?? origins.use(url.origin);
+    const key = socketPath ? `${url.origin} ${socketPath}` : url.origin;
+    return origins.use(partition ? `${key} ${partitionOf(config, partition)}` : key);
+  }
+
   return {
     name: 'admission',
     request(config, attempt) {
       const { call } = attempt;
-      const key = keyOf(config, attempt, partition);
-      if (key === undefined) return;
-      attempt.origin = origins.use(key);
+      attempt.origin = stateOf(config, attempt);
+      if (!attempt.origin) return;
       attempt.ticket = call.ticket;
       call.ticket = undefined;
       return pass(checkpoints, 0, attempt, config);
@@ -60,18 +70,9 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
   };
 }
 
-/** `undefined` for what only an adapter of the user can send. */
-function keyOf(config: RequestConfig, { call }: AttemptState, partition: Partition | undefined): string | undefined {
-  const origin = originOf(config, call);
-  if (origin === undefined) return undefined;
-  const { socketPath } = config;
-  const key = socketPath ? `${origin} ${socketPath}` : origin;
-  return partition ? `${key} ${partitionOf(config, partition)}` : key;
-}
-
-function originOf(config: RequestConfig, call: Call): string | undefined {
+function urlOf(config: RequestConfig, call: Call): Readonly<URL> | undefined {
   try {
-    return targetOf(config, call).origin;
+    return targetOf(config, call);
   } catch {
     return undefined;
   }
@@ -112,10 +113,10 @@ function passAfterWait(
 
 function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
   const { config } = response;
-  const { isDispatched, elapsed } = attempt;
+  const { isDispatched, elapsed, endedAt } = attempt;
   const stream = streamOf(attempt, response.data);
   const outcome = response.status < 429 ? 'success' : outcomeOfResponse(attempt, response);
-  return { outcome, now: performance.now(), elapsed: elapsed * 1000, isDispatched, response, config, stream };
+  return { outcome, now: endedAt, elapsed: elapsed * 1000, isDispatched, response, config, stream };
 }
 
 /** Of one that `validateStatus` takes for a success. */
@@ -126,6 +127,7 @@ function outcomeOfResponse({ wasRedirected }: AttemptState, response: AxiosRespo
 /** @param error absent for what a transform or an adapter threw, which tells nothing about the service */
 function failureOf(attempt: AttemptState, error: RequestException | undefined): Ending {
   const { isDispatched, elapsed } = attempt;
+  // Not when it ended: a new token may have been fetched since.
   const facts = { now: performance.now(), elapsed: elapsed * 1000, isDispatched };
   if (!error) return { ...facts, outcome: 'neither' };
   const { config, response } = error;

@@ -24,12 +24,24 @@ export class OriginStates {
     if (state === undefined) {
       state = new OriginState(key);
       this.#states.set(key, state);
+      this.#forgetOldest();
     } else if (state.inUse === 0) {
       this.#unlink(state);
     }
     state.inUse += 1;
     this.#latest = state;
-    this.#forgetOldest();
+    return state;
+  }
+
+  /**
+   * The state that was used last, in use once more, if it is that of the origin of `href`: to compare costs less than to take the
+   * origin out of a URL.
+   */
+  useLatest(href: string): OriginState | undefined {
+    const state = this.#latest;
+    if (state === undefined || !href.startsWith(state.key) || href[state.key.length] !== '/') return undefined;
+    if (state.inUse === 0) this.#unlink(state);
+    state.inUse += 1;
     return state;
   }
 
