@@ -8,7 +8,7 @@ import { service, type Service } from '../support/service';
 interface Held {
   readonly api: Service;
   /** Lets the requests go that are held, and all later ones. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** A service that holds its requests. */

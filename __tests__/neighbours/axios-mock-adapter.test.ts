@@ -1,5 +1,7 @@
 import MockAdapter from 'axios-mock-adapter';
 import { ConnectionError, HTTPClient, Timeout } from '../../src/index';
+import { failure } from '../support/outcome';
+import { leftOver, NOTHING, watched } from '../support/origin-scene';
 import { service } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } };
@@ -94,4 +96,48 @@ test('restore() brings the network back', async () => {
   new MockAdapter(client.axios).restore();
 
   expect((await client.get(api.url)).status).toBe(201);
+});
+
+describe('what holds attempts back applies to a mock, too', () => {
+  const URL = 'http://user-service/users';
+
+  test('a 429 closes the gate', async () => {
+    const { client, origins } = watched({ retry: { maxRetryAfter: 1 } });
+    const mock = new MockAdapter(client.axios);
+    mock.onGet(URL).replyOnce(429, '', { 'Retry-After': '30' }).onGet(URL).reply(200);
+    await expect(client.get(URL)).rejects.toMatchObject({ status: 429 });
+
+    await expect(client.get(URL)).rejects.toMatchObject({ code: 'ORIGIN_CLOSED' });
+    await expect(client.axios.get(URL)).rejects.toMatchObject({ code: 'ORIGIN_CLOSED' });
+    expect(mock.history).toHaveLength(1);
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('failures open the circuit, and the rest is given back', async () => {
+    const { client, origins } = watched({ circuitBreaker: { minimumCalls: 3 }, concurrency: { limit: 1 } });
+    const mock = new MockAdapter(client.axios);
+    mock.onGet(URL).replyOnce(500).onGet(URL).networkErrorOnce().onGet(URL).timeoutOnce();
+    for (let call = 0; call < 3; call++) await failure(client.get(URL));
+
+    await expect(client.get(URL)).rejects.toMatchObject({ code: 'CIRCUIT_OPEN' });
+    expect(mock.history).toHaveLength(3);
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
+  test('no more calls are under way than may be', async () => {
+    const { client, origins } = watched({ concurrency: { limit: 2 } });
+    let active = 0;
+    let most = 0;
+    new MockAdapter(client.axios).onGet(URL).reply(async () => {
+      most = Math.max(most, ++active);
+      await new Promise(setImmediate);
+      active -= 1;
+      return [200];
+    });
+
+    await Promise.all(Array.from({ length: 10 }, () => client.get(URL)));
+
+    expect(most).toBe(2);
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
 });

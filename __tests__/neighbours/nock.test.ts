@@ -1,5 +1,7 @@
 import nock from 'nock';
 import { ConnectionError, HTTPClient, RequestException, Timeout } from '../../src/index';
+import { failure } from '../support/outcome';
+import { leftOver, NOTHING, watched } from '../support/origin-scene';
 import { service } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } };
@@ -91,4 +93,16 @@ test('nothing that nock was not told of goes out', async () => {
 
   await expect(call).rejects.toBeInstanceOf(RequestException);
   expect(api.requests).toHaveLength(0);
+});
+
+test('a 429 closes the gate, failures open the circuit, and slots are given back', async () => {
+  nock(HOST).get('/busy').reply(429, '', { 'Retry-After': '30' }).get('/').times(3).reply(500);
+  const options = { circuitBreaker: { minimumCalls: 3 }, concurrency: { limit: 1 }, retry: { maxRetryAfter: 1 } };
+  const { client, origins } = watched(options);
+  for (let call = 0; call < 3; call++) await failure(client.get(HOST));
+
+  await expect(client.get(HOST)).rejects.toMatchObject({ code: 'CIRCUIT_OPEN' });
+  await expect(client.get(`${HOST}/busy`, { circuitBreaker: false })).rejects.toMatchObject({ status: 429 });
+  await expect(client.axios.get(HOST)).rejects.toMatchObject({ code: 'ORIGIN_CLOSED' });
+  expect(leftOver(origins)).toEqual(NOTHING);
 });

@@ -36,7 +36,7 @@ type Send = (
 /** The ways into a client, and axios's own adapter, which an option of its own asks for. */
 export const ENTRANCES: readonly (readonly [string, Send])[] = [
   ['client.get', (client, url, options) => client.get(url, options)],
-  ['client.axios.get', (client, url, options = {}) => client.axios.get(url, options)],
+  ['client.axios.get', (client, url, options) => client.axios.get(url, options as object)],
   [
     "client.get over axios's adapter",
     (client, url, options) => client.get(url, { ...options, onDownloadProgress: () => undefined }),

@@ -1,0 +1,43 @@
+import { takeResilience } from '../../src/client/take-resilience';
+import { HTTPClient, OriginStates } from '../../src/index';
+
+test('by default only the gate is on, and each client has origins of its own', () => {
+  const { resilience, ...others } = takeResilience({ timeout: 5 });
+
+  expect(others).toEqual({ timeout: 5 });
+  expect(resilience).toEqual({
+    backpressure: { retryAfter: true, rateLimit: false },
+    concurrency: { limit: Infinity, queue: Infinity },
+    circuitBreaker: false,
+    hedging: false,
+    rateLimit: false,
+    partition: undefined,
+    origins: expect.any(OriginStates) as OriginStates,
+  });
+  expect(takeResilience({}).resilience.origins).not.toBe(resilience.origins);
+});
+
+test('origins and partition are passed on as they are', () => {
+  const origins = new OriginStates();
+  const partition = (): string => 'a';
+
+  expect(takeResilience({ origins, partition }).resilience).toMatchObject({ origins, partition });
+});
+
+test.each<[string, unknown, string]>([
+  ['partition', 'a', 'Option `partition` must be a function, got '],
+  ['partition', null, 'Option `partition` must be a function, got '],
+  ['origins', {}, 'Option `origins` must be `new OriginStates()`, got '],
+  ['origins', null, 'Option `origins` must be `new OriginStates()`, got '],
+  ['backpressure', true, 'Option `backpressure` must be '],
+  ['backpressure', { retryAfter: 'yes' }, 'Option `backpressure.retryAfter` must be '],
+  ['concurrency', { limit: 0 }, 'Option `concurrency.limit` must be '],
+  ['concurrency', { queue: -1 }, 'Option `concurrency.queue` must be '],
+  ['concurrency', { limits: 5 }, 'limits'],
+  ['circuitBreaker', true, 'Option `circuitBreaker` must be '],
+  ['circuitBreaker', { failureRatio: 60 }, 'Option `circuitBreaker.failureRatio` must be '],
+  ['hedging', {}, 'Option `hedging.delay` must be '],
+  ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate '],
+])('a client refuses %s: %p', (name, value, message) => {
+  expect(() => new HTTPClient({ [name]: value })).toThrow(message);
+});
