@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { AttemptState } from '../call/attempt-state';
+import type { RequestException } from '../errors/exceptions';
 import type { Outcome, ResponseHead } from '../resilience/outcome';
 
 export type RequestConfig = InternalAxiosRequestConfig;
@@ -16,6 +17,8 @@ export interface Ending {
   readonly isDispatched: boolean;
   /** The response, if one arrived. */
   readonly response?: ResponseHead | undefined;
+  /** Absent if it succeeded, and for what a transform or an adapter threw. */
+  readonly error?: RequestException | undefined;
   readonly config?: RequestConfig | undefined;
   /** Holds the slot of the attempt until it is closed. */
   readonly stream?: Readable | undefined;

@@ -25,7 +25,8 @@ function givenCredentials(config: RequestConfig, { call }: AttemptState): string
   if (header) return String(header);
   // What an adapter or a transform did to the URL since is of no interest.
   const { username = '', password = '' } = call.target?.url ?? {};
-  if (username || password) return basic(decodeURIComponent(username), decodeURIComponent(password));
+  // As they are in the URL: what is escaped there may be malformed.
+  if (username || password) return basic(username, password);
   return token === null ? 'none' : undefined;
 }
 

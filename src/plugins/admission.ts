@@ -35,9 +35,8 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
     for (const checkpoint of checkpoints) checkpoint.leave?.(attempt, ending);
     const { stream } = ending;
     // Another state beside this one would not know of the slot.
-    if (stream && !stream.closed)
-      stream.once('close', () => { origins.release(origin); }); // prettier-ignore
-    else origins.release(origin);
+    if (!stream || stream.closed) origins.release(origin);
+    else stream.once('close', origins.release.bind(origins, origin));
   }
 
   /** `undefined` for what only an adapter of the user can send. */
@@ -132,7 +131,7 @@ function failureOf(attempt: AttemptState, error: RequestException | undefined): 
   if (!error) return { ...facts, outcome: 'neither' };
   const { config, response } = error;
   const stream = streamOf(attempt, response?.data);
-  return { ...facts, outcome: outcomeOfFailure(attempt, error), response, config, stream };
+  return { ...facts, outcome: outcomeOfFailure(attempt, error), response, error, config, stream };
 }
 
 /** What holds the slot of the attempt, if the body is a stream: a web stream does not tell when it is closed. */
