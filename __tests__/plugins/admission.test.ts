@@ -1,5 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient, OriginStates, type HTTPClientOptions, type Plugin } from '../../src/index';
+import { testOfLeanCore } from '../support/lean-only';
 import { exceptionOf, failure } from '../support/outcome';
 import { leftOver, NOTHING, watched } from '../support/origin-scene';
 import { service } from '../support/service';
@@ -34,10 +35,12 @@ const fail = (): never => {
 };
 
 describe.each(WAYS)('over %s, everything is given back and the circuit stays closed', (_, way) => {
-  const plain: [string, object, HTTPClientOptions][] = [
+  const ofLeanCore: [string, object, HTTPClientOptions][] = [
     ['transformRequest throws', { transformRequest: fail }, {}],
     ['transformResponse throws', { transformResponse: fail }, {}],
     ['validateStatus throws', { validateStatus: fail }, {}],
+  ];
+  const plain: [string, object, HTTPClientOptions][] = [
     ['an attempt plugin throws before', {}, { plugins: [thrower('attempt', 'request')] }],
     ['an attempt plugin throws after', {}, { plugins: [thrower('attempt', 'response')] }],
     ['a call plugin throws before', {}, { plugins: [thrower('call', 'request')] }],
@@ -48,7 +51,11 @@ describe.each(WAYS)('over %s, everything is given back and the circuit stays clo
     ['the partition returns no string', {}, { partition: (() => 5) as unknown as () => string }],
   ];
 
-  test.each(plain)('where %s', async (__, options, ofClient) => {
+  // An instance of `axios.create` does not say which request such an error is about.
+  testOfLeanCore.each(ofLeanCore)('where %s', check);
+  test.each(plain)('where %s', check);
+
+  async function check(__: string, options: object, ofClient: HTTPClientOptions): Promise<void> {
     const api = await service();
     const { client, origins } = watched({ ...EVERYTHING, ...ofClient });
 
@@ -58,7 +65,7 @@ describe.each(WAYS)('over %s, everything is given back and the circuit stays clo
 
     expect(leftOver(origins)).toEqual(NOTHING);
     expect([...origins.values()].every(({ circuit }) => circuit?.isOpen !== true)).toBe(true);
-  });
+  }
 });
 
 test.each([
