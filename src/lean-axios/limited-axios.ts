@@ -26,12 +26,12 @@ export function markOwn<Handler extends object>(interceptor: Handler): Handler {
 }
 
 /**
- * What an own interceptor was called with, or what its outcome names: axios's core passes the outcome only.
+ * What was sent, if an own interceptor is called with an error: axios's own core tells the error only, which may name it.
  *
- * @param outcome a response or an error
+ * @param sent what our instance told
  */
-export function configSent(outcome: unknown, sent: RequestConfig | undefined): RequestConfig | undefined {
-  return sent ?? (outcome as { readonly config?: RequestConfig } | null | undefined)?.config;
+export function configSent(error: unknown, sent: RequestConfig | undefined): RequestConfig | undefined {
+  return sent ?? (error as { readonly config?: RequestConfig } | null | undefined)?.config;
 }
 
 export function isOwn(interceptor: object): boolean {

@@ -126,14 +126,16 @@ function copyFor(beside: Pair, config: RequestConfig, signal: AbortSignal): Requ
 }
 
 function succeed(response: AxiosResponse, sent?: RequestConfig): AxiosResponse | Promise<AxiosResponse> {
-  const pair = takePair(configSent(response, sent));
-  return pair ? pair.succeeded(response) : response;
+  const config = sent ?? (response as AxiosResponse | undefined)?.config;
+  // As nearly always.
+  if (config?.attemptState?.pair === undefined) return response;
+  return takePair(config)?.succeeded(response) ?? response;
 }
 
 function fail(error: unknown, sent?: RequestConfig): Promise<AxiosResponse> {
   const config = configSent(error, sent);
   const attempt = config && attemptOf(config);
-  const pair = takePair(config);
+  const pair = config && takePair(config);
   if (!pair) throw error;
   return pair.failed(error).then((response) => {
     // The retry has succeeded after all, by its second attempt.
@@ -143,8 +145,8 @@ function fail(error: unknown, sent?: RequestConfig): Promise<AxiosResponse> {
 }
 
 /** Taken away, because a retry begins with the config of this attempt, and may fail before it has a state. */
-function takePair(config: RequestConfig | undefined): Pair | undefined {
-  const attempt = config && attemptOf(config);
+function takePair(config: RequestConfig): Pair | undefined {
+  const attempt = attemptOf(config);
   const pair = attempt?.pair;
   if (attempt && pair) attempt.pair = undefined;
   return pair;
