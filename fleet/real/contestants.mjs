@@ -1,0 +1,41 @@
+// The clients that are compared: the columns of the tables. Each key is the name of a file in contestants/.
+
+export const CONTESTANTS = {
+  hdms: {
+    label: '**this client**',
+    settings: 'its defaults, and where the row says so, what is on',
+  },
+  off: {
+    label: 'all off',
+    settings: 'this client with `retry: { budget: false }, backpressure: false`',
+  },
+  'axios-retry': {
+    label: 'axios-retry',
+    packages: ['axios', 'axios-retry'],
+    settings:
+      '`retries: 3`, `exponentialDelay` from 0.5 s, `shouldResetTimeout`; by default it does not retry timeouts',
+  },
+  got: {
+    label: 'got',
+    packages: ['got'],
+    settings: '`retry: { limit: 3 }` with `calculateDelay` for 0.5, 1 and 2 s',
+  },
+  undici: {
+    label: 'undici',
+    packages: ['undici'],
+    settings: '`RetryAgent` with `maxRetries: 3`; by default it does not retry timeouts',
+  },
+  cockatiel: {
+    label: 'cockatiel',
+    packages: ['cockatiel', 'axios'],
+    settings: '`retry` (3, exponential from 0.5 s), `ConsecutiveBreaker(5)` for 10 s, `timeout` around axios',
+  },
+  opossum: {
+    label: 'opossum',
+    packages: ['opossum', 'axios-retry'],
+    settings: '50 % errors open it for 30 s; around axios with axios-retry, because it has no retries',
+  },
+};
+
+/** Whose figures must reach the goals. */
+export const JUDGED = 'hdms';

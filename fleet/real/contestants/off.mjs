@@ -1,0 +1,4 @@
+import { create as createWith } from './hdms.mjs';
+
+export const create = (baseURL, { timeout }) =>
+  createWith(baseURL, { timeout, features: { retry: { budget: false }, backpressure: false } });

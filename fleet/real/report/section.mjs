@@ -1,0 +1,58 @@
+// The results in the form of a section of the page: a row for each figure, with the values of each client.
+import { JUDGED } from '../contestants.mjs';
+
+/** @param scenarios with their `runs` */
+export function sectionOf(scenarios, isQuick) {
+  return {
+    title: 'Real processes',
+    part: 'real',
+    hasGoals: true,
+    scenarios: scenarios.flatMap(rowsOf),
+    charts: scenarios.filter(({ fleet }) => fleet).map((scenario) => chartOf(scenario, isQuick)),
+    pauses: Object.fromEntries(scenarios.map(({ name, runs }) => [name, longestPause(runs)])),
+  };
+}
+
+function rowsOf({ name, rows, runs }) {
+  return rows.map((row) => ({
+    name: `${name}-${row.name}`,
+    title: row.title,
+    figure: { kind: row.kind },
+    goal: row.goal,
+    isDisturbed: areDisturbed(runs[JUDGED] ?? []),
+    figures: mapValues(runs, (figures) => figures.map((one) => one[row.name])),
+  }));
+}
+
+/** Whether the machine had too much else to do in most of the runs. */
+function areDisturbed(figures) {
+  return figures.filter(({ isDisturbed }) => isDisturbed).length > figures.length / 2;
+}
+
+/** What fleet/report/chart.mjs draws. */
+function chartOf({ name, rows, runs, fleet, conditions }, isQuick) {
+  return {
+    name: `real-${name}`,
+    title: rows[0].title,
+    fleet,
+    conditions: conditions(isQuick),
+    goodput: mapValues(runs, (figures) => meanOf(figures.map(({ goodput }) => goodput))),
+  };
+}
+
+/** Milliseconds: the figures are as good as this is small. */
+function longestPause(runs) {
+  return Math.max(
+    ...Object.values(runs)
+      .flat()
+      .map(({ pause }) => pause),
+  );
+}
+
+function meanOf(series) {
+  return series[0].map((_, index) => series.reduce((sum, one) => sum + one[index], 0) / series.length);
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,34 @@
+// The settings of a run, from its arguments.
+import { parseArgs } from 'node:util';
+import { CONTESTANTS } from './contestants.mjs';
+import { SCENARIOS } from './scenarios/index.mjs';
+
+export const USAGE = `node fleet/real/run.mjs [options]
+  --quick          shorter, and only the clients that show whether the goals are reached; less than a minute
+  --only <text>    only the scenarios whose names contain this: ${SCENARIOS.map(({ name }) => name).join(', ')}
+  --alone          one run at a time, for a machine that has other work
+  --clients <a,b>  only these clients: ${Object.keys(CONTESTANTS).join(', ')}
+
+It fails if a goal is missed. It writes .build/fleet/real.md, and the figures to .build/fleet/real.json.`;
+
+/** @throws Error that names the invalid argument */
+export function readArguments(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      alone: { type: 'boolean', default: false },
+      clients: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { quick, only, alone, help } = values;
+  if (!SCENARIOS.some(({ name }) => name.includes(only))) throw new Error(`--only: no scenario is named ${only}`);
+  const clients = values.clients?.split(',');
+  const unknown = clients?.find((name) => !Object.hasOwn(CONTESTANTS, name));
+  if (unknown !== undefined) {
+    throw new Error(`--clients must be among ${Object.keys(CONTESTANTS).join(', ')}; got ${unknown}`);
+  }
+  return { quick, only, alone, clients, help };
+}
