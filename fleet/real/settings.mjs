@@ -4,7 +4,7 @@ import { CONTESTANTS } from './contestants.mjs';
 import { SCENARIOS } from './scenarios/index.mjs';
 
 export const USAGE = `node fleet/real/run.mjs [options]
-  --quick          shorter, and only the clients that show whether the goals are reached; less than a minute
+  --quick          shorter (a minute of health is 20 s), and only the clients that show whether the goals are reached
   --only <text>    only the scenarios whose names contain this: ${SCENARIOS.map(({ name }) => name).join(', ')}
   --alone          one run at a time, for a machine that has other work
   --clients <a,b>  only these clients: ${Object.keys(CONTESTANTS).join(', ')}

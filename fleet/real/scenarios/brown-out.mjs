@@ -10,13 +10,13 @@ const TIMEOUT = 1;
 const PATIENCE = 2;
 
 const healthOf = (isQuick) => (isQuick ? 6 : 10);
-const watchedOf = (isQuick) => (isQuick ? 10 : 16);
+const watchedOf = (isQuick) => (isQuick ? 10 : 14);
 const title = `${TIMES} × slower for ${BROWN_OUT} s at 60 % of the capacity, timeout 1 s:`;
 
 export const brownOut = {
   name: 'brown-out',
   seconds: (isQuick) => healthOf(isQuick) + BROWN_OUT + watchedOf(isQuick) + PATIENCE + 2,
-  weight: 0.7,
+  weight: 0.6,
   repeats: 3,
   quickClients: ['hdms', 'off'],
   fleet: FLEET,

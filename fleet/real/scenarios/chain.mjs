@@ -2,14 +2,14 @@ import { now } from '../processes/time.mjs';
 
 const RATE = 4;
 const SECONDS = 10;
-const WATCHED = 30;
+const WATCHED = 25;
 /** Hops that call another one. */
 const CALLING = 3;
 
 export const chain = {
   name: 'chain',
   seconds: (isQuick) => (isQuick ? 15 : WATCHED + 3),
-  weight: 0.3,
+  weight: 0.25,
   rows: [
     {
       name: 'requests',

@@ -12,7 +12,7 @@ function errorsOf(share, expected, goal) {
   return {
     name: `errors-${100 * share}`,
     seconds: (isQuick) => secondsOf(isQuick) + PATIENCE + 1,
-    weight: 0.25,
+    weight: 0.2,
     rows: [
       { name: 'failed', title: `${title} calls that fail (${expected} by chance)`, kind: 'share' },
       { name: 'early', title: `${title} calls that fail before the fourth attempt`, kind: 'smallShare', goal },

@@ -5,7 +5,7 @@ const EVERY = 50;
 const SLOW = 500;
 const PATIENCE = 3;
 
-const secondsOf = (isQuick) => (isQuick ? 6 : 10);
+const secondsOf = (isQuick) => (isQuick ? 5 : 8);
 const title = `1 response in ${EVERY} takes ${SLOW} ms, hedging on:`;
 
 export const slowReplica = {

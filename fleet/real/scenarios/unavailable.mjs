@@ -11,7 +11,7 @@ const title = `always 503, ${RATE} calls/s for ${SECONDS} s,`;
 export const unavailable = {
   name: 'unavailable',
   seconds: () => SECONDS + PATIENCE + 1,
-  weight: 0.25,
+  weight: 0.2,
   rows: [
     { name: 'requests', title: `${title} from a fresh process: requests a call`, kind: 'ratio', goal: { atMost: 1.1 } },
   ],
