@@ -27,7 +27,7 @@ export async function measure(scenarios, settings) {
 }
 
 /** Adds `figures` to the jobs that begin before the second `until` of the process. */
-async function runAll(jobs, { quick }, until = Infinity) {
+async function runAll(jobs, settings, until = Infinity) {
   const progress = new Progress(
     jobs.map(({ seconds, weight }) => ({ seconds: (seconds * Math.min(weight, ROOM)) / ROOM })),
   );
@@ -37,13 +37,13 @@ async function runAll(jobs, { quick }, until = Infinity) {
     if (performance.now() > until * 1000) return;
     progress.begin(index, `${job.scenario.name}, ${CONTESTANTS[job.contestant].label.replaceAll('*', '')}`);
     progress.now('under way');
-    job.figures = await runOnce(job, quick);
+    job.figures = await runOnce(job, settings);
     progress.end(index);
   });
 }
 
-async function runOnce({ scenario, contestant }, isQuick) {
-  const stage = new Stage(contestant, isQuick);
+async function runOnce({ scenario, contestant }, settings) {
+  const stage = new Stage(contestant, settings);
   try {
     const figures = await scenario.run(stage);
     const pause = await stage.longestPause();

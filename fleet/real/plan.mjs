@@ -18,8 +18,9 @@ export function plan(scenarios, settings) {
     clientsOf(scenario, settings).flatMap((contestant) => {
       const seconds = scenario.seconds(settings.quick);
       const weight = settings.alone ? Infinity : scenario.weight;
-      const repeats = contestant === JUDGED && !settings.quick ? (scenario.repeats ?? 1) : 1;
-      return Array.from({ length: repeats }, () => ({ scenario, contestant, seconds, weight }));
+      const { repeats = 1, quickRepeats = 1 } = scenario;
+      const length = contestant === JUDGED ? (settings.quick ? quickRepeats : repeats) : 1;
+      return Array.from({ length }, () => ({ scenario, contestant, seconds, weight }));
     }),
   );
   // What runs alone comes last: until it may begin, nothing else may.

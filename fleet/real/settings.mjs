@@ -7,9 +7,12 @@ export const USAGE = `node fleet/real/run.mjs [options]
   --quick          shorter (a minute of health is 20 s), and only the clients that show whether the goals are reached
   --only <text>    only the scenarios whose names contain this: ${SCENARIOS.map(({ name }) => name).join(', ')}
   --alone          one run at a time, for a machine that has other work
+  --transport <t>  of this client: http, undici
   --clients <a,b>  only these clients: ${Object.keys(CONTESTANTS).join(', ')}
 
 It fails if a goal is missed. It writes .build/fleet/real.md, and the figures to .build/fleet/real.json.`;
+
+const TRANSPORTS = ['http', 'undici'];
 
 /** @throws Error that names the invalid argument */
 export function readArguments(args) {
@@ -19,16 +22,20 @@ export function readArguments(args) {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       alone: { type: 'boolean', default: false },
+      transport: { type: 'string', default: 'http' },
       clients: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick, only, alone, help } = values;
+  const { quick, only, alone, transport, help } = values;
   if (!SCENARIOS.some(({ name }) => name.includes(only))) throw new Error(`--only: no scenario is named ${only}`);
+  if (!TRANSPORTS.includes(transport)) {
+    throw new Error(`--transport must be among ${TRANSPORTS.join(', ')}; got ${transport}`);
+  }
   const clients = values.clients?.split(',');
   const unknown = clients?.find((name) => !Object.hasOwn(CONTESTANTS, name));
   if (unknown !== undefined) {
     throw new Error(`--clients must be among ${Object.keys(CONTESTANTS).join(', ')}; got ${unknown}`);
   }
-  return { quick, only, alone, clients, help };
+  return { quick, only, alone, transport, clients, help };
 }

@@ -7,10 +7,14 @@ export class Stage {
   /** Those that watch their pauses. */
   #watching = [];
 
+  #contestant;
+  #transport;
+
   /** @param contestant the client that calls */
-  constructor(contestant, isQuick) {
-    this.contestant = contestant;
-    this.isQuick = isQuick;
+  constructor(contestant, { quick, transport }) {
+    this.#contestant = contestant;
+    this.#transport = transport;
+    this.isQuick = quick;
   }
 
   /** A service that behaves like one of behaviours.mjs. */
@@ -34,7 +38,7 @@ export class Stage {
 
   /** @returns URL of a service that calls `nextURL` */
   async hop(nextURL, options) {
-    const hop = await this.#start('hop.mjs', this.contestant, nextURL, JSON.stringify(options));
+    const hop = await this.#start('hop.mjs', this.#contestant, nextURL, this.#print(options));
     return `http://127.0.0.1:${await hop.ask('listen')}`;
   }
 
@@ -43,8 +47,8 @@ export class Stage {
    *
    * @param options `timeout` in seconds, and what else the client is created with
    */
-  async callers(count, url, options, client = this.contestant) {
-    const args = ['caller.mjs', client, url, JSON.stringify(options)];
+  async callers(count, url, options, client = this.#contestant) {
+    const args = ['caller.mjs', client, url, this.#print(options)];
     const callers = await Promise.all(Array.from({ length: count }, async () => this.#start(...args)));
     this.#watching.push(...callers);
     const all = async (command, given) => {
@@ -72,6 +76,10 @@ export class Stage {
 
   async close() {
     await Promise.all(this.#children.map(async (child) => child.kill()));
+  }
+
+  #print(options) {
+    return JSON.stringify({ ...options, transport: this.#transport });
   }
 
   async #start(...args) {

@@ -3,9 +3,9 @@ import { Redis } from 'ioredis';
 import { create as createWith } from './hdms.mjs';
 
 /** With a rate that all processes share. */
-export async function create(baseURL, { timeout, rate, redisURL }) {
+export async function create(baseURL, { rate, redisURL, ...options }) {
   const redis = new Redis(redisURL, { lazyConnect: true });
   redis.on('error', () => {});
   await redis.connect();
-  return createWith(baseURL, { timeout, features: { rateLimit: { rate, store: redisRateLimitStore(redis) } } });
+  return createWith(baseURL, { ...options, features: { rateLimit: { rate, store: redisRateLimitStore(redis) } } });
 }

@@ -1,4 +1,4 @@
 import { create as createWith } from './hdms.mjs';
 
-export const create = (baseURL, { timeout }) =>
-  createWith(baseURL, { timeout, features: { retry: { budget: false }, backpressure: false } });
+export const create = (baseURL, options) =>
+  createWith(baseURL, { ...options, features: { retry: { budget: false }, backpressure: false } });

@@ -2,12 +2,14 @@
 import { answering } from '../../../bench/worker/answering.mjs';
 import { beginToWatch, longestPause } from './pauses.mjs';
 import { now, sleep } from './time.mjs';
+import { warmUp } from './warm-up.mjs';
 
 /** Milliseconds between two looks at which calls are due. */
 const TICK = 2;
 
 const [client, baseURL, options] = process.argv.slice(2);
 const { create } = await import(`../contestants/${client}.mjs`);
+await warmUp(create, JSON.parse(options));
 const get = await create(baseURL, JSON.parse(options));
 let count = 0;
 beginToWatch();

@@ -12,7 +12,9 @@ export const retryAfter = {
   seconds: () => 13,
   weight: 0.2,
   repeats: 3,
-  longestPause: 100,
+  quickRepeats: 3,
+  // Each 10 ms are one more request.
+  longestPause: 40,
   rows: [
     {
       name: 'requests',

@@ -8,6 +8,7 @@
  * @property {string[]} [clients] keys of CONTESTANTS; all of them by default
  * @property {string[]} [quickClients] those of a quick run; the one that is judged by default
  * @property {number} [repeats] runs of the client that is judged, where the time matters (1); the figures are medians
+ * @property {number} [quickRepeats] the same for a quick run
  * @property {boolean} [needsRedis]
  * @property {{ name: string, title: string, kind: string, goal?: { atMost?: number, atLeast?: number } }[]} rows figures, by
  *   kinds of report/format.mjs
