@@ -23,7 +23,8 @@ export async function measure(scenarios, settings) {
       if (figures && figures.pause < job.figures.pause) job.figures = figures;
     }
   }
-  return scenarios.map((scenario) => ({ ...scenario, runs: runsOf(scenario, jobs) }));
+  const measured = scenarios.filter((scenario) => jobs.some((job) => job.scenario === scenario));
+  return measured.map((scenario) => ({ ...scenario, runs: runsOf(scenario, jobs) }));
 }
 
 /** Adds `figures` to the jobs that begin before the second `until` of the process. */
