@@ -3,6 +3,7 @@ import { Progress } from '../bench/progress.mjs';
 import { printTable } from '../bench/report/print.mjs';
 import { COMPARED } from './clients.mjs';
 import { measure } from './measure.mjs';
+import { runReal } from './real/real.mjs';
 import { missedGoals } from './report/goals.mjs';
 import { sectionTable } from './report/tables.mjs';
 import { write } from './report/write.mjs';
@@ -14,6 +15,7 @@ if (settings.help) console.log(USAGE);
 else await run();
 
 async function run() {
+  const missed = settings.real ? await runReal(realSettings()) : [];
   const sections = chosen();
   const progress = new Progress(sections.flatMap(({ scenarios }) => scenarios).map(plan));
   let index = 0;
@@ -31,9 +33,15 @@ async function run() {
     printTable(sectionTable(results.at(-1)));
   }
   await write(results, settings);
-  const missed = missedGoals(results, settings.judge);
+  missed.push(...missedGoals(results, settings.judge));
   for (const text of missed) console.log(`Goal missed: ${text}`);
   if (missed.length > 0) process.exitCode = 1;
+}
+
+/** Those of `fleet/real/run.mjs`. */
+function realSettings() {
+  const { quick, only = '' } = settings;
+  return { quick, only, transport: 'http', isFull: !quick && only === '' };
 }
 
 function chosen() {

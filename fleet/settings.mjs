@@ -4,6 +4,7 @@ import { CLIENTS } from './clients.mjs';
 
 export const USAGE = `npm run fleet -- [options]
   --quick          one seed, and only the scenarios with a goal
+  --real           also the scenarios with real processes, before the simulation: less than a minute with --quick, six without
   --only <text>    only the scenarios whose names contain this
   --seed <n>       the first of the seeds (101)
   --seeds <n>      how many seeds (3)
@@ -17,6 +18,7 @@ export function readArguments(args) {
     args,
     options: {
       quick: { type: 'boolean', default: false },
+      real: { type: 'boolean', default: false },
       only: { type: 'string' },
       seed: { type: 'string', default: '101' },
       seeds: { type: 'string' },
@@ -24,7 +26,7 @@ export function readArguments(args) {
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick, only, judge, help } = values;
+  const { quick, real, only, judge, help } = values;
   if (!Object.hasOwn(CLIENTS, judge)) {
     throw new Error(`--judge must be among ${Object.keys(CLIENTS).join(', ')}; got ${judge}`);
   }
@@ -32,6 +34,7 @@ export function readArguments(args) {
   const count = integer('seeds', values.seeds ?? (quick ? '1' : '3'));
   return {
     quick,
+    real,
     only,
     judge,
     help,

@@ -20,7 +20,7 @@ test('a scenario is run, judged and written', () => {
 
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^ {2}50\/s allowed .* 429s +\d+ +≤ 5 +met/m);
-  expect(stdout).toContain('Written: .build/fleet/real.md');
+  expect(stdout).toContain('Written: .build/fleet-real/real.md');
   expect(status).toBe(0);
 });
 

@@ -1,13 +1,16 @@
-// The clients that are compared: the columns of the tables. Each key is the name of a file in contestants/.
+// The clients that are compared: the columns of the tables. Each key is the name of a file in contestants/. Those with a `line` are in
+// the chart.
 
 export const CONTESTANTS = {
   hdms: {
     label: '**this client**',
     settings: 'its defaults, and where the row says so, what is on',
+    line: { label: 'this client', colour: '#2f81f7', width: 2.5 },
   },
   off: {
     label: 'all off',
     settings: 'this client with `retry: { budget: false }, backpressure: false`',
+    line: { label: 'all off', colour: '#e5534b', width: 2 },
   },
   'axios-retry': {
     label: 'axios-retry',
@@ -19,6 +22,7 @@ export const CONTESTANTS = {
     label: 'got',
     packages: ['got'],
     settings: '`retry: { limit: 3 }` with `calculateDelay` for 0.5, 1 and 2 s',
+    line: { label: 'got', colour: '#8b949e', width: 1.5, dash: '5 3' },
   },
   undici: {
     label: 'undici',

@@ -10,7 +10,8 @@ export const USAGE = `node fleet/real/run.mjs [options]
   --transport <t>  of this client: http, undici
   --clients <a,b>  only these clients: ${Object.keys(CONTESTANTS).join(', ')}
 
-It fails if a goal is missed. It writes .build/fleet/real.md, and the figures to .build/fleet/real.json.`;
+It fails if a goal is missed. It writes .build/fleet-real/real.md, and a full run fleet/real/figures.json for docs/fleet.md, which
+\`npm run fleet\` writes.`;
 
 const TRANSPORTS = ['http', 'undici'];
 
@@ -37,5 +38,6 @@ export function readArguments(args) {
   if (unknown !== undefined) {
     throw new Error(`--clients must be among ${Object.keys(CONTESTANTS).join(', ')}; got ${unknown}`);
   }
-  return { quick, only, alone, transport, clients, help };
+  const isFull = !quick && only === '' && clients === undefined && transport === 'http';
+  return { quick, only, alone, transport, clients, help, isFull };
 }

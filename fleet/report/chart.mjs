@@ -8,20 +8,20 @@ const BOTTOM = 40;
 const TEXT = '#768390';
 /** Seconds that are shown: some before the trouble, and enough after it. */
 const SPAN = [10, 80];
-const TICK = 10;
 const LINES = [
   { client: 'none', label: 'no retries', colour: '#8b949e', width: 1.5, dash: '5 3' },
   { client: 'unlimited', label: 'retries without a budget', colour: '#e5534b', width: 2 },
   { client: 'budget', label: 'retries with the budget', colour: '#2f81f7', width: 2.5 },
 ];
 
-export function chart({ title, goodput, conditions, fleet }) {
-  const lines = LINES.filter(({ client }) => goodput[client]);
-  const shown = lines.flatMap(({ client }) => goodput[client].slice(...SPAN));
+/** `lines` says which clients are shown and how, `span` from which second to which; by default as in the simulation. */
+export function chart({ title, goodput, conditions, fleet, lines: known = LINES, span = SPAN }) {
+  const lines = known.filter(({ client }) => goodput[client]);
+  const shown = lines.flatMap(({ client }) => goodput[client].slice(...span));
   const most = Math.ceil(Math.max(...shown) / 200) * 200;
-  const x = (second) => LEFT + ((second - SPAN[0]) / (SPAN[1] - SPAN[0])) * (WIDTH - LEFT - 10);
+  const x = (second) => LEFT + ((second - span[0]) / (span[1] - span[0])) * (WIDTH - LEFT - 10);
   const y = (rate) => HEIGHT - BOTTOM - (rate / most) * (HEIGHT - BOTTOM - TOP);
-  const scale = { x, y, most };
+  const scale = { x, y, most, span };
   const heading = `Calls that succeed, per second: ${title.replace(/:.*?, /, ', fleet ')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"
   font-family="system-ui, sans-serif" font-size="13" fill="${TEXT}" role="img" aria-label="${heading}">
@@ -51,28 +51,29 @@ function trouble({ from, to }, { x, y, most }) {
   ].join('');
 }
 
-function axes({ x, y, most }) {
+function axes({ x, y, most, span: [first, last] }) {
   const across = Array.from({ length: most / 200 + 1 }, (_, index) => index * 200).map((rate) => {
     const level = round(y(rate));
     const line = `<path d="M${LEFT} ${level}H${WIDTH - 10}" stroke="${TEXT}" stroke-width="0.5" opacity="${rate === 0 ? 1 : 0.4}"/>`;
     return `${line}<text x="${LEFT - 8}" y="${level + 4}" text-anchor="end">${rate.toLocaleString('en')}</text>`;
   });
-  const seconds = Array.from({ length: (SPAN[1] - SPAN[0]) / TICK + 1 }, (_, index) => SPAN[0] + index * TICK);
+  const tick = last - first > 40 ? 10 : 5;
+  const seconds = Array.from({ length: Math.floor((last - first) / tick) + 1 }, (_, index) => first + index * tick);
   const along = seconds.map((second) => {
-    const unit = second === SPAN[0] ? ' s' : '';
+    const unit = second === first ? ' s' : '';
     return `<text x="${round(x(second))}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${second}${unit}</text>`;
   });
   return [...across, ...along].join('\n');
 }
 
 /** How many calls begin. */
-function offered({ processes, rate }, { x, y }) {
+function offered({ processes, rate }, { x, y, span }) {
   const level = round(y(processes * rate));
-  return `<path d="M${LEFT} ${level}H${round(x(SPAN[1]))}" stroke="${TEXT}" stroke-dasharray="2 4"/>`;
+  return `<path d="M${LEFT} ${level}H${round(x(span[1]))}" stroke="${TEXT}" stroke-dasharray="2 4"/>`;
 }
 
-function curve(line, goodput, { x, y }) {
-  const points = goodput.slice(...SPAN).map((rate, index) => `${round(x(SPAN[0] + index + 0.5))},${round(y(rate))}`);
+function curve(line, goodput, { x, y, span }) {
+  const points = goodput.slice(...span).map((rate, index) => `${round(x(span[0] + index + 0.5))},${round(y(rate))}`);
   return `<polyline points="${points.join(' ')}" fill="none" stroke-linejoin="round" ${stroke(line)}/>`;
 }
 

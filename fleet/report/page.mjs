@@ -1,16 +1,22 @@
 // docs/fleet.md
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markdown } from '../real/report/write.mjs';
 import { sectionTable } from './tables.mjs';
 
 const NOTES = join(import.meta.dirname, '../notes.md');
 
-/** notes.md has the prose; its comments, such as `<!-- goals -->`, stand for what is generated. */
-export function page(sections, { seeds }) {
+/**
+ * notes.md has the prose; its comments, such as `<!-- goals -->`, stand for what is generated.
+ *
+ * @param real the section of the real processes, if they were measured
+ */
+export function page(sections, real, { seeds }) {
   const charts = sections.flatMap(({ scenarios }) => scenarios.filter(({ hasChart }) => hasChart).map(image));
   const parts = {
     charts: charts.join('\n\n'),
     seeds: seeds.join(', '),
+    real: real ? markdown(real) : '',
     fresh: partOf('fresh', ({ title }) => `### ${title}\n\n`),
   };
   const generated = (_, name) => parts[name] ?? partOf(name, () => '');

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { chart } from './chart.mjs';
+import { load, writeCharts } from '../real/report/write.mjs';
 import { page } from './page.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -15,7 +16,12 @@ export async function write(sections, settings) {
   for (const scenario of sections.flatMap(({ scenarios }) => scenarios)) {
     if (scenario.hasChart) writeFileSync(join(charts, `${scenario.name}.svg`), chart(scenario));
   }
+  const real = load();
+  if (real) writeCharts(real, charts);
   const style = await resolveConfig(join(ROOT, 'docs'));
-  writeFileSync(join(folder, 'fleet.md'), await format(page(sections, settings), { ...style, parser: 'markdown' }));
+  writeFileSync(
+    join(folder, 'fleet.md'),
+    await format(page(sections, real, settings), { ...style, parser: 'markdown' }),
+  );
   console.log(settings.isFull ? 'Written: docs/fleet.md' : 'Not a full run: docs/fleet.md stays as it is.');
 }

@@ -1,5 +1,7 @@
 // The results in the form of a section of the page: a row for each figure, with the values of each client.
-import { JUDGED } from '../contestants.mjs';
+import { availableParallelism } from 'node:os';
+import { CONTESTANTS, JUDGED } from '../contestants.mjs';
+import { versionOf } from './versions.mjs';
 
 /** @param scenarios with their `runs` */
 export function sectionOf(scenarios, isQuick) {
@@ -9,6 +11,8 @@ export function sectionOf(scenarios, isQuick) {
     hasGoals: true,
     scenarios: scenarios.flatMap(rowsOf),
     charts: scenarios.filter(({ fleet }) => fleet).map((scenario) => chartOf(scenario, isQuick)),
+    clients: clientsIn(scenarios),
+    machine: `Node ${process.version}, ${availableParallelism()} cores`,
     pauses: Object.fromEntries(scenarios.map(({ name, runs }) => [name, longestPause(runs)])),
   };
 }
@@ -29,12 +33,23 @@ function areDisturbed(figures) {
   return figures.filter(({ isDisturbed }) => isDisturbed).length > figures.length / 2;
 }
 
+/** Each with the versions that were measured. */
+function clientsIn(scenarios) {
+  const clients = Object.entries(CONTESTANTS).filter(([name]) => scenarios.some(({ runs }) => runs[name]));
+  return clients.map(([, { label, settings, packages = [] }]) => ({
+    label,
+    settings,
+    versions: packages.map(versionOf),
+  }));
+}
+
 /** What fleet/report/chart.mjs draws. */
 function chartOf({ name, rows, runs, fleet, conditions }, isQuick) {
   return {
     name: `real-${name}`,
-    title: rows[0].title,
+    title: rows[0].title.replace(/:.*/, ', real processes'),
     fleet,
+    lines: Object.entries(CONTESTANTS).flatMap(([client, { line }]) => (line ? { client, ...line } : [])),
     conditions: conditions(isQuick),
     // A quick run is shorter.
     span: [0, Object.values(runs)[0][0].goodput.length],
