@@ -1,4 +1,7 @@
 import { resolveCircuitBreaker } from '../../src/resilience/circuit-options';
+import { HTTPClient } from '../../src/index';
+import { OriginStates } from '../../src/resilience/origin-states';
+import { service } from '../support/service';
 import { OriginState } from '../../src/resilience/origin-state';
 
 const breaker = { ...resolveCircuitBreaker({}), minimumCalls: 1 } as Exclude<
@@ -7,16 +10,32 @@ const breaker = { ...resolveCircuitBreaker({}), minimumCalls: 1 } as Exclude<
 >;
 
 test('a new state has no rules, and is not in use', () => {
-  const { key, inUse, concurrency, circuit, hedgeDelay, ...others } = new OriginState('http://a.test:80');
+  const { key, inUse, succeededAt, concurrency, circuit, hedgeDelay, ...others } = new OriginState('http://a.test:80');
 
-  expect([key, inUse, concurrency, circuit, hedgeDelay]).toEqual([
+  expect([key, inUse, succeededAt, concurrency, circuit, hedgeDelay]).toEqual([
     'http://a.test:80',
     0,
+    -Infinity,
     undefined,
     undefined,
     undefined,
   ]);
   expect(new Set(Object.values(others))).toEqual(new Set([undefined]));
+});
+
+test.each([
+  ['a success of a moment ago', 900, 8],
+  ['no success', -Infinity, 3],
+])('a gate that is made after %s is closed by the right number of 503s', (_, succeededAt, enough) => {
+  const state = new OriginState('http://a.test:80');
+  state.succeededAt = succeededAt;
+  const pushback = { status: 503, retryAfter: 5, forbidsRetry: false, key: '' };
+  let count = 0;
+  for (let now = 1000; state.gate?.isOpen !== false; now += 30, count += 1) {
+    state.gateOf().refused(now, { ...pushback, sentAt: now });
+  }
+
+  expect(count).toBe(enough);
 });
 
 test('a rule is made once, by the first that asks', () => {
@@ -45,4 +64,16 @@ test('each quantile is measured by itself, the first and the latest three others
     expect(state.hedgeDelayOf({ quantile, minimumCalls: 1 })).toBe(made);
   }
   expect(state.hedgeDelayOf({ quantile: 0.6, minimumCalls: 1 })).not.toBe(others[0]?.made);
+});
+
+test('a client notes when an attempt succeeded', async () => {
+  const api = await service([{ status: 200 }]);
+  const origins = new OriginStates();
+  const begin = performance.now();
+
+  await new HTTPClient({ origins }).get(api.url);
+
+  const [state] = [...origins.values()];
+  expect(state?.succeededAt).toBeGreaterThanOrEqual(begin);
+  expect(state?.gate).toBeUndefined();
 });

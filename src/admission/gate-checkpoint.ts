@@ -30,6 +30,7 @@ export class GateCheckpoint implements Checkpoint {
     if (origin === undefined || config === undefined || attempt.isLost || attempt.wasRedirected) return;
     const sentAt = now - ending.elapsed;
     if (outcome === 'success') {
+      origin.succeededAt = now;
       origin.gate?.succeeded(now, sentAt, origin.gate.isOpen ? '' : this.#keyOf(config, attempt));
     } else if (response?.status === 429 || response?.status === 503) {
       // Not those of an exception: a caller's `validateStatus` may take a 429 for a success.

@@ -34,7 +34,9 @@ export class Gate {
   private forAll: GateClosure | undefined;
   private row = 0;
   private rowSince = 0;
-  private succeededAt = -Infinity;
+
+  /** @param succeededAt when a call last succeeded before the gate was made */
+  constructor(private succeededAt = -Infinity) {}
 
   /** Whether no call has to ask. */
   get isOpen(): boolean {

@@ -27,6 +27,8 @@ export class OriginState {
   older: OriginState | undefined = undefined;
   newer: OriginState | undefined = undefined;
 
+  /** When an attempt last succeeded, in milliseconds of the monotonic clock. The gate is made after that, and needs to know. */
+  succeededAt = -Infinity;
   /** Made for the first response that closes it. */
   gate: Gate | undefined = undefined;
   budget: RetryBudget | undefined = undefined;
@@ -43,7 +45,7 @@ export class OriginState {
   }
 
   gateOf(): Gate {
-    return (this.gate ??= new Gate());
+    return (this.gate ??= new Gate(this.succeededAt));
   }
 
   pacingOf(): Pacing {
