@@ -4,7 +4,7 @@
 export const CONTESTANTS = {
   hdms: {
     label: '**this client**',
-    settings: 'its defaults, and where the row says so, what is on',
+    settings: 'its defaults, and what the row says is on',
     line: { label: 'this client', colour: '#2f81f7', width: 2.5 },
   },
   off: {
