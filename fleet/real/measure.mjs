@@ -7,10 +7,10 @@ import { Stage } from './stage.mjs';
 
 /** Milliseconds for which a process may be kept from working. In a run with a longer pause, the machine is measured. */
 const LONGEST_PAUSE = 300;
-/** How often a disturbed run is repeated, with nothing beside it, and until which second of the process. */
+/** How often a disturbed run is repeated, with nothing beside it, if it will have ended by that second of the process. */
 const REPEATS = 2;
-const QUICK_UNTIL = 42;
-const UNTIL = 300;
+const QUICK_UNTIL = 58;
+const UNTIL = 350;
 
 /** @returns the scenarios with `runs`: by client, one object of figures for each run */
 export async function measure(scenarios, settings) {
@@ -27,7 +27,7 @@ export async function measure(scenarios, settings) {
   return measured.map((scenario) => ({ ...scenario, runs: runsOf(scenario, jobs) }));
 }
 
-/** Adds `figures` to the jobs that begin before the second `until` of the process. */
+/** Adds `figures` to the jobs that will have ended by the second `until` of the process. */
 async function runAll(jobs, settings, until = Infinity) {
   const progress = new Progress(
     jobs.map(({ seconds, weight }) => ({ seconds: (seconds * Math.min(weight, ROOM)) / ROOM })),
@@ -35,7 +35,7 @@ async function runAll(jobs, settings, until = Infinity) {
   let begun = 0;
   await runAtOnce(jobs, async (job) => {
     const index = begun++;
-    if (performance.now() > until * 1000) return;
+    if (performance.now() / 1000 + job.seconds > until) return;
     progress.begin(index, `${job.scenario.name}, ${CONTESTANTS[job.contestant].label.replaceAll('*', '')}`);
     progress.now('under way');
     job.figures = await runOnce(job, settings);

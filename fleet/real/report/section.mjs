@@ -44,10 +44,10 @@ function clientsIn(scenarios) {
 }
 
 /** What fleet/report/chart.mjs draws. */
-function chartOf({ name, rows, runs, fleet, conditions }, isQuick) {
+function chartOf({ name, chartTitle, runs, fleet, conditions }, isQuick) {
   return {
     name: `real-${name}`,
-    title: rows[0].title.replace(/:.*/, ', real processes'),
+    title: chartTitle,
     fleet,
     lines: Object.entries(CONTESTANTS).flatMap(([client, { line }]) => (line ? { client, ...line } : [])),
     conditions: conditions(isQuick),

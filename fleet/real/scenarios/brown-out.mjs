@@ -15,6 +15,7 @@ const title = `${TIMES} × slower for ${BROWN_OUT} s at 60 % of the capacity, ti
 
 export const brownOut = {
   name: 'brown-out',
+  chartTitle: `${TIMES} × slower for ${BROWN_OUT} s, real processes`,
   seconds: (isQuick) => healthOf(isQuick) + BROWN_OUT + watchedOf(isQuick) + PATIENCE + 2,
   weight: 0.6,
   repeats: 3,

@@ -13,7 +13,8 @@
  * @property {{ name: string, title: string, kind: string, goal?: { atMost?: number, atLeast?: number } }[]} rows figures, by
  *   kinds of report/format.mjs
  * @property {(stage: Stage) => Promise<object>} run returns the figures by the names of the rows, and perhaps `goodput`
- * @property {{ processes: number, rate: number }} [fleet] for the chart of goodput
- * @property {(isQuick: boolean) => object[]} [conditions] for the chart of goodput
+ * @property {string} [chartTitle] of the chart of goodput, if there is one
+ * @property {{ processes: number, rate: number }} [fleet] for the chart
+ * @property {(isQuick: boolean) => object[]} [conditions] for the chart
  */
 export {};
