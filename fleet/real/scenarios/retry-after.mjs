@@ -9,8 +9,8 @@ const title = `\`503, Retry-After: ${RETRY_AFTER}\` to ${CALLS} calls within ${W
 
 export const retryAfter = {
   name: 'retry-after',
-  seconds: () => 13,
-  weight: 0.2,
+  seconds: () => 10,
+  weight: 0.5,
   repeats: 3,
   quickRepeats: 3,
   // Each 10 ms are one more request.
