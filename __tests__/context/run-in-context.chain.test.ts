@@ -116,8 +116,9 @@ describe('a last service that is down', () => {
     expect(services.map(({ requests }) => requests.length)).toEqual([4, 7, 10]);
   });
 
-  test('gets 64 without the guard', async () => {
-    const { services } = await chain(down, { requestContext: false }, false);
+  test('gets 64 without the guard and without a retry budget', async () => {
+    const retry = { base: 0.001, factor: 1, budget: false } as const;
+    const { services } = await chain(down, { requestContext: false, retry }, false);
 
     await failure(edge.get(services[0].url));
 

@@ -82,7 +82,7 @@ test.each<[string, object, string]>([
   ['a parameter that has an option', { ...SECRET, parameters: { client_secret: 'x' } }, '`client_secret`'],
   ['a parameter that is no text', { ...SECRET, parameters: { tenant: 1 } }, 'tokenService.parameters.tenant'],
   ['parameters that are no object', { ...SECRET, parameters: 'a=b' }, 'must be an object'],
-  ['an unknown option', { ...SECRET, scopes: 'a' }, 'Did you mean `scope`?'],
+  ['an unknown option', { ...SECRET, scopes: 'a' }, 'use `scope`, with spaces between scopes'],
 ])('%s is refused at once, by name', (_, options, words) => {
   expect(() => tokenService({ ...CLIENT, ...options })).toThrow(words);
 });
