@@ -39,6 +39,13 @@ test.each<[string, unknown]>([
   ['auth', { username: 'x', password: 'y' }],
   ['transformRequest', () => 'other'],
   ['schema', {}],
+  ['backpressure', 1],
+  ['concurrency', { limit: 1, queue: 0 }],
+  ['circuitBreaker', true],
+  ['hedging', { delay: 0.001, methods: ['POST'] }],
+  ['rateLimit', { rate: 0.001, maxWait: 0 }],
+  ['partition', 'x'],
+  ['origins', {}],
 ])('`%s` of a polluted prototype is no option of a client or a call', async (name, value) => {
   const api = await service([{ json: { whole: true } }]);
 

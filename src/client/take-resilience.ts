@@ -5,6 +5,7 @@ import { resolveConcurrency } from '../resilience/concurrency';
 import { resolveHedging } from '../resilience/hedging-options';
 import { OriginStates } from '../resilience/origin-states';
 import { resolveRateLimit } from '../resilience/rate-limit-options';
+import { ownOptions } from '../util/own-options';
 import type { HTTPClientOptions } from './options';
 import type { ResilienceOptions, ResilienceSettings } from './resilience-options';
 
@@ -17,8 +18,16 @@ type Split = Omit<HTTPClientOptions, keyof ResilienceOptions> & { readonly resil
  * @throws TypeError or RangeError that names the option, the expectation and the value
  */
 export function takeResilience(options: HTTPClientOptions): Split {
-  const { backpressure, concurrency, circuitBreaker, hedging, rateLimit, partition, ...more } = options;
-  const { origins = new OriginStates(), ...others } = more;
+  const {
+    backpressure,
+    concurrency,
+    circuitBreaker,
+    hedging,
+    rateLimit,
+    partition,
+    origins = new OriginStates(),
+    ...others
+  } = options;
   if (partition !== undefined && typeof partition !== 'function') {
     throw new TypeError(`Option \`partition\` must be a function, got ${kindOf(partition)}`);
   }
@@ -34,5 +43,6 @@ export function takeResilience(options: HTTPClientOptions): Split {
     partition,
     origins,
   };
-  return { ...others, resilience };
+  // Without inherited options again: a copy by `...` has a prototype.
+  return ownOptions({ ...others, resilience });
 }
