@@ -7,7 +7,7 @@ const TIMEOUT = { code: 'TIMEOUT', retryable: true, sent: 'maybe', retryAfter: u
 
 const CALL = {
   method: 'GET',
-  body: undefined,
+  replayable: true,
   replays: [],
   remaining: Infinity,
   tokenRenewed: false,
