@@ -9,7 +9,7 @@ type RefusalCode = Extract<ErrorCode, 'CIRCUIT_OPEN' | 'QUEUE_FULL' | 'ORIGIN_CL
  * The exception for an attempt that may not pass. Its message names the origin, because a URL may be relative to `baseURL`.
  *
  * @param detail with `{origin}` for the origin
- * @param retryAfter seconds until another one may, if that is known
+ * @param retryAfter seconds until another one may, if that is known; rounded up to milliseconds
  */
 export function refusal(
   code: RefusalCode,
@@ -22,7 +22,8 @@ export function refusal(
   // Without the partition, which may be the name of a customer.
   const name = origin?.key.split(' ', 1)[0] ?? 'this service';
   const text = detail.replace('{origin}', () => name);
-  return createException(code, { call, config, sent: 'no', phase: 'connect', detail: text, retryAfter });
+  const rounded = retryAfter === undefined ? undefined : Math.ceil(retryAfter * 1000) / 1000;
+  return createException(code, { call, config, sent: 'no', phase: 'connect', detail: text, retryAfter: rounded });
 }
 
 /** For a message. */
