@@ -191,6 +191,8 @@ export class SharedRateLimit implements RateLimiter {
     if (slots.length === 0) return;
     if (slots.includes(this.#last)) this.#last = Math.min(...slots);
     const waits = slots.map((slot) => slot - now);
-    void this.store.giveBack(this.key, waits, this.#interval).catch(() => undefined);
+    // Nobody waits for it, so that a store that throws instead of rejecting would end the process.
+    const tell = async (): Promise<void> => this.store.giveBack(this.key, waits, this.#interval);
+    void tell().catch(() => undefined);
   }
 }
