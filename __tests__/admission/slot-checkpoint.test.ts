@@ -155,6 +155,19 @@ describe.each([
     expect(leftOver(origins)).toEqual(NOTHING);
   });
 
+  test.each([
+    ['HEAD', { body: 'x'.repeat(1000) }],
+    ['GET', { status: 204 }],
+    ['GET', { status: 200, headers: { 'content-length': '0' } }],
+  ])('not after a response without a body, which nobody reads (%s, %o)', async (method, reply) => {
+    const api = await service([reply]);
+    const { client, origins } = watched({ concurrency: { limit: 1 } });
+
+    await client.request(method, api.url, { ...way, responseType: 'stream' });
+
+    expect(leftOver(origins)).toEqual(NOTHING);
+  });
+
   test('not after a response that is an error', async () => {
     const api = await service([{ status: 503, body: 'x'.repeat(200_000) }]);
     const { client, origins } = watched({ concurrency: { limit: 1 }, retryAttempts: 1 });

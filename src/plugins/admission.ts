@@ -9,11 +9,15 @@ import { targetOf } from '../request/url';
 import type { OriginState } from '../resilience/origin-state';
 import type { OriginStates } from '../resilience/origin-states';
 import { outcomeOf, type Outcome } from '../resilience/outcome';
+import { findHeader } from '../response/find-header';
+import { endsWithHead } from '../transports/transport';
 import { isWebStream } from '../wire/web-stream';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** Splits the state of an origin: by route, or by tenant. */
 export type Partition = (config: RequestConfig) => string;
+
+type StreamedResponse = Pick<AxiosResponse, 'status' | 'headers'> & { readonly data?: unknown };
 
 export interface AdmissionOptions {
   /** In the order in which an attempt passes them. */
@@ -113,7 +117,7 @@ function passAfterWait(
 function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
   const { config } = response;
   const { isDispatched, elapsed, endedAt } = attempt;
-  const stream = streamOf(attempt, response.data);
+  const stream = streamOf(attempt, response);
   const outcome = response.status < 429 ? 'success' : outcomeOfResponse(attempt, response);
   return { outcome, now: endedAt, elapsed: elapsed * 1000, isDispatched, response, config, stream };
 }
@@ -130,15 +134,21 @@ function failureOf(attempt: AttemptState, error: RequestException | undefined): 
   const facts = { now: performance.now(), elapsed: elapsed * 1000, isDispatched };
   if (!error) return { ...facts, outcome: 'neither' };
   const { config, response } = error;
-  const stream = streamOf(attempt, response?.data);
+  const stream = streamOf(attempt, response);
   return { ...facts, outcome: outcomeOfFailure(attempt, error), response, error, config, stream };
 }
 
 /** What holds the slot of the attempt, if the body is a stream: a web stream does not tell when it is closed. */
-function streamOf({ call, slot }: AttemptState, body: unknown): Readable | undefined {
-  if (!slot) return undefined;
-  if (body instanceof Readable) return body;
-  return typeof body === 'object' && isWebStream(body) ? call.stream : undefined;
+function streamOf({ call, slot }: AttemptState, response: StreamedResponse | undefined): Readable | undefined {
+  if (!slot || !response || isEmpty(call.method, response)) return undefined;
+  const { data } = response;
+  if (data instanceof Readable) return data;
+  return typeof data === 'object' && data !== null && isWebStream(data) ? call.stream : undefined;
+}
+
+/** Callers do not read a stream in which nothing is, and it would never be closed. */
+function isEmpty(method: string, { status, headers }: StreamedResponse): boolean {
+  return endsWithHead(method, status) || findHeader(headers, 'content-length') === '0';
 }
 
 function outcomeOfFailure(attempt: AttemptState, error: RequestException): Outcome {
