@@ -77,6 +77,18 @@ describe.each(ENTRANCES)('while all slots are taken, %s', (_, send) => {
   });
 });
 
+test('the refusal has the numbers that apply, also if another client has set them', async () => {
+  const { api, release } = await holding();
+  const { client, origins } = watched({ concurrency: { limit: 2, queue: 0 } });
+  const other = watched({ origins, concurrency: { limit: 5, queue: 9 } });
+  const calls = [client.get(api.url), client.get(api.url)];
+  await until(() => api.requests.length === 2);
+
+  expect((await failure(other.client.get(api.url))).message).toMatch(/: 2 calls to \S+ are under way and 0 wait, /);
+  release();
+  await Promise.all(calls);
+});
+
 test('no slot is held between two attempts', async () => {
   let isDown = true;
   const api = await service(({ url }) => ({ status: url === '/down' && isDown ? 503 : 200 }));

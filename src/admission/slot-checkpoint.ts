@@ -1,6 +1,6 @@
 import type { AttemptState } from '../call/attempt-state';
 import { waitInCall } from '../call/wait-in-call';
-import { Slot, type ConcurrencySettings } from '../resilience/concurrency';
+import { Slot, type Concurrency, type ConcurrencySettings } from '../resilience/concurrency';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { refusal } from './refusal';
 
@@ -12,7 +12,7 @@ export class SlotCheckpoint implements Checkpoint {
     const slots = attempt.origin?.concurrencyOf(this.settings);
     const slot = (attempt.slot = new Slot());
     const state = slots?.acquire(slot);
-    if (state === 'refused') throw this.#refusal(attempt, config);
+    if (slots && state === 'refused') throw refusalBy(slots, attempt, config);
     if (state !== 'waiting') return undefined;
     return waitInCall({ config, call: attempt.call, for: 'a free slot' }, (go) => {
       slot.grant = go;
@@ -32,10 +32,10 @@ export class SlotCheckpoint implements Checkpoint {
   stepBack(attempt: AttemptState): void {
     if (attempt.slot) attempt.origin?.concurrencyOf(this.settings).release(attempt.slot);
   }
+}
 
-  #refusal(attempt: AttemptState, config: RequestConfig): Error {
-    const { limit, queue } = this.settings;
-    const detail = `${limit} calls to {origin} are under way and ${queue} wait, as many as \`concurrency\` allows`;
-    return refusal('QUEUE_FULL', attempt, config, detail);
-  }
+/** With the numbers that apply: another client that shares the origin may have set them. */
+function refusalBy({ active, waiting }: Concurrency, attempt: AttemptState, config: RequestConfig): Error {
+  const detail = `${active} calls to {origin} are under way and ${waiting} wait, as many as \`concurrency\` allows`;
+  return refusal('QUEUE_FULL', attempt, config, detail);
 }
