@@ -32,6 +32,26 @@ test('it shows the options in their units, and values of the axios instance that
   expect(after).toMatch(/baseURL: 'http:\/\/others', timeout: 0.25, deadline: 9, retryAttempts: 1/);
 });
 
+test('it shows what is in force of resilience, so that two clients can be compared', () => {
+  const print = (client: HTTPClient): string => inspect(client, { compact: true, breakLength: Infinity, depth: 5 });
+  const store = { lease: () => Promise.reject(new Error()), giveBack: () => Promise.resolve() };
+  const all = new HTTPClient({
+    ...{ concurrency: { limit: 5 }, circuitBreaker: { openFor: 2 }, hedging: { delay: {} }, backpressure: false },
+    ...{ rateLimit: { rate: 10, store, key: 'crm' }, partition: () => 'a-customer' },
+  });
+
+  expect(print(new HTTPClient())).toMatch(
+    'backpressure: { retryAfter: true, rateLimit: false }, concurrency: { limit: Infinity, queue: Infinity }, ' +
+      'circuitBreaker: false, hedging: false, rateLimit: false, token:',
+  );
+  expect(print(all)).toMatch(
+    'backpressure: { retryAfter: false, rateLimit: false }, concurrency: { limit: 5, queue: Infinity }, ' +
+      'circuitBreaker: { failureRatio: 0.6, minimumCalls: 20, window: 10, slowAfter: Infinity, openFor: 2, maxOpenFor: 60, ' +
+      "probes: 1 }, hedging: { delay: { quantile: 0.95, minimumCalls: 20 }, methods: [ 'GET', 'HEAD', 'OPTIONS' ] }, " +
+      "rateLimit: { rate: 10, burst: 1, maxWait: Infinity, store: 'shared', key: 'crm' }, partition: 'a function', token:",
+  );
+});
+
 test('it shows no secret', () => {
   const SECRET = 'a-secret';
   const loop: Record<string, unknown> = {};

@@ -2,6 +2,7 @@ import type { AxiosRequestConfig } from 'axios';
 import { isSecretName, redactHeaders, redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
 import type { Config } from './config';
+import type { ResilienceSettings } from './resilience-options';
 
 /** The options that a client works with, for a log: without secrets, and in the units of the options. */
 export function describeClient(config: Config, defaults: AxiosRequestConfig): Record<string, unknown> {
@@ -16,6 +17,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     deadline,
     retryAttempts,
     retry: { ...withoutUndefined(retry) },
+    ...describeResilience(config.resilience),
     token,
     tokenHosts: tokenHosts ?? 'all',
     redirects: redirects.redirects,
@@ -29,6 +31,19 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     ...(headers && { headers: redactHeaders(Object.entries(headers)) }),
     ...(plugins.length > 0 && { plugins: plugins.map(({ name }) => name) }),
     ...Object.fromEntries(describeOptions(others, 0)),
+  };
+}
+
+/** Without `origins`, which are no settings, and what is kept there may name customers. */
+function describeResilience(settings: ResilienceSettings): Record<string, unknown> {
+  const { backpressure, concurrency, circuitBreaker, hedging, rateLimit, partition } = settings;
+  return {
+    backpressure: { ...backpressure },
+    concurrency: { ...concurrency },
+    circuitBreaker: circuitBreaker && { ...circuitBreaker },
+    hedging: hedging && { delay: hedging.delay, methods: [...hedging.methods] },
+    rateLimit: rateLimit && { ...withoutUndefined(rateLimit), ...(rateLimit.store && { store: 'shared' }) },
+    ...(partition && { partition: 'a function' }),
   };
 }
 
