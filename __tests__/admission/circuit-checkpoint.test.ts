@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
-import { isCallNotPermitted, isRequestCancelled, type HTTPClientOptions, type OriginStates } from '../../src/index';
+import {
+  isCallNotPermitted,
+  isDeadlineExceeded,
+  isRequestCancelled,
+  type HTTPClientOptions,
+  type OriginStates,
+} from '../../src/index';
 import { failure } from '../support/outcome';
 import { ENTRANCES, leftOver, NOTHING, watched } from '../support/origin-scene';
 import { service, type Answer, type Service } from '../support/service';
@@ -211,4 +217,16 @@ test('a failure that opens the circuit is not retried, and its call does not wai
 
   expect(error.attempts.map(({ reason }) => reason).at(-1)).toBe('circuit-open');
   expect(error).toMatchObject({ code: 'SERVER_ERROR', retries: 3 });
+});
+
+test.each([
+  ['counts if it took longer than `slowAfter`', 0.01, true],
+  ['does not count otherwise: a healthy service may need more', 60, false],
+])('an attempt that the deadline ended %s', async (_, slowAfter, isOpen) => {
+  const api = await service([{ handle: () => undefined }]);
+  const { client, origins } = watched({ deadline: 0.03, circuitBreaker: { minimumCalls: 2, slowAfter } });
+
+  for (let call = 0; call < 2; call++) expect(isDeadlineExceeded(await failure(client.get(api.url)))).toBe(true);
+
+  expect(circuitOf(origins).isOpen).toBe(isOpen);
 });

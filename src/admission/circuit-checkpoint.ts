@@ -31,8 +31,15 @@ export class CircuitCheckpoint implements Checkpoint {
     attempt.isProbe = circuit.isOpen;
   }
 
-  leave(attempt: AttemptState, { outcome, elapsed, now }: Ending): void {
+  leave(attempt: AttemptState, ending: Ending): void {
     const { admission, origin } = attempt;
-    if (admission !== undefined) origin?.circuit?.settle(admission, outcome, elapsed, now, Math.random);
+    if (admission === undefined) return;
+    const outcome = this.#isTooSlow(ending) ? 'failure' : ending.outcome;
+    origin?.circuit?.settle(admission, outcome, ending.elapsed, ending.now, Math.random);
+  }
+
+  /** Where deadlines are shorter than the timeout, a service that hangs never leads to a timeout. */
+  #isTooSlow({ error, elapsed }: Ending): boolean {
+    return error?.code === 'DEADLINE_EXCEEDED' && elapsed > this.settings.slowAfter * 1000;
   }
 }

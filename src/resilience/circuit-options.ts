@@ -9,7 +9,7 @@ export interface CircuitBreakerOptions {
   readonly minimumCalls?: number | undefined;
   /** Seconds for which an attempt counts, from 0.1 to 3,600; accurate to a tenth. @default 10 */
   readonly window?: number | undefined;
-  /** Seconds after which a success counts as a failure. @default Infinity */
+  /** Seconds after which a success counts as a failure, and so does an attempt that the deadline ended. @default Infinity */
   readonly slowAfter?: number | undefined;
   /**
    * Seconds until the first probe, from 0.1 to 3,600. Each failed probe doubles them. Up to 10 % are added at random, so that
