@@ -185,6 +185,7 @@ test('what is left out or undefined has its default; what is said is taken', () 
     defaults,
   );
   expect(resolveConcurrency({ limit: 1, queue: 0 })).toEqual({ limit: 1, queue: 0 });
+  expect(resolveConcurrency({ limit: Infinity, queue: 5 })).toEqual({ limit: Infinity, queue: 5 });
 });
 
 test.each<[unknown, string]>([
@@ -194,6 +195,7 @@ test.each<[unknown, string]>([
   [{ limit: '5' }, '`concurrency.limit`'],
   [{ queue: -1 }, 'Option `concurrency.queue` must be an integer from 0 to 1000000, got -1'],
   [{ queue: NaN }, '`concurrency.queue`'],
+  [{ queue: 5 }, 'Option `concurrency.queue` needs `concurrency.limit`: without a limit, no attempt waits'],
   [{ limits: 1 }, 'Unknown `concurrency` option `limits`. Did you mean `limit`?'],
 ])('%j is refused by name', (concurrency, words) => {
   expect(() => resolveConcurrency(concurrency as never)).toThrow(words);

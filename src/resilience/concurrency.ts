@@ -30,9 +30,13 @@ const MOST = 1_000_000;
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
 export function resolveConcurrency(given: ConcurrencyOptions = {}): ConcurrencySettings {
-  const { limit = Infinity, queue = Infinity } = optionGroup('concurrency', given, CONCURRENCY_OPTIONS);
+  const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS);
+  const { limit = Infinity, queue = Infinity } = options;
   if (limit !== Infinity) checkInteger('concurrency.limit', limit, 1, MOST);
   if (queue !== Infinity) checkInteger('concurrency.queue', queue, 0, MOST);
+  if (options.limit === undefined && options.queue !== undefined) {
+    throw new TypeError('Option `concurrency.queue` needs `concurrency.limit`: without a limit, no attempt waits');
+  }
   return { limit, queue };
 }
 
