@@ -15,6 +15,7 @@ test.each([
   [class Named extends A {}, 'Named'],
   [class extends class Between extends A {} {}, 'Given'],
   [class Plain extends Array {}, 'Plain'],
+  [class extends Array {}, ''],
 ])('the name of %p is %s', (type, name) => {
   Object.defineProperty(type, 'name', { value: type.name });
 
