@@ -1,7 +1,5 @@
-import { kindOf } from '../checks/kind-of';
-import { checkNames } from '../checks/names';
 import { checkBoolean } from '../checks/values';
-import { ownOptions } from '../util/own-options';
+import { optionGroup } from './option-group';
 
 /** Whether calls heed what the service says about its load. */
 export interface BackpressureOptions {
@@ -39,12 +37,8 @@ export const BACKPRESSURE_OPTIONS = [
  */
 export function resolveBackpressure(given: BackpressureOptions | false = {}): BackpressureSettings {
   if (given === false) return { retryAfter: false, rateLimit: false };
-  const options: unknown = ownOptions(given);
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`Option \`backpressure\` must be an object of options or false, got ${kindOf(options)}`);
-  }
-  checkNames('`backpressure` option', options, new Set(BACKPRESSURE_OPTIONS), false);
-  const { retryAfter = true, rateLimit = false } = options as BackpressureOptions;
+  const options = optionGroup('backpressure', given, BACKPRESSURE_OPTIONS, ' of options or false');
+  const { retryAfter = true, rateLimit = false } = options;
   checkBoolean('backpressure.retryAfter', retryAfter);
   checkBoolean('backpressure.rateLimit', rateLimit);
   return { retryAfter, rateLimit };
