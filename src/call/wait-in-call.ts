@@ -1,6 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { cancelledBy } from '../errors/cancelled';
-import { createException } from '../errors/create';
+import { createException, type Facts } from '../errors/create';
 import { follow } from '../util/abort';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { Call } from './call';
@@ -69,11 +69,6 @@ export function deadlineExceeded(waiting: Waiting): Error {
   return createException('DEADLINE_EXCEEDED', { ...factsOf(waiting), cause: call.lastError, detail });
 }
 
-function factsOf({ config, call }: Waiting): {
-  config: Waiting['config'];
-  call: Call;
-  sent: 'no' | 'maybe' | 'yes';
-  phase: 'connect';
-} {
+function factsOf({ config, call }: Waiting): Facts {
   return { config, call, sent: call.lastError?.sent ?? 'no', phase: 'connect' };
 }
