@@ -7,6 +7,8 @@ const floors = [
   ['response'],
   ['errors'],
   ['context', 'stores'],
+  ['events'],
+  ['logging', 'opentelemetry'],
   ['resilience'],
   ['call'],
   ['request', 'schema'],

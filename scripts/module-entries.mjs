@@ -12,7 +12,7 @@ const require = createRequire(join(dist, 'index.js'));
 const WITH_EXCEPTIONS = ['.', './testing', './nestjs'];
 
 /** Imported first: Node 20 crashes instead of rejecting an `import()` if a CommonJS file below does not find a package. */
-const PEERS = { './undici': 'undici', './nestjs': '@nestjs/common' };
+const PEERS = { './undici': 'undici', './nestjs': '@nestjs/common', './opentelemetry': '@opentelemetry/api' };
 
 const SPECIFIER = /(\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)(['"])(\.{1,2}\/[^'"]+)\2/g;
 

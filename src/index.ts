@@ -1,5 +1,12 @@
 import { namedExports } from './util/named-exports';
-export { HTTPClient, createClient } from './client/http-client';
+export { createClient } from './client/create-client';
+export { HTTPClient } from './client/http-client';
+export { observe, type Observer } from './events/observe';
+export type * from './events/messages';
+export type { AttemptView } from './events/attempt-view';
+export type { CallView, ContextView } from './events/call-view';
+export type { ErrorView, ResponseView } from './events/outcome-views';
+export type { ConnectionFacts, RequestTimings, RequestView, ResendKind } from './events/request-view';
 export { HTTPResponse } from './response/http-response';
 export type { HTTPClientOptions, JSONRequestOptions, RequestHeaders, RequestOptions } from './client/options';
 export type { RequestData } from './request/encode-body';

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { createClient, HTTPClient, HTTPResponse, JSONDecodeError, type Plugin } from '../../src/index';
+import { HTTPClient, HTTPResponse, JSONDecodeError, type Plugin } from '../../src/index';
 import { testOfLeanCore } from '../support/lean-only';
 import { service } from '../support/service';
 
@@ -204,16 +204,6 @@ describe('baseURL', () => {
       '/elsewhere',
     ]);
   });
-});
-
-test('createClient makes an HTTPClient', async () => {
-  const api = await service();
-  const client = createClient({ headers: { 'X-Service': 'tickets' } });
-
-  await client.get(api.url);
-
-  expect(client).toBeInstanceOf(HTTPClient);
-  expect(api.requests[0]?.headers['x-service']).toBe('tickets');
 });
 
 describe('use', () => {

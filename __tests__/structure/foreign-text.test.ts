@@ -13,7 +13,7 @@ import { forbidsRetry } from '../../src/response/should-retry';
 import { describeIssues } from '../../src/schema/describe-issues';
 import { validator } from '../../src/schema/validator';
 import { authentication } from '../../src/server/authentication';
-import { jwtExpiry } from '../../src/tokens/jwt/jwt-expiry';
+import { jwtExpiry } from '../../src/util/jwt-expiry';
 import { isExcluded } from '../../src/transports/proxy/no-proxy';
 import { codingsOf } from '../../src/wire/decoding';
 import { toData } from '../../src/wire/wire-response';

@@ -1,13 +1,13 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Decision } from '../journal/attempt';
 import type { JournalLine } from '../journal/journal-line';
+import { attemptEnd, attemptStart } from '../events/channels';
+import { publishAttemptEnd, publishAttemptStart } from '../events/publish';
 import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
-import type { Admission } from '../resilience/circuit';
-import type { Slot } from '../resilience/concurrency';
+import { jwtExpiry } from '../util/jwt-expiry';
 import type { HedgeDelay } from '../resilience/hedge-delay';
-import type { OriginState } from '../resilience/origin-state';
-import type { RetryTicket } from '../resilience/retry-ticket';
+import { AttemptAdmission } from './attempt-admission';
 import type { Call } from './call';
 import { LOST, type Pair } from './pair';
 
@@ -20,6 +20,9 @@ interface Work {
   readonly original?: object | undefined;
 }
 
+/** A token as a source gave it. */
+export type SentToken = string | { readonly token: string; readonly expiresAt?: number | undefined };
+
 /** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
 const BRAND = Symbol.for('@hdms/http-client/attempt');
 
@@ -27,9 +30,9 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
  * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
  * at once and each needs its own state.
  */
-export class AttemptState {
+export class AttemptState extends AttemptAdmission {
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
-  sourceToken: (() => string) | undefined;
+  sourceToken: (() => SentToken) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
   tokenRenewed = false;
   /** Whether the response forbids a retry, even if its body never arrived. */
@@ -39,21 +42,8 @@ export class AttemptState {
   /** Whether it was redirected, maybe to another origin. */
   wasRedirected = false;
 
-  /** What is known of the origin that it goes to. */
-  origin: OriginState | undefined;
-  /** What it has of the limits of its origin: a place among the attempts under way, */
-  slot: Slot | undefined;
-  /** a number among the requests that are paced, */
-  stamp = 0;
-  /** a turn under the rate limit, in milliseconds on the monotonic clock, */
-  turn: number | undefined;
-  /** and what the circuit wants back, which may have admitted it to find out whether the origin is well again. */
-  admission: Admission | undefined;
-  isProbe = false;
-  /** Whether the rules of its origin know how it ended. */
-  hasLeft = false;
-  /** What it has taken from the retry budget. */
-  ticket: RetryTicket | undefined;
+  /** Its line in the journal, once it is dispatched. */
+  line: JournalLine | undefined;
   /** How long attempts like this one take. */
   pace: HedgeDelay | undefined;
   /** The two attempts of which it is the first, */
@@ -65,7 +55,6 @@ export class AttemptState {
   /** Whether the other of the two came first. */
   isLost = false;
 
-  #line: JournalLine | undefined;
   /** Until it is slow. */
   #timer: NodeJS.Timeout | undefined;
   #work: Work | undefined;
@@ -77,6 +66,7 @@ export class AttemptState {
     readonly call: Call,
     public previous?: AttemptState,
   ) {
+    super();
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }
@@ -121,7 +111,7 @@ export class AttemptState {
 
   /** Seconds from the dispatch to the outcome. */
   get elapsed(): number {
-    return this.#line?.elapsed ?? 0;
+    return this.line?.elapsed ?? 0;
   }
 
   /** Whether it was started because the one before it is slow. */
@@ -153,31 +143,47 @@ export class AttemptState {
 
   /** When the outcome came, in milliseconds on the monotonic clock; the clock is read once for each attempt. */
   get endedAt(): number {
-    return this.#line?.outcome === undefined ? performance.now() : this.#line.endedAt;
+    return this.line?.outcome === undefined ? performance.now() : this.line.endedAt;
   }
 
   dispatched(): void {
-    this.#line = this.call.addLine(this.isHedge);
+    this.line = this.call.addLine(this.isHedge);
+    if (attemptStart.hasSubscribers) publishAttemptStart(this.call.observed, this.line, this);
+  }
+
+  /** When the token of the source expires, in milliseconds since the epoch. */
+  get tokenExpiresAt(): number | 'unknown' | undefined {
+    const token = this.sourceToken?.();
+    if (token === undefined) return undefined;
+    const { token: text, expiresAt } = typeof token === 'string' ? { token, expiresAt: undefined } : token;
+    return expiresAt ?? jwtExpiry(text) ?? 'unknown';
   }
 
   get isDispatched(): boolean {
-    return this.#line !== undefined;
+    return this.line !== undefined;
   }
 
   /** The other of two attempts came first. */
   lost(): void {
     this.isLost = true;
-    this.#line?.end('lost');
+    this.line?.end('lost');
     this.#work?.cancel(LOST);
+    if (attemptEnd.hasSubscribers) this.#publishEnd();
   }
 
   ended(outcome: number | string, decision?: Decision, at?: number): void {
-    this.#line?.end(outcome, decision, at);
+    this.line?.end(outcome, decision, at);
+    if (decision !== undefined && attemptEnd.hasSubscribers) this.#publishEnd();
   }
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
-    if (this.#line) this.call.decide(this.#line, decision, reason, wait);
+    if (this.line) this.call.decide(this.line, decision, reason, wait);
+    if (attemptEnd.hasSubscribers) this.#publishEnd();
+  }
+
+  #publishEnd(): void {
+    if (this.line) publishAttemptEnd(this.call.observed, this.line);
   }
 
   /** A config is serialised with its attempts, and they lead back to the call. */

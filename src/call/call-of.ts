@@ -24,7 +24,7 @@ export function callOf(config: AxiosRequestConfig): Call {
   const { call } = config;
   if (call instanceof Call && !call.settled) return call;
   const { method = 'get', url = '', deadline } = config;
-  return (config.call = new Call(method.toUpperCase(), url, deadline, call));
+  return (config.call = new Call(method.toUpperCase(), url, deadline, call, call?.client));
 }
 
 /** Starts the next attempt for a config. */

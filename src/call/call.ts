@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { RequestException } from '../errors/exceptions';
+import type { CallRecord, ObservedCall } from '../events/call-record';
+import type { ClientIdentity } from '../events/client-identity';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
 import { redactURL } from '../util/redact';
@@ -20,11 +22,15 @@ export interface Target {
 }
 
 /** The state of one call, shared by its attempts. It is stored in the axios config, under `call`. */
-export class Call implements CallFacts {
+export class Call implements CallFacts, ObservedCall {
   /** When the call started, in milliseconds on the monotonic clock. */
   readonly startedAt = performance.now();
   /** The first call of the chain, if interceptors sent its config again. */
   readonly root: Call;
+  /** The call that is observed: that of the caller who still waits, if interceptors sent its config again, and this one otherwise. */
+  readonly observed: Call;
+  /** Whether a caller of the client waits for it, who may get something else than what the call ring had. */
+  isAwaited = false;
   /** Retries made so far. A replay does not count. */
   retries = 0;
   /** Retries decided so far. More than were made, where a plugin of the user fails before they are sent. */
@@ -41,6 +47,14 @@ export class Call implements CallFacts {
   context: RequestContext | undefined;
   /** What the next retry has taken from the retry budget. */
   ticket: RetryTicket | undefined;
+  /** What has been published of it. */
+  record: CallRecord | undefined;
+  /** Requests that were sent. */
+  requests = 0;
+  /** The URL before its parameters were filled in. */
+  template: string | undefined;
+  /** What interceptors sent again while its caller waits. */
+  continuations: Call[] | undefined;
   /** The response body, if the caller reads it as a stream after the call has ended. */
   stream: Readable | undefined;
 
@@ -56,14 +70,18 @@ export class Call implements CallFacts {
    * @param url as the caller gave it
    * @param limit seconds for the whole call
    * @param previous the call whose config an interceptor sent again
+   * @param client that makes the call
    */
   constructor(
     public method: string,
     public url: string,
     public limit = Infinity,
     public previous?: Call,
+    public client?: ClientIdentity,
   ) {
     this.root = previous?.root ?? this;
+    this.observed = previous?.observed.isAwaited ? previous.observed : this;
+    if (this.observed !== this) (this.observed.continuations ??= []).push(this);
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }

@@ -3,6 +3,7 @@ import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { hostPatterns } from '../checks/host-patterns';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../checks/values';
+import { newIdentity, type ClientIdentity } from '../events/client-identity';
 import { resolveRequestContext, type RequestContextSettings } from '../plugins/attempt-headers';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { resolveRetry, type RetryPolicy } from '../resilience/retry-options';
@@ -20,6 +21,8 @@ import { callOptionNames, readClientOptions } from './unknown-options';
 
 /** Options with all defaults filled in and all values checked. */
 export interface Config {
+  /** How messages name the client. */
+  readonly identity: ClientIdentity;
   /** Used when a call has no token; `undefined` sends none. */
   readonly tokenSource: TokenSource | undefined;
   /** Where tokens come from, for a log. */
@@ -55,6 +58,11 @@ export interface Config {
  * @throws TypeError or RangeError that names the option, the expectation and the value
  */
 export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  const { name, ...options } = takeResilience(readClientOptions(given));
+  return Object.freeze({ identity: newIdentity(name), ...resolveOthers(ownOptions(options), env) });
+}
+
+function resolveOthers(options: Omit<ResolvedOptions, 'name'>, env: NodeJS.ProcessEnv): Omit<Config, 'identity'> {
   const {
     resilience,
     token,
@@ -74,9 +82,9 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     redirectHosts,
     extraOptions,
     ...rest
-  } = takeResilience(readClientOptions(given));
+  } = options;
   checkValues({ timeout, retryAttempts, deadline, maxResponseSize, trustEnv, logErrorBody });
-  return Object.freeze({
+  return {
     ...resolveToken({ token, tokenHosts }, env, trustEnv),
     timeout: toMilliseconds(timeout),
     retryAttempts,
@@ -92,8 +100,10 @@ export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = 
     redirects: resolveRedirects({ redirects, redirectHosts }),
     callOptions: callOptionNames(extraOptions),
     axios: readAxiosOptions(rest) as AxiosRequestConfig,
-  });
+  };
 }
+
+type ResolvedOptions = ReturnType<typeof takeResilience>;
 
 type Values = Required<
   Pick<HTTPClientOptions, 'timeout' | 'retryAttempts' | 'deadline' | 'maxResponseSize' | 'trustEnv' | 'logErrorBody'>

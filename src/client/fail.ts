@@ -2,7 +2,9 @@ import { addCaller } from '../lean-axios/add-caller';
 import { hasFrames } from '../errors/frames';
 import type { Call } from '../call/call';
 import { classify } from '../call/classify';
+import { publishFailure } from './call-end';
 import { cancelledBy } from '../errors/cancelled';
+import { attemptEnd, callEnd } from '../events/channels';
 import type { RequestException } from '../errors/exceptions';
 
 /** @throws RequestException for whatever ended a call */
@@ -15,6 +17,8 @@ export function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
   call.settle();
   // What the interceptors await does not lead to the caller on all ways; the call itself does.
   if (!hasFrames(error.stack ?? '')) addCaller(error, fail);
+  if (callEnd.hasSubscribers || attemptEnd.hasSubscribers) publishFailure(call, error);
+  call.isAwaited = false;
   throw error;
 }
 

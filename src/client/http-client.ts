@@ -3,6 +3,8 @@ import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Call } from '../call/call';
 import { resolve, type Config } from './config';
 import { onlyArgument } from './client-options';
+import { attemptEnd, callEnd } from '../events/channels';
+import { publishSuccess } from './call-end';
 import { fail } from './fail';
 import { createInstances, type Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
@@ -34,6 +36,11 @@ export class HTTPClient {
       const config = resolve(onlyArgument(given));
       return [config, createInstances(config)];
     });
+  }
+
+  /** Number of this client, unique in the process: `clientId` in [messages](../../docs/events.md). */
+  get id(): number {
+    return this.#config.identity.id;
   }
 
   /** The underlying axios instance, for interceptors and axios plugins. */
@@ -105,7 +112,9 @@ export class HTTPClient {
     // Not `async`, which takes a few hundred bytes more for each call in progress.
     try {
       const options = readArguments(method, given, this.#config.callOptions);
-      const call = new Call(method.toUpperCase(), String(given[0]), options.deadline ?? this.#config.deadline);
+      const { identity, deadline } = this.#config;
+      const call = new Call(method.toUpperCase(), String(given[0]), options.deadline ?? deadline, undefined, identity);
+      call.isAwaited = true;
       return this.#send<T>(options, call);
     } catch (error) {
       return refuse(#config in Object(this) ? error : lostClient('request'), this);
@@ -156,17 +165,6 @@ export class HTTPClient {
 explainAbsent(HTTPClient.prototype, 'client', ABSENT_FROM_CLIENT);
 explainAbsent(HTTPClient, 'HTTPClient', ABSENT_FROM_CLASS);
 
-/**
- * The same as `new HTTPClient(options)`.
- *
- * @throws TypeError or RangeError that names the wrong option
- */
-export function createClient(options?: HTTPClientOptions): HTTPClient;
-export function createClient(...given: [options?: HTTPClientOptions, ...others: unknown[]]): HTTPClient {
-  // As a callback of `map` it gets an index, too.
-  return new HTTPClient(typeof given[1] === 'number' ? given[0] : onlyArgument(given));
-}
-
 /** All verbs: no method is bound to its client, so that a client stays small. */
 function send<T>(client: HTTPClient | undefined, method: string, given: CallArguments): Promise<HTTPResponse<T>> {
   if (typeof client?.request !== 'function') return refuse(lostClient(method.toLowerCase()), client);
@@ -188,5 +186,8 @@ function refuse(error: unknown, client: unknown): Promise<never> {
 
 function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
   if (!call.settled) call.settle();
-  return toHTTPResponse<T>(outcome, call);
+  const response = toHTTPResponse<T>(outcome, call);
+  if (callEnd.hasSubscribers || attemptEnd.hasSubscribers) publishSuccess(call, response);
+  call.isAwaited = false;
+  return response;
 }

@@ -15,7 +15,7 @@ export const AXIOS_OPTIONS = [
 ] as const satisfies Names<AxiosRequestConfig & { maxHeaderSize: number }>; // prettier-ignore
 
 export const CLIENT_OPTIONS = [
-  'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
+  'name', 'token', 'tokenHosts', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'maxResponseSize', 'trustEnv',
   'transport', 'connections', 'plugins', 'requestContext', 'redirects', 'redirectHosts', 'extraOptions',
   'logErrorBody', ...RESILIENCE_OPTIONS,
 ] as const satisfies Names<HTTPClientOptions>; // prettier-ignore

@@ -115,6 +115,8 @@ export interface JSONRequestOptions<T> extends RequestOptions {
 /** Options of a client; all other defaults of axios are passed on to it. */
 export interface HTTPClientOptions
   extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'>, RedirectOptions, ResilienceOptions {
+  /** What messages, spans, metrics and logs call this client. @default none */
+  readonly name?: string | undefined;
   /**
    * Bearer token of every call: a token, a function or a source.
    *

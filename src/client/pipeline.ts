@@ -10,6 +10,7 @@ import { attemptHeaders } from '../plugins/attempt-headers';
 import { bearerToken } from '../plugins/bearer-token';
 import { cancellation } from '../plugins/cancellation';
 import { errorNormaliser } from '../plugins/error-normaliser';
+import { events } from '../plugins/events';
 import { hedging, type Hedging } from '../plugins/hedging';
 import { idempotencyKey } from '../plugins/idempotency-key';
 import { journal } from '../plugins/journal';
@@ -44,6 +45,8 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
         requestNormaliser({ params: config.axios.params as unknown }),
         // Before cancellation, which follows the context's signal.
         ...(context ? [requestContext()] : []),
+        // After the context, which its message shows.
+        events(config.identity),
         cancellation(),
         idempotencyKey(),
       ),

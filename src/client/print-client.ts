@@ -12,6 +12,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
   const { timeout = 0, deadline = Infinity, retryAttempts = config.retryAttempts } = defaults;
   const base = defaults.baseURL ?? baseURL;
   return {
+    ...(config.identity.name !== undefined && { name: config.identity.name }),
     ...(base !== undefined && { baseURL: redactURL(base) }),
     timeout: timeout === 0 ? Infinity : timeout / 1000,
     deadline,

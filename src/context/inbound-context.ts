@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly attempt: number;
   /** The inbound `Authorization` header. It is not forwarded, and logs and JSON leave it out. */
   readonly authorization: string | undefined;
+  /** The route that serves the request, such as `/orders/:id`; `undefined` until the framework knows it, and outside of one. */
+  readonly route: string | undefined;
   /** The headers that the service chose to forward. Logs and JSON leave them out. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -41,12 +43,25 @@ export interface ContextFacts {
   readonly attempt?: number | undefined;
   /** The inbound `Authorization` header, from which `inboundToken` reads the token. */
   readonly authorization?: string | undefined;
+  /** Tells the route that serves the request, such as `/orders/:id`; asked only when somebody wants to know. */
+  readonly route?: (() => string | undefined) | undefined;
   /** Sent with each call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 const NAMES = new Set([
-  ...['requestId', 'traceparent', 'tracestate', 'baggage', 'deadline', 'signal', 'attempt', 'authorization', 'headers'],
+  ...[
+    'requestId',
+    'traceparent',
+    'tracestate',
+    'baggage',
+    'deadline',
+    'signal',
+    'attempt',
+    'authorization',
+    'route',
+    'headers',
+  ],
 ]);
 
 /** Shared by every copy of this package in a process. */
@@ -62,10 +77,11 @@ export class InboundContext implements RequestContext {
   readonly signal: AbortSignal | undefined;
   readonly attempt: number;
   readonly #authorization: string | undefined;
+  readonly #route: (() => string | undefined) | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(facts: ContextFacts) {
-    const { requestId = '', deadline, signal, attempt = 1, authorization, headers = {} } = facts;
+    const { requestId = '', deadline, signal, attempt = 1, authorization, route, headers = {} } = facts;
     this.requestId = /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : randomUUID();
     this.trace = parseTraceparent(facts.traceparent);
     // A tracestate is not valid without a traceparent. @see W3C Trace Context, section 3.3
@@ -75,6 +91,7 @@ export class InboundContext implements RequestContext {
     this.signal = signal;
     this.attempt = attempt;
     this.#authorization = authorization;
+    this.#route = route;
     this.#headers = headers;
   }
 
@@ -84,6 +101,10 @@ export class InboundContext implements RequestContext {
 
   get authorization(): string | undefined {
     return this.#authorization;
+  }
+
+  get route(): string | undefined {
+    return this.#route?.();
   }
 
   get headers(): Readonly<Record<string, string>> {
@@ -107,10 +128,11 @@ export function fromFacts(facts: ContextFacts | RequestContext): RequestContext 
   checkOptions(facts);
   if (isContext(facts)) return facts;
   checkNames('fact of a context', facts, NAMES, false);
-  const { deadline, attempt = 1, headers, signal } = facts;
+  const { deadline, attempt = 1, headers, signal, route } = facts;
   if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
     throw new TypeError('`deadline` must be a number of milliseconds on the clock of performance.now()');
   }
+  if (route !== undefined && typeof route !== 'function') throw new TypeError('`route` must be a function');
   checkInteger('attempt', attempt, 1, Number.MAX_SAFE_INTEGER);
   checkAxiosOptions({ signal });
   checkHeaders(headers);

@@ -4,6 +4,9 @@ import { formatTraceparent, parseTraceparent, type Trace } from './traceparent';
 /** Where all copies of `@opentelemetry/api` 1.x in a process meet. Absent in a process that does not use OpenTelemetry. */
 export const OPEN_TELEMETRY = Symbol.for('opentelemetry.js.api.1');
 
+/** By this, all copies of `@opentelemetry/core` find in a context that tracing is suppressed there. */
+const SUPPRESSED = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
 /** What is registered there. @see OpenTelemetry API, ContextManager and TextMapPropagator */
 interface OpenTelemetry {
   readonly context?: {
@@ -43,7 +46,7 @@ export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send:
   const { context, propagation } = registered ?? {};
   const name = findName(headers, 'traceparent');
   const own = name === undefined ? undefined : parseTraceparent(String(headers[name]));
-  if (!context || !propagation || name === undefined || !own) return send();
+  if (!context || !propagation || name === undefined || !own || isSuppressed(context.active())) return send();
   const active: { traceparent?: string; tracestate?: string } = {};
   propagation.inject(context.active(), active, SETTER);
   const span = parseTraceparent(active.traceparent);
@@ -54,6 +57,11 @@ export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send:
   }
   if (span?.id === own.id) return send();
   return context.with(propagation.extract(context.active(), headers, GETTER), send);
+}
+
+/** Whether spans are made elsewhere, or not at all, and the headers are as they should be. */
+function isSuppressed(active: unknown): boolean {
+  return (active as { getValue?(key: symbol): unknown } | undefined)?.getValue?.(SUPPRESSED) === true;
 }
 
 function replace(headers: Carrier, lowerName: string, value: string | undefined): void {

@@ -5,7 +5,7 @@ import { OriginStates } from '../resilience/origin-states';
 import { isConnectionError, isDeadlineExceeded, isHTTPError, isRequestException, isTokenError } from '../errors/guards';
 import { isPromise } from '../util/promises';
 import type { Plugin } from '../plugins/plugin';
-import { jwtExpiry } from '../tokens/jwt/jwt-expiry';
+import { jwtExpiry } from '../util/jwt-expiry';
 import type { AccessToken, TokenAnswer, TokenRequest, TokenSource } from '../tokens/sources/token-source';
 
 /** How the last call of a client ended. */

@@ -8,7 +8,7 @@ import { tokenComplaint } from '../checks/token';
 import { askForToken } from '../tokens/attach/ask-for-token';
 import { warnOfPlainHTTP } from '../tokens/attach/plain-http';
 import { TokenRenewal } from '../tokens/attach/renew-token';
-import type { TokenAnswer, TokenSource } from '../tokens/sources/token-source';
+import { textOfToken, type TokenAnswer, type TokenSource } from '../tokens/sources/token-source';
 import { isPromise } from '../util/promises';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
@@ -54,7 +54,9 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
     },
     failure(error, attempt) {
       if (!renewal || !attempt?.sourceToken || !isHTTPError(error) || !error.config) return error;
-      return renewal.renewAfter(error, error.config, attempt, attempt.sourceToken()).then(() => error);
+      return renewal
+        .renewAfter(error, error.config, attempt, String(textOfToken(attempt.sourceToken())))
+        .then(() => error);
     },
   };
 }
@@ -85,7 +87,7 @@ class TokenSender {
       if (given === undefined || (given as unknown) === null) return;
       const token = typeof given === 'string' ? given : given.token;
       this.send(config, attempt, token, url);
-      attempt.sourceToken = () => token;
+      attempt.sourceToken = () => given;
     };
     if (typeof result !== 'string' && isPromise(result)) return result.then(sendResult);
     sendResult(result);

@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import type { AxiosRequestConfig } from 'axios';
 import type { Body } from '../request/body';
+import type { Stopwatch } from '../events/stopwatch';
 import type { Phase } from '../journal/attempt';
 import type { ConnectionLimits } from './connections';
 
@@ -15,6 +16,8 @@ export interface WireRequest {
   readonly connection: Connection;
   /** Whether it must not go over a connection that has served others: the one of the last attempt failed. */
   readonly newConnection: boolean;
+  /** Notes when its steps happen. Absent unless somebody observes. */
+  readonly watch?: Stopwatch | undefined;
 }
 
 /** The axios options that concern the connection. */
@@ -63,8 +66,12 @@ export interface Exchange {
   readonly request: unknown;
   pause(): void;
   resume(): void;
-  /** Aborts the exchange and frees its socket; no event follows. */
-  destroy(): void;
+  /**
+   * Aborts the exchange and frees its socket; no event follows.
+   *
+   * @param reason why the attempt fails, if it does
+   */
+  destroy(reason?: Error): void;
   /**
    * Tells that no response came in time, before `destroy`. If the connection was reused, the other idle ones to the server
    * may be as dead, so the transport closes them.

@@ -3,6 +3,7 @@ import { OPEN_TELEMETRY } from '../context/open-telemetry';
 import { AxiosExchange } from './axios-exchange';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
+import { areRequestsObserved, observedTransport } from './observed-transport';
 import type { RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
@@ -32,11 +33,13 @@ export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAd
   return (config) => {
     // Its events arrive in the context of whichever request opened the connection.
     const transport = inContext({
+      name: 'axios',
       dispatch: (request, events) => new AxiosExchange(request, events, config, trustEnv),
     });
     return new Promise((resolve, reject) => {
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(transport, config) : transport;
-      new WireAttempt(traced, config, resolve, reject, policy).start();
+      const observed = areRequestsObserved() ? observedTransport(traced, config) : traced;
+      new WireAttempt(observed, config, resolve, reject, policy).start();
     });
   };
 }

@@ -1,21 +1,16 @@
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
-import { callOf } from '../call/call-of';
-import { cancelledBy } from '../errors/cancelled';
-import { classify } from '../call/classify';
+import { expiryException } from '../call/clock';
 import { createException, type Facts } from '../errors/create';
-import type { Phase } from '../journal/attempt';
-import { toError } from '../util/is-error';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
-import { expiryException, startClock } from '../call/clock';
-import { onReader } from './body-stream';
+import { toError } from '../util/is-error';
+import { AdapterWatch } from './adapter-watch';
 import { sendInTrace } from './in-trace';
-import { isWebStream, watchWebStream, type WebStream } from './web-stream';
+import { ObservedAdapter } from './observed-adapter';
 import { guardRedirects } from './redirect-guard';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
-import { wireException } from './wire-exception';
-import { follow } from '../util/abort';
+import { isWebStream } from './web-stream';
 
 /**
  * Makes a function that wraps a config's adapter in a clock, except `own`, which enforces timeouts itself.
@@ -54,138 +49,31 @@ export function clockAdapters(
  */
 export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return async (config) => {
-    const watch = new Watch(config);
+    const watch = new AdapterWatch(config);
     const guarded = guardRedirects(config, policy, watch.facts);
     const { signal, timeout, beforeRedirect, fetchOptions } = config;
     watch.original = { signal, timeout, ...(guarded && { beforeRedirect, fetchOptions }) };
+    const observed = ObservedAdapter.of(config);
     try {
-      const sending = sendInTrace(adapter, Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded }));
+      Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded });
+      const sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
       // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([sending, watch.end]);
       const data: unknown = response.data;
       if (data instanceof Readable) response.data = watch.guard(data);
       else if (isWebStream(data)) response.data = watch.guardWeb(data);
       else watch.stop();
+      observed?.responded(response);
       return response;
     } catch (thrown) {
       watch.stop();
-      throw adapterException(thrown, watch.facts);
+      const failure = adapterException(thrown, watch.facts);
+      observed?.failed(failure);
+      throw failure;
     } finally {
       Object.assign(config, watch.original);
     }
   };
-}
-
-/** Watches the clock and the caller's signal during one attempt of a wrapped adapter. */
-class Watch {
-  /** Rejects when the attempt must end. */
-  readonly end: Promise<never>;
-  readonly facts;
-  original: object | undefined;
-  readonly #controller = new AbortController();
-  readonly #unfollow: (() => void) | undefined;
-  readonly #timing: { readonly timeout: number };
-  #clock: NodeJS.Timeout | undefined;
-  #fail: (error: Error) => void = () => undefined;
-
-  constructor(config: InternalAxiosRequestConfig) {
-    this.facts = { call: callOf(config), config, phase: 'headers' } as const;
-    this.end = new Promise<never>((_, reject) => {
-      this.#fail = reject;
-    });
-    // Once the stream is handed over, failures go to the stream instead.
-    this.end.catch(() => undefined);
-    const signal = config.signal as AbortSignal | undefined;
-    this.#unfollow = signal && follow(signal, this.cancel);
-    this.#timing = { timeout: config.timeout ?? 0 };
-    this.#startClock('headers');
-    if (config.attemptState?.mayLose) config.attemptState.works(this);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  stop(): void {
-    clearTimeout(this.#clock);
-    this.#unfollow?.();
-  }
-
-  /** A stream that fails with RequestExceptions; its clock runs only while the reader waits for more. */
-  guard(source: Readable): Readable {
-    const stream = new PassThrough();
-    this.#fail = (error) => stream.destroy(error);
-    clearTimeout(this.#clock);
-    let isReading = false;
-    const restart = (): void => {
-      if (isReading && !stream.destroyed) this.#startClock('body');
-    };
-    onReader(stream, () => {
-      isReading = true;
-      restart();
-    });
-    source.on('data', restart);
-    source.on('resume', restart);
-    source.on('pause', () => {
-      clearTimeout(this.#clock);
-    });
-    // All of it has arrived: a slow reader takes its own time from here on.
-    source.once('end', () => {
-      isReading = false;
-      clearTimeout(this.#clock);
-    });
-    // An error before anybody reads must not crash the process.
-    stream.on('error', () => undefined);
-    source.once('error', (error) => stream.destroy(this.#bodyException(error)));
-    stream.once('close', () => {
-      this.stop();
-      source.destroy();
-    });
-    return source.pipe(stream);
-  }
-
-  /** The same for a web stream, which a client ends through a stream of Node, as it ends all others. */
-  guardWeb(source: WebStream): WebStream {
-    clearTimeout(this.#clock);
-    const { stream, lifetime } = watchWebStream(source, {
-      reading: (isReading) => {
-        if (isReading) this.#startClock('body');
-        else clearTimeout(this.#clock);
-      },
-      failed: (error) => this.#bodyException(toError(error)),
-      closed: () => {
-        this.stop();
-        // To cancel the stream of axios's fetch adapter is not enough while a chunk of it is awaited.
-        this.#controller.abort();
-      },
-    });
-    this.#fail = (error) => lifetime.destroy(error);
-    this.facts.call.stream = lifetime;
-    return stream;
-  }
-
-  #bodyException(error: Error): Error {
-    const broken = { error, phase: 'body', stale: false, byBody: false } as const;
-    return axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts);
-  }
-
-  #startClock(phase: Phase): void {
-    clearTimeout(this.#clock);
-    this.#clock = startClock(this.#timing, this.facts.call, {
-      onExpiry: (expiry) => {
-        this.#endWith(expiryException(expiry, { ...this.facts, phase }));
-      },
-    });
-  }
-
-  readonly cancel = (reason: unknown): void => {
-    this.#endWith(cancelledBy(reason, this.facts));
-  };
-
-  #endWith(error: Error): void {
-    this.#fail(error);
-    this.#controller.abort();
-  }
 }
 
 /** Adds the config to a plain error from an adapter, so that the error is recognised as this request's and can be retried. */

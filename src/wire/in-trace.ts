@@ -4,12 +4,13 @@ import { inTrace, OPEN_TELEMETRY } from '../context/open-telemetry';
 import { keepOneTraceparent, requestCreated } from '../transports/one-traceparent';
 import type { Transport } from '../transports/transport';
 
-type Dispatching = Pick<Transport, 'dispatch'>;
+type Dispatching = Pick<Transport, 'name' | 'dispatch'>;
 
 /** A transport whose requests keep the trace of their call under OpenTelemetry. Used only where it is present. */
 export function transportInTrace(transport: Dispatching, config: InternalAxiosRequestConfig): Dispatching {
   const inherited = callOf(config).context?.trace;
   return {
+    name: transport.name,
     dispatch: (request, events) => inTrace(request.headers, inherited, () => transport.dispatch(request, events)),
   };
 }

@@ -1,8 +1,10 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
+import { requestEnd, requestHeaders, requestStart } from '../events/channels';
 import { isBelow400 } from './wire-response';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
+import { observedTransport } from './observed-transport';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
@@ -18,7 +20,9 @@ export function wireAdapter(transport: Transport, policy: RedirectPolicy = resol
     new Promise((resolve, reject) => {
       const bound = runsUserCode(config) ? inContext(transport) : transport;
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
-      new WireAttempt(traced, config, resolve, reject, policy).start();
+      const isObserved = requestStart.hasSubscribers || requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
+      const observed = isObserved ? observedTransport(traced, config) : traced;
+      new WireAttempt(observed, config, resolve, reject, policy).start();
     });
 }
 

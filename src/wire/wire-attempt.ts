@@ -187,7 +187,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.reject(error);
     // After `reject`, because it may throw. No exchange owns this body yet, and it may hold a file open.
     if (this.#next?.body instanceof Readable) this.#next.body.destroy();
-    this.#exchange?.destroy();
+    this.#exchange?.destroy(error);
     this.#reader?.destroy(error);
   }
 

@@ -2,7 +2,7 @@ import { readFileSync, statSync, type Stats } from 'node:fs';
 import { inspect } from 'node:util';
 import { toError } from '../../util/is-error';
 import { tokenComplaint } from '../../checks/token';
-import { jwtExpiry } from '../jwt/jwt-expiry';
+import { jwtExpiry } from '../../util/jwt-expiry';
 import type { AccessToken, TokenSource } from './token-source';
 
 /** Milliseconds between two checks of the file. */

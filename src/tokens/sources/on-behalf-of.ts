@@ -4,7 +4,7 @@ import { onBehalfOfCounterpart } from '../../checks/other-token-options';
 import { checkInteger, checkOneOf } from '../../checks/values';
 import { createException } from '../../errors/create';
 import { checkText } from '../../checks/text';
-import { jwtExpiry } from '../jwt/jwt-expiry';
+import { jwtExpiry } from '../../util/jwt-expiry';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
 import { refusalTime } from '../issuer/token-failure';

@@ -1,5 +1,5 @@
 import { sign } from 'jsonwebtoken';
-import { jwtExpiry } from '../../../src/tokens/jwt/jwt-expiry';
+import { jwtExpiry } from '../../src/util/jwt-expiry';
 
 function unsigned(payload: unknown): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

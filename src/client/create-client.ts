@@ -1,0 +1,14 @@
+import { onlyArgument } from './client-options';
+import { HTTPClient } from './http-client';
+import type { HTTPClientOptions } from './options';
+
+/**
+ * The same as `new HTTPClient(options)`.
+ *
+ * @throws TypeError or RangeError that names the wrong option
+ */
+export function createClient(options?: HTTPClientOptions): HTTPClient;
+export function createClient(...given: [options?: HTTPClientOptions, ...others: unknown[]]): HTTPClient {
+  // As a callback of `map` it gets an index, too.
+  return new HTTPClient(typeof given[1] === 'number' ? given[0] : onlyArgument(given));
+}

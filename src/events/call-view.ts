@@ -1,0 +1,187 @@
+import type { RequestContext } from '../context/inbound-context';
+import type { Attempt, CallFacts } from '../journal/attempt';
+import { redactURL } from '../util/redact';
+import { printAs } from '../util/printable';
+import type { ClientIdentity } from './client-identity';
+
+/** What is known of a call while it goes on. */
+export interface CallSource extends CallFacts {
+  readonly id: string;
+  readonly client?: ClientIdentity | undefined;
+  readonly context: RequestContext | undefined;
+  readonly target: { readonly url: Readonly<URL>; readonly base: string | undefined } | undefined;
+  /** The URL before its parameters were filled in, if it had any. */
+  readonly template: string | undefined;
+  readonly lastReason: string | undefined;
+  /** What interceptors sent again while the caller of this call still waits. */
+  readonly continuations: readonly CallSource[] | undefined;
+}
+
+/** The inbound request that a call belongs to. */
+export interface ContextView {
+  readonly requestId: string;
+  /** 32 hexadecimal digits. Absent without a `traceparent`. */
+  readonly traceId: string | undefined;
+  /** The span of this service's caller: 16 hexadecimal digits. */
+  readonly parentId: string | undefined;
+  /** 1 for the first attempt of this service's caller. */
+  readonly attempt: number;
+  /** The route that serves the request, such as `/orders/:id`. Absent until the framework knows it. */
+  readonly route: string | undefined;
+}
+
+/**
+ * What subscribers see of a call: the same object in all its messages, which changes as the call goes on. It shows no secret, and
+ * nothing is computed before it is read.
+ */
+export class CallView {
+  readonly #call: CallSource;
+
+  constructor(call: CallSource) {
+    this.#call = call;
+  }
+
+  static {
+    printAs(this.prototype, 'CallView', describe);
+  }
+
+  /** The `Idempotency-Key` of a POST, if the caller set none. */
+  get id(): string {
+    return this.#call.id;
+  }
+
+  /** The option `name` of the client. */
+  get client(): string | undefined {
+    return this.#call.client?.name;
+  }
+
+  /** `client.id` of the client; 0 if it is not known. */
+  get clientId(): number {
+    return this.#call.client?.id ?? 0;
+  }
+
+  /** In upper case. */
+  get method(): string {
+    return this.#call.method;
+  }
+
+  /** Without credentials and the values of secret parameters. */
+  get url(): string {
+    return redactURL(this.#call.url);
+  }
+
+  /** Host name; absent if the URL is not valid. */
+  get address(): string | undefined {
+    return this.#call.target?.url.hostname;
+  }
+
+  /** Port, also if the URL leaves it out. */
+  get port(): number | undefined {
+    const { target } = this.#call;
+    return target && portOf(target.url);
+  }
+
+  /** The path with the names of its parameters, such as `/users/{id}`. Absent if the call has no `pathParams`: it is never guessed. */
+  get template(): string | undefined {
+    const { template, target } = this.#call;
+    return template === undefined ? undefined : templatePath(template, target?.base);
+  }
+
+  /** Absent outside of a request context. */
+  get context(): ContextView | undefined {
+    const { context } = this.#call;
+    return context && new InboundView(context);
+  }
+
+  /** Seconds that the whole call may take; `Infinity` without a deadline. */
+  get limit(): number {
+    return this.#call.limit;
+  }
+
+  /** Seconds since the call started. */
+  get elapsed(): number {
+    return this.#call.elapsed;
+  }
+
+  /** The journal, oldest attempt first: a copy. */
+  get attempts(): readonly Attempt[] {
+    return linesOf(this.#call).map((line) => Object.freeze({ ...line }));
+  }
+
+  /** Retries made so far; a replay does not count. */
+  get retries(): number {
+    const { retries, continuations = [] } = this.#call;
+    return continuations.reduce((sum, one) => sum + one.retries, retries);
+  }
+
+  /** Why the last attempt is, or is not, followed by another: a reason of the journal. Absent until that is decided. */
+  get reason(): string | undefined {
+    return (this.#call.continuations?.at(-1) ?? this.#call).lastReason;
+  }
+}
+
+/** Its trace is that of the request that this service is serving. */
+class InboundView implements ContextView {
+  readonly #context: RequestContext;
+
+  constructor(context: RequestContext) {
+    this.#context = context;
+  }
+
+  static {
+    printAs(this.prototype, 'ContextView', ({ requestId, traceId, parentId, attempt, route }: InboundView) => {
+      return { requestId, traceId, parentId, attempt, route };
+    });
+  }
+
+  get requestId(): string {
+    return this.#context.requestId;
+  }
+
+  get traceId(): string | undefined {
+    return this.#context.trace?.id;
+  }
+
+  get parentId(): string | undefined {
+    return this.#context.trace?.parentId;
+  }
+
+  get attempt(): number {
+    return this.#context.attempt;
+  }
+
+  get route(): string | undefined {
+    return this.#context.route;
+  }
+}
+
+function describe(view: CallView): object {
+  const { id, client, method, url, template, context, limit, elapsed, attempts, retries, reason } = view;
+  return { id, client, method, url, template, context, limit, elapsed, attempts, retries, reason };
+}
+
+/** The journal of a call, with the attempts of what interceptors sent again. */
+export function linesOf({ attempts, continuations }: CallSource): readonly Attempt[] {
+  return continuations ? [attempts, ...continuations.map((one) => one.attempts)].flat() : attempts;
+}
+
+/** Of a URL that leaves it out, that of its scheme. */
+export function portOf({ port, protocol }: Readonly<URL>): number {
+  if (port !== '') return Number(port);
+  return protocol === 'https:' ? 443 : 80;
+}
+
+/** Only the path: neither host nor query, which may hold a secret. */
+function templatePath(template: string, base: string | undefined): string {
+  const path = pathOf(template);
+  if (base === undefined || isAbsolute(template)) return path;
+  return `${pathOf(base).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+function isAbsolute(url: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(url);
+}
+
+function pathOf(url: string): string {
+  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+}

@@ -1,0 +1,114 @@
+import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
+import { checkNames, checkOptions } from '../checks/names';
+import { kindOf } from '../checks/kind-of';
+import { blameCaller } from '../util/blame-caller';
+import { ownOptions } from '../util/own-options';
+import { isPromise } from '../util/promises';
+import { toError } from '../util/is-error';
+import {
+  attemptEnd,
+  attemptStart,
+  breakerEvent,
+  budgetEvent,
+  callEnd,
+  callStart,
+  requestEnd,
+  requestHeaders,
+  requestStart,
+  tokenEvent,
+} from './channels';
+import type {
+  AttemptEnd,
+  AttemptStart,
+  BreakerEvent,
+  BudgetEvent,
+  CallEnd,
+  CallStart,
+  RequestEnd,
+  RequestHeaders,
+  RequestStart,
+  TokenEvent,
+} from './messages';
+
+type Handler<Message> = (message: Message) => unknown;
+
+/** What to do with each kind of message. Handlers run synchronously, while the call goes on. */
+export interface Observer {
+  readonly callStart?: Handler<CallStart> | undefined;
+  readonly attemptStart?: Handler<AttemptStart> | undefined;
+  readonly requestStart?: Handler<RequestStart> | undefined;
+  readonly requestHeaders?: Handler<RequestHeaders> | undefined;
+  readonly requestEnd?: Handler<RequestEnd> | undefined;
+  readonly attemptEnd?: Handler<AttemptEnd> | undefined;
+  readonly callEnd?: Handler<CallEnd> | undefined;
+  readonly token?: Handler<TokenEvent> | undefined;
+  readonly breaker?: Handler<BreakerEvent> | undefined;
+  readonly budget?: Handler<BudgetEvent> | undefined;
+}
+
+const CHANNELS: Readonly<Record<keyof Observer, Channel>> = {
+  callStart,
+  attemptStart,
+  requestStart,
+  requestHeaders,
+  requestEnd,
+  attemptEnd,
+  callEnd,
+  token: tokenEvent,
+  breaker: breakerEvent,
+  budget: budgetEvent,
+};
+
+const NAMES: ReadonlySet<string> = new Set(Object.keys(CHANNELS));
+
+/**
+ * Calls the handlers for the messages of all clients in the process, whichever copy of this package they come from. What a
+ * handler throws, or rejects with, harms no call: it is caught, and the first time there is a warning.
+ *
+ * @returns a function that ends the observation
+ * @throws TypeError if a handler is not a function, or no message has its name
+ */
+export function observe(observer: Observer): () => void {
+  const handlers = blameCaller([observe], () => checkedHandlers(observer));
+  const warn = warnOnce();
+  const stops = handlers.map(([name, handler]) => {
+    const { name: channel } = CHANNELS[name];
+    const onMessage = (message: unknown): void => {
+      try {
+        const result = handler(message);
+        if (isPromise(result)) result.then(undefined, warn.bind(undefined, name));
+      } catch (thrown) {
+        warn(name, thrown);
+      }
+    };
+    subscribe(channel, onMessage);
+    return () => unsubscribe(channel, onMessage);
+  });
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function checkedHandlers(given: Observer): [keyof Observer, Handler<unknown>][] {
+  const observer = ownOptions(given);
+  checkOptions(observer);
+  checkNames('message of observe', observer, NAMES, false);
+  const handlers = Object.entries(observer).filter(([, handler]) => handler !== undefined);
+  for (const [name, handler] of handlers) {
+    if (typeof handler !== 'function') throw new TypeError(`\`${name}\` must be a function, got ${kindOf(handler)}`);
+  }
+  return handlers as [keyof Observer, Handler<unknown>][];
+}
+
+function warnOnce(): (name: string, thrown: unknown) => void {
+  let hasWarned = false;
+  return (name, thrown) => {
+    if (hasWarned) return;
+    hasWarned = true;
+    const { name: type, message } = toError(thrown);
+    process.emitWarning(`the handler \`${name}\` of observe() failed: ${type}: ${message}`, {
+      type: 'ObserverWarning',
+      code: 'HDMS_OBSERVER',
+    });
+  };
+}

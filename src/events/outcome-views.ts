@@ -1,0 +1,95 @@
+import type { ErrorCode } from '../errors/codes';
+import type { RequestException } from '../errors/exceptions';
+import type { Phase, Sent } from '../journal/attempt';
+import { printAs } from '../util/printable';
+import { redactHeaders, redactText } from '../util/redact';
+
+/** What a response view shows. */
+export interface ResponseSource {
+  readonly status: number;
+  readonly headers?: object | undefined;
+}
+
+/** What subscribers see of a response. */
+export class ResponseView {
+  readonly #source: ResponseSource;
+
+  constructor(source: ResponseSource) {
+    this.#source = source;
+  }
+
+  static {
+    printAs(this.prototype, 'ResponseView', ({ status, headers }: ResponseView) => ({ status, headers }));
+  }
+
+  get status(): number {
+    return this.#source.status;
+  }
+
+  /** Names in lower case, and values; those of secret headers are replaced. */
+  get headers(): Readonly<Record<string, unknown>> {
+    return redactHeaders(Object.entries(this.#source.headers ?? {}));
+  }
+}
+
+/** What subscribers see of a failure. */
+export class ErrorView {
+  readonly #error: RequestException;
+
+  constructor(error: RequestException) {
+    this.#error = error;
+  }
+
+  static {
+    printAs(this.prototype, 'ErrorView', describe);
+  }
+
+  /** Class of the exception, such as `Timeout`. */
+  get name(): string {
+    return this.#error.name;
+  }
+
+  get code(): ErrorCode {
+    return this.#error.code;
+  }
+
+  /** Names the request, without secrets. */
+  get message(): string {
+    return this.#error.message;
+  }
+
+  /** Status of the response, if one led to the failure. */
+  get status(): number | undefined {
+    return this.#error.status;
+  }
+
+  /** How far the last attempt got. */
+  get phase(): Phase | undefined {
+    return (this.#error as { readonly phase?: Phase }).phase;
+  }
+
+  /** Whether a server has received the request of the last attempt. */
+  get sent(): Sent {
+    return this.#error.sent;
+  }
+
+  /** Whether a retry may succeed after this kind of failure. */
+  get retryable(): boolean {
+    return this.#error.retryable;
+  }
+
+  /** What the failure comes from, in one line. */
+  get cause(): string | undefined {
+    const { cause } = this.#error;
+    return cause instanceof Error ? `${cause.name}: ${redactText(cause.message)}` : undefined;
+  }
+
+  /** Name, message, the caller's frames and the journal. */
+  get stack(): string {
+    return this.#error.stack ?? '';
+  }
+}
+
+function describe({ name, code, message, status, phase, sent, retryable, cause }: ErrorView): object {
+  return { name, code, message, status, phase, sent, retryable, cause };
+}

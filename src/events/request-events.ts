@@ -1,0 +1,68 @@
+import type { RequestException } from '../errors/exceptions';
+import type { Attempt } from '../journal/attempt';
+import type { AttemptSource } from './attempt-view';
+import { CallRecord, type AttemptRecord, type ObservedCall } from './call-record';
+import { requestEnd, requestHeaders, requestStart } from './channels';
+import type { RequestStart } from './messages';
+import { ErrorView, ResponseView, type ResponseSource } from './outcome-views';
+import { publishRequestEnd, publishRequestHeaders, publishRequestStart } from './publish';
+import { RequestView, type RequestSource } from './request-view';
+import { Stopwatch } from './stopwatch';
+
+/** Publishes the requests of one attempt, one after the other: the first one, and those that follow redirects. */
+export class RequestEvents {
+  readonly #call: ObservedCall;
+  readonly #attempt: AttemptRecord;
+  readonly #transport: string;
+  /** Of the request that is under way. */
+  #message: RequestStart | undefined;
+  #response: ResponseView | undefined;
+  #watch: Stopwatch | undefined;
+
+  constructor(call: ObservedCall, line: Attempt, source: AttemptSource, transport: string) {
+    this.#call = call;
+    this.#attempt = CallRecord.of(call).attempt(line, source);
+    this.#transport = transport;
+  }
+
+  /** A request goes out now. @returns what its transport is to note, if anybody wants to know */
+  begin(request: RequestSource): Stopwatch | undefined {
+    const { view: attempt, next } = this.#attempt;
+    const resend = { count: this.#call.requests++, kind: next?.kind, reason: next?.reason };
+    const view = new RequestView(request, this.#transport, resend);
+    this.#message = { call: CallRecord.of(this.#call).view, attempt, request: view };
+    this.#response = undefined;
+    return (this.#watch = requestEnd.hasSubscribers ? new Stopwatch() : undefined);
+  }
+
+  /** Sends the request that has begun, in the stores of subscribers. */
+  send<T>(send: () => T): T {
+    const message = this.#message;
+    return message && requestStart.hasSubscribers ? publishRequestStart(message, send) : send();
+  }
+
+  headers(head: ResponseSource): void {
+    this.#watch?.note('headers');
+    this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
+    const message = this.#message;
+    if (!message) return;
+    this.#response = new ResponseView(head);
+    if (requestHeaders.hasSubscribers) publishRequestHeaders(message, this.#response);
+  }
+
+  /** Only the first time counts. */
+  end(error?: RequestException): void {
+    const message = this.#message;
+    if (!message) return;
+    this.#message = undefined;
+    if (!requestEnd.hasSubscribers) return;
+    const watch = this.#watch;
+    publishRequestEnd({
+      ...message,
+      response: this.#response,
+      error: error && new ErrorView(error),
+      timings: watch?.timings(),
+      connection: watch?.connection,
+    });
+  }
+}

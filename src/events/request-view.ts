@@ -1,0 +1,124 @@
+import { printAs } from '../util/printable';
+import { findName } from '../util/header-names';
+import { redactHeaders, redactURL } from '../util/redact';
+import { portOf } from './call-view';
+
+/** A request as a transport gets it. */
+export interface RequestSource {
+  readonly method: string;
+  readonly url: Readonly<URL>;
+  readonly headers: Record<string, unknown>;
+}
+
+/** Why a call sends more than one request. */
+export type ResendKind = 'retry' | 'replay' | 'redirect' | 'hedge';
+
+/** What makes a request the next one of its call. */
+export interface Resend {
+  /** Requests that the call sent before this one. */
+  readonly count: number;
+  readonly kind: ResendKind | undefined;
+  /** The code or status that led to it. */
+  readonly reason: string | undefined;
+}
+
+/** Seconds that the steps of a request took. A step that did not happen, or cannot be told apart, is absent. */
+export interface RequestTimings {
+  /** Waiting for a connection from the pool. */
+  readonly queued?: number | undefined;
+  /** Host name looked up. */
+  readonly dns?: number | undefined;
+  readonly connect?: number | undefined;
+  readonly tls?: number | undefined;
+  /** From a connection until the request is written. */
+  readonly sent?: number | undefined;
+  /** From then until status and headers arrive. */
+  readonly wait?: number | undefined;
+  /** From then until the last byte of the body. */
+  readonly receive?: number | undefined;
+}
+
+/** The connection that carried a request. */
+export interface ConnectionFacts {
+  /** Whether it had carried others. */
+  readonly reused: boolean;
+  /** IP address and port of the other side; of the proxy if there is one. */
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+  /** Version of HTTP: `1.1` or `2`. */
+  readonly protocol?: string | undefined;
+}
+
+/** What subscribers see of one request on the wire: the same object in all its messages. */
+export class RequestView {
+  readonly #source: RequestSource;
+  readonly #transport: string;
+  readonly #resend: Resend;
+
+  constructor(source: RequestSource, transport: string, resend: Resend) {
+    this.#source = source;
+    this.#transport = transport;
+    this.#resend = resend;
+  }
+
+  static {
+    printAs(this.prototype, 'RequestView', describe);
+  }
+
+  /** In upper case. A redirect may make a GET of a POST. */
+  get method(): string {
+    return this.#source.method;
+  }
+
+  /** Without credentials and the values of secret parameters. */
+  get url(): string {
+    return redactURL(this.#source.url.href);
+  }
+
+  /** Host name. */
+  get address(): string {
+    return this.#source.url.hostname;
+  }
+
+  /** Port, also if the URL leaves it out. */
+  get port(): number {
+    return portOf(this.#source.url);
+  }
+
+  /** What carries it: `http`, `undici`, the name of another transport, `axios` for axios's own adapter, `adapter` for another one. */
+  get transport(): string {
+    return this.#transport;
+  }
+
+  /** Requests that the call sent before: 0 for the first one. Retries, replays, redirects and hedges count. */
+  get resendCount(): number {
+    return this.#resend.count;
+  }
+
+  /** Why it is sent again. Absent for the first one. */
+  get resendKind(): ResendKind | undefined {
+    return this.#resend.kind;
+  }
+
+  /** The error code or the status that led to it. */
+  get resendReason(): string | undefined {
+    return this.#resend.reason;
+  }
+
+  /** Names and values; the values of secret headers are replaced. */
+  get headers(): Readonly<Record<string, unknown>> {
+    return redactHeaders(Object.entries(this.#source.headers));
+  }
+
+  /** Sets a header of this request alone. Only subscribers of `request:start` can: later it has no effect. */
+  setHeader(name: string, value: string): void {
+    const { headers } = this.#source;
+    const present = findName(headers, name.toLowerCase());
+    headers[present ?? name] = value;
+  }
+}
+
+function describe(view: RequestView): object {
+  const { method, url, transport, resendCount, resendKind, resendReason, headers } = view;
+  return { method, url, transport, resendCount, resendKind, resendReason, headers };
+}

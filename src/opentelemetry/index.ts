@@ -1,0 +1,4 @@
+import { namedExports } from '../util/named-exports';
+export { openTelemetry, type OpenTelemetryOptions } from './open-telemetry';
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client/opentelemetry', 'openTelemetry');

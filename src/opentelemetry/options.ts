@@ -1,0 +1,26 @@
+/** What is recorded of the calls of all clients in the process. */
+export interface OpenTelemetryOptions {
+  /** One span of kind CLIENT for each request on the wire. @default true */
+  readonly spans?: boolean | undefined;
+  /** @default true */
+  readonly metrics?: boolean | undefined;
+  /**
+   * Whether `http.client.request.duration` is recorded. `auto` leaves it to an instrumentation that has patched what carries the
+   * requests, because its own metric cannot be silenced.
+   *
+   * @default 'auto'
+   */
+  readonly requestDuration?: 'auto' | boolean | undefined;
+  /** The template of a URL whose call has no `pathParams`; `undefined` for none. It must have few values. @default none */
+  readonly urlTemplate?: ((url: string) => string | undefined) | undefined;
+  /** Names of headers that become attributes. @default none */
+  readonly requestHeaders?: readonly string[] | undefined;
+  /** Names of headers that become attributes. @default none */
+  readonly responseHeaders?: readonly string[] | undefined;
+  /** An INTERNAL span for each call, around its requests. @default false */
+  readonly callSpan?: boolean | undefined;
+}
+
+/** OpenTelemetryOptions with all defaults. */
+export type OpenTelemetrySettings = Required<Omit<OpenTelemetryOptions, 'urlTemplate'>> &
+  Pick<OpenTelemetryOptions, 'urlTemplate'>;

@@ -1,0 +1,105 @@
+import type { InternalAxiosRequestConfig } from 'axios';
+import { attemptOf } from '../call/call-of';
+import type { Facts } from '../errors/create';
+import { isRequestException } from '../errors/guards';
+import { requestEnd, requestHeaders, requestStart } from '../events/channels';
+import { RequestEvents } from '../events/request-events';
+import type { Phase } from '../journal/attempt';
+import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
+import { toError } from '../util/is-error';
+import { wireException } from './wire-exception';
+
+/** Whether anybody wants to know of single requests. */
+export function areRequestsObserved(): boolean {
+  return requestStart.hasSubscribers || requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
+}
+
+/** The events of the requests of one attempt; `undefined` if it is not part of a call. */
+export function requestEventsOf(config: InternalAxiosRequestConfig, transport: string): RequestEvents | undefined {
+  const attempt = attemptOf(config);
+  return attempt?.line && new RequestEvents(attempt.call.observed, attempt.line, attempt, transport);
+}
+
+/** A transport that publishes its requests. Used only while somebody observes them. */
+export function observedTransport(
+  transport: Pick<Transport, 'name' | 'dispatch'>,
+  config: InternalAxiosRequestConfig,
+): Pick<Transport, 'name' | 'dispatch'> {
+  const published = requestEventsOf(config, transport.name);
+  if (!published) return transport;
+  return {
+    name: transport.name,
+    dispatch: (request, events) => new ObservedExchange(request, events, published).start(transport, config),
+  };
+}
+
+class ObservedExchange implements Exchange, WireEvents {
+  #inner: Exchange | undefined;
+
+  constructor(
+    private readonly sent: WireRequest,
+    private readonly events: WireEvents,
+    private readonly published: RequestEvents,
+  ) {}
+
+  start(transport: Pick<Transport, 'dispatch'>, config: InternalAxiosRequestConfig): this {
+    try {
+      const watch = this.published.begin(this.sent);
+      const request = watch ? { ...this.sent, watch } : this.sent;
+      this.#inner = this.published.send(() => transport.dispatch(request, this));
+      return this;
+    } catch (thrown) {
+      const failure = { error: toError(thrown), phase: 'connect', stale: false, byBody: false } as const;
+      const facts: Facts = { call: config.call, config };
+      this.published.end(wireException(failure, facts));
+      throw thrown;
+    }
+  }
+
+  get phase(): Phase {
+    return this.#inner?.phase ?? 'connect';
+  }
+
+  get request(): unknown {
+    return this.#inner?.request;
+  }
+
+  pause(): void {
+    this.#inner?.pause();
+  }
+
+  resume(): void {
+    this.#inner?.resume();
+  }
+
+  destroy(reason?: Error): void {
+    this.#inner?.destroy(reason);
+    this.published.end(isRequestException(reason) ? reason : undefined);
+  }
+
+  timedOut(): void {
+    this.#inner?.timedOut?.();
+  }
+
+  head(head: WireHead, exchange: Exchange): void {
+    this.#inner = exchange;
+    this.published.headers(head);
+    this.events.head(head, this);
+  }
+
+  data(chunk: Buffer): void {
+    this.events.data(chunk);
+  }
+
+  end(): void {
+    // First those that may still find fault with the body.
+    this.events.end();
+    this.published.end();
+  }
+
+  error(failure: WireFailure): void {
+    this.events.error(failure);
+    // A redirect whose body breaks off is followed all the same.
+    this.published.end();
+  }
+}
