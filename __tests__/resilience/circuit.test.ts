@@ -277,3 +277,17 @@ test.each([1, 2, 3, 4])('after any history (%i) time and healthy attempts close 
 
   expect(clocked.after(66).make(3, 'success').state).toBe('closed');
 });
+
+test('it has reached half-open with its first probe, not as soon as one may go', () => {
+  const clocked = open();
+  const { circuit } = clocked;
+  expect([circuit.reached, clocked.after(6).state, circuit.reached]).toEqual(['open', 'half-open', 'open']);
+
+  const probe = clocked.admit();
+  expect(circuit.reached).toBe('half-open');
+  clocked.settle(probe, 'failure');
+  expect(circuit.reached).toBe('open');
+
+  clocked.after(20).settle(clocked.admit(), 'success');
+  expect(circuit.reached).toBe('closed');
+});

@@ -7,7 +7,7 @@ const SETTINGS = resolveRetryBudget({ reserve: 5, refill: 0 }) as RetryBudgetSet
 
 function scene(price: number): { budget: RetryBudget; ticket: RetryTicket } {
   const budget = new RetryBudget(SETTINGS, 0);
-  return { budget, ticket: new RetryTicket(budget, price) };
+  return { budget, ticket: new RetryTicket('http://a.test', budget, price) };
 }
 
 test('a ticket costs nothing until it is paid', () => {
@@ -38,6 +38,13 @@ test('what was not paid is not given back', () => {
   ticket.giveBack();
 
   expect(budget.tokens(0)).toBe(1);
+});
+
+test('a ticket tells whose it is, its price, and what is left', () => {
+  const { ticket } = scene(3);
+  ticket.pay(0);
+
+  expect([ticket.origin, ticket.price, ticket.left(0)]).toEqual(['http://a.test', 3, 2]);
 });
 
 describe('the ticket after a failure', () => {

@@ -1,4 +1,7 @@
 import type { AttemptState } from '../call/attempt-state';
+import { breakerEvent } from '../events/channels';
+import type { BreakerEvent, BreakerState } from '../events/messages';
+import { publishBreaker } from '../events/publish';
 import { NOT_ADMITTED } from '../resilience/circuit';
 import type { CircuitBreakerSettings } from '../resilience/circuit-options';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
@@ -21,6 +24,7 @@ export class CircuitCheckpoint implements Checkpoint {
     if (!circuit) return;
     // The time matters only while it is open.
     const now = circuit.isOpen ? performance.now() : 0;
+    const before = circuit.reached;
     const admission = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
     if (admission === NOT_ADMITTED) {
       const wait = circuit.retryAfter(now);
@@ -29,17 +33,31 @@ export class CircuitCheckpoint implements Checkpoint {
     }
     attempt.admission = admission;
     attempt.isProbe = circuit.isOpen;
+    if (circuit.reached !== before) publishChange(attempt, before, 'probe-due');
   }
 
   leave(attempt: AttemptState, ending: Ending): void {
     const { admission, origin } = attempt;
     if (admission === undefined) return;
+    const circuit = origin?.circuit;
+    if (!circuit) return;
+    const before = circuit.reached;
     const outcome = this.#isTooSlow(ending) ? 'failure' : ending.outcome;
-    origin?.circuit?.settle(admission, outcome, ending.elapsed, ending.now, Math.random);
+    circuit.settle(admission, outcome, ending.elapsed, ending.now, Math.random);
+    if (circuit.reached === before) return;
+    if (before === 'closed') publishChange(attempt, before, 'failures');
+    else publishChange(attempt, before, circuit.isOpen ? 'probe-failed' : 'probes-succeeded');
   }
 
   /** Where deadlines are shorter than the timeout, a service that hangs never leads to a timeout. */
   #isTooSlow({ error, elapsed }: Ending): boolean {
     return error?.code === 'DEADLINE_EXCEEDED' && elapsed > this.settings.slowAfter * 1000;
   }
+}
+
+function publishChange({ origin, call }: AttemptState, from: BreakerState, reason: BreakerEvent['reason']): void {
+  if (!origin?.circuit || !breakerEvent.hasSubscribers) return;
+  const { client } = call;
+  const to = origin.circuit.reached;
+  publishBreaker({ origin: origin.key, client: client?.name, clientId: client?.id ?? 0, from, to, reason });
 }

@@ -60,18 +60,31 @@ export interface TokenEvent {
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** A circuit breaker has changed its state. */
-export interface BreakerEvent {
+/** The rules of an origin are kept by its clients: which of them a message is about. */
+export interface OriginMessage {
   /** Scheme, host and port, and the partition if there is one. */
   readonly origin: string;
+  /** The option `name` of the client whose call led to it. Clients that share `origins` share what happens to them. */
+  readonly client?: string | undefined;
+  /** The `id` of that client. */
+  readonly clientId: number;
+}
+
+/** A circuit breaker has changed its state. */
+export interface BreakerEvent extends OriginMessage {
   readonly from: BreakerState;
+  /** `half-open` with the first probe that is sent, not as soon as one may be. */
   readonly to: BreakerState;
   readonly reason: 'failures' | 'probe-due' | 'probe-failed' | 'probes-succeeded';
 }
 
-/** A retry was paid for from the budget of an origin, or was refused because too little is left. */
-export interface BudgetEvent {
-  readonly origin: string;
+/** A retry, or the second of two attempts at once, was paid for from the retry budget, or was refused because too little is left. */
+export interface BudgetEvent extends OriginMessage {
+  readonly kind: 'retry' | 'hedge';
+  /** Tokens that it costs. What costs nothing publishes no message. */
+  readonly price: number;
   /** Tokens that are left. */
   readonly left: number;
+  /** Whether it was not made, because `left` is less than `price`. */
+  readonly refused: boolean;
 }

@@ -1,4 +1,5 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios';
+import { pay } from '../admission/pay-ticket';
 import type { AttemptState } from '../call/attempt-state';
 import { attemptOf } from '../call/call-of';
 import { OwnSignal, signalsOf } from '../call/own-signal';
@@ -85,8 +86,8 @@ function addSecond(sent: RequestConfig, first: AttemptState, { second, budget }:
   if (!mayBeHedged(config, first) || !hasRoom(first)) return;
   const { call, origin } = first;
   const now = performance.now();
-  const ticket = origin && budget ? new RetryTicket(origin.budgetOf(budget, now), PRICE) : undefined;
-  if (ticket?.pay(now) === false) return;
+  const ticket = origin && budget ? new RetryTicket(origin.key, origin.budgetOf(budget, now), PRICE) : undefined;
+  if (ticket && !pay(ticket, call, now, 'hedge')) return;
   const signal = new OwnSignal(call, signalsOf(config));
   signal.follow(config.signal as AbortSignal | undefined);
   const pair = new Pair(first, {

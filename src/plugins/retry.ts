@@ -1,5 +1,6 @@
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import axiosRetry from 'axios-retry';
+import { canPay, pay } from '../admission/pay-ticket';
 import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
@@ -121,7 +122,7 @@ function mayPay(error: LiveFailure, { call, origin, elapsed }: AttemptState, set
   const now = performance.now();
   const failure = { code, sent, retryAfter, took: elapsed, retries: call.decidedRetries };
   call.ticket = origin && ticketFor(failure, origin, settings, now);
-  return call.ticket?.isAffordable(now) !== false;
+  return call.ticket === undefined || canPay(call.ticket, call, now);
 }
 
 async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
@@ -131,7 +132,7 @@ async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promi
     throw cancelledBy(signal.reason, { call, config, sent: call?.lastError?.sent ?? 'no' });
   }
   // Others have made retries during the wait.
-  if (call?.lastError && call.ticket?.pay(performance.now()) === false) {
+  if (call?.lastError && call.ticket && !pay(call.ticket, call, performance.now(), 'retry')) {
     call.revokeRetry('retry-budget' satisfies RefusalReason);
     throw call.lastError;
   }

@@ -40,6 +40,8 @@ export class Circuit {
   #wait = 0;
   #probes = NO_PROBES;
   #succeeded = 0;
+  /** Whether a probe was admitted since it opened. */
+  #isProbed = false;
 
   constructor(settings: CircuitBreakerSettings) {
     this.#settings = settings;
@@ -51,6 +53,13 @@ export class Circuit {
     return this.#isOpen;
   }
 
+  /** The state that its last change led to: an open circuit becomes half-open with its first probe. */
+  get reached(): CircuitState {
+    if (!this.#isOpen) return 'closed';
+    return this.#isProbed ? 'half-open' : 'open';
+  }
+
+  /** Half-open as soon as a probe may go, also if none has gone yet. */
   state(now: number): CircuitState {
     if (!this.#isOpen) return 'closed';
     return now < this.#openUntil ? 'open' : 'half-open';
@@ -96,6 +105,7 @@ export class Circuit {
 
   #open(wait: number, now: number, random: () => number): void {
     this.#isOpen = true;
+    this.#isProbed = false;
     this.#wait = wait;
     this.#openUntil = now + wait * (1 + SPREAD * random());
     this.#probes = NO_PROBES;
@@ -116,6 +126,7 @@ export class Circuit {
     if (!this.#mayProbe(underWay)) return NOT_ADMITTED;
     // Without a timeout, a probe that is never settled would keep the circuit open for ever.
     const lease = leaseFor < Infinity ? leaseFor : this.#settings.maxOpenFor * 1000;
+    this.#isProbed = true;
     this.#admission += 1;
     this.#probes = [...underWay, { admission: this.#admission, expiresAt: now + lease }];
     return this.#admission;

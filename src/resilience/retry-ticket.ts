@@ -6,10 +6,20 @@ import type { RetryBudgetSettings } from './retry-budget-options';
 export class RetryTicket {
   #isPaid = false;
 
+  /**
+   * @param origin whose budget it is
+   * @param price in tokens
+   */
   constructor(
+    readonly origin: string,
     private readonly budget: RetryBudget,
-    private readonly price: number,
+    readonly price: number,
   ) {}
+
+  /** Tokens that the budget has. */
+  left(now: number): number {
+    return this.budget.tokens(now);
+  }
 
   /** Whether the budget has enough now. */
   isAffordable(now: number): boolean {
@@ -36,10 +46,10 @@ export class RetryTicket {
  */
 export function ticketFor(
   failure: PricedFailure,
-  origin: Pick<OriginState, 'budgetOf'>,
+  origin: Pick<OriginState, 'key' | 'budgetOf'>,
   settings: RetryBudgetSettings,
   now: number,
 ): RetryTicket | undefined {
   const price = priceOf(failure);
-  return price === 0 ? undefined : new RetryTicket(origin.budgetOf(settings, now), price);
+  return price === 0 ? undefined : new RetryTicket(origin.key, origin.budgetOf(settings, now), price);
 }
