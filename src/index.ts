@@ -3,6 +3,8 @@ export { createClient } from './client/create-client';
 export { HTTPClient } from './client/http-client';
 export { observe, type Observer } from './events/observe';
 export type * from './events/messages';
+// `RequestHeaders` are those of a call's options.
+export type { RequestHeaders as RequestHeadersEvent } from './events/messages';
 export type { AttemptView } from './events/attempt-view';
 export type { CallView, ContextView } from './events/call-view';
 export type { ErrorView, ResponseView } from './events/outcome-views';

@@ -19,7 +19,14 @@ export function cacheScene(life: number | undefined, options: SceneOptions = {})
   const { clock = virtualClock() } = options;
   const issuer = modelIssuer(clock, life);
   const fetch = async (_: string, isUrgent: boolean): ReturnType<ModelIssuer['fetch']> => issuer.fetch(isUrgent);
-  const cache = new TokenCache<string>({ keyOf: (key) => key, fetch, random: () => 0.5, ...options, clock });
+  const cache = new TokenCache<string>({
+    source: 'tokenService',
+    keyOf: (key) => key,
+    fetch,
+    random: () => 0.5,
+    ...options,
+    clock,
+  });
   return {
     clock,
     issuer,

@@ -45,17 +45,25 @@ export interface CallEnd {
   readonly error?: ErrorView | undefined;
 }
 
-/** Something has happened to the token of a source. */
+/** What a token comes from. `custom`: a function or source of the application, the environment, a fixed token. */
+export type TokenSourceKind = 'tokenService' | 'onBehalfOf' | 'signedJwt' | 'fileToken' | 'custom';
+
+/** A source has got a token, or has failed to; or a service has rejected one. */
 export interface TokenEvent {
-  /** Kind of the source, such as `tokenService`. */
-  readonly source: string;
-  /** `refused` if a service rejected the token; `renewed` if there was one before. */
+  readonly source: TokenSourceKind;
+  /**
+   * `fetched`: the first token for its key, such as an audience; `renewed`: one that replaces another; `failed`: none could be
+   * got; `refused`: a service responded to it with 401. Of a `custom` source, only `refused` is known.
+   */
   readonly event: 'fetched' | 'renewed' | 'failed' | 'refused';
-  /** Seconds that the request for the token took; absent if there was none. */
+  /** Seconds that the requests to the issuer took. Absent if none was sent, as for a token from a store, a file or a key. */
   readonly elapsed?: number | undefined;
-  /** Seconds until the token expires; absent if that is not known. */
+  /** Seconds until the token expires. Absent if that is not known, and with `failed`. */
   readonly expiresIn?: number | undefined;
+  /** With `failed`, what went wrong at the issuer; with `refused`, what the service responded. */
   readonly error?: ErrorView | undefined;
+  /** The issuer's code for a failure, such as `invalid_client`. @see RFC 6749, section 5.2 */
+  readonly oauthError?: string | undefined;
 }
 
 export type BreakerState = 'closed' | 'open' | 'half-open';

@@ -58,6 +58,7 @@ class Run {
 
   constructor(random: () => number) {
     this.cache = new TokenCache<string>({
+      source: 'tokenService',
       keyOf: (query) => query,
       fetch: async (query) => this.fetch(query),
       refusalTime: (failure) => (failure === refused ? 30_000 : 0),

@@ -12,7 +12,13 @@ interface Scene {
 function scene(life = 60): Scene {
   const clock = virtualClock();
   const issuer = modelIssuer(clock, life);
-  const entry = new TokenEntry('key', { clock, random: () => 0.5, refusalTime: () => 0, sharing: undefined });
+  const entry = new TokenEntry('key', {
+    source: 'tokenService',
+    clock,
+    random: () => 0.5,
+    refusalTime: () => 0,
+    sharing: undefined,
+  });
   return { entry, issuer, clock, ask: async () => (await entry.get(issuer.fetch)).token };
 }
 

@@ -1,3 +1,4 @@
+import { HTTPClient, observe, tokenService, type CallStart } from '../../../src/index';
 import { TokenClient } from '../../../src/tokens/issuer/token-client';
 import { failure } from '../../support/outcome';
 import { service } from '../../support/service';
@@ -50,4 +51,33 @@ test('a redirect is not followed, and a failure holds nothing of what was sent',
 
   expect(api.requests.map(({ url }) => url)).toEqual(['/']);
   expect(JSON.stringify([error.config, error.response?.config, error.request])).not.toContain(SECRET);
+});
+
+test('requests to an issuer are published as such, without calls and attempts', async () => {
+  const api = await service([{ status: 401 }, {}]);
+  const endpoint = await service(['x', 'y'].map((one) => ({ json: { access_token: one, token_type: 'Bearer' } })));
+  const kinds: string[] = [];
+  const note =
+    (kind: string) =>
+    ({ call }: CallStart): void => {
+      kinds.push(`${kind} ${call.url.startsWith(endpoint.url) ? `issuer ${call.clientId}` : 'api'}`);
+    };
+  const stop = observe({
+    callStart: note('call'),
+    attemptStart: note('attempt'),
+    requestStart: note('request'),
+    requestEnd: note('request end'),
+    attemptEnd: note('attempt end'),
+    callEnd: note('call end'),
+  });
+  const token = tokenService({ url: `${endpoint.url}/token`, clientId: 'a', clientSecret: 'b' });
+  const caller = new HTTPClient({ token });
+
+  await caller.get(api.url);
+  stop();
+  caller.close();
+
+  const replayed = ['attempt api', 'request api', 'request end api', 'attempt end api'];
+  const asked = ['request issuer 0', 'request end issuer 0'];
+  expect(kinds).toEqual(['call api', ...asked, ...replayed.slice(0, 3), ...asked, 'attempt end api', ...replayed, 'call end api']); // prettier-ignore
 });

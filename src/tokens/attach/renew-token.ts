@@ -4,6 +4,7 @@ import type { AttemptState } from '../../call/attempt-state';
 import type { HTTPError } from '../../errors/exceptions';
 import { targetOf } from '../../request/url';
 import { TOKEN_REFUSED } from '../../resilience/retry-policy';
+import { tokenRefused } from '../cache/token-events';
 import { askForToken } from './ask-for-token';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
@@ -39,9 +40,11 @@ export class TokenRenewal {
     rejected: string,
   ): Promise<void> {
     const { call } = attempt;
-    if (call.settled || !this.source.invalidate) return;
+    if (call.settled) return;
     const url = targetOf(config, call);
     if (!isTokenRejected(error, url.origin)) return;
+    tokenRefused(attempt, error);
+    if (!this.source.invalidate) return;
     if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(rejected);
     else if (!this.#isKept(rejected)) {
       this.source.invalidate(rejected);

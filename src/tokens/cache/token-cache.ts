@@ -3,9 +3,12 @@ import { TokenEntry, type EntryOptions } from './token-entry';
 import { TokenSharing } from './token-sharing';
 import { SYSTEM_CLOCK, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
+import type { TokenSourceKind } from '../../events/messages';
 import type { TokenStore } from '../../stores/token-store';
 
 export interface TokenCacheOptions<Query> {
+  /** Whose tokens they are, in events. */
+  readonly source: TokenSourceKind;
   /** Queries with the same key share a token; see `tokenKeys`. */
   readonly keyOf: (query: Query) => string;
   /**
@@ -36,10 +39,17 @@ export class TokenCache<Query> {
   #uses = 0;
 
   constructor(private readonly options: TokenCacheOptions<Query>) {
-    const { maxTokens = 1000, store, clock = SYSTEM_CLOCK, random = Math.random, refusalTime = () => 0 } = options;
+    const {
+      source,
+      maxTokens = 1000,
+      store,
+      clock = SYSTEM_CLOCK,
+      random = Math.random,
+      refusalTime = () => 0,
+    } = options;
     this.#maxTokens = maxTokens;
     const sharing = store && new TokenSharing(store, clock, random);
-    this.#options = { clock, random, refusalTime, sharing };
+    this.#options = { source, clock, random, refusalTime, sharing };
   }
 
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */

@@ -1,7 +1,9 @@
+import type { TokenSourceKind } from '../../events/messages';
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
 import { HeldToken, type FetchedToken } from './held-token';
 import { IssuerTrouble } from './issuer-trouble';
+import { tokenArrived, tokenFailed } from './token-events';
 import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
@@ -13,6 +15,7 @@ const MAX_REJECTED = 8;
 
 /** Options that all entries of a cache share. */
 export interface EntryOptions {
+  readonly source: TokenSourceKind;
   readonly clock: TokenClock;
   /** Returns 0 up to 1. */
   readonly random: () => number;
@@ -41,6 +44,10 @@ export class TokenEntry {
   #held: HeldToken | undefined;
   #pending: PendingFetch | undefined;
   #rejected: readonly string[] = [];
+  /** Whether there has been a token. */
+  #hasHeld = false;
+  /** When the issuer was asked last, on the monotonic clock. */
+  #askedAt: number | undefined;
   readonly #trouble: IssuerTrouble;
 
   constructor(
@@ -109,7 +116,8 @@ export class TokenEntry {
   }
 
   async #run(fetch: FetchToken, isUrgent: boolean): Promise<AccessToken> {
-    const { clock, random, refusalTime } = this.options;
+    const { source, clock, random, refusalTime } = this.options;
+    this.#askedAt = undefined;
     try {
       const { pause } = this.#trouble;
       if (pause > 0) await sleep(clock, pause);
@@ -118,9 +126,12 @@ export class TokenEntry {
       if (held.left <= 0) throw alreadyExpired();
       this.#held = held;
       this.#trouble.succeeded();
+      tokenArrived(source, held.token, { isFirst: !this.#hasHeld, now: clock.now(), took: this.#took });
+      this.#hasHeld = true;
       return held.token;
     } catch (thrown) {
       this.#trouble.failed(toError(thrown), this.#held?.lifetime ?? 0, refusalTime(thrown));
+      tokenFailed(source, thrown, this.#took);
       throw thrown;
     } finally {
       this.#pending = undefined;
@@ -130,11 +141,20 @@ export class TokenEntry {
   // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
   async #obtain(fetch: FetchToken, isUrgent: boolean): Promise<FetchedToken> {
     const { sharing } = this.options;
-    if (!sharing) return fetch(isUrgent);
+    const ask: FetchToken = (wanted) => {
+      this.#askedAt = this.options.clock.monotonic();
+      return fetch(wanted);
+    };
+    if (!sharing) return ask(isUrgent);
     return sharing.obtain(this.key, {
-      fetch: async () => fetch(isUrgent),
+      fetch: async () => ask(isUrgent),
       isWanted: (token) => this.#isWanted(token),
     });
+  }
+
+  /** Milliseconds since the issuer was asked; `undefined` if it was not. */
+  get #took(): number | undefined {
+    return this.#askedAt === undefined ? undefined : this.options.clock.monotonic() - this.#askedAt;
   }
 
   /** Whether a token from another process is better than the current one. */

@@ -39,7 +39,7 @@ const MAX_RESPONSE_SIZE = 1024 * 1024;
 
 /**
  * Talks to issuers. It shares no interceptor with the client that needs the tokens, and its errors contain nothing of what
- * it sent.
+ * it sent. Its requests are published, but neither calls nor attempts: the application has made none.
  */
 export class TokenClient {
   readonly #transport: Transport;
@@ -94,15 +94,15 @@ export class TokenClient {
     const { call } = attempt;
     const { method, url } = call;
     const request = await prepare();
-    attempt.dispatched();
+    const line = (attempt.line = call.addLine());
     try {
       const config = { method, url, ...request, call, attemptState: attempt };
       const { status, data }: AxiosResponse<unknown> = await this.#http.request(config);
-      attempt.ended(status, 'done');
+      line.end(status, 'done');
       return { data, call, elapsed: attempt.elapsed * 1000 };
     } catch (thrown) {
       const failure = classify(withoutRequest(thrown, call), call);
-      attempt.ended(failure.status ?? failure.code);
+      line.end(failure.status ?? failure.code);
       call.lastError = failure;
       return failure;
     }
@@ -110,16 +110,17 @@ export class TokenClient {
 }
 
 async function waitOrThrow(failure: RequestException, attempt: AttemptState, isUrgent: boolean): Promise<void> {
-  const { method, retries, replays, remaining } = attempt.call;
+  const { call, line } = attempt;
+  const { method, retries, replays, remaining } = call;
   const retryAttempts = isUrgent ? RETRIES : 0;
   const known = { method, retries, replays, remaining, tokenRenewed: false };
   const state = { ...known, retryAttempts, replayable: true, cancelled: false, forbidden: false, servesRetry: false };
   const decision = decideRetry(failure, state, POLICY);
   if (!decision.retry) {
-    attempt.decided('fail', decision.reason);
+    if (line) call.decide(line, 'fail', decision.reason);
     throw failure;
   }
-  attempt.decided(decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
+  if (line) call.decide(line, decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
   await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
 }
 

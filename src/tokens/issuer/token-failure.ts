@@ -1,4 +1,5 @@
 import { createException } from '../../errors/create';
+import type { RequestException } from '../../errors/exceptions';
 import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import type { CallFacts } from '../../journal/attempt';
@@ -18,10 +19,10 @@ const REFUSALS: ReadonlySet<string> = new Set([
 ]);
 
 /** The TokenError for a failed token request. It contains nothing of what was sent. */
-export function tokenFailure(thrown: unknown): Error {
+export function tokenFailure(thrown: unknown): RequestException {
   if (isTokenError(thrown)) return thrown;
   const cause = toError(thrown);
-  const errorCode = errorCodeOf(cause);
+  const errorCode = oauthErrorOf(cause);
   const detail = errorCode === undefined ? cause.message : `${cause.message} (${errorCode})`;
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
 }
@@ -52,12 +53,13 @@ export function errorResponse(call: CallFacts, error: unknown): Error {
 export function refusalTime(failure: unknown): number {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   if (cause instanceof ErrorResponse) return PASSING.has(cause.errorCode ?? '') ? 0 : REFUSAL_TIME;
-  if (REFUSALS.has(errorCodeOf(cause) ?? '')) return REFUSAL_TIME;
+  if (REFUSALS.has(oauthErrorOf(cause) ?? '')) return REFUSAL_TIME;
   if (!isRequestException(cause)) return 0;
   return cause.status === 401 ? REFUSAL_TIME : Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
 }
 
-function errorCodeOf(cause: unknown): string | undefined {
+/** The error code of the issuer, if it is one. */
+export function oauthErrorOf(cause: unknown): string | undefined {
   if (cause instanceof ErrorResponse) return cause.errorCode;
   if (!isHTTPError(cause) || cause.status >= 500) return undefined;
   return errorCode(jsonObject(cause.response.data)?.['error']);

@@ -1,3 +1,4 @@
+import { tokenArrived } from '../cache/token-events';
 import type { AccessToken } from '../sources/token-source';
 
 /** Seconds before its expiry from which a token is not used: the request has to arrive, and clocks differ. */
@@ -58,7 +59,8 @@ export class SignedTokens {
   }
 
   forget(token: string): void {
-    for (const [audience, cached] of this.#tokens) if (cached.token === token) this.#tokens.delete(audience);
+    for (const [audience, cached] of this.#tokens)
+      if (cached.token === token) this.#tokens.set(audience, { ...cached, until: -Infinity });
   }
 
   #renew(audience: string): AccessToken {
@@ -68,11 +70,12 @@ export class SignedTokens {
     const until = expiresAt - Math.min(MARGIN, this.lifetime * SHARE) * 1000;
     const untilMonotonic = performance.now() + until - now;
     const signed = { token: this.signFor(audience, times), expiresAt, from: now, until, untilMonotonic };
-    this.#tokens.delete(audience);
+    const isFirst = !this.#tokens.delete(audience);
     // The first entry of the Map was signed longest ago.
     const [oldest] = this.#tokens.keys();
     if (oldest !== undefined && this.#tokens.size >= MAX_AUDIENCES) this.#tokens.delete(oldest);
     this.#tokens.set(audience, signed);
+    tokenArrived('signedJwt', signed, { isFirst, now });
     return signed;
   }
 }

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { toError } from '../../util/is-error';
 import { tokenComplaint } from '../../checks/token';
 import { jwtExpiry } from '../../util/jwt-expiry';
+import { tokenArrived, tokenFailed } from '../cache/token-events';
 import type { AccessToken, TokenSource } from './token-source';
 
 /** Milliseconds between two checks of the file. */
@@ -71,12 +72,19 @@ class TokenFile {
       const isNearExpiry = this.#held !== undefined && timeLeft(this.#held) < NEAR_EXPIRY;
       this.#failure = undefined;
       if (version === this.#version && !isNearExpiry) return;
-      this.#held = read(this.path, stats);
+      this.#replace(read(this.path, stats));
       // The version from before the read: a write during the read is noticed at the next check.
       this.#version = version;
     } catch (thrown) {
       this.#failure = toError(thrown);
+      tokenFailed('fileToken', this.#failure);
     }
+  }
+
+  #replace(token: AccessToken): void {
+    if (token.token === this.#held?.token) return;
+    tokenArrived('fileToken', token, { isFirst: !this.#held, now: Date.now() });
+    this.#held = token;
   }
 
   #noTokenError(): Error {

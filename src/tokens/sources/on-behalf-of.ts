@@ -73,6 +73,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   const grant = Object.values(fixed).join(' ');
   const keyOf = tokenKeys({ issuer: endpoint.issuer, client: clientId, grant, scope, parameters });
   const cache = new TokenCache<Query>({
+    source: 'onBehalfOf',
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
     fetch: async ({ subjectToken, ...target }, isUrgent) => {
       const expiry = expiryOf(subjectToken);

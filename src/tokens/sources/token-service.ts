@@ -36,6 +36,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
   const targetOf = tokenTargets('tokenService', options);
   if (scope !== undefined) checkText('tokenService.scope', scope);
   const cache = new TokenCache<TokenTarget>({
+    source: 'tokenService',
     keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
     fetch: async (target, isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
     refusalTime: (failure) => Math.min(refusalTime(failure), endpoint.patience),
