@@ -6,7 +6,8 @@ import { ErrorView } from '../../events/outcome-views';
 import { publishToken } from '../../events/publish';
 import type { HTTPError } from '../../errors/exceptions';
 import { oauthErrorOf, tokenFailure } from '../issuer/token-failure';
-import type { AccessToken } from '../sources/token-source';
+import { jwtExpiry } from '../../util/jwt-expiry';
+import { textOfToken, type AccessToken } from '../sources/token-source';
 
 /** By the object that a source returns: a token may come through `firstOf`, `perHost` or a function of the user. */
 const KINDS = new WeakMap<AccessToken, TokenSourceKind>();
@@ -44,12 +45,12 @@ export function tokenFailed(source: TokenSourceKind, thrown: unknown, took?: num
 }
 
 /** A service has rejected the token of an attempt. */
-export function tokenRefused(attempt: Pick<AttemptState, 'sourceToken' | 'tokenExpiresAt'>, error: HTTPError): void {
+export function tokenRefused(attempt: Pick<AttemptState, 'sourceToken'>, error: HTTPError): void {
   if (!tokenEvent.hasSubscribers) return;
   const token = attempt.sourceToken?.();
-  const expiresAt = attempt.tokenExpiresAt;
   const source = (typeof token === 'object' ? KINDS.get(token) : undefined) ?? 'custom';
-  const expiresIn = typeof expiresAt === 'number' ? secondsLeft(expiresAt, Date.now()) : undefined;
+  const expiresAt = typeof token === 'object' ? token.expiresAt : undefined;
+  const expiresIn = secondsLeft(expiresAt ?? jwtExpiry(textOfToken(token) ?? ''), Date.now());
   publishToken({ source, event: 'refused', expiresIn, error: new ErrorView(error) });
 }
 
