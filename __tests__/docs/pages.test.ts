@@ -142,7 +142,7 @@ test('docs/architecture.md says where to look for each behaviour', () => {
   const behaviours = [...section.matchAll(/^\| (\w[\w ]*?) +\| \[/gm)].map(([, name]) => name);
 
   expect(behaviours).toEqual([
-    ...['timeout', 'deadline', 'retry', 'redirects', 'size limit', 'tokens', 'cancellation', 'context'],
+    ...['timeout', 'deadline', 'retry', 'redirects', 'size limit', 'tokens', 'cancellation', 'context', 'events'],
   ]);
 });
 
