@@ -3,7 +3,7 @@ import type { CallView } from './call-view';
 import type { ErrorView, ResponseView } from './outcome-views';
 import type { ConnectionFacts, RequestTimings, RequestView } from './request-view';
 
-/** A call has begun, and has joined its request context. */
+/** A call begins, and knows its request context. */
 export interface CallStart {
   readonly call: CallView;
 }
@@ -14,7 +14,7 @@ export interface AttemptStart {
   readonly attempt: AttemptView;
 }
 
-/** A request goes out now. Only during this message can a subscriber set headers. */
+/** A request goes out now: the first of its attempt, or one that follows a redirect. Only during this message can headers be set. */
 export interface RequestStart extends AttemptStart {
   readonly request: RequestView;
 }
@@ -24,7 +24,7 @@ export interface RequestHeaders extends RequestStart {
   readonly response: ResponseView;
 }
 
-/** The whole response has arrived, or the request has failed. Of a streamed body, this comes when the stream is closed. */
+/** The whole response has arrived, or the request has failed. A stream may go on after its call has ended. */
 export interface RequestEnd extends RequestStart {
   /** Absent if no response came. */
   readonly response?: ResponseView | undefined;
@@ -35,13 +35,15 @@ export interface RequestEnd extends RequestStart {
   readonly connection?: ConnectionFacts | undefined;
 }
 
-/** An attempt has ended, and what follows is decided. */
+/** An attempt has ended, and it is decided what follows. */
 export type AttemptEnd = AttemptStart;
 
 /** A call has ended. Published exactly once for each. */
 export interface CallEnd {
   readonly call: CallView;
+  /** What the caller gets. Absent if the call fails, or an interceptor returns something else. */
   readonly response?: ResponseView | undefined;
+  /** What the caller gets. Absent if the call succeeds. */
   readonly error?: ErrorView | undefined;
 }
 
