@@ -76,6 +76,7 @@ export {
 export type {} from './call/call-of';
 export type {} from './plugins/bearer-token';
 export type {} from './plugins/retry';
+export type { PathParams } from './request/path-params';
 export { onBehalfOf, type OnBehalfOfOptions } from './tokens/sources/on-behalf-of';
 export { tokenService, type TokenServiceOptions } from './tokens/sources/token-service';
 export type { TokenAudience } from './tokens/issuer/token-target';

@@ -55,6 +55,7 @@ describe('the name that an option has elsewhere', () => {
     ['form', { a: 1 }, 'use `data` with a plain object'],
     ['searchParams', { a: 1 }, 'use `params`'],
     ['search_params', { a: 1 }, 'use `params`'],
+    ['pathVariables', { a: 1 }, 'use `pathParams` of a call'],
     ['verify', false, 'use `httpsAgent: new https.Agent({ ca })`; to accept any certificate, `{ rejectUnauthorized: false }`'],
     ['rejectUnauthorized', false, 'use `httpsAgent: new https.Agent({ rejectUnauthorized })`'],
     ['ca', 'x', 'use `httpsAgent: new https.Agent({ ca })`'],
@@ -98,6 +99,8 @@ describe('the name that an option has elsewhere', () => {
     ['trust_env', 'Did you mean `trustEnv`? It is an option of the client; for one call use `proxy`'],
     ['token_hosts', 'Did you mean `tokenHosts`? It is an option of the client'],
     ['retry_attempts', 'Did you mean `retryAttempts`?'],
+    ['path_params', 'Did you mean `pathParams`?'],
+    ['pathParam', 'Did you mean `pathParams`?'],
   ])('`%s` is an option in another spelling', async (name, way) => {
     const call = new HTTPClient().get('http://127.0.0.1:9', { [name]: 1 });
 

@@ -24,7 +24,10 @@ export function callOf(config: AxiosRequestConfig): Call {
   const { call } = config;
   if (call instanceof Call && !call.settled) return call;
   const { method = 'get', url = '', deadline } = config;
-  return (config.call = new Call(method.toUpperCase(), url, deadline, call, call?.client));
+  const next = (config.call = new Call(method.toUpperCase(), url, deadline, call, call?.client));
+  // Unless the interceptor sends another request.
+  if (call?.template !== undefined && call.target?.path === url) next.template = call.template;
+  return next;
 }
 
 /** Starts the next attempt for a config. */

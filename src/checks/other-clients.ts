@@ -11,6 +11,9 @@ const COUNTERPARTS: Counterparts = {
   'use `params`': `
     nestedQuerystring dataAsQueryString urlParams searchParameters query qs searchParams queryParams queryString
     search`,
+  'use `pathParams` of a call': `
+    pathParameters pathParameter pathVariables pathVariable pathVars pathArgs routeParams routeParameters uriParams
+    uriVariables urlVariables urlVars uriParameters pathSegments`,
   'use `paramsSerializer`': 'arrayFormat sortQuery qsStringifyOptions qsParseOptions useQuerystring',
   'use `json` or `data`': 'requestData postData rawBody body send payload content requestBody',
   'use `data` with a plain object': 'form urlencoded',

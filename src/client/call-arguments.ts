@@ -9,6 +9,7 @@ import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/
 import { toMilliseconds } from './config';
 import { REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
+import { fillPath } from '../request/path-params';
 import { resolveHedging } from '../resilience/hedging-options';
 import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
@@ -91,13 +92,24 @@ function checkCircuitBreaker(given: unknown): void {
 }
 
 /**
+ * Fills the path of a call.
+ *
+ * @throws TypeError that names the wrong placeholder
+ */
+export function fillPathOf(call: Call, [url]: CallArguments, pathParams: unknown): void {
+  const filled = fillPath(url, pathParams);
+  call.url = filled.url;
+  call.template = filled.template;
+}
+
+/**
  * The contract's arguments as an axios config.
  *
  * @param defaults headers of the client
  * @throws InvalidRequest if the body cannot be serialised
  */
 export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: object): AxiosRequestConfig {
-  const { data, json, timeout, ...rest } = options;
+  const { data, json, timeout, pathParams, ...rest } = options;
   const type = typeof data === 'object' ? contentTypeOf(rest.headers, defaults, call.method) : undefined;
   const encoded = encodeBody(data, json, call, type);
   const config = withoutUndefined(rest) as AxiosRequestConfig;

@@ -12,7 +12,7 @@ import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
-import { readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
+import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
 import { toHTTPResponse } from '../call/create-response';
@@ -114,6 +114,7 @@ export class HTTPClient {
       const options = readArguments(method, given, this.#config.callOptions);
       const { identity, deadline } = this.#config;
       const call = new Call(method.toUpperCase(), String(given[0]), options.deadline ?? deadline, undefined, identity);
+      if (options.pathParams !== undefined) fillPathOf(call, given, options.pathParams);
       call.isAwaited = true;
       return this.#send<T>(options, call);
     } catch (error) {

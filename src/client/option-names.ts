@@ -22,7 +22,7 @@ export const CLIENT_OPTIONS = [
 
 export const REQUEST_OPTIONS = [
   'token', 'timeout', 'retryAttempts', 'deadline', 'retry', 'data', 'json', 'headers', 'signal', 'redirects',
-  'redirectHosts', 'logErrorBody', 'hedging', 'circuitBreaker',
+  'redirectHosts', 'logErrorBody', 'hedging', 'circuitBreaker', 'pathParams',
 ] as const satisfies Names<RequestOptions>; // prettier-ignore
 
 /** Additional options of calls that return JSON. */

@@ -1,5 +1,6 @@
 import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from '../request/encode-body';
+import type { PathParams } from '../request/path-params';
 import type { Plugin } from '../plugins/plugin';
 import type { RequestContextOptions } from '../plugins/attempt-headers';
 import type { RetryHooks } from '../resilience/retry-hooks';
@@ -38,6 +39,7 @@ type AxiosOptions = Omit<
   | 'redirectHosts'
   | 'axios-retry'
   | 'logErrorBody'
+  | 'pathParams'
 >;
 
 /** Where redirects may lead, of a client or of one call. */
@@ -59,6 +61,12 @@ export interface RedirectOptions {
 
 /** Options of one call; all other options of axios are passed on to it. */
 export interface RequestOptions extends AxiosOptions, RedirectOptions {
+  /**
+   * Values for the placeholders in the path of the URL: `{ id }` for `'/users/{id}'`. Each is percent-encoded as one segment.
+   *
+   * @default none: braces are sent as they are
+   */
+  readonly pathParams?: PathParams | undefined;
   /**
    * Bearer token of this call; `null` sends none.
    *

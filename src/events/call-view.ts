@@ -2,6 +2,7 @@ import type { RequestContext } from '../context/inbound-context';
 import type { Attempt, CallFacts } from '../journal/attempt';
 import { redactURL } from '../util/redact';
 import { printAs } from '../util/printable';
+import { partsOf } from '../util/url-parts';
 import type { ClientIdentity } from './client-identity';
 
 /** What is known of a call while it goes on. */
@@ -9,7 +10,13 @@ export interface CallSource extends CallFacts {
   readonly id: string;
   readonly client?: ClientIdentity | undefined;
   readonly context: RequestContext | undefined;
-  readonly target: { readonly url: Readonly<URL>; readonly base: string | undefined } | undefined;
+  readonly target:
+    | {
+        readonly url: Readonly<URL>;
+        readonly base: string | undefined;
+        readonly allowAbsoluteUrls: boolean | undefined;
+      }
+    | undefined;
   /** The URL before its parameters were filled in, if it had any. */
   readonly template: string | undefined;
   readonly lastReason: string | undefined;
@@ -84,7 +91,7 @@ export class CallView {
   /** The path with the names of its parameters, such as `/users/{id}`. Absent if the call has no `pathParams`: it is never guessed. */
   get template(): string | undefined {
     const { template, target } = this.#call;
-    return template === undefined ? undefined : templatePath(template, target?.base);
+    return template === undefined ? undefined : templatePath(template, target);
   }
 
   /** Absent outside of a request context. */
@@ -172,16 +179,16 @@ export function portOf({ port, protocol }: Readonly<URL>): number {
 }
 
 /** Only the path: neither host nor query, which may hold a secret. */
-function templatePath(template: string, base: string | undefined): string {
-  const path = pathOf(template);
-  if (base === undefined || isAbsolute(template)) return path;
-  return `${pathOf(base).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+function templatePath(template: string, target: CallSource['target']): string {
+  const { origin, path } = partsOf(template);
+  const base = target?.base ?? '';
+  // As axios joins them.
+  if (base === '' || (origin !== '' && target?.allowAbsoluteUrls !== false)) return rooted(path);
+  const basePath = partsOf(base).path;
+  if (template === '') return rooted(basePath);
+  return `${basePath.replace(/\/+$/, '')}${rooted((redactURL(origin) + path).replace(/^\/+/, ''))}`;
 }
 
-function isAbsolute(url: string): boolean {
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(url);
-}
-
-function pathOf(url: string): string {
-  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -5,6 +5,7 @@ import { ENCODING_EXPECTED } from '../checks/axios-options';
 import { isTextEncoding } from '../checks/axios-values';
 import { createException } from '../errors/create';
 import { mergeParams } from '../request/merge-params';
+import { fillPath } from '../request/path-params';
 import { targetOf } from '../request/url';
 import { resolveHedging } from '../resilience/hedging-options';
 import { LONGEST_TIMER } from '../util/longest-timer';
@@ -35,12 +36,29 @@ function begin(config: RequestConfig, call: Call): void {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkOptions(config, call);
+  if (config.pathParams !== undefined) fillPathOf(config, call);
   // Options of axios-retry would override the policy's decisions.
   Reflect.deleteProperty(config, 'axios-retry');
   // Lists repeat their name, as in `requests` and Django.
   if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
   call.method = String(config.method).toUpperCase();
   call.url = targetOf(config, call).href;
+}
+
+/** For a call of `client.axios`: the client fills the path of its own calls. */
+function fillPathOf(config: RequestConfig, call: Call): void {
+  const { url = '', pathParams } = config;
+  // A config that is sent again has its values already.
+  Reflect.deleteProperty(config, 'pathParams');
+  checkBy(
+    () => {
+      const filled = fillPath(url, pathParams);
+      config.url = filled.url;
+      call.template = filled.template;
+    },
+    config,
+    call,
+  );
 }
 
 /** The facade checks its arguments; those of `client.axios` arrive unchecked. */
