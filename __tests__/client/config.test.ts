@@ -12,6 +12,7 @@ test('without options every default is there', () => {
 
   expect(transport.name).toBe('http');
   expect(config).toEqual({
+    identity: { id: expect.any(Number) as number, name: undefined },
     tokenSource: expect.objectContaining({ getToken: expect.any(Function) as unknown }) as object,
     token: 'environment',
     tokenHosts: undefined,
@@ -50,12 +51,24 @@ test('without options every default is there', () => {
 });
 
 test('undefined means the default', () => {
-  const names = ['token', 'timeout', 'retryAttempts', 'deadline', 'retry', 'headers', 'baseURL', 'tokenHosts'] as const;
+  const names = [
+    'name',
+    'token',
+    'timeout',
+    'retryAttempts',
+    'deadline',
+    'retry',
+    'headers',
+    'baseURL',
+    'tokenHosts',
+  ] as const;
   const nothing = Object.fromEntries(names.map((name) => [name, undefined]));
 
-  expect(JSON.stringify(resolve({ ...nothing, retry: { base: undefined } }, NO_ENV))).toBe(
-    JSON.stringify(resolve({}, NO_ENV)),
-  );
+  // Each client has another id.
+  const { identity, ...config } = resolve({ ...nothing, retry: { base: undefined } }, NO_ENV);
+
+  expect(identity.name).toBeUndefined();
+  expect(JSON.stringify(config)).toBe(JSON.stringify({ ...resolve({}, NO_ENV), identity: undefined }));
 });
 
 test('a resolved config cannot be changed', () => {

@@ -90,3 +90,8 @@ test('a printed client has the name of its class', () => {
 
   expect(inspect(new UsersClient())).toMatch(/^UsersClient \{/);
 });
+
+test('it begins with the name, if it has one', () => {
+  expect(inspect(new HTTPClient({ name: 'users', token: null }))).toMatch(/^HTTPClient \{\n {2}name: 'users',\n/);
+  expect(inspect(new HTTPClient({ token: null }))).not.toMatch(/\bname:/);
+});

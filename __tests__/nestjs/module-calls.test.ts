@@ -58,10 +58,9 @@ test.each<[method: string, given: unknown, advice: string]>([
 test.each<[method: string, given: unknown, message: string]>([
   ['forRoot', { imports: [] }, 'forRoot() takes no `imports`: use forRootAsync()'],
   ['forRoot', { global: true }, 'forRoot() takes no `global`: use `isGlobal`'],
-  ['forRoot', { name: 'users' }, 'forRoot() takes no `name`: named clients belong into forFeature() or forFeatureAsync()'],
   ['forRoot', { useValue: {} }, 'forRoot() takes no `useValue`: use forRoot(options)'],
   ['forRootAsync', { useFactory: factory, global: true }, 'forRootAsync() takes no `global`: use `isGlobal`'],
-  ['forRootAsync', { useFactory: factory, name: 'users' }, 'forRootAsync() takes no `name`: named clients belong into forFeature() or forFeatureAsync()'],
+  ['forRootAsync', { useFactory: factory, name: 'users' }, 'forRootAsync() takes no `name`: its name belongs into what useFactory returns, named clients belong into forFeatureAsync()'],
   ['forRootAsync', { useFactory: factory, useClass: Settings }, 'forRootAsync() takes one of `useFactory` and `useClass`'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory, isGlobal: true }], 'users: option `isGlobal` belongs to forRoot() or forRootAsync()'],
   ['forFeatureAsync', [{ useFactory: factory }], 'The name of an HTTP client must consist of letters, digits, `_`, `-` and `.`, got undefined'],

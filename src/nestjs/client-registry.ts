@@ -65,7 +65,7 @@ export class ClientRegistry implements OnApplicationShutdown {
         this.#shared,
         options,
       );
-      const client = observed({ ...merged, origins }, observation);
+      const client = observed({ ...merged, name: options.name ?? this.#nameOf(name), origins }, observation);
       observation.states = origins;
       return client;
     });
@@ -78,6 +78,11 @@ export class ClientRegistry implements OnApplicationShutdown {
     const observation = this.#observations.get(name);
     if (observation) return observation;
     throw new Error(`There is no HTTP client named '${name}'. Known: ${this.names.join(', ')}`);
+  }
+
+  /** What messages call the client that is injected by `name`. The name in `forRoot` is that of the default client only. */
+  #nameOf(name: string): string | undefined {
+    return name === DEFAULT_CLIENT ? this.#shared.name : name;
   }
 
   /** Nest calls this after the server has completed the requests that it had accepted. */

@@ -17,13 +17,13 @@ import { checkClientName, DEFAULT_CLIENT, getHTTPClientToken } from './client-to
 
 /** A client of `forFeature`. It inherits the options of `forRoot` that it does not set. */
 export interface NamedClient extends HTTPClientOptions {
-  /** The name by which it is injected: letters, digits, `_`, `-` and `.`. */
+  /** The name by which it is injected, and which messages, spans, metrics and logs show: letters, digits, `_`, `-` and `.`. */
   readonly name: string;
 }
 
 /** A client of `forFeatureAsync`. */
 export interface AsyncClient extends Pick<ModuleMetadata, 'imports'>, Pick<FactoryProvider, 'inject'> {
-  /** The name by which it is injected: letters, digits, `_`, `-` and `.`. */
+  /** The name by which it is injected: letters, digits, `_`, `-` and `.`. Messages show it unless its options have a `name`. */
   readonly name: string;
   /** Creates the options from what is injected. */
   readonly useFactory: (...injected: never[]) => HTTPClientOptions | Promise<HTTPClientOptions>;

@@ -17,9 +17,11 @@ const LIST = "a list such as [{ name: 'users', … }]";
 /** What is found in the options of other modules. */
 const MISPLACED: Readonly<Record<string, string>> = {
   global: 'use `isGlobal`',
-  name: 'named clients belong into forFeature() or forFeatureAsync()',
   useValue: 'use forRoot(options)',
 };
+
+/** Beside the factory of the default client. */
+const NAME_OF_ROOT = 'its name belongs into what useFactory returns, named clients belong into forFeatureAsync()';
 
 /** Static methods of other modules. */
 export const ABSENT_FROM_MODULE: Readonly<Record<string, string>> = {
@@ -53,6 +55,7 @@ export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   if (given.length > 1) throw new TypeError(`${where} takes one of \`${given.join('` and `')}\``);
   checkAlone(where, others, 'options belong into what useFactory returns');
   checkMisplaced(where, options);
+  if (Object.hasOwn(options, 'name')) throw new TypeError(`${where} takes no \`name\`: ${NAME_OF_ROOT}`);
   checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
   checkIsGlobal(where, options);
   if (options['useFactory'] !== undefined) checkFactory(where, options);
