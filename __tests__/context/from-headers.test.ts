@@ -142,6 +142,7 @@ test.each<[object | null, string]>([
   [{ forward: [7] }, 'Option `forward` must contain header names (HTTP tokens), got 7'],
   [{ timeoutHeader: '' }, "Option `timeoutHeader` must contain header names (HTTP tokens), got ''"],
   [{ signal: {} }, 'Option `signal` must be an AbortSignal, got an object'],
+  [{ route: '/orders/:id' }, 'Option `route` must be a function, got a string'],
   [{ receivedAt: NaN }, 'Option `receivedAt` must be a number of milliseconds, got NaN'],
   [{ receivedAt: new Date(0) }, 'Option `receivedAt` must be a number of milliseconds, got 1970-01-01T00:00:00.000Z'],
 ])('%j is refused', (options, message) => {
@@ -167,4 +168,8 @@ test('with `trust: false`, only what the service asks for is taken', () => {
   expect(context).toMatchObject({ ...none, attempt: 1, signal, authorization: 'Bearer inbound' });
   expect(context.headers).toEqual({ 'X-Tenant': 'north' });
   expect(() => contextFrom({}, { trust: 'no' as never })).toThrow("Option `trust` must be true or false, got 'no'");
+});
+
+test.each([true, false])('the route is told, with `trust: %p`', (trust) => {
+  expect(contextFrom({}, { route: () => '/orders/:id', trust }).route).toBe('/orders/:id');
 });

@@ -22,7 +22,24 @@ test('a context is taken as it is', () => {
   expect(fromFacts(context)).toBe(context);
 });
 
+test('a route is asked for when somebody wants to know, and a failure is as good as none', () => {
+  const route = jest.fn<string | undefined, []>();
+  const context = fromFacts({ route });
+
+  expect(route).not.toHaveBeenCalled();
+  expect(context.route).toBeUndefined();
+  route.mockReturnValue('/orders/:id');
+  expect(context.route).toBe('/orders/:id');
+  expect(inspect(context)).not.toMatch('orders');
+  route.mockImplementation(() => {
+    throw new Error('a mistake');
+  });
+  expect(context.route).toBeUndefined();
+  expect(fromFacts({}).route).toBeUndefined();
+});
+
 test.each<[unknown, string]>([
+  [{ route: '/orders/:id' }, '`route` must be a function'],
   [7, 'Options must be an object, got 7'],
   [{ requestID: 'x' }, 'Unknown fact of a context `requestID`. Did you mean `requestId`?'],
   [{ requestId: 7 }, '`requestId` must be a string'],

@@ -1,5 +1,7 @@
-import type { ServerResponse } from 'node:http';
-import { rawOf, sendPlatformProblem, type PlatformResponse } from '../../src/nestjs/platform';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { noteRoutes, rawOf, sendPlatformProblem, type PlatformResponse } from '../../src/nestjs/platform';
+import { InboundRoute } from '../../src/server/inbound-route';
 import { problemResponse } from '../../src/server/problem-response';
 import { serve } from '../server/serve';
 
@@ -58,4 +60,21 @@ test.each<[string, (response: ServerResponse) => object, string | null]>([
   expect([got.headers.get('etag'), got.headers.get('x-by')]).toEqual([null, by]);
   expect(got.headers.get('content-type')).toBe('application/problem+json');
   expect(await got.json()).toEqual(PROBLEM.body);
+});
+
+test('the route of a request is noted where Fastify has routed it; Express needs no hook', () => {
+  const raw = new IncomingMessage(new Socket());
+  const done = jest.fn();
+  const hooks: [name: string, hook: (request: object, reply: object, done: () => void) => void][] = [];
+
+  noteRoutes({ addHook: (...hook: (typeof hooks)[0]) => hooks.push(hook) });
+  for (const [, hook] of hooks) hook({ raw, routeOptions: { url: '/orders/:id' } }, {}, done);
+
+  expect(hooks.map(([name]) => name)).toEqual(['onRequest']);
+  expect(done).toHaveBeenCalledTimes(1);
+  expect(new InboundRoute(raw).path).toBe('/orders/:id');
+  expect(() => {
+    noteRoutes(undefined);
+    noteRoutes({});
+  }).not.toThrow();
 });

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { checkAxiosOptions } from '../checks/axios-options';
+import { kindOf } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import { InboundContext, type RequestContext } from './inbound-context';
@@ -35,9 +36,11 @@ export interface ContextOptions {
   readonly trust?: boolean | undefined;
   /** When the request was received, in milliseconds on the clock of `performance.now()`. @default performance.now() */
   readonly receivedAt?: number | undefined;
+  /** Tells the route that serves the request, such as `/orders/:id`; asked only when somebody wants to know. */
+  readonly route?: (() => string | undefined) | undefined;
 }
 
-const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedAt']);
+const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedAt', 'route']);
 
 /**
  * Creates the context of an inbound request from its headers. Malformed headers are ignored.
@@ -57,9 +60,10 @@ export function fromHeaders(headers: InboundHeaders, options: ContextOptions): R
     signal,
     trust = true,
     receivedAt = performance.now(),
+    route,
   } = options;
   const read = readerOf(headers);
-  const own = { signal, authorization: read('authorization'), headers: pick(forward, read) };
+  const own = { signal, authorization: read('authorization'), route, headers: pick(forward, read) };
   if (!trust) return new InboundContext(own);
   const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
   const timeout = Math.min(...timeouts);
@@ -78,7 +82,7 @@ export function fromHeaders(headers: InboundHeaders, options: ContextOptions): R
 export function checkContextOptions(options: ContextOptions): void {
   checkOptions(options);
   checkNames('option of a context', options, NAMES, false);
-  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, trust = true, receivedAt = 0 } = options;
+  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, trust = true, receivedAt = 0, route } = options;
   if (!(Array.isArray as (value: unknown) => boolean)(forward)) {
     throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
   }
@@ -89,6 +93,9 @@ export function checkContextOptions(options: ContextOptions): void {
   if (typeof trust !== 'boolean') throw new TypeError(`Option \`trust\` must be true or false, got ${inspect(trust)}`);
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
     throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);
+  }
+  if (route !== undefined && typeof route !== 'function') {
+    throw new TypeError(`Option \`route\` must be a function, got ${kindOf(route)}`);
   }
 }
 

@@ -104,7 +104,12 @@ export class InboundContext implements RequestContext {
   }
 
   get route(): string | undefined {
-    return this.#route?.();
+    try {
+      return this.#route?.();
+    } catch {
+      // Nobody who asks can do anything about it, and a call must not fail for it.
+      return undefined;
+    }
   }
 
   get headers(): Readonly<Record<string, string>> {

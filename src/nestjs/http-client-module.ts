@@ -21,6 +21,7 @@ import { missingClients } from './missing-clients';
 import { ABSENT_FROM_MODULE, checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './module-calls';
 import { explainAbsent } from '../checks/absent-members';
 import { located } from './located';
+import { noteRoutes } from './platform';
 import { CREATE_OPTIONS, factoryOf } from './options-factory';
 import { ownOptions } from '../util/own-options';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
@@ -172,6 +173,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   configure(): void {
     const context = this.#context;
     if (context === false) return;
+    noteRoutes(this.#host.httpAdapter.getInstance());
     this.#host.httpAdapter.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
       enterContext(request, response, context, next);
     });

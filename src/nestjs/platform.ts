@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { ProblemResponse } from '../server/problem-response';
 import { isDiscardedHeader, sendProblem } from '../server/problem-response';
+import { noteFastifyRequest, type FastifyRequest } from '../server/inbound-route';
 import type { TokenClaims } from '../tokens/jwt/verify-token';
 
 /** What the requests of Express and of Fastify have in common. */
@@ -24,7 +25,25 @@ interface FastifyReply {
   readonly sent: boolean;
 }
 
+/** As much of Fastify as tells the route of a request. */
+interface Fastify {
+  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: unknown, done: () => void) => void): unknown;
+}
+
 export type PlatformResponse = ExpressResponse | FastifyReply;
+
+/** Lets the contexts of requests tell their routes. Express needs nothing for that. */
+export function noteRoutes(server: unknown): void {
+  if (!isFastify(server)) return;
+  server.addHook('onRequest', (request, _reply, done) => {
+    noteFastifyRequest(request);
+    done();
+  });
+}
+
+function isFastify(server: unknown): server is Fastify {
+  return typeof (server as Partial<Fastify> | undefined)?.addHook === 'function';
+}
 
 /** The underlying response of `node:http`. */
 export function rawOf(response: PlatformResponse): ServerResponse {

@@ -6,6 +6,7 @@ import { checkContextOptions, fromHeaders, type ContextOptions } from '../contex
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, runInContext } from '../context/run-in-context';
 import { follow } from '../util/abort';
+import { InboundRoute } from './inbound-route';
 
 /** How the context of an inbound request is created from its headers. */
 export interface InboundContextOptions extends Pick<ContextOptions, 'forward' | 'timeoutHeader'> {
@@ -72,10 +73,13 @@ function makeContext(
   const disconnection = new AbortController();
   // Not what merely counts as true: an async function would trust everybody.
   const isTrusted = typeof trust === 'function' ? (trust(request) as unknown) === true : trust;
-  const context = fromHeaders(request.headers, { ...options, trust: isTrusted, signal: disconnection.signal });
+  const inbound = new InboundRoute(request);
+  const { tell: route } = inbound;
+  const context = fromHeaders(request.headers, { ...options, trust: isTrusted, signal: disconnection.signal, route });
   contexts.set(response, context);
   if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
   const onClose = (): void => {
+    inbound.release();
     // What a handler does after a complete response is not for this caller, so it goes on.
     if (!response.writableEnded) disconnection.abort(new Error('the caller hung up'));
   };
