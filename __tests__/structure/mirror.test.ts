@@ -10,6 +10,7 @@ const WITHOUT_TEST = [
   'express/index',
   'index',
   'journal/attempt',
+  'logging/index',
   'nestjs/index',
   'stores/rate-limit-store',
   'stores/token-store',

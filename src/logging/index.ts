@@ -1,4 +1,7 @@
 import { namedExports } from '../util/named-exports';
 export { logCalls } from './log-calls';
+export type { CallKind } from './call-kind';
+export type { LogCallsOptions, LogFunction, LogLevel } from './log-options';
+export type { ConsoleLike, NestLogger, PinoLogger, WinstonLogger } from './loggers';
 
 module.exports = namedExports(module.exports as object, '@hdms/http-client/logging', 'logCalls');

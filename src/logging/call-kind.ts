@@ -1,0 +1,24 @@
+import type { ErrorCode } from '../errors/codes';
+import type { CallEnd } from '../events/messages';
+
+/** How a call ended, as far as its level depends on it. */
+export type CallKind = 'success' | 'retried' | 'callerFault' | 'cancelled' | 'failure';
+
+/** Failures that the request, or the pace of this service, led to. All others are failures of the other side. */
+const CALLER_FAULTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'CLIENT_ERROR',
+  'TOO_MANY_REQUESTS',
+  'INVALID_URL',
+  'INVALID_HEADER',
+  'INVALID_BODY',
+  'INVALID_OPTION',
+  'REDIRECT_REFUSED',
+  'RATE_LIMITED',
+]);
+
+export function kindOf({ call, error }: CallEnd): CallKind {
+  if (error === undefined) return call.retries === 0 ? 'success' : 'retried';
+  const { code } = error;
+  if (code === 'CANCELLED') return 'cancelled';
+  return CALLER_FAULTS.has(code) ? 'callerFault' : 'failure';
+}
