@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Module, type INestApplication, type LoggerService, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { NestRecord } from '../../src/logging/nest-record';
 
 export interface RunningApp {
   readonly app: INestApplication;
@@ -35,7 +36,12 @@ export async function create(
   return app;
 }
 
-/** Keeps what Nest logs. */
+/** What is logged of a failure: a record that is text where text is written. */
+function asText(message: unknown): unknown {
+  return message instanceof NestRecord ? String(message) : message;
+}
+
+/** Keeps what Nest logs, as text. */
 export class Log implements LoggerService {
   readonly errors: unknown[][] = [];
   readonly debugs: unknown[][] = [];
@@ -45,15 +51,15 @@ export class Log implements LoggerService {
     // What goes well is not looked at.
   }
 
-  error(...line: unknown[]): void {
-    this.errors.push(line);
+  error(message: unknown, ...line: unknown[]): void {
+    this.errors.push([asText(message), ...line]);
   }
 
-  warn(...line: unknown[]): void {
-    this.warnings.push(line);
+  warn(message: unknown, ...line: unknown[]): void {
+    this.warnings.push([asText(message), ...line]);
   }
 
-  debug(...line: unknown[]): void {
-    this.debugs.push(line);
+  debug(message: unknown, ...line: unknown[]): void {
+    this.debugs.push([asText(message), ...line]);
   }
 }

@@ -5,6 +5,7 @@ import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';
 import type { ResilienceOptions } from '../client/resilience-options';
 import { OriginStates } from '../resilience/origin-states';
+import { disown, own as markOwn } from './call-logging';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { located } from './located';
 import { mergeOptions } from './merge-options';
@@ -70,6 +71,7 @@ export class ClientRegistry implements OnApplicationShutdown {
       return client;
     });
     this.#clients.push(opened);
+    markOwn(opened.id, this);
     return opened;
   }
 
@@ -87,7 +89,10 @@ export class ClientRegistry implements OnApplicationShutdown {
 
   /** Nest calls this after the server has completed the requests that it had accepted. */
   onApplicationShutdown(): void {
-    for (const client of this.#clients.splice(0)) client.close();
+    for (const client of this.#clients.splice(0)) {
+      client.close();
+      disown(client.id);
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { checkNames, checkOptions } from '../checks/names';
 import { currentContext } from '../context/run-in-context';
@@ -6,6 +5,7 @@ import { isRequestException } from '../errors/guards';
 import { UpstreamGraphQLError, upstreamMessage } from '../server/upstream-message';
 import { isError } from '../util/is-error';
 import { isPassedThrough, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
+import { logFailure } from './failure-log';
 
 /** An error as a GraphQL server sends it. The types of `graphql` are not used, which may not be installed. */
 interface FormattedError {
@@ -32,9 +32,10 @@ export function graphqlErrorFormat(options: UpstreamOptions = {}): GraphQLErrorF
   return (formatted, error) => {
     const exception = originalOf(error);
     if (!isRequestException(exception)) return formatted;
-    if (isPassedThrough(exception, settings)) logger.debug(exception.message);
-    else logger.error(exception.message, inspect(exception));
-    const known = upstreamMessage(exception, settings, currentContext()?.requestId);
+    const requestId = currentContext()?.requestId;
+    const level = isPassedThrough(exception, settings) ? 'debug' : 'error';
+    logFailure(logger, level, exception.message, exception, requestId);
+    const known = upstreamMessage(exception, settings, requestId);
     const { message, extensions } = new UpstreamGraphQLError(known, exception);
     return { ...formatted, message, extensions };
   };

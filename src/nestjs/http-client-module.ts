@@ -13,6 +13,8 @@ import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../client/http-client';
 import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
 import type { HTTPClientOptions } from '../client/options';
+import type { LogCallsOptions } from '../logging/log-options';
+import { CallLogging } from './call-logging';
 import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
@@ -40,6 +42,12 @@ export interface HTTPClientModuleExtras {
    * @default {}
    */
   context?: InboundContextOptions | false;
+  /**
+   * Whether Nest's logger gets a line for each call that fails or succeeds after retries, and how.
+   *
+   * @default false
+   */
+  logCalls?: boolean | LogCallsOptions;
 }
 
 /** Creates the options for `useClass` and `useExisting`. */
@@ -48,7 +56,7 @@ export interface HTTPClientOptionsFactory {
 }
 
 const EXTRAS = Symbol('HTTP_CLIENT_MODULE_EXTRAS');
-const DEFAULTS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {} };
+const DEFAULTS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {}, logCalls: false };
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<HTTPClientOptions>({ moduleName: 'HTTPClient' })
@@ -86,6 +94,12 @@ const PROVIDERS: Provider[] = [
     provide: HTTPClient,
     inject: [ClientRegistry],
     useFactory: (registry: ClientRegistry) => registry.open(DEFAULT_CLIENT, {}),
+  },
+  {
+    provide: CallLogging,
+    inject: [ClientRegistry, { token: EXTRAS, optional: true }],
+    useFactory: (registry: ClientRegistry, extras?: HTTPClientModuleExtras) =>
+      new CallLogging(registry, extras?.logCalls ?? false),
   },
   HTTPClientHealth,
 ];

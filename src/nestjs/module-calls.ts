@@ -1,7 +1,8 @@
-import { isClass, isPlainObject, kindOf } from '../checks/kind-of';
+import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean } from '../checks/values';
 import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
+import { logSettings } from '../logging/log-options';
 import { isPromise } from '../util/promises';
 import { checkClientName } from './client-token';
 import { located } from './located';
@@ -11,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const CREATORS = ['useFactory', 'useClass', 'useExisting'];
 const ASYNC_OPTIONS = [...CREATORS, 'inject', 'imports'];
-const EXTRAS = ['isGlobal', 'context'];
+const EXTRAS = ['isGlobal', 'context', 'logCalls'];
 const LIST = "a list such as [{ name: 'users', … }]";
 
 /** What is found in the options of other modules. */
@@ -43,6 +44,7 @@ export function checkRoot([options, ...others]: readonly unknown[]): void {
   if (name !== undefined) throw new TypeError(`forRoot() takes no \`${name}\`: use forRootAsync()`);
   checkMisplaced('forRoot()', fields);
   checkIsGlobal('forRoot()', fields);
+  checkLogCalls('forRoot()', fields);
 }
 
 /** @throws TypeError if nothing creates the options, or options stand beside what creates them */
@@ -58,6 +60,7 @@ export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   if (Object.hasOwn(options, 'name')) throw new TypeError(`${where} takes no \`name\`: ${NAME_OF_ROOT}`);
   checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
   checkIsGlobal(where, options);
+  checkLogCalls(where, options);
   if (options['useFactory'] !== undefined) checkFactory(where, options);
   else if (options['useClass'] !== undefined) checkOptionsClass(where, options['useClass']);
 }
@@ -113,6 +116,14 @@ function checkIsGlobal(where: string, { isGlobal }: Fields): void {
   if (isGlobal === undefined) return;
   located(where, () => {
     checkBoolean('isGlobal', isGlobal);
+  });
+}
+
+function checkLogCalls(where: string, { logCalls }: Fields): void {
+  if (logCalls === undefined || typeof logCalls === 'boolean') return;
+  located(where, () => {
+    if (isOptions(logCalls)) logSettings(logCalls);
+    else throw new TypeError(`Option \`logCalls\` must be true, false or an object, got ${kindOf(logCalls)}`);
   });
 }
 

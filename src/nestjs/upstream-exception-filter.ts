@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { throwError, type Observable } from 'rxjs';
 import { Catch, Inject, Injectable, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { checkNames, checkOptions } from '../checks/names';
@@ -16,6 +15,7 @@ import {
 } from '../server/upstream-response';
 import { rawOf, sendPlatformProblem, type PlatformResponse } from './platform';
 import { blameCaller } from '../util/blame-caller';
+import { logFailure } from './failure-log';
 
 /** The injection token for the options of an UpstreamExceptionFilter that Nest creates. */
 export const UPSTREAM_OPTIONS = 'HTTP_CLIENT_UPSTREAM_OPTIONS';
@@ -75,31 +75,29 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(raw)) return;
     const requestId = requestIdOf(raw);
-    const message = describe(exception, requestId);
     if (raw.headersSent) {
-      this.#logger.error(`The response had already begun: ${message}`, inspect(exception));
+      this.#log('error', 'The response had already begun: ', exception, requestId);
       // If it ended normally, half a response would be taken for a whole one.
       if (!raw.writableEnded) raw.destroy();
       return;
     }
     const problem = upstreamResponse(exception, this.#settings, requestId);
-    this.#log(exception, `Responded with ${problem.status}: ${message}`);
+    this.#log(this.#levelOf(exception), `Responded with ${problem.status}: `, exception, requestId);
     sendPlatformProblem(response, problem);
   }
 
   #messageOf(exception: RequestException): UpstreamMessage {
     const requestId = currentContext()?.requestId;
-    this.#log(exception, describe(exception, requestId));
+    this.#log(this.#levelOf(exception), '', exception, requestId);
     return upstreamMessage(exception, this.#settings, requestId);
   }
 
-  #log(exception: RequestException, message: string): void {
-    if (isPassedThrough(exception, this.#settings)) this.#logger.debug(message);
-    // Nest prints the second argument as the stack; here that includes the journal.
-    else this.#logger.error(message, inspect(exception));
+  #levelOf(exception: RequestException): 'debug' | 'error' {
+    return isPassedThrough(exception, this.#settings) ? 'debug' : 'error';
   }
-}
 
-function describe({ message }: RequestException, requestId: string | undefined): string {
-  return requestId === undefined ? message : `${message}, request ${requestId}`;
+  #log(level: 'debug' | 'error', what: string, exception: RequestException, requestId: string | undefined): void {
+    const text = `${what}${exception.message}${requestId === undefined ? '' : `, request ${requestId}`}`;
+    logFailure(this.#logger, level, text, exception, requestId);
+  }
 }
