@@ -12,9 +12,13 @@ example(async () => {
   const client = new HTTPClient({ name: 'users', timeout: 0.1, retry: { base: 0.02 }, token: 'a-secret' });
   const lines: { level: string; fields: Readonly<Record<string, unknown>>; message: string }[] = [];
   const stops = [
-    logCalls(logCalls.console()),
+    logCalls(logCalls.console(), { perSecond: 2 }),
     // JSON, and every hundredth success too.
-    logCalls(logCalls.pino(pino({ level: 'debug' })), { successes: 0.01, fields: () => ({ team: 'orders' }) }),
+    logCalls(logCalls.pino(pino({ level: 'debug' })), {
+      successes: 0.01,
+      perSecond: 2,
+      fields: () => ({ team: 'orders' }),
+    }),
     logCalls((level, fields, message) => lines.push({ level, fields, message }), { perSecond: 10 }),
   ];
 

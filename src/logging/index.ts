@@ -1,5 +1,5 @@
 import { namedExports } from '../util/named-exports';
-export { logCalls } from './log-calls';
+export { logCalls, type LogCalls } from './log-calls';
 export type { CallKind } from './call-kind';
 export type { LogCallsOptions, LogFunction, LogLevel } from './log-options';
 export type { ConsoleLike, NestLogger, PinoLogger, WinstonLogger } from './loggers';

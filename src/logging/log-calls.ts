@@ -5,22 +5,42 @@ import { kindOf } from '../checks/kind-of';
 import { blameCaller } from '../util/blame-caller';
 import { CallLog } from './call-log';
 import { logSettings, type LogCallsOptions, type LogFunction } from './log-options';
-import { nest, pino, toConsole, winston } from './loggers';
+import {
+  nest,
+  pino,
+  toConsole,
+  winston,
+  type ConsoleLike,
+  type NestLogger,
+  type PinoLogger,
+  type WinstonLogger,
+} from './loggers';
 
-/**
- * Logs each call of all clients in the process, after its end, in one line.
- *
- * @param logger `logCalls.pino(p)`, `.winston(w)`, `.nest(l)`, `.console()` or a function
- * @returns a function that ends it, and tells at once what is counted and not told yet
- * @throws TypeError or RangeError if an option is wrong
- */
-export function logCalls(logger: LogFunction, options: LogCallsOptions = {}): () => void {
-  return blameCaller([logCalls], () => logSome(logger, options));
+/** Wraps loggers, and logs with them. */
+export interface LogCalls {
+  /**
+   * Logs each call of all clients in the process, after its end, in one line.
+   *
+   * @param logger `logCalls.pino(p)`, `.winston(w)`, `.nest(l)`, `.console()` or a function
+   * @returns a function that ends it, and writes at once what is counted and not written yet
+   * @throws TypeError or RangeError if an option is wrong
+   */
+  (logger: LogFunction, options?: LogCallsOptions): () => void;
+  /** Logs with pino: `logger.warn(fields, message)`. */
+  pino(logger: PinoLogger): LogFunction;
+  /** Logs with winston: `logger.log('warn', message, fields)`. A logger without our levels gets the nearest of its own. */
+  winston(logger: WinstonLogger): LogFunction;
+  /** Logs with Nest's `Logger`: JSON loggers show the fields, others a readable line. */
+  nest(logger: NestLogger): LogFunction;
+  /** Writes a readable line to the console, or to another Console than the global one. */
+  console(output?: ConsoleLike): LogFunction;
 }
-logCalls.pino = pino;
-logCalls.winston = winston;
-logCalls.nest = nest;
-logCalls.console = toConsole;
+
+function log(logger: LogFunction, options: LogCallsOptions = {}): () => void {
+  return blameCaller([log], () => logSome(logger, options));
+}
+
+export const logCalls: LogCalls = Object.assign(log, { pino, winston, nest, console: toConsole });
 
 /** @param accepts whether a call is logged at all */
 export function logSome(

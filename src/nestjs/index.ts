@@ -6,7 +6,6 @@ export { HTTPClientModule, type HTTPClientModuleExtras, type HTTPClientOptionsFa
 export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
 export { graphqlErrorFormat, type GraphQLErrorFormat } from './graphql-error-format';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
-export type { LogCallsOptions } from '../logging/log-options';
 export type { InboundContextOptions } from '../server/enter-context';
 export type { UpstreamOptions } from '../server/upstream-response';
 // Makes `auth`, which it adds to Node's requests, part of these declarations.
