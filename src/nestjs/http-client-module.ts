@@ -13,14 +13,21 @@ import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../client/http-client';
 import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
 import type { HTTPClientOptions } from '../client/options';
-import type { LogCallsOptions } from '../logging/log-options';
 import { CallLogging } from './call-logging';
 import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import { checkScope } from './client-scope';
 import { missingClients } from './missing-clients';
-import { ABSENT_FROM_MODULE, checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './module-calls';
+import {
+  ABSENT_FROM_MODULE,
+  checkFeature,
+  checkFeatureAsync,
+  checkRoot,
+  checkRootAsync,
+  DEFAULT_EXTRAS,
+  type HTTPClientModuleExtras,
+} from './module-calls';
 import { explainAbsent } from '../checks/absent-members';
 import { located } from './located';
 import { noteRoutes } from './platform';
@@ -28,41 +35,18 @@ import { CREATE_OPTIONS, factoryOf } from './options-factory';
 import { ownOptions } from '../util/own-options';
 import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
-/** What `forRoot` and `forRootAsync` take besides the options of the client. */
-export interface HTTPClientModuleExtras {
-  /**
-   * Whether its client and `HTTPClientHealth` are available in all modules. `forFeature` needs that.
-   *
-   * @default true
-   */
-  isGlobal?: boolean;
-  /**
-   * How the context of each inbound request is created; `false` for none.
-   *
-   * @default {}
-   */
-  context?: InboundContextOptions | false;
-  /**
-   * Whether Nest's logger gets a line for each call that fails or succeeds after retries, and how.
-   *
-   * @default false
-   */
-  logCalls?: boolean | LogCallsOptions;
-}
-
 /** Creates the options for `useClass` and `useExisting`. */
 export interface HTTPClientOptionsFactory {
   createHTTPClientOptions(): HTTPClientOptions | Promise<HTTPClientOptions>;
 }
 
 const EXTRAS = Symbol('HTTP_CLIENT_MODULE_EXTRAS');
-const DEFAULTS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {}, logCalls: false };
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<HTTPClientOptions>({ moduleName: 'HTTPClient' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName(CREATE_OPTIONS)
-    .setExtras<HTTPClientModuleExtras>(DEFAULTS, (definition, extras) => ({
+    .setExtras<HTTPClientModuleExtras>(DEFAULT_EXTRAS, (definition, extras) => ({
       ...definition,
       global: extras.isGlobal ?? true,
       // Getters, because Nest reads them when all classes with decorators are loaded.

@@ -2,17 +2,41 @@ import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean } from '../checks/values';
 import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
-import { logSettings } from '../logging/log-options';
+import { logSettings, type LogCallsOptions } from '../logging/log-options';
+import type { InboundContextOptions } from '../server/enter-context';
 import { isPromise } from '../util/promises';
 import { checkClientName } from './client-token';
 import { located } from './located';
 import { checkFactory, checkOptionsClass } from './options-factory';
 
+/** What `forRoot` and `forRootAsync` take besides the options of the client. */
+export interface HTTPClientModuleExtras {
+  /**
+   * Whether its client and `HTTPClientHealth` are available in all modules. `forFeature` needs that.
+   *
+   * @default true
+   */
+  isGlobal?: boolean;
+  /**
+   * How the context of each inbound request is created; `false` for none.
+   *
+   * @default {}
+   */
+  context?: InboundContextOptions | false;
+  /**
+   * Whether Nest's logger gets a line for each call that fails or succeeds after retries, and how.
+   *
+   * @default false
+   */
+  logCalls?: boolean | LogCallsOptions;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const CREATORS = ['useFactory', 'useClass', 'useExisting'];
 const ASYNC_OPTIONS = [...CREATORS, 'inject', 'imports'];
-const EXTRAS = ['isGlobal', 'context', 'logCalls'];
+export const DEFAULT_EXTRAS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {}, logCalls: false };
+const EXTRAS = Object.keys(DEFAULT_EXTRAS);
 const LIST = "a list such as [{ name: 'users', … }]";
 
 /** What is found in the options of other modules. */
