@@ -71,7 +71,21 @@ test('beyond a thousand clients, the others are counted together', () => {
   for (let id = 1; id <= 3000; id++) end(1, 'TIMEOUT', { id, name: undefined as never });
 
   // One for each of the first thousand, and one for all others.
-  expect(lines.length).toBeLessThanOrEqual(1001);
+  expect(lines).toHaveLength(1001);
+});
+
+test('what is too many of successes is told as such', () => {
+  const lines: unknown[][] = [];
+  const stop = logging((...line) => lines.push(line), { successes: true, perSecond: 1 });
+
+  end(3);
+  stop();
+
+  expect(lines.at(-1)).toEqual([
+    'debug',
+    { client: 'users', suppressed: 2 },
+    'users: 2 more calls in a second: success',
+  ]);
 });
 
 test('of successes, none, all or a share that is spread evenly', () => {

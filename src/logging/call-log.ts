@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 import { isOptions } from '../checks/kind-of';
 import { isPromise } from '../util/promises';
@@ -7,6 +8,9 @@ import { lineOf } from './call-line';
 import { kindOf, type CallKind } from './call-kind';
 import { LineLimit } from './line-limit';
 import type { LogFunction, LogLevel, LogSettings } from './log-options';
+
+/** What has no code. */
+const NAMES: Readonly<Partial<Record<string, string>>> = { success: 'success', retried: 'success after retries' };
 
 /** Writes a line for each call, and one for those that are too many. */
 export class CallLog {
@@ -26,7 +30,10 @@ export class CallLog {
     const kind = kindOf(end);
     const level = this.settings.levels[kind];
     if (level === false || (kind === 'success' && !this.#isDue())) return;
-    if (!this.#limit.allows(this.#keyOf(end, kind), this.#teller(end, kind, level))) return;
+    const what = end.error?.code ?? kind;
+    // A process that makes a client for each call must not fill the memory: its calls are counted together.
+    const client = this.#limit.isFull ? undefined : (end.call.client ?? end.call.clientId);
+    if (!this.#limit.allows(`${client ?? ''} ${what}`, this.#teller(client, what, level))) return;
     const { fields, message } = lineOf(end, this.#further(end));
     this.#write(level, fields, message);
   }
@@ -44,20 +51,18 @@ export class CallLog {
     return Math.floor(++this.#successes * share) > before;
   }
 
-  #keyOf({ call, error }: CallEnd, kind: CallKind): string {
-    const what = error?.code ?? kind;
-    // Clients without number: a process that makes one for each call must not fill the memory.
-    return this.#limit.isFull ? what : `${call.client ?? call.clientId} ${what}`;
-  }
-
-  #teller({ call, error }: CallEnd, kind: CallKind, level: LogLevel): (suppressed: number) => void {
-    const { client } = call;
-    const { code } = error ?? {};
+  /** @param client its name, or its number */
+  #teller(
+    client: string | number | undefined,
+    what: ErrorCode | CallKind,
+    level: LogLevel,
+  ): (suppressed: number) => void {
     return (suppressed) => {
-      const name = client === undefined ? '' : `${client}: `;
-      const what = code ?? (kind === 'retried' ? 'success after retries' : 'success');
-      const message = `${name}${suppressed} more ${suppressed === 1 ? 'call' : 'calls'} in a second: ${what}`;
-      this.#write(level, withoutUndefined({ client, code, suppressed }), message);
+      const name = typeof client === 'string' ? client : undefined;
+      const code = what in NAMES ? undefined : what;
+      const place = name === undefined ? '' : `${name}: `;
+      const message = `${place}${suppressed} more ${suppressed === 1 ? 'call' : 'calls'} in a second: ${NAMES[what] ?? what}`;
+      this.#write(level, withoutUndefined({ client: name, code, suppressed }), message);
     };
   }
 
