@@ -12,7 +12,7 @@ import {
 import { dispatch } from './dispatch';
 import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { isPromise } from '../util/promises';
-import { leanConfig, repairConfig } from './lean-config';
+import { keepCall, leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
 type Step = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
@@ -145,7 +145,7 @@ function runSteps(steps: readonly Step[], request: Request, given = request.conf
 /** An interceptor may return nothing; what follows then fails, for the request as it was before. */
 function accept(next: RequestConfig, request: Request): RequestConfig {
   const config = repairConfig(next);
-  if ((config as RequestConfig | undefined) !== undefined) request.config = config;
+  if ((config as RequestConfig | undefined) !== undefined) request.config = keepCall(config, request.config);
   return config;
 }
 

@@ -75,6 +75,16 @@ export function repairConfig(config: InternalAxiosRequestConfig): InternalAxiosR
   return repaired;
 }
 
+/** An interceptor may make another config, which is sent in the same call. */
+export function keepCall<Config extends { call?: unknown }>(
+  config: Config,
+  previous: { readonly call?: unknown },
+): Config {
+  if (previous.call !== undefined && typeof config === 'object' && config.call === undefined)
+    config.call = previous.call;
+  return config;
+}
+
 /** An empty method counts as missing. */
 function nonEmpty(method: string | undefined): string | undefined {
   return method === '' ? undefined : method;

@@ -1,5 +1,6 @@
 import { Axios, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
 import { isPromise } from '../util/promises';
+import { keepCall } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
 
@@ -89,7 +90,8 @@ class RequestInterceptors {
   }
 
   readonly #remember = (config: unknown): unknown => {
-    if (config !== undefined) this.#config = config as RequestConfig;
+    if (config === undefined) return config;
+    this.#config = keepCall(config as RequestConfig, this.#config ?? {});
     return config;
   };
 
