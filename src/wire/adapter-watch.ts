@@ -8,6 +8,7 @@ import type { Phase } from '../journal/attempt';
 import { follow } from '../util/abort';
 import { toError } from '../util/is-error';
 import { onReader } from './body-stream';
+import type { ObservedAdapter } from './observed-adapter';
 import { watchWebStream, type WebStream } from './web-stream';
 import { wireException } from './wire-exception';
 
@@ -17,6 +18,8 @@ export class AdapterWatch {
   readonly end: Promise<never>;
   readonly facts;
   original: object | undefined;
+  /** What is published of the attempt. */
+  observed: ObservedAdapter | undefined;
   readonly #controller = new AbortController();
   readonly #unfollow: (() => void) | undefined;
   readonly #timing: { readonly timeout: number };
@@ -118,6 +121,8 @@ export class AdapterWatch {
   };
 
   #endWith(error: Error): void {
+    // Before the call may end, which does not wait for an adapter.
+    this.observed?.failed(error);
     this.#fail(error);
     this.#controller.abort();
   }

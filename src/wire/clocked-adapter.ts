@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
+import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { expiryException } from '../call/clock';
 import { createException, type Facts } from '../errors/create';
@@ -51,19 +51,21 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
   return async (config) => {
     const watch = new AdapterWatch(config);
     const guarded = guardRedirects(config, policy, watch.facts);
-    const { signal, timeout, beforeRedirect, fetchOptions } = config;
-    watch.original = { signal, timeout, ...(guarded && { beforeRedirect, fetchOptions }) };
-    const observed = ObservedAdapter.of(config);
+    const { signal, timeout, headers, beforeRedirect, fetchOptions } = config;
+    const observed = (watch.observed = ObservedAdapter.of(config));
+    watch.original = {
+      signal,
+      timeout,
+      ...(guarded && { beforeRedirect, fetchOptions }),
+      ...(observed && { headers }),
+    };
     try {
       Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded });
       const sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
       // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([sending, watch.end]);
-      const data: unknown = response.data;
-      if (data instanceof Readable) response.data = watch.guard(data);
-      else if (isWebStream(data)) response.data = watch.guardWeb(data);
-      else watch.stop();
-      observed?.responded(response);
+      const stream = guardBody(response, watch);
+      observed?.responded(response, stream);
       return response;
     } catch (thrown) {
       watch.stop();
@@ -74,6 +76,18 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
       Object.assign(config, watch.original);
     }
   };
+}
+
+/** @returns the body that the caller reads, if it is a stream */
+function guardBody(response: AxiosResponse, watch: AdapterWatch): Readable | undefined {
+  const data: unknown = response.data;
+  if (data instanceof Readable) return (response.data = watch.guard(data));
+  if (isWebStream(data)) {
+    response.data = watch.guardWeb(data);
+    return watch.facts.call.stream;
+  }
+  watch.stop();
+  return undefined;
 }
 
 /** Adds the config to a plain error from an adapter, so that the error is recognised as this request's and can be retried. */

@@ -22,10 +22,11 @@ export async function sendInTrace(adapter: AxiosAdapter, config: InternalAxiosRe
   if (!(OPEN_TELEMETRY in globalThis)) return adapter(config);
   const { headers } = config;
   // A copy for this attempt: the next one starts from the trace of the context again.
-  config.headers = new axios.AxiosHeaders(headers);
+  const own = (config.headers = new axios.AxiosHeaders(headers));
   try {
-    return await inTrace(config.headers, callOf(config).context?.trace, () => adapter(config));
+    return await inTrace(own, callOf(config).context?.trace, () => adapter(config));
   } finally {
-    config.headers = headers;
+    // Not if the attempt has ended before, and its config is in use again.
+    if (config.headers === own) config.headers = headers;
   }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call/call-of';
 import { classify } from '../call/classify';
+import { isRequestException } from '../errors/guards';
 import type { RequestEvents } from '../events/request-events';
 import { targetOf } from '../request/url';
 import { sendInTrace } from './in-trace';
@@ -9,42 +10,51 @@ import { areRequestsObserved, requestEventsOf } from './observed-transport';
 
 /** What an adapter of others does, published as one request: nothing is known of what happens within. */
 export class ObservedAdapter {
-  constructor(
+  private constructor(
     private readonly config: InternalAxiosRequestConfig,
+    private readonly url: Readonly<URL>,
     private readonly published: RequestEvents,
   ) {}
 
   /** `undefined` if nobody observes, or the URL is one that only the adapter understands. */
   static of(config: InternalAxiosRequestConfig): ObservedAdapter | undefined {
     const published = areRequestsObserved() ? requestEventsOf(config, 'adapter') : undefined;
-    return published && new ObservedAdapter(config, published);
+    const url = published && urlOf(config);
+    return url && new ObservedAdapter(config, url, published);
   }
 
-  async send(adapter: AxiosAdapter): Promise<AxiosResponse> {
-    const { config } = this;
-    const { headers, method = 'get' } = config;
-    // Subscribers set headers of this request alone.
-    config.headers = new axios.AxiosHeaders(headers);
-    try {
-      const url = targetOf(config, callOf(config));
-      this.published.begin({ method: method.toUpperCase(), url, headers: config.headers });
-      return await this.published.send(() => sendInTrace(adapter, config));
-    } finally {
-      config.headers = headers;
-    }
+  /** Sends with a copy of the headers in the config, which the caller takes back: subscribers set headers of this request alone. */
+  send(adapter: AxiosAdapter): Promise<AxiosResponse> {
+    const { config, url, published } = this;
+    const headers = (config.headers = new axios.AxiosHeaders(config.headers));
+    published.begin({ method: (config.method ?? 'get').toUpperCase(), url, headers });
+    return published.send(() => sendInTrace(adapter, config));
   }
 
-  responded(response: AxiosResponse): void {
+  /** @param stream the body, if it is one */
+  responded(response: AxiosResponse, stream?: Readable): void {
     this.published.headers(response);
-    const data: unknown = response.data;
-    if (data instanceof Readable && !data.closed)
-      data.once('close', this.published.end.bind(this.published, undefined));
-    else this.published.end();
+    if (!stream || stream.closed) this.published.end();
+    else stream.once('close', this.#closed.bind(this, stream));
   }
 
+  /** Only the first time counts. */
   failed(thrown: unknown): void {
     const error = classify(thrown);
-    if (error.response) this.responded(error.response);
-    else this.published.end(error);
+    const { response } = error;
+    if (!response) this.published.end(error);
+    else this.responded(response, response.data instanceof Readable ? response.data : undefined);
+  }
+
+  #closed({ errored }: Readable): void {
+    this.published.end(isRequestException(errored) ? errored : undefined);
+  }
+}
+
+function urlOf(config: InternalAxiosRequestConfig): Readonly<URL> | undefined {
+  try {
+    return targetOf(config, callOf(config));
+  } catch {
+    return undefined;
   }
 }

@@ -44,8 +44,11 @@ class ObservedExchange implements Exchange, WireEvents {
 
   start(transport: Pick<Transport, 'dispatch'>, config: InternalAxiosRequestConfig): this {
     try {
-      const watch = this.published.begin(this.sent);
-      const request = watch ? { ...this.sent, watch } : this.sent;
+      // A redirect takes over the headers of the request before it, but not those that subscribers set.
+      const { sent } = this;
+      const headers = { ...sent.headers };
+      const watch = this.published.begin({ ...sent, headers });
+      const request = { ...sent, headers, watch };
       this.#inner = this.published.send(() => transport.dispatch(request, this));
       return this;
     } catch (thrown) {

@@ -18,15 +18,15 @@ import { WireAttempt } from './wire-attempt';
 export function wireAdapter(transport: Transport, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      const bound = runsUserCode(config) ? inContext(transport) : transport;
-      const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
       const isObserved = requestStart.hasSubscribers || requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
+      const bound = isObserved || runsUserCode(config) ? inContext(transport) : transport;
+      const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
       const observed = isObserved ? observedTransport(traced, config) : traced;
       new WireAttempt(observed, config, resolve, reject, policy).start();
     });
 }
 
-/** Whether wire events run the user's code: a stream reader, a body function, or `validateStatus`. */
+/** Whether wire events run the user's code, apart from subscribers: a stream reader, a body function, or `validateStatus`. */
 function runsUserCode({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
   return responseType === 'stream' || typeof data === 'function' || (validateStatus ?? isBelow400) !== isBelow400;
 }
