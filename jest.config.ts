@@ -27,6 +27,7 @@ const ON_THE_WIRE = [
   'call',
   'client',
   'errors',
+  'events',
   'lean-axios',
   'plugins',
   'request',

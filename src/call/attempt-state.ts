@@ -2,26 +2,19 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import type { Decision } from '../journal/attempt';
 import type { JournalLine } from '../journal/journal-line';
 import { attemptEnd, attemptStart } from '../events/channels';
+import type { AttemptSource, SentToken } from '../events/attempt-view';
 import { publishAttemptEnd, publishAttemptStart } from '../events/publish';
 import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
-import { jwtExpiry } from '../util/jwt-expiry';
+import type { Admission } from '../resilience/circuit';
+import type { Slot } from '../resilience/concurrency';
 import type { HedgeDelay } from '../resilience/hedge-delay';
-import { AttemptAdmission } from './attempt-admission';
+import type { OriginState } from '../resilience/origin-state';
+import type { RetryTicket } from '../resilience/retry-ticket';
 import type { Call } from './call';
-import { LOST, type Pair } from './pair';
+import { LOST, type Pair, type Work } from './pair';
 
 type Headers = InternalAxiosRequestConfig['headers'];
-
-/** What an adapter does for an attempt. */
-interface Work {
-  cancel(reason: unknown): void;
-  /** What it has replaced in the config until it ends. */
-  readonly original?: object | undefined;
-}
-
-/** A token as a source gave it. */
-export type SentToken = string | { readonly token: string; readonly expiresAt?: number | undefined };
 
 /** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
 const BRAND = Symbol.for('@hdms/http-client/attempt');
@@ -30,7 +23,7 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
  * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
  * at once and each needs its own state.
  */
-export class AttemptState extends AttemptAdmission {
+export class AttemptState implements AttemptSource {
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
   sourceToken: (() => SentToken) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
@@ -41,6 +34,22 @@ export class AttemptState extends AttemptAdmission {
   wasAnswered = false;
   /** Whether it was redirected, maybe to another origin. */
   wasRedirected = false;
+
+  /** What is known of the origin that it goes to. */
+  origin: OriginState | undefined;
+  /** What it has of the limits of its origin: a place among the attempts under way, */
+  slot: Slot | undefined;
+  /** a number among the requests that are paced, */
+  stamp = 0;
+  /** a turn under the rate limit, in milliseconds on the monotonic clock, */
+  turn: number | undefined;
+  /** and what the circuit wants back, which may have admitted it to find out whether the origin is well again. */
+  admission: Admission | undefined;
+  isProbe = false;
+  /** Whether the rules of its origin know how it ended. */
+  hasLeft = false;
+  /** What it has taken from the retry budget. */
+  ticket: RetryTicket | undefined;
 
   /** Its line in the journal, once it is dispatched. */
   line: JournalLine | undefined;
@@ -66,7 +75,6 @@ export class AttemptState extends AttemptAdmission {
     readonly call: Call,
     public previous?: AttemptState,
   ) {
-    super();
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }
@@ -151,14 +159,6 @@ export class AttemptState extends AttemptAdmission {
     if (attemptStart.hasSubscribers) publishAttemptStart(this.call.observed, this.line, this);
   }
 
-  /** When the token of the source expires, in milliseconds since the epoch. */
-  get tokenExpiresAt(): number | 'unknown' | undefined {
-    const token = this.sourceToken?.();
-    if (token === undefined) return undefined;
-    const { token: text, expiresAt } = typeof token === 'string' ? { token, expiresAt: undefined } : token;
-    return expiresAt ?? jwtExpiry(text) ?? 'unknown';
-  }
-
   get isDispatched(): boolean {
     return this.line !== undefined;
   }
@@ -183,13 +183,12 @@ export class AttemptState extends AttemptAdmission {
   }
 
   #publishEnd(): void {
-    if (this.line) publishAttemptEnd(this.call.observed, this.line);
+    if (this.line) publishAttemptEnd(this.call.observed, this.line, this);
   }
 
   /** A config is serialised with its attempts, and they lead back to the call. */
   toJSON(): Pick<AttemptState, 'tokenRenewed' | 'retryForbidden'> {
-    const { tokenRenewed, retryForbidden } = this;
-    return { tokenRenewed, retryForbidden };
+    return { tokenRenewed: this.tokenRenewed, retryForbidden: this.retryForbidden };
   }
 }
 

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { RequestException } from '../errors/exceptions';
-import type { CallRecord, ObservedCall } from '../events/call-record';
+import { CallRecord, type ObservedCall } from '../events/call-record';
 import type { ClientIdentity } from '../events/client-identity';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
@@ -49,12 +49,8 @@ export class Call implements CallFacts, ObservedCall {
   ticket: RetryTicket | undefined;
   /** What has been published of it. */
   record: CallRecord | undefined;
-  /** Requests that were sent. */
-  requests = 0;
   /** The URL before its parameters were filled in. */
   template: string | undefined;
-  /** What interceptors sent again while its caller waits. */
-  continuations: Call[] | undefined;
   /** The response body, if the caller reads it as a stream after the call has ended. */
   stream: Readable | undefined;
 
@@ -80,8 +76,9 @@ export class Call implements CallFacts, ObservedCall {
     public client?: ClientIdentity,
   ) {
     this.root = previous?.root ?? this;
-    this.observed = previous?.observed.isAwaited ? previous.observed : this;
-    if (this.observed !== this) (this.observed.continuations ??= []).push(this);
+    // Another copy of this package publishes its calls by itself.
+    this.observed = previous instanceof Call && previous.observed.isAwaited ? previous.observed : this;
+    if (this.observed !== this) CallRecord.of(this.observed).continuations.push(this);
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }

@@ -3,6 +3,13 @@ import { isRequestException } from '../errors/guards';
 
 export const LOST = new Error('the other of two attempts was faster');
 
+/** What an adapter does for an attempt. */
+export interface Work {
+  cancel(reason: unknown): void;
+  /** What it has replaced in the config until it ends. */
+  readonly original?: object | undefined;
+}
+
 /** One of two attempts. */
 export interface Leg {
   readonly isDispatched: boolean;

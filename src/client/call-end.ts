@@ -1,22 +1,26 @@
-import type { AxiosResponse } from 'axios';
-import { Call } from '../call/call';
+import type { Call } from '../call/call';
 import type { RequestException } from '../errors/exceptions';
+import { CallRecord } from '../events/call-record';
+import type { ResponseSource } from '../events/outcome-views';
 import { publishCallEnd } from '../events/publish';
+import { HTTPResponse } from '../response/http-response';
 
 /** @param outcome what the caller gets: a response, or what an interceptor made of it */
 export function publishSuccess(call: Call, outcome: unknown): void {
-  const { status, headers, config } = (outcome ?? {}) as Partial<AxiosResponse>;
-  if (isOther(config?.call, call)) return;
-  const last = call.attempts.at(-1)?.outcome;
-  const known = typeof status === 'number' ? status : typeof last === 'number' ? last : undefined;
-  publishCallEnd(call, { response: known === undefined ? undefined : { status: known, headers } });
+  publishCallEnd(call, { response: outcome instanceof HTTPResponse ? headOf(outcome) : lastResponse(call) });
 }
 
 export function publishFailure(call: Call, error: RequestException): void {
-  if (!isOther(error.config?.call, call)) publishCallEnd(call, { error });
+  publishCallEnd(call, { error });
 }
 
-/** An interceptor has replaced the config, so that another call was made in place of this one: its end is published. */
-function isOther(made: unknown, call: Call): boolean {
-  return made instanceof Call && made.observed !== call;
+/** Without the body, so that a subscriber that keeps the message does not keep the body. */
+function headOf({ status, headers }: ResponseSource): ResponseSource {
+  return { status, headers };
+}
+
+/** Only its status: the headers are not known any more. */
+function lastResponse(call: Call): ResponseSource | undefined {
+  const status = CallRecord.of(call).lines.findLast(({ decision }) => decision === 'done')?.outcome;
+  return typeof status === 'number' ? { status } : undefined;
 }

@@ -40,7 +40,7 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
     call: [
       callRing(
         // Outermost, so that all failures pass through it.
-        errorNormaliser(),
+        errorNormaliser(config.identity),
         // Early, so that no work is done for a request that cannot be sent.
         requestNormaliser({ params: config.axios.params as unknown }),
         // Before cancellation, which follows the context's signal.

@@ -1,12 +1,15 @@
 import type { Attempt, Decision } from '../journal/attempt';
-
+import { jwtExpiry } from '../util/jwt-expiry';
 import { printAs } from '../util/printable';
+
+/** A token as a source gave it. */
+export type SentToken = string | { readonly token: string; readonly expiresAt?: number | undefined };
 
 /** What is known of an attempt beside its line in the journal. */
 export interface AttemptSource {
   readonly origin: { readonly key: string } | undefined;
-  /** When its token expires. */
-  readonly tokenExpiresAt: number | 'unknown' | undefined;
+  /** The token that was sent, if it came from the client's source. */
+  readonly sourceToken: (() => SentToken) | undefined;
 }
 
 /** What subscribers see of an attempt: the same object in all its messages, which changes as the attempt goes on. */
@@ -20,6 +23,7 @@ export class AttemptView {
     this.#line = line;
     this.#number = number;
     this.#source = source;
+    Object.freeze(this);
   }
 
   static {
@@ -74,7 +78,10 @@ export class AttemptView {
    * tell. Absent without such a token.
    */
   get tokenExpiresAt(): number | 'unknown' | undefined {
-    return this.#source?.tokenExpiresAt;
+    const token = this.#source?.sourceToken?.();
+    if (token === undefined) return undefined;
+    if (typeof token === 'string') return jwtExpiry(token) ?? 'unknown';
+    return token.expiresAt ?? jwtExpiry(token.token) ?? 'unknown';
   }
 }
 

@@ -7,8 +7,6 @@ import type { ResendKind } from './request-view';
 export interface ObservedCall extends CallSource {
   /** Created with its first message. */
   record: CallRecord | undefined;
-  /** Requests that it has sent. */
-  requests: number;
 }
 
 /** What has been published of an attempt. */
@@ -34,10 +32,13 @@ export class CallRecord {
   readonly view: CallView;
   hasStarted = false;
   hasEnded = false;
+  /** What interceptors sent again while the caller still waits. */
+  readonly continuations: CallSource[] = [];
   readonly #attempts: AttemptRecord[] = [];
+  #requests = 0;
 
   constructor(private readonly call: CallSource) {
-    this.view = new CallView(call);
+    this.view = new CallView(call, this.continuations);
   }
 
   static of(call: ObservedCall): CallRecord {
@@ -53,9 +54,16 @@ export class CallRecord {
     return added;
   }
 
+  /** @returns how many requests the call has sent before; each attempt that nobody observed counts as one */
+  countRequest({ view }: AttemptRecord): number {
+    const before = Math.max(this.#requests, view.number - 1);
+    this.#requests = before + 1;
+    return before;
+  }
+
   /** The journal, with the attempts of what interceptors sent again. */
   get lines(): readonly Attempt[] {
-    return linesOf(this.call);
+    return linesOf(this.call, this.continuations);
   }
 }
 

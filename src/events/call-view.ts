@@ -20,8 +20,6 @@ export interface CallSource extends CallFacts {
   /** The URL before its parameters were filled in, if it had any. */
   readonly template: string | undefined;
   readonly lastReason: string | undefined;
-  /** What interceptors sent again while the caller of this call still waits. */
-  readonly continuations: readonly CallSource[] | undefined;
 }
 
 /** The inbound request that a call belongs to. */
@@ -43,9 +41,13 @@ export interface ContextView {
  */
 export class CallView {
   readonly #call: CallSource;
+  readonly #continuations: readonly CallSource[];
 
-  constructor(call: CallSource) {
+  /** @param continuations what interceptors sent again while the caller still waits: it grows */
+  constructor(call: CallSource, continuations: readonly CallSource[]) {
     this.#call = call;
+    this.#continuations = continuations;
+    Object.freeze(this);
   }
 
   static {
@@ -112,18 +114,19 @@ export class CallView {
 
   /** The journal, oldest attempt first: a copy. */
   get attempts(): readonly Attempt[] {
-    return linesOf(this.#call).map((line) => Object.freeze({ ...line }));
+    return linesOf(this.#call, this.#continuations).map((line) => {
+      return Object.freeze({ ...line, startedAt: new Date(line.startedAt) });
+    });
   }
 
   /** Retries made so far; a replay does not count. */
   get retries(): number {
-    const { retries, continuations = [] } = this.#call;
-    return continuations.reduce((sum, one) => sum + one.retries, retries);
+    return this.#continuations.reduce((sum, { retries }) => sum + retries, this.#call.retries);
   }
 
   /** Why the last attempt is, or is not, followed by another: a reason of the journal. Absent until that is decided. */
   get reason(): string | undefined {
-    return (this.#call.continuations?.at(-1) ?? this.#call).lastReason;
+    return (this.#continuations.at(-1) ?? this.#call).lastReason;
   }
 }
 
@@ -133,6 +136,7 @@ class InboundView implements ContextView {
 
   constructor(context: RequestContext) {
     this.#context = context;
+    Object.freeze(this);
   }
 
   static {
@@ -168,8 +172,8 @@ function describe(view: CallView): object {
 }
 
 /** The journal of a call, with the attempts of what interceptors sent again. */
-export function linesOf({ attempts, continuations }: CallSource): readonly Attempt[] {
-  return continuations ? [attempts, ...continuations.map((one) => one.attempts)].flat() : attempts;
+export function linesOf({ attempts }: CallSource, continuations: readonly CallSource[]): readonly Attempt[] {
+  return continuations.length === 0 ? attempts : [attempts, ...continuations.map((one) => one.attempts)].flat();
 }
 
 /** Of a URL that leaves it out, that of its scheme. */

@@ -16,6 +16,7 @@ export class ResponseView {
 
   constructor(source: ResponseSource) {
     this.#source = source;
+    Object.freeze(this);
   }
 
   static {
@@ -38,6 +39,7 @@ export class ErrorView {
 
   constructor(error: RequestException) {
     this.#error = error;
+    Object.freeze(this);
   }
 
   static {

@@ -15,6 +15,7 @@ import {
   tokenEvent,
 } from './channels';
 import type {
+  AttemptEnd,
   AttemptStart,
   BreakerEvent,
   BudgetEvent,
@@ -36,21 +37,31 @@ export function publishCallStart(call: ObservedCall): void {
   const record = CallRecord.of(call);
   if (record.hasStarted) return;
   record.hasStarted = true;
-  callStart.publish({ call: record.view } satisfies CallStart);
+  callStart.publish(Object.freeze({ call: record.view } satisfies CallStart));
 }
 
+/** First come the messages that are still missing, so that all are in their order. */
 export function publishAttemptStart(call: ObservedCall, line: Attempt, source: AttemptSource): void {
   const record = CallRecord.of(call);
+  // An interceptor goes on with a call whose caller has given up.
+  if (record.hasEnded) return;
+  if (callStart.hasSubscribers) publishCallStart(call);
+  if (attemptEnd.hasSubscribers && !line.hedge) publishMissingEnds(call, record, line);
   const { view } = record.attempt(line, source);
-  attemptStart.publish({ call: record.view, attempt: view } satisfies AttemptStart);
+  attemptStart.publish(Object.freeze({ call: record.view, attempt: view } satisfies AttemptStart));
 }
 
-export function publishAttemptEnd(call: ObservedCall, line: Attempt): void {
+export function publishAttemptEnd(call: ObservedCall, line: Attempt, source?: AttemptSource): void {
   const record = CallRecord.of(call);
-  const attempt = record.attempt(line);
+  const attempt = record.attempt(line, source);
   if (attempt.hasEnded) return;
   attempt.hasEnded = true;
-  attemptEnd.publish({ call: record.view, attempt: attempt.view } satisfies AttemptStart);
+  attemptEnd.publish(Object.freeze({ call: record.view, attempt: attempt.view } satisfies AttemptEnd));
+}
+
+/** Of attempts that no decision was made on: of two at once, the call went on by the other one. */
+function publishMissingEnds(call: ObservedCall, { lines }: CallRecord, next?: Attempt): void {
+  for (const line of lines) if (line !== next) publishAttemptEnd(call, line);
 }
 
 /** Sends a request in the stores that subscribers have bound to `request:start`. */
@@ -59,11 +70,11 @@ export function publishRequestStart<T>(message: RequestStart, send: () => T): T 
 }
 
 export function publishRequestHeaders(message: RequestStart, response: ResponseView): void {
-  requestHeaders.publish({ ...message, response } satisfies RequestHeaders);
+  requestHeaders.publish(Object.freeze({ ...message, response } satisfies RequestHeaders));
 }
 
 export function publishRequestEnd(message: RequestEnd): void {
-  requestEnd.publish(message);
+  requestEnd.publish(Object.freeze(message));
 }
 
 /** How a call has ended. */
@@ -77,23 +88,24 @@ export function publishCallEnd(call: ObservedCall, { response, error }: CallOutc
   const record = CallRecord.of(call);
   if (record.hasEnded) return;
   if (callStart.hasSubscribers) publishCallStart(call);
-  if (attemptEnd.hasSubscribers) for (const line of record.lines) publishAttemptEnd(call, line);
+  if (attemptEnd.hasSubscribers) publishMissingEnds(call, record);
   record.hasEnded = true;
-  callEnd.publish({
+  const message: CallEnd = {
     call: record.view,
     response: response && new ResponseView(response),
     error: error && new ErrorView(error),
-  } satisfies CallEnd);
+  };
+  callEnd.publish(Object.freeze(message));
 }
 
 export function publishToken(message: TokenEvent): void {
-  tokenEvent.publish(message);
+  tokenEvent.publish(Object.freeze(message));
 }
 
 export function publishBreaker(message: BreakerEvent): void {
-  breakerEvent.publish(message);
+  breakerEvent.publish(Object.freeze(message));
 }
 
 export function publishBudget(message: BudgetEvent): void {
-  budgetEvent.publish(message);
+  budgetEvent.publish(Object.freeze(message));
 }

@@ -6,7 +6,7 @@ import { requestEnd, requestHeaders, requestStart } from './channels';
 import type { RequestStart } from './messages';
 import { ErrorView, ResponseView, type ResponseSource } from './outcome-views';
 import { publishRequestEnd, publishRequestHeaders, publishRequestStart } from './publish';
-import { RequestView, type RequestSource } from './request-view';
+import { RequestView, type RequestSource, type ViewedRequest } from './request-view';
 import { Stopwatch } from './stopwatch';
 
 /** Publishes the requests of one attempt, one after the other: the first one, and those that follow redirects. */
@@ -16,6 +16,7 @@ export class RequestEvents {
   readonly #transport: string;
   /** Of the request that is under way. */
   #message: RequestStart | undefined;
+  #request: ViewedRequest | undefined;
   #response: ResponseView | undefined;
   #watch: Stopwatch | undefined;
 
@@ -26,11 +27,13 @@ export class RequestEvents {
   }
 
   /** A request goes out now. @returns what its transport is to note, if anybody wants to know */
-  begin(request: RequestSource): Stopwatch | undefined {
+  begin({ method, url, headers }: RequestSource): Stopwatch | undefined {
     const { view: attempt, next } = this.#attempt;
-    const resend = { count: this.#call.requests++, kind: next?.kind, reason: next?.reason };
+    const record = CallRecord.of(this.#call);
+    const resend = { count: record.countRequest(this.#attempt), kind: next?.kind, reason: next?.reason };
+    const request = (this.#request = { method, url, headers, isSent: false });
     const view = new RequestView(request, this.#transport, resend);
-    this.#message = { call: CallRecord.of(this.#call).view, attempt, request: view };
+    this.#message = Object.freeze({ call: record.view, attempt, request: view });
     this.#response = undefined;
     return (this.#watch = requestEnd.hasSubscribers ? new Stopwatch() : undefined);
   }
@@ -38,7 +41,12 @@ export class RequestEvents {
   /** Sends the request that has begun, in the stores of subscribers. */
   send<T>(send: () => T): T {
     const message = this.#message;
-    return message && requestStart.hasSubscribers ? publishRequestStart(message, send) : send();
+    const request = this.#request;
+    const sendNow = (): T => {
+      if (request) request.isSent = true;
+      return send();
+    };
+    return message && requestStart.hasSubscribers ? publishRequestStart(message, sendNow) : sendNow();
   }
 
   headers(head: ResponseSource): void {

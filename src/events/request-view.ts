@@ -1,3 +1,4 @@
+import { checkHeaders } from '../checks/headers';
 import { printAs } from '../util/printable';
 import { findName } from '../util/header-names';
 import { redactHeaders, redactURL } from '../util/redact';
@@ -7,7 +8,14 @@ import { portOf } from './call-view';
 export interface RequestSource {
   readonly method: string;
   readonly url: Readonly<URL>;
+  /** Of this request alone. */
   readonly headers: Record<string, unknown>;
+}
+
+/** What a view shows of a request. */
+export interface ViewedRequest extends RequestSource {
+  /** Whether the transport has it, so that nothing can be changed any more. */
+  isSent: boolean;
 }
 
 /** Why a call sends more than one request. */
@@ -51,14 +59,15 @@ export interface ConnectionFacts {
 
 /** What subscribers see of one request on the wire: the same object in all its messages. */
 export class RequestView {
-  readonly #source: RequestSource;
+  readonly #source: ViewedRequest;
   readonly #transport: string;
   readonly #resend: Resend;
 
-  constructor(source: RequestSource, transport: string, resend: Resend) {
+  constructor(source: ViewedRequest, transport: string, resend: Resend) {
     this.#source = source;
     this.#transport = transport;
     this.#resend = resend;
+    Object.freeze(this);
   }
 
   static {
@@ -110,13 +119,23 @@ export class RequestView {
     return redactHeaders(Object.entries(this.#source.headers));
   }
 
-  /** Sets a header of this request alone. Only subscribers of `request:start` can: later it has no effect. */
+  /**
+   * Sets a header of this request alone. Only subscribers of `request:start` can: later it has no effect.
+   *
+   * @throws TypeError if the name or the value is not valid, or the header belongs to the transport, such as `Content-Length`
+   */
   setHeader(name: string, value: string): void {
-    const { headers } = this.#source;
-    const present = findName(headers, name.toLowerCase());
-    headers[present ?? name] = value;
+    checkHeaders({ [name]: value });
+    if (typeof value !== 'string') throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
+    const lowerName = name.toLowerCase();
+    if (OF_TRANSPORT.has(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);
+    const { headers, isSent } = this.#source;
+    if (!isSent) headers[findName(headers, lowerName) ?? name] = value;
   }
 }
+
+/** They tell where a request ends, and whom it is for. */
+const OF_TRANSPORT: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'connection', 'host']);
 
 function describe(view: RequestView): object {
   const { method, url, transport, resendCount, resendKind, resendReason, headers } = view;
