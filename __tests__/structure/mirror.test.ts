@@ -7,6 +7,7 @@ const ROOT = resolve(__dirname, '../..');
 const WITHOUT_TEST = [
   'admission/checkpoint',
   'client/options',
+  'events/messages',
   'express/index',
   'index',
   'journal/attempt',

@@ -95,10 +95,8 @@ function checkCall(entries: readonly Entry[]): void {
   const count = (kind: Kind): number => kinds.filter((one) => one === kind).length;
   expect([count('callStart'), count('callEnd')]).toEqual([1, 1]);
   expect(kinds[0]).toBe('callStart');
-  // A stream is read when its call has ended, and a request that lost is of no interest any more.
-  expect(new Set(kinds.slice(kinds.indexOf('callEnd') + 1))).toEqual(
-    new Set(kinds.at(-1) === 'callEnd' ? [] : ['requestEnd']),
-  );
+  // A stream is read when its call has ended, and a request that nobody waits for any more may go on.
+  for (const kind of kinds.slice(kinds.indexOf('callEnd') + 1)) expect(kind).toMatch(/^request/);
   checkPairs(entries, 'attemptStart', 'attemptEnd', ({ attempt }) => attempt);
   checkPairs(entries, 'requestStart', 'requestEnd', ({ request }) => request);
   const requests = entries.filter(({ kind }) => kind === 'requestStart').map(({ request }) => request);

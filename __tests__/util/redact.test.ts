@@ -185,3 +185,10 @@ test('a text of 100,000 characters is redacted in milliseconds', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   }
 });
+
+test('a text is redacted of the URLs of other schemes, too', () => {
+  const text =
+    'no redis://me:hunter2@cache.test/0, nor wss://a.test/?token=hunter2, nor socks5h://me:hunter2@proxy.test';
+
+  expect(redactText(text)).toBe('no redis://cache.test/0, nor wss://a.test/?token=***, nor socks5h://proxy.test');
+});

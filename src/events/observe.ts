@@ -5,6 +5,7 @@ import { blameCaller } from '../util/blame-caller';
 import { ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
 import { toError } from '../util/is-error';
+import { redactText } from '../util/redact';
 import {
   attemptEnd,
   attemptStart,
@@ -76,7 +77,7 @@ export function observe(observer: Observer): () => void {
     const onMessage = (message: unknown): void => {
       try {
         const result = handler(message);
-        if (isPromise(result)) result.then(undefined, warn.bind(undefined, name));
+        if (isPromise(result)) void result.then(undefined, warn.bind(undefined, name));
       } catch (thrown) {
         warn(name, thrown);
       }
@@ -106,7 +107,7 @@ function warnOnce(): (name: string, thrown: unknown) => void {
     if (hasWarned) return;
     hasWarned = true;
     const { name: type, message } = toError(thrown);
-    process.emitWarning(`the handler \`${name}\` of observe() failed: ${type}: ${message}`, {
+    process.emitWarning(`the handler \`${name}\` of observe() failed: ${type}: ${redactText(message)}`, {
       type: 'ObserverWarning',
       code: 'HDMS_OBSERVER',
     });

@@ -55,13 +55,19 @@ export function publishAttemptEnd(call: ObservedCall, line: Attempt, source?: At
   const record = CallRecord.of(call);
   const attempt = record.attempt(line, source);
   if (attempt.hasEnded) return;
+  if (callStart.hasSubscribers) publishCallStart(call);
   attempt.hasEnded = true;
   attemptEnd.publish(Object.freeze({ call: record.view, attempt: attempt.view } satisfies AttemptEnd));
 }
 
 /** Of attempts that no decision was made on: of two at once, the call went on by the other one. */
 function publishMissingEnds(call: ObservedCall, { lines }: CallRecord, next?: Attempt): void {
-  for (const line of lines) if (line !== next) publishAttemptEnd(call, line);
+  for (const line of lines) if (line !== next && isUndecided(line)) publishAttemptEnd(call, line);
+}
+
+/** The others were published when they were decided, if there were subscribers then. */
+function isUndecided({ decision, reason }: Attempt): boolean {
+  return reason === undefined && decision !== 'done';
 }
 
 /** Sends a request in the stores that subscribers have bound to `request:start`. */

@@ -22,10 +22,10 @@ export function redactURL(url: string): string {
   );
 }
 
-/** An http URL in a text, without the punctuation that follows it. */
-const URL_IN_TEXT = /\bhttps?:\/\/[^\s"'<>`]*[^\s"'<>`.,;:!?)\]}]/gi;
+/** A URL in a text, such as that of a Redis or a proxy, without the punctuation that follows it. */
+const URL_IN_TEXT = /\b[a-z][a-z\d+.-]{1,30}:\/\/[^\s"'<>`]*[^\s"'<>`.,;:!?)\]}]/gi;
 
-/** A text in which the http URLs are safe to log. */
+/** A text in which the URLs are safe to log. */
 export function redactText(text: string): string {
   return text.includes('://') ? text.replace(URL_IN_TEXT, redactURL) : text;
 }

@@ -1,0 +1,30 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
+import * as channels from '../../src/events/channels';
+import { observe } from '../../src/index';
+
+test('the names are public', () => {
+  expect(Object.values(channels).map(({ name }) => String(name))).toEqual([
+    '@hdms/http-client:call:start',
+    '@hdms/http-client:attempt:start',
+    '@hdms/http-client:request:start',
+    '@hdms/http-client:request:headers',
+    '@hdms/http-client:request:end',
+    '@hdms/http-client:attempt:end',
+    '@hdms/http-client:call:end',
+    '@hdms/http-client:token',
+    '@hdms/http-client:breaker',
+    '@hdms/http-client:budget',
+  ]);
+});
+
+test('each handler of observe() has the channel of its name, and only that', () => {
+  const names = ['callStart', 'attemptStart', 'requestStart', 'requestHeaders', 'requestEnd', 'attemptEnd', 'callEnd'];
+  for (const name of [...names, 'token', 'breaker', 'budget']) {
+    const stop = observe({ [name]: () => undefined });
+    const busy = Object.values(channels).filter((channel) => hasSubscribers(channel.name));
+    stop();
+
+    const expected = name.replace(/[A-Z]/, (letter) => `:${letter.toLowerCase()}`);
+    expect(busy.map((channel) => String(channel.name))).toEqual([`@hdms/http-client:${expected}`]);
+  }
+});
