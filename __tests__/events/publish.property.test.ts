@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { HTTPClient, type HTTPClientOptions, type RequestOptions } from '../../src/index';
+import { HTTPClient, type HTTPClientOptions, type RequestException, type RequestOptions } from '../../src/index';
 import { EventLog } from '../support/event-log';
 import { randomFrom } from '../support/random';
 import { RUNS } from '../support/runs';
@@ -54,7 +54,7 @@ function clientFor(random: Random): HTTPClient {
   if (random() < 0.1) response.use((value) => (random() < 0.5 ? value : breaks()));
   if (random() < 0.1) response.use(({ data }) => data as never);
   if (random() < 0.2) {
-    response.use(undefined, (error: { config?: InternalAxiosRequestConfig }) => {
+    response.use(undefined, (error: RequestException) => {
       if (!error.config || random() < 0.3) return Promise.reject(error);
       return client.axios.request(error.config);
     });

@@ -125,7 +125,7 @@ export class HTTPClient {
   #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
     try {
       return this.axios.request(toAxiosConfig(options, call, this.axios.defaults.headers)).then(
-        (outcome) => succeed<T>(outcome, call),
+        (outcome) => succeed<T>(outcome, call, options),
         (error: unknown) => fail(error, call, options.signal),
       );
     } catch (error) {
@@ -185,10 +185,10 @@ function refuse(error: unknown, client: unknown): Promise<never> {
   return Promise.reject(startAtCaller(error, methodsOf(HTTPClient.prototype, client)));
 }
 
-function succeed<T>(outcome: unknown, call: Call): HTTPResponse<T> {
+function succeed<T>(outcome: unknown, call: Call, options: RequestOptions): HTTPResponse<T> {
   if (!call.settled) call.settle();
   const response = toHTTPResponse<T>(outcome, call);
-  if (callEnd.hasSubscribers || attemptEnd.hasSubscribers) publishSuccess(call, response);
+  if (callEnd.hasSubscribers || attemptEnd.hasSubscribers) publishSuccess(call, response, options);
   call.isAwaited = false;
   return response;
 }

@@ -1,7 +1,10 @@
+import { isPlainObject } from '../checks/kind-of';
+import { attemptEnd, callEnd } from '../events/channels';
 import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
 import { ownOptions } from '../util/own-options';
 import type { CallArguments } from './call-arguments';
+import { LateEnd } from './call-end';
 import { lostClient } from './lost-client';
 import type { JSONRequestOptions } from './options';
 
@@ -21,9 +24,27 @@ export function callForJSON<T>(
 ): Promise<T> {
   if (typeof client?.[verb] !== 'function') throw lostClient(`${verb}Json`);
   const [url, options, ...more] = given;
-  if (options?.schema === undefined) return client[verb]<T>(...given).then(jsonOf);
+  if (options?.schema === undefined) return read(client[verb], client, given, jsonOf<T>);
   const { schema, ...others } = ownOptions(options);
-  if (schema === undefined) return client[verb]<T>(url, others, ...more).then(jsonOf);
+  if (schema === undefined) return read(client[verb], client, [url, others, ...more], jsonOf<T>);
   const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
-  return client[verb]<T>(url, others, ...more).then(validated);
+  return read(client[verb], client, [url, others, ...more], validated);
+}
+
+/** Sends, and reads the body, whose failures are those of the call for those who observe it. */
+function read<T>(
+  send: Verbs[JSONVerb],
+  client: Partial<Verbs>,
+  given: CallArguments,
+  decode: (outcome: HTTPResponse<T>) => T | Promise<T>,
+): Promise<T> {
+  const [url, options = {}, ...more] = given;
+  // Wrong options are refused as they are.
+  const isObserved: boolean = (callEnd.hasSubscribers || attemptEnd.hasSubscribers) && isPlainObject(options);
+  if (!isObserved) {
+    return send.call<unknown, CallArguments, Promise<HTTPResponse<T>>>(client, ...given).then(decode);
+  }
+  const end = new LateEnd();
+  const late: CallArguments = [url, Object.assign({}, options, end.options), ...more];
+  return end.after(send.call<unknown, CallArguments, Promise<HTTPResponse<T>>>(client, ...late).then(decode));
 }
