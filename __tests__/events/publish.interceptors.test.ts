@@ -5,6 +5,8 @@ import { EventLog } from '../support/event-log';
 import { testOfLeanCore } from '../support/lean-only';
 import { service, type Answer } from '../support/service';
 
+// Tests of our core: axios's own tells the outcome only, and not which request it belongs to.
+
 const SENT = ['call', 'attempt 1', 'request 0', 'headers 200', 'request end 200', 'attempt end 200 done'];
 const RESENT = ['attempt 2', 'request 1 replay interceptor', 'headers 200', 'request end 200', 'attempt end 200 done'];
 
@@ -58,7 +60,7 @@ describe('an interceptor of client.axios', () => {
     expect(story.slice(-2)).toEqual(['attempt end 404 fail not-retryable', 'call end 200']);
   });
 
-  test('responds without sending, with a response of another call', async () => {
+  testOfLeanCore('responds without sending, with a response of another call', async () => {
     const api = await service([{}]);
     const client = new HTTPClient();
     const kept = await client.axios.get(api.url);
@@ -145,7 +147,7 @@ describe.each(['call', 'attempt'] as const)('a plugin of the %s ring', (ring) =>
   });
 });
 
-test('a transform that throws ends its attempt, in a call of client.axios, too', async () => {
+testOfLeanCore('a transform that throws ends its attempt, in a call of client.axios, too', async () => {
   const api = await service([{}]);
   const client = new HTTPClient();
   const log = new EventLog();
