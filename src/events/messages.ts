@@ -30,8 +30,9 @@ export interface RequestEnd extends RequestStart {
   readonly response?: ResponseView | undefined;
   /** Absent if the response is complete, whatever its status. */
   readonly error?: ErrorView | undefined;
-  /** Where the time went. Absent if nobody listened when the request began. */
+  /** Where the time went. Absent if nobody listened when the request began, or what carries it does not measure. */
   readonly timings?: RequestTimings | undefined;
+  /** Absent if none was opened, or it is not known. */
   readonly connection?: ConnectionFacts | undefined;
 }
 

@@ -50,7 +50,7 @@ export class RequestEvents {
   }
 
   headers(head: ResponseSource): void {
-    this.#watch?.note('headers');
+    this.#watch?.begin('receive');
     this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
     const message = this.#message;
     if (!message) return;

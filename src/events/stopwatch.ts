@@ -1,39 +1,51 @@
 import type { ConnectionFacts, RequestTimings } from './request-view';
 
-/** The steps of a request that a transport can see, in their order. */
-export type Step = 'assigned' | 'lookedUp' | 'connected' | 'secured' | 'sent' | 'headers';
+/** The steps of a request, in their order. */
+const STEPS = ['queued', 'dns', 'connect', 'tls', 'sent', 'wait', 'receive'] as const satisfies readonly Step[];
 
-/** Notes when the steps of one request happen. There is one only while somebody observes. */
+export type Step = keyof RequestTimings;
+
+/**
+ * Measures the steps of one request. There is one only while somebody observes. A transport that measures begins `queued` as
+ * soon as it gets the request. A step lasts until the next one begins, so all of them together are as long as the request.
+ */
 export class Stopwatch {
-  readonly #startedAt = performance.now();
-  readonly #at = new Map<Step, number>();
-  /** Set by the transport. */
-  connection: ConnectionFacts | undefined;
+  readonly startedAt = performance.now();
+  /** The connection as the transport knows it, without the protocol. */
+  peer: Omit<ConnectionFacts, 'protocol'> | undefined;
+  /** Version of HTTP of the response. */
+  protocol: string | undefined;
+  readonly #begun: (number | undefined)[] = [];
 
-  /** Only the first time counts. `assigned`: a connection was taken from the pool, or begins to be opened. */
-  note(step: Step): void {
-    if (!this.#at.has(step)) this.#at.set(step, performance.now());
+  /**
+   * Begins a step, unless it or a later one has begun.
+   *
+   * @returns when it began, on the monotonic clock
+   */
+  begin(step: Step, at = performance.now()): number {
+    const index = STEPS.indexOf(step);
+    if (index < this.#begun.length) return this.#begun[index] ?? at;
+    return (this.#begun[index] = index === 0 ? this.startedAt : at);
   }
 
-  /** Of a request that ends now. */
-  timings(): RequestTimings {
-    const { assigned, lookedUp, connected, secured, sent, headers } = Object.fromEntries(this.#at) as Partial<
-      Record<Step, number>
-    >;
-    const ready = secured ?? connected ?? assigned;
-    return {
-      queued: seconds(this.#startedAt, assigned),
-      dns: seconds(assigned, lookedUp),
-      connect: seconds(lookedUp ?? assigned, connected),
-      tls: seconds(connected, secured),
-      sent: seconds(ready, sent),
-      wait: seconds(sent ?? ready, headers),
-      receive: seconds(headers, performance.now()),
-    };
+  get connection(): ConnectionFacts | undefined {
+    return this.peer && { ...this.peer, protocol: this.protocol };
   }
-}
 
-/** Rounded to microseconds; `undefined` if one of the steps was not seen. */
-function seconds(from: number | undefined, to: number | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : Math.max(0, Math.round((to - from) * 1000)) / 1_000_000;
+  /** Of a request that ends now; `undefined` if its transport does not measure. */
+  timings(): RequestTimings | undefined {
+    if (this.#begun[0] === undefined) return undefined;
+    const timings: Partial<Record<Step, number>> = {};
+    const marks = [...this.#begun, performance.now()];
+    let step: Step | undefined;
+    let from = 0;
+    marks.forEach((at, index) => {
+      if (at === undefined) return;
+      // A step that began at the same instant as the next did not happen.
+      if (step && from < at) timings[step] = Math.round((at - from) * 1000) / 1_000_000;
+      step = STEPS[index];
+      from = at;
+    });
+    return timings;
+  }
 }

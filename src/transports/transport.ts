@@ -16,7 +16,7 @@ export interface WireRequest {
   readonly connection: Connection;
   /** Whether it must not go over a connection that has served others: the one of the last attempt failed. */
   readonly newConnection: boolean;
-  /** Notes when its steps happen. Absent unless somebody observes. */
+  /** Measures its steps. Absent unless somebody observes. */
   readonly watch?: Stopwatch | undefined;
 }
 
