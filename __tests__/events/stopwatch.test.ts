@@ -44,6 +44,13 @@ test('a step that did not begin is absent', () => {
   expect(watch.timings()).toEqual({ queued: 0.02, sent: 0.01, wait: 0.03 });
 });
 
+test('any step of a transport shows that it measures', () => {
+  const watch = begun('connect');
+  now += 5;
+
+  expect(watch.timings()).toEqual({ queued: 0.01, connect: 0.005 });
+});
+
 test('only the first beginning of a step counts, and none after a later step', () => {
   const watch = begun('queued', 'sent', 'sent', 'receive', 'wait', 'queued');
 

@@ -23,9 +23,10 @@ export class Stopwatch {
    * @returns when it began, on the monotonic clock
    */
   begin(step: Step, at = performance.now()): number {
+    if (this.#begun.length === 0 && step !== 'receive') this.#begun.push(this.startedAt);
     const index = STEPS.indexOf(step);
     if (index < this.#begun.length) return this.#begun[index] ?? at;
-    return (this.#begun[index] = index === 0 ? this.startedAt : at);
+    return (this.#begun[index] = at);
   }
 
   get connection(): ConnectionFacts | undefined {

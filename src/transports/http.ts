@@ -15,6 +15,7 @@ import type { RoutedOptions } from './proxy/proxy-connection';
 import { undottedName } from './server-name';
 import { brokeEarly, invalidStatus, mayLeaveBody } from './transport';
 import type { Connection, Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { watchRequest } from './watch-request';
 import { whenConnected } from './when-connected';
 
 /**
@@ -33,7 +34,7 @@ export function httpTransport(limits: ConnectionLimits = resolveConnections(), t
       const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
       const options = toNodeOptions(request);
       if (protocol === 'https:') Object.assign(options, undottedName(request));
-      const connecting = connection.proxy || trustEnv ? throughProxy(options, connection, trustEnv) : undefined;
+      const connecting = connection.proxy || trustEnv ? throughProxy(options, request, trustEnv) : undefined;
       const given = protocol === 'https:' ? connection.httpsAgent : connection.httpAgent;
       const pools = options.route ? proxied : newConnection ? single : own;
       const pool = given && !options.route ? { agent: given } : pools[protocol];
@@ -55,7 +56,7 @@ class HTTPExchange implements Exchange {
   #connected = false;
   #over = false;
 
-  constructor({ url, body }: WireRequest, events: WireEvents, way: Way) {
+  constructor({ url, body, watch }: WireRequest, events: WireEvents, way: Way) {
     this.#events = events;
     this.#url = url;
     this.#way = way;
@@ -64,9 +65,8 @@ class HTTPExchange implements Exchange {
     if (idle && idle.due !== Infinity && performance.now() >= idle.due) idle.closeOverdue();
     // Called as members of the default import, because nock, msw and APM agents replace them there.
     this.request = url.protocol === 'https:' ? https.request(way.options) : http.request(way.options);
-    this.request.on('response', (response) => {
-      this.#onResponse(response);
-    });
+    if (watch) watchRequest(this.request, watch);
+    this.request.on('response', this.#onResponse.bind(this));
     if (this.request.reusedSocket) {
       this.#connected = true;
       this.#startedAt = performance.now();

@@ -10,6 +10,7 @@ import { undottedName } from '../transports/server-name';
 import { invalidStatus, mayLeaveBody, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
+import { watchRequest } from '../transports/watch-request';
 import { whenConnected } from '../transports/when-connected';
 import { PRINTED_REQUEST } from '../util/printable';
 import { toError } from '../util/is-error';
@@ -25,7 +26,7 @@ const send = axios.getAdapter('http');
 /** One request over axios's own http adapter, which follows no redirect and decodes nothing here. */
 export class AxiosExchange implements Exchange {
   request: unknown;
-  readonly #wire: Pick<WireRequest, 'url' | 'headers'>;
+  readonly #wire: Pick<WireRequest, 'url' | 'headers' | 'watch'>;
   readonly #config: InternalAxiosRequestConfig;
   readonly #events: WireEvents;
   readonly #controller = new AbortController();
@@ -100,7 +101,10 @@ export class AxiosExchange implements Exchange {
       const message = '`httpVersion: 2` cannot be combined with a proxy; `proxy: false` uses none';
       throw Object.assign(new Error(message), { code: 'ERR_INVALID_PROXY' });
     }
-    const agents = agentsOfCall(rule, config as CallerAgents, this.#controller.signal);
+    const agents = agentsOfCall(rule, config as CallerAgents, {
+      signal: this.#controller.signal,
+      watch: this.#wire.watch,
+    });
     return { proxy: false, httpAgent: agents['http:'], httpsAgent: agents['https:'] };
   }
 
@@ -120,6 +124,7 @@ export class AxiosExchange implements Exchange {
     const native = options.protocol === 'https:' ? https : http;
     const request = given ? given.request(options, onResponse) : native.request(options, onResponse);
     this.request = request;
+    if (this.#wire.watch) watchRequest(request, this.#wire.watch);
     this.#watch(request);
     return request;
   }) as Send;

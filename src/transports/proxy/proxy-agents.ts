@@ -12,10 +12,11 @@ import {
   connect,
   openTunnel,
   type Connected,
+  type Connecting,
   type Route,
   type RoutedOptions,
 } from './proxy-connection';
-import type { Connection } from '../transport';
+import type { Connection, WireRequest } from '../transport';
 
 /** The caller's agents: their options apply to connections through a proxy. */
 export type CallerAgents = Pick<Connection, 'httpAgent' | 'httpsAgent'>;
@@ -28,13 +29,9 @@ export function proxyAgents(): ProxyAgents {
   return { 'http:': new ForwardAgent(true), 'https:': new TunnelAgent(true) };
 }
 
-/**
- * Agents for the requests of one call, which decide on the proxy of each.
- *
- * @param signal ends attempts to connect
- */
-export function agentsOfCall(rule: ProxyRule, caller: CallerAgents, signal: AbortSignal | undefined): ProxyAgents {
-  const router: Router = (target) => routeTo(target, rule, caller, signal);
+/** Agents for the requests of one call, which decide on the proxy of each. */
+export function agentsOfCall(rule: ProxyRule, caller: CallerAgents, connecting: Connecting): ProxyAgents {
+  const router: Router = (target) => routeTo(target, rule, caller, connecting);
   return {
     'http:': new ForwardAgent(false, router, caller.httpAgent),
     'https:': new TunnelAgent(false, router, caller.httpsAgent),
@@ -49,7 +46,7 @@ export function agentsOfCall(rule: ProxyRule, caller: CallerAgents, signal: Abor
  */
 export function throughProxy(
   options: RoutedOptions,
-  connection: Connection,
+  { connection, watch }: Pick<WireRequest, 'connection' | 'watch'>,
   trustEnv: boolean,
 ): AbortController | undefined {
   const rule = { proxy: connection.proxy, trustEnv };
@@ -57,16 +54,16 @@ export function throughProxy(
   const connecting = new AbortController();
   const protocol = options.protocol === 'https:' ? 'https:' : 'http:';
   const target = { protocol, hostname: String(options.hostname), port: String(options.port) };
-  options.route = routeTo(target, rule, connection, connecting.signal);
+  options.route = routeTo(target, rule, connection, { signal: connecting.signal, watch });
   if (!options.route) options.headers = withoutProxyHeader(options.headers as Record<string, string>);
   return connecting;
 }
 
-function routeTo(target: Origin, rule: ProxyRule, caller: CallerAgents, signal?: AbortSignal): Route | undefined {
+function routeTo(target: Origin, rule: ProxyRule, caller: CallerAgents, connecting: Connecting): Route | undefined {
   const proxy = proxyFor(target, rule);
   if (!proxy) return undefined;
   const usesTLS = target.protocol === 'https:' || proxy.url.protocol === 'https:';
-  return { proxy, agent: usesTLS ? caller.httpsAgent : caller.httpAgent, signal };
+  return { proxy, agent: usesTLS ? caller.httpsAgent : caller.httpAgent, ...connecting };
 }
 
 /** The header is for a proxy; the server must not see it. */

@@ -2,16 +2,24 @@ import http, { type Agent, type IncomingMessage } from 'node:http';
 import type { AgentOptions, RequestOptions } from 'node:https';
 import net, { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
+import type { Stopwatch } from '../../events/stopwatch';
 import { withoutDot } from '../../util/hostname';
+import { watchConnecting } from '../watch-request';
 import { failedProxy, refusedTunnel, type Proxy } from './proxy';
 
+/** What a request without a socket has to do with connecting. */
+export interface Connecting {
+  /** Ends the attempt to connect: there is no socket to destroy. */
+  readonly signal?: AbortSignal | undefined;
+  /** Measures the steps. */
+  readonly watch?: Stopwatch | undefined;
+}
+
 /** How one request reaches its server. */
-export interface Route {
+export interface Route extends Connecting {
   readonly proxy: Proxy;
   /** The caller's agent, whose options apply to the connections. */
   readonly agent?: Agent | undefined;
-  /** Ends the attempt to connect: a request without a socket has none to destroy. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The options of a request, as its agent sees them. */
@@ -20,7 +28,11 @@ export type RoutedOptions = RequestOptions & { route?: Route | undefined };
 export type Connected = (error: Error | null, socket?: Socket) => void;
 
 /** Opens a connection to a proxy. */
-export function connect({ proxy, agent, signal }: Route, { lookup, family }: RoutedOptions, done: Connected): void {
+export function connect(
+  { proxy, agent, signal, watch }: Route,
+  { lookup, family }: RoutedOptions,
+  done: Connected,
+): void {
   const isSecure = proxy.url.protocol === 'https:';
   const { host, port } = addressOf(proxy.url);
   // What the caller's agent says about the name of the server does not hold for the proxy.
@@ -33,6 +45,7 @@ export function connect({ proxy, agent, signal }: Route, { lookup, family }: Rou
         ALPNProtocols: ['http/1.1'],
       } as never)
     : net.connect(options as never);
+  if (watch) watchConnecting(socket, watch, host);
   const release = untilAborted(socket, signal);
   let isDone = false;
   const finish = (error: Error | null): void => {

@@ -1,0 +1,67 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import type { Stopwatch } from '../events/stopwatch';
+
+/** The properties of TLSSocket that tell how far it is. */
+type AnySocket = Socket & { readonly secureConnecting?: boolean };
+
+/** Measures a request of `node:http`. Its socket is listened to only while it connects: afterwards it may carry many others. */
+export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
+  watch.begin('queued');
+  // Node's types omit it.
+  const { host, socketPath, reusedSocket } = request as ClientRequest & { readonly socketPath?: string };
+  request.once('socket', (socket: AnySocket) => {
+    // A request that waited for the socket of another one is not marked.
+    const isReused = reusedSocket || (isOpen(socket) && socket.bytesRead > 0);
+    watchSocket(socket, watch, { host: socketPath === undefined ? host : undefined, socketPath, isReused });
+  });
+  request.once('finish', () => watch.begin('wait'));
+  request.once('response', ({ httpVersion }: IncomingMessage) => (watch.protocol = httpVersion));
+}
+
+export interface SocketFacts {
+  /** Host name that may be looked up. */
+  readonly host: string | undefined;
+  readonly socketPath?: string | undefined;
+  readonly isReused: boolean;
+}
+
+/** Measures the steps until a request can be written on a socket. */
+export function watchSocket(socket: AnySocket, watch: Stopwatch, { host, socketPath, isReused }: SocketFacts): void {
+  const onConnect = (): void => {
+    const { remoteAddress = socketPath, remotePort } = socket;
+    watch.peer = { reused: isReused, address: remoteAddress, port: remotePort };
+    if (socket.secureConnecting === true) {
+      watch.begin('tls');
+      socket.once('secureConnect', () => watch.begin('sent'));
+    } else watch.begin('sent');
+  };
+  if (socket.connecting) {
+    watchConnecting(socket, watch, host);
+    socket.once('connect', onConnect);
+  } else if (!socket.destroyed) onConnect();
+}
+
+/**
+ * Measures the steps until a socket is connected.
+ *
+ * @param host name or address that it connects to
+ */
+export function watchConnecting(socket: Socket, watch: Stopwatch, host: string | undefined): void {
+  const isNamed = host !== undefined && isIP(host) === 0;
+  const startedAt = watch.begin(isNamed ? 'dns' : 'connect');
+  const onLookup = (error: Error | null): void => {
+    if (!error) watch.begin('connect');
+  };
+  // Emitted for each address.
+  socket.on('lookup', onLookup);
+  socket.once('connect', () => {
+    socket.off('lookup', onLookup);
+    // A lookup that called back at once was over before this listener was there.
+    watch.begin('connect', startedAt);
+  });
+}
+
+function isOpen({ connecting, secureConnecting, destroyed }: AnySocket): boolean {
+  return !connecting && secureConnecting !== true && !destroyed;
+}
