@@ -2,10 +2,13 @@ import { observe, type RequestEnd, type RequestTimings } from '../../src/index';
 
 let stops: (() => void)[] = [];
 
-afterEach(() => {
+afterEach(stopObserving);
+
+/** Ends what `requestEnds` began. */
+export function stopObserving(): void {
   for (const stop of stops) stop();
   stops = [];
-});
+}
 
 /** The messages of all requests that end from now until the end of the test. */
 export function requestEnds(): RequestEnd[] {

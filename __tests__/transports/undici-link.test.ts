@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
+import { Stopwatch } from '../../src/events/stopwatch';
 import { Link } from '../../src/transports/undici-link';
 
 type Callback = buildConnector.Callback;
@@ -70,4 +71,29 @@ test('only an idle connection is closed', () => {
   link.requests = 0;
   link.closeIfIdle();
   expect(socket.destroyed).toBe(true);
+});
+
+test('a request that starts learns which connection carries it', () => {
+  const { link, connected } = scene();
+  connected();
+  const [first, second] = [new Stopwatch(), new Stopwatch()];
+
+  link.carry(first);
+  link.responses++;
+  link.carry(second);
+
+  expect([first.peer?.reused, second.peer?.reused]).toEqual([false, true]);
+});
+
+test('a connection of HTTP/2 that was open before carries several requests at once', () => {
+  const { link, connected } = scene();
+  const before = new Stopwatch();
+  connected();
+  link.interim = undefined;
+  const after = new Stopwatch();
+
+  link.carry(before);
+  link.carry(after);
+
+  expect([before.peer?.reused, after.peer?.reused]).toEqual([false, true]);
 });

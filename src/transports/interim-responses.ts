@@ -4,6 +4,8 @@ const ZERO = 0x30;
 const ONE = 0x31;
 const THREE = 0x33;
 
+/** Index of the last digit in `HTTP/1.1`. */
+const MINOR_AT = 7;
 /** Index of the status in `HTTP/1.1 200 OK`. */
 const STATUS_AT = 9;
 const AFTER_STATUS = STATUS_AT + 3;
@@ -17,8 +19,17 @@ const AFTER_STATUS = STATUS_AT + 3;
 export class InterimResponses {
   /** Position in the head that is being read; `undefined` after the status of the final response. */
   at: number | undefined = 0;
+  /** Gets the version of HTTP of the next head. */
+  watch: { protocol: string | undefined } | undefined;
   #isHundred = false;
   #lineLength = 0;
+
+  /** Reads the version in what arrives first of a response. It stays unknown if that is not the whole version. */
+  readVersion(chunk: Uint8Array): void {
+    const minor = chunk[MINOR_AT];
+    if (this.watch && this.at === 0 && minor !== undefined) this.watch.protocol = `1.${minor - ZERO}`;
+    this.watch = undefined;
+  }
 
   /** Reads what arrives while a head is expected, and changes the status 100 in it. */
   read(chunk: Uint8Array): void {

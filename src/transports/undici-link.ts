@@ -1,6 +1,10 @@
 import { Socket } from 'node:net';
 import type { buildConnector, Client, Dispatcher } from 'undici';
+import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
+import type { WireRequest } from './transport';
+import { describePeer } from './undici-watch';
+import { watchSocket } from './watch-request';
 
 /** undici's connector returns the socket, but its types omit that. */
 export type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
@@ -25,7 +29,7 @@ export interface LinkRules {
 
 /** Options of a dispatch, with the exchange that is told on which link its request goes out. */
 export interface LinkedOptions extends Dispatcher.DispatchOptions {
-  readonly exchange?: { link: Link | undefined };
+  readonly exchange?: { link: Link | undefined; readonly wire: Pick<WireRequest, 'watch'> };
 }
 
 /** The connection of one of undici's clients, which has one at a time. */
@@ -35,6 +39,8 @@ export class Link {
   /** Responses that were received on the connection. */
   responses = 0;
   interim: InterimResponses | undefined;
+  /** Measures the request that waits for the connection, if somebody observes it. */
+  watch: Stopwatch | undefined;
   #socket: Socket | undefined;
   #isConnecting = false;
   #openedAt = 0;
@@ -49,13 +55,32 @@ export class Link {
     const socket = this.rules.connector(options, (...outcome) => {
       this.#isConnecting = false;
       this.#openedAt = performance.now();
-      const [, connected] = outcome;
+      const [error, connected] = outcome;
+      if (error) this.watch = undefined;
       // HTTP/2 has frames instead of heads.
       if (connected && 'alpnProtocol' in connected && connected.alpnProtocol === 'h2') this.interim = undefined;
       callback(...outcome);
     });
-    if (socket instanceof Socket) this.#watch(socket);
+    if (socket instanceof Socket) {
+      this.#watch(socket);
+      if (this.watch) watchSocket(socket, this.watch, { host: options.hostname, isReused: false });
+    }
   };
+
+  /**
+   * Tells a request that starts which connection carries it.
+   *
+   * @returns its socket
+   */
+  carry(watch: Stopwatch): () => Socket | undefined {
+    const socket = this.#socket;
+    // Requests of HTTP/2 overlap: a connection that was open before this one carried others, even without a response.
+    const isShared = !this.interim && this.#openedAt < watch.startedAt;
+    if (socket) describePeer(watch, socket, this.responses > 0 || isShared);
+    if (this.interim) this.interim.watch = watch;
+    this.watch = undefined;
+    return () => socket;
+  }
 
   /** Stops connecting for a request that nobody waits for, unless others wait too. */
   abandon(reason: Error): void {

@@ -14,6 +14,7 @@ import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { explain, isStale, ownConnections, withoutFraming } from './undici-connections';
 import type { Connections, RequestFacts } from './undici-connections';
 import type { Link, LinkedOptions } from './undici-link';
+import { watchBody, watchGiven, watchWriting } from './undici-watch';
 
 /**
  * @param given the connections of the caller's dispatcher
@@ -44,7 +45,9 @@ function follow(client: Client, link: Link): Client {
   client.dispatch = (options: LinkedOptions, handler) => {
     link.requests++;
     if (link.interim) link.interim.at = 0;
-    if (options.exchange) options.exchange.link = link;
+    const { exchange } = options;
+    if (exchange) exchange.link = link;
+    if (exchange?.wire.watch) link.watch = exchange.wire.watch;
     return dispatch(options, handler);
   };
   return client;
@@ -54,6 +57,7 @@ function filter(socket: Socket, interim: InterimResponses): void {
   const push = socket.push.bind(socket);
   socket.push = (chunk: Uint8Array | null, encoding) => {
     if (interim.at !== undefined && chunk) {
+      if (interim.watch) interim.readVersion(chunk);
       // Most often, it is `HTTP/1.1 2`.
       if (interim.at === 0 && chunk[0] === 0x48 && chunk.length > 9 && chunk[9] !== 0x31) interim.at = undefined;
       else interim.read(chunk);
@@ -77,28 +81,24 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #over = false;
 
   constructor(
-    private readonly wire: WireRequest,
+    readonly wire: WireRequest,
     private readonly events: WireEvents,
     private readonly connections: Connections,
   ) {
-    const { method, url, headers, body } = wire;
+    const { method, url, headers, body, watch } = wire;
     const options: LinkedOptions = {
       origin: url.origin,
       path: url.pathname + url.search,
       method,
       headers: 'Transfer-Encoding' in headers ? withoutFraming(headers) : headers,
-      body:
-        body === undefined || isWhole(body)
-          ? (body ?? null)
-          : sourceOf(body, (error) => {
-              this.#fail(error, true);
-            }),
+      body: body === undefined || isWhole(body) ? (body ?? null) : sourceOf(body, this.#fail.bind(this)),
       // The client has a clock, and undici's timers are coarse.
       headersTimeout: 0,
       bodyTimeout: 0,
       exchange: this,
       ...(url.protocol === 'https:' && undottedName(wire)),
     };
+    if (watch) watchBody(watch, options.body);
     const { dispatcher, single } = connections;
     (wire.newConnection && single ? single() : dispatcher).dispatch(options, this);
   }
@@ -116,6 +116,8 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.phase = 'headers';
     this.#startedAt = performance.now();
     this.#isFirst = this.link ? this.link.responses === 0 : this.connections.isFirst;
+    const { watch, body } = this.wire;
+    if (watch) watchWriting(watch, body, this.link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
     // The exchange was aborted while it waited for a connection.
     if (this.#over) controller.abort(new Error('the exchange is over'));
   }
@@ -183,7 +185,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.#isFirst === false) this.connections.closeIdle?.(this.wire.url.origin);
   }
 
-  #fail(error: Error, byBody: boolean): void {
+  #fail(error: Error, byBody = true): void {
     if (this.#over) return;
     const { phase } = this;
     const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
