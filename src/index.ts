@@ -6,7 +6,8 @@ export type * from './events/messages';
 // `RequestHeaders` are those of a call's options.
 export type { RequestHeaders as RequestHeadersEvent } from './events/messages';
 export type { AttemptView } from './events/attempt-view';
-export type { CallView, ContextView } from './events/call-view';
+export type { CallView } from './events/call-view';
+export type { ContextView } from './events/inbound-view';
 export type { ErrorView, ResponseView } from './events/outcome-views';
 export type { ConnectionFacts, RequestTimings, RequestView, ResendKind } from './events/request-view';
 export { HTTPResponse } from './response/http-response';

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import type { RequestContext } from '../context/inbound-context';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { RequestException } from '../errors/exceptions';
+import type { AttemptSource } from '../events/attempt-view';
 import { CallRecord, type ObservedCall } from '../events/call-record';
 import type { ClientIdentity } from '../events/client-identity';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
@@ -41,8 +42,10 @@ export class Call implements CallFacts, ObservedCall {
   target: Target | undefined;
   /** The failure of the previous attempt. */
   lastError: RequestException | undefined;
+  /** How the attempts failed. Interceptors may make something else of it. */
+  failure: RequestException | undefined;
   /** The AttemptState that started last. Not typed so, because its file imports this one. */
-  lastAttempt: unknown;
+  lastAttempt: AttemptSource | undefined;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
   /** What the next retry has taken from the retry budget. */

@@ -1,9 +1,13 @@
 import type { RequestContext } from '../context/inbound-context';
+import type { RequestException } from '../errors/exceptions';
 import type { Attempt, CallFacts } from '../journal/attempt';
 import { redactURL } from '../util/redact';
 import { printAs } from '../util/printable';
 import { partsOf } from '../util/url-parts';
+import type { AttemptSource } from './attempt-view';
 import type { ClientIdentity } from './client-identity';
+import { InboundView, type ContextView } from './inbound-view';
+import { ErrorView } from './outcome-views';
 
 /** What is known of a call while it goes on. */
 export interface CallSource extends CallFacts {
@@ -20,19 +24,8 @@ export interface CallSource extends CallFacts {
   /** The URL before its parameters were filled in, if it had any. */
   readonly template: string | undefined;
   readonly lastReason: string | undefined;
-}
-
-/** The inbound request that a call belongs to. */
-export interface ContextView {
-  readonly requestId: string;
-  /** 32 hexadecimal digits. Absent without a `traceparent`. */
-  readonly traceId: string | undefined;
-  /** The span of this service's caller: 16 hexadecimal digits. */
-  readonly parentId: string | undefined;
-  /** 1 for the first attempt of this service's caller. */
-  readonly attempt: number;
-  /** The route that serves the request, such as `/orders/:id`. Absent until the framework knows it. */
-  readonly route: string | undefined;
+  readonly failure: RequestException | undefined;
+  readonly lastAttempt: AttemptSource | undefined;
 }
 
 /**
@@ -128,41 +121,16 @@ export class CallView {
   get reason(): string | undefined {
     return (this.#continuations.at(-1) ?? this.#call).lastReason;
   }
-}
 
-/** Its trace is that of the request that this service is serving. */
-class InboundView implements ContextView {
-  readonly #context: RequestContext;
-
-  constructor(context: RequestContext) {
-    this.#context = context;
-    Object.freeze(this);
+  /** How the attempts failed, whatever interceptors made of it for the caller. Absent if they succeeded. */
+  get failure(): ErrorView | undefined {
+    const { failure } = this.#continuations.at(-1) ?? this.#call;
+    return failure && new ErrorView(failure);
   }
 
-  static {
-    printAs(this.prototype, 'ContextView', ({ requestId, traceId, parentId, attempt, route }: InboundView) => {
-      return { requestId, traceId, parentId, attempt, route };
-    });
-  }
-
-  get requestId(): string {
-    return this.#context.requestId;
-  }
-
-  get traceId(): string | undefined {
-    return this.#context.trace?.id;
-  }
-
-  get parentId(): string | undefined {
-    return this.#context.trace?.parentId;
-  }
-
-  get attempt(): number {
-    return this.#context.attempt;
-  }
-
-  get route(): string | undefined {
-    return this.#context.route;
+  /** Where the last attempt went, or was not let through: scheme, host and port, and the partition if there is one. */
+  get origin(): string | undefined {
+    return (this.#continuations.at(-1) ?? this.#call).lastAttempt?.origin?.key;
   }
 }
 

@@ -154,31 +154,35 @@ function isOfLiveCall(error: unknown): error is LiveFailure {
   return isRequestException(error) && error.config?.call?.settled === false;
 }
 
-/** What the call fails with, if what ended it is not its last real failure. */
+/** @throws what the call fails with */
 function conclude(error: unknown): never {
-  if (!isOfLiveCall(error) || error.code === 'DEADLINE_EXCEEDED') throw error;
-  if (isCallNotPermitted(error)) failWithLast(error);
-  failAtDeadline(error);
+  throw isOfLiveCall(error) ? (error.config.call.failure = conclusionOf(error)) : error;
+}
+
+/** What ended the call may not be its last real failure. */
+function conclusionOf(error: LiveFailure): RequestException {
+  if (error.code === 'DEADLINE_EXCEEDED') return error;
+  return isCallNotPermitted(error) ? lastFailure(error) : failureAtDeadline(error);
 }
 
 /** The retry was decided, but may not pass: the failure that it was to repair is the call's. */
-function failWithLast(error: LiveFailure): never {
+function lastFailure(error: LiveFailure): RequestException {
   const { call } = error.config;
   const last = call.lastError;
-  if (!last) throw error;
+  if (!last) return error;
   call.revokeRetry(REFUSED_LATER[error.code] ?? error.code);
-  throw last;
+  return last;
 }
 
-/** Reports the deadline as the failure if only the deadline prevented another attempt. */
-function failAtDeadline(error: LiveFailure): never {
+/** The deadline, if only the deadline prevented another attempt. */
+function failureAtDeadline(error: LiveFailure): RequestException {
   const { config, sent, response, retryAfter } = error;
   const { call } = config;
-  if (call.lastReason !== 'deadline') throw error;
+  if (call.lastReason !== 'deadline') return error;
   const detail = `another attempt would exceed the deadline of ${call.limit} s`;
   const phase = 'phase' in error ? (error.phase as Phase) : 'body';
   const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
-  throw createException('DEADLINE_EXCEEDED', { ...facts, detail });
+  return createException('DEADLINE_EXCEEDED', { ...facts, detail });
 }
 
 function endsIdle({ status, response, request }: RequestException): boolean {
