@@ -9,7 +9,6 @@ import {
   type HTTPClientOptions,
   type TokenSource,
 } from '../../src/index';
-import { Observation } from '../../src/nestjs/observation';
 import { service } from '../support/service';
 
 const BUSY = { status: 429, headers: { 'Retry-After': '20' } };
@@ -40,7 +39,6 @@ test.each<[string, HTTPClientOptions['token']]>([
   ['the first of several sources', firstOf(none, perUser)],
   ['a source per host', perHost({ '127.0.0.1': perUser })],
   ['the token of the inbound request', inboundToken],
-  ['a source that Nest observes', new Observation().watch(perUser)],
 ])('with %s, a 429 for one user holds back none of the others', async (_, token) => {
   expect(await calls(token)).toEqual([429, 200, 'DEADLINE_EXCEEDED']);
 });

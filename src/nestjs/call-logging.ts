@@ -2,33 +2,22 @@ import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/c
 import { logSome } from '../logging/log-calls';
 import type { LogCallsOptions } from '../logging/log-options';
 import { nest } from '../logging/loggers';
+import type { ClientRegistry } from './client-registry';
+import { observedClients } from './observed-clients';
 
 /** The applications that log now, in the order of their start. */
 const logging: CallLogging[] = [];
-
-/** The application that each client of a module belongs to. */
-const owners = new Map<number, object>();
-
-/** Notes that a client belongs to an application. */
-export function own(clientId: number, application: object): void {
-  owners.set(clientId, application);
-}
-
-/** The application has ended. */
-export function disown(clientId: number): void {
-  owners.delete(clientId);
-}
 
 /** Logs the calls of an application with Nest's logger, from its start to its shutdown. */
 export class CallLogging implements OnModuleInit, OnApplicationShutdown {
   #stop: (() => void) | undefined;
 
   /**
-   * @param application as `own` got it
+   * @param clients of the application
    * @param options `false` for no logging
    */
   constructor(
-    private readonly application: object,
+    private readonly clients: Pick<ClientRegistry, 'owns'>,
     private readonly options: boolean | LogCallsOptions,
   ) {}
 
@@ -47,7 +36,6 @@ export class CallLogging implements OnModuleInit, OnApplicationShutdown {
 
   /** A client that no module has made belongs to the first application, so that it is logged once. */
   #isMine(clientId: number): boolean {
-    const owner = owners.get(clientId);
-    return owner === undefined ? logging[0] === this : owner === this.application;
+    return observedClients.has(clientId) ? this.clients.owns(clientId) : logging[0] === this;
   }
 }

@@ -1,16 +1,15 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { resolve } from '../client/config';
 import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
 import type { HTTPClientOptions } from '../client/options';
 import type { ResilienceOptions } from '../client/resilience-options';
 import { OriginStates } from '../resilience/origin-states';
-import { disown, own as markOwn } from './call-logging';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { located } from './located';
 import { mergeOptions } from './merge-options';
 import { checkExtras } from './module-calls';
 import { Observation } from './observation';
+import { observedClients } from './observed-clients';
 import { ownOptions } from '../util/own-options';
 
 /** The options that decide what is kept of an origin. */
@@ -66,13 +65,17 @@ export class ClientRegistry implements OnApplicationShutdown {
         this.#shared,
         options,
       );
-      const client = observed({ ...merged, name: options.name ?? this.#nameOf(name), origins }, observation);
       observation.states = origins;
-      return client;
+      return new HTTPClient({ ...merged, name: options.name ?? this.#nameOf(name), origins });
     });
+    observedClients.add(opened.id, observation);
     this.#clients.push(opened);
-    markOwn(opened.id, this);
     return opened;
+  }
+
+  /** Whether a client of this application has that `id`. */
+  owns(id: number): boolean {
+    return this.#clients.some((client) => client.id === id);
   }
 
   /** @throws Error if there is no client with this name */
@@ -91,7 +94,7 @@ export class ClientRegistry implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     for (const client of this.#clients.splice(0)) {
       client.close();
-      disown(client.id);
+      observedClients.remove(client.id);
     }
   }
 }
@@ -120,14 +123,4 @@ function checkBaseURL(own: HTTPClientOptions): void {
   if (Object.hasOwn(own, 'baseURL') && own.baseURL === undefined) {
     throw new TypeError('Option `baseURL` is undefined: set it, or leave it out to use that of forRoot()');
   }
-}
-
-function observed(options: HTTPClientOptions, observation: Observation): HTTPClient {
-  const { tokenSource } = resolve({ token: options.token });
-  return new HTTPClient({
-    ...options,
-    token: tokenSource ? observation.watch(tokenSource) : null,
-    // Not a spread, which would throw if `plugins` is not a list: the client reports that better.
-    plugins: [options.plugins ?? [], observation.plugin].flat(),
-  });
 }

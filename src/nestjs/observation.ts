@@ -1,12 +1,8 @@
-import type { AxiosRequestConfig } from 'axios';
-import { attemptOf } from '../call/call-of';
+import { CODES } from '../errors/codes';
+import type { AttemptView } from '../events/attempt-view';
+import type { CallView } from '../events/call-view';
 import type { OriginState } from '../resilience/origin-state';
 import { OriginStates } from '../resilience/origin-states';
-import { isConnectionError, isDeadlineExceeded, isHTTPError, isRequestException, isTokenError } from '../errors/guards';
-import { isPromise } from '../util/promises';
-import type { Plugin } from '../plugins/plugin';
-import { jwtExpiry } from '../util/jwt-expiry';
-import type { AccessToken, TokenAnswer, TokenRequest, TokenSource } from '../tokens/sources/token-source';
 
 /** How the last call of a client ended. */
 export interface CallOutcome {
@@ -21,10 +17,10 @@ export interface CallOutcome {
 /** As many as OriginStates keeps, apart from those in use: above that, some are forgotten there. */
 const MOST_ORIGINS = 1000;
 
-/** Observes an upstream without sending requests: how the last call went, and when the last token expires. */
+/** What the calls of a client tell of its upstream: how the last one went, and when the last token expires. */
 export class Observation {
   #outcome: CallOutcome | undefined;
-  #token: AccessToken | string | undefined;
+  #tokenExpiresAt: number | 'unknown' | undefined;
   /** The origins that were called. */
   readonly #keys = new Set<string>();
   #lastKey: string | undefined;
@@ -49,65 +45,33 @@ export class Observation {
 
   /** When the last token expires: milliseconds since the epoch, or `unknown`; `undefined` until there is one. */
   get tokenExpiresAt(): number | 'unknown' | undefined {
-    const token = this.#token;
-    if (token === undefined) return undefined;
-    const { token: text, expiresAt } = typeof token === 'string' ? { token, expiresAt: undefined } : token;
-    return expiresAt ?? jwtExpiry(text) ?? 'unknown';
+    return this.#tokenExpiresAt;
   }
 
-  /** Innermost in the call ring, because other plugins may change the outcome: that says nothing about the upstream. */
-  get plugin(): Plugin {
-    return {
-      name: 'observation',
-      ring: 'call',
-      install: (http) => {
-        http.interceptors.response.use(
-          (response) => {
-            this.#noteOrigin(response.config);
-            this.#note(response.status, undefined);
-            return response;
-          },
-          (error: unknown) => {
-            this.#noteFailure(error);
-            throw error;
-          },
-        );
-      },
-    };
+  attemptStarted({ origin, tokenExpiresAt }: AttemptView): void {
+    this.#noteOrigin(origin);
+    this.#tokenExpiresAt = tokenExpiresAt ?? this.#tokenExpiresAt;
   }
 
-  /** Wraps `source`, and records the last token that it returned. */
-  watch(source: TokenSource): TokenSource {
-    const record = (token: TokenAnswer): void => {
-      // Despite its type, a source may return null.
-      this.#token = token ?? this.#token;
-    };
-    return {
-      getToken(request) {
-        const token = source.getToken(request);
-        // The call itself awaits the token and handles its failure.
-        if (isPromise(token)) token.then(record, () => undefined);
-        else record(token);
-        return token;
-      },
-      ...(source.invalidate && { invalidate: (token: string) => source.invalidate?.(token) }),
-      ...(source.user && { user: (request: TokenRequest) => source.user?.(request) }),
-      close: () => source.close?.(),
-    };
-  }
-
-  #noteFailure(error: unknown): void {
-    if (!isRequestException(error)) return;
-    this.#noteOrigin(error.config);
-    const outcome = error.status ?? error.code;
-    if (isUpstreamFailure(error)) this.#note(outcome, Date.now());
-    else if (isHTTPError(error)) this.#note(outcome, undefined);
+  /** Goes by the attempts: what interceptors made of their outcome says nothing about the upstream. */
+  callEnded({ origin, attempts, failure }: CallView): void {
+    // A call that was not let through has no attempt.
+    this.#noteOrigin(origin);
+    const awaited = attempts.filter((attempt) => attempt.outcome !== 'lost');
+    const last = awaited.at(-1);
+    const outcome = failure ? (failure.status ?? failure.code) : last?.outcome;
+    if (outcome === undefined) return;
+    const isDeadline = outcome === 'DEADLINE_EXCEEDED';
+    const real = isDeadline ? awaited.findLast((attempt) => attempt.outcome !== outcome)?.outcome : outcome;
+    // `validateStatus` may accept any status.
+    if (!failure && last?.decision === 'done') this.#note(outcome, undefined);
+    else if (isUpstreamFailure(real)) this.#note(outcome, Date.now());
+    else if (typeof outcome === 'number') this.#note(outcome, undefined);
     // The upstream may have been slow, or the inbound deadline short: such a call neither sets nor clears `failedAt`.
-    else if (isDeadlineExceeded(error) && error.sent !== 'no') this.#note(outcome, this.#outcome?.failedAt);
+    else if (isDeadline && failure?.sent !== 'no') this.#note(outcome, this.#outcome?.failedAt);
   }
 
-  #noteOrigin(config: AxiosRequestConfig | undefined): void {
-    const key = config && attemptOf(config)?.origin?.key;
+  #noteOrigin(key: string | undefined): void {
     if (key === undefined || key === this.#lastKey) return;
     this.#lastKey = key;
     this.#keys.add(key);
@@ -120,8 +84,16 @@ export class Observation {
   }
 }
 
-/** A cancelled or invalid call says nothing about the upstream. If the deadline passed, the failure before that counts. */
-function isUpstreamFailure(error: unknown): boolean {
-  if (isDeadlineExceeded(error)) return isUpstreamFailure(error.cause);
-  return isConnectionError(error) || isTokenError(error) || (isRequestException(error) && error.retryable);
+/** Classes that count although a retry would not help. */
+const BLAMED: ReadonlySet<string> = new Set(['ConnectionError', 'SSLError', 'TokenError']);
+
+/** The codes of an upstream that fails; a token that is not available counts too. */
+const FAILURES: ReadonlySet<string> = new Set(
+  Object.entries(CODES).flatMap(([code, { type, retryable }]) => (retryable || BLAMED.has(type) ? code : [])),
+);
+
+/** Whether an attempt that ended like this shows that the upstream fails. A cancelled or invalid one says nothing about it. */
+function isUpstreamFailure(outcome: number | string | undefined): boolean {
+  if (typeof outcome === 'number') return outcome >= 500 || outcome === 429;
+  return outcome !== undefined && FAILURES.has(outcome);
 }
