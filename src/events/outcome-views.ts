@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../errors/codes';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase, Sent } from '../journal/attempt';
+import { findName } from '../util/header-names';
 import { printAs } from '../util/printable';
-import { redactHeaders, redactText } from '../util/redact';
+import { redactHeader, redactHeaders, redactText } from '../util/redact';
 
 /** What a response view shows. */
 export interface ResponseSource {
@@ -30,6 +31,13 @@ export class ResponseView {
   /** Names in lower case, and values; those of secret headers are replaced. */
   get headers(): Readonly<Record<string, unknown>> {
     return redactHeaders(Object.entries(this.#source.headers ?? {}));
+  }
+
+  /** The value of one header, in any case of its name; that of a secret header is replaced. */
+  header(name: string): unknown {
+    const { headers = {} } = this.#source;
+    const present = findName(headers, name.toLowerCase());
+    return present === undefined ? undefined : redactHeader(present, (headers as Record<string, unknown>)[present]);
   }
 }
 

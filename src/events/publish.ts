@@ -27,6 +27,7 @@ import type {
   TokenEvent,
 } from './messages';
 import { ErrorView, ResponseView, type ResponseSource } from './outcome-views';
+import { RequestView } from './request-view';
 
 /*
  * All that is published. Each function is called only where its channel has subscribers, so that a call that nobody observes
@@ -70,9 +71,9 @@ function isUndecided({ decision, reason }: Attempt): boolean {
   return reason === undefined && decision !== 'done';
 }
 
-/** Sends a request in the stores that subscribers have bound to `request:start`. */
+/** Sends a request in the stores that subscribers have bound to `request:start`, and in the scopes that they ask for. */
 export function publishRequestStart<T>(message: RequestStart, send: () => T): T {
-  return requestStart.runStores<never, unknown[], T>(message, send);
+  return requestStart.runStores<never, [], T>(message, () => RequestView.dispatch(message.request, send));
 }
 
 export function publishRequestHeaders(message: RequestStart, response: ResponseView): void {

@@ -1,7 +1,7 @@
 import { checkHeaders } from '../checks/headers';
 import { printAs } from '../util/printable';
 import { findName } from '../util/header-names';
-import { redactHeaders, redactURL } from '../util/redact';
+import { redactHeader, redactHeaders, redactURL } from '../util/redact';
 import { portOf } from './call-view';
 
 /** A request as a transport gets it. */
@@ -65,9 +65,16 @@ export interface ConnectionFacts {
   readonly protocol?: string | undefined;
 }
 
+/** Where a request is sent in: an async context, for example. */
+export interface RequestScope {
+  /** Calls `send` once, synchronously, and returns what it returns. */
+  run<T>(send: () => T): T;
+}
+
 /** What subscribers see of one request on the wire: the same object in all its messages. */
 export class RequestView {
   readonly #source: ViewedRequest;
+  #scope: RequestScope | undefined;
   readonly #transport: string;
   readonly #resend: Resend;
 
@@ -127,18 +134,44 @@ export class RequestView {
     return redactHeaders(Object.entries(this.#source.headers));
   }
 
+  /** The value of one header, in any case of its name; that of a secret header is replaced. */
+  header(name: string): unknown {
+    const { headers } = this.#source;
+    const present = findName(headers, name.toLowerCase());
+    return present === undefined ? undefined : redactHeader(present, headers[present]);
+  }
+
   /**
-   * Sets a header of this request alone. Only subscribers of `request:start` can: later it has no effect.
+   * Sets a header of this request alone; `undefined` removes it. Only subscribers of `request:start` can: later it has no effect.
    *
    * @throws TypeError if the name or the value is not valid, or the header belongs to the transport, such as `Content-Length`
    */
-  setHeader(name: string, value: string): void {
+  setHeader(name: string, value: string | undefined): void {
     checkHeaders({ [name]: value });
-    if (typeof value !== 'string') throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
+    if (value !== undefined && typeof (value as unknown) !== 'string') {
+      throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
+    }
     const lowerName = name.toLowerCase();
     if (OF_TRANSPORT.has(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);
     const { headers, isSent } = this.#source;
-    if (!isSent) headers[findName(headers, lowerName) ?? name] = value;
+    if (isSent) return;
+    const present = findName(headers, lowerName) ?? name;
+    if (value === undefined) Reflect.deleteProperty(headers, present);
+    else headers[present] = value;
+  }
+
+  /**
+   * Lets the request be sent in a scope. Only subscribers of `request:start` can. For an AsyncLocalStorage, `bindStore` of the
+   * channel does the same; this is for what can only run a function, such as the contexts of OpenTelemetry.
+   */
+  sendIn(scope: RequestScope): void {
+    const inner = this.#scope;
+    this.#scope = inner ? { run: (send) => scope.run(() => inner.run(send)) } : scope;
+  }
+
+  /** Sends a request in the scopes that subscribers have asked for. */
+  static dispatch<T>(view: RequestView, send: () => T): T {
+    return view.#scope ? view.#scope.run(send) : send();
   }
 }
 

@@ -33,11 +33,14 @@ export function redactText(text: string): string {
 /** Headers that are safe to log. */
 export function redactHeaders(headers: Iterable<[string, unknown]>): Record<string, unknown> {
   const printable: Record<string, unknown> = {};
-  for (const [name, value] of headers) {
-    if (isSecretName(name)) printable[name] = REDACTED;
-    else printable[name] = typeof value === 'string' ? redactValue(name, value) : value;
-  }
+  for (const [name, value] of headers) printable[name] = redactHeader(name, value);
   return printable;
+}
+
+/** The value of a header as it is safe to log. */
+export function redactHeader(name: string, value: unknown): unknown {
+  if (isSecretName(name)) return REDACTED;
+  return typeof value === 'string' ? redactValue(name, value) : value;
 }
 
 /** Headers whose value is a URL, which may be relative. */
