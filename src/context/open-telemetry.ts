@@ -5,7 +5,7 @@ import { formatTraceparent, parseTraceparent, type Trace } from './traceparent';
 export const OPEN_TELEMETRY = Symbol.for('opentelemetry.js.api.1');
 
 /** By this, all copies of `@opentelemetry/core` find in a context that tracing is suppressed there. */
-const SUPPRESSED = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+export const SUPPRESSED = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** What is registered there. @see OpenTelemetry API, ContextManager and TextMapPropagator */
 interface OpenTelemetry {

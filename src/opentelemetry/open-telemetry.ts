@@ -1,28 +1,41 @@
+import { blameCaller } from '../util/blame-caller';
+import { checkedSettings } from './check-options';
 import { recordMetrics } from './metrics';
-import type { OpenTelemetryOptions, OpenTelemetrySettings } from './options';
+import type { OpenTelemetryOptions } from './options';
 import { makeSpans } from './spans';
 
 export type { OpenTelemetryOptions } from './options';
 
-/** Makes spans and metrics of the calls of all clients in the process. */
+/** Shared by all copies of this package in a process: all of them hear of all calls. */
+const RUNNING = Symbol.for('@hdms/http-client/opentelemetry');
+
+/**
+ * Makes spans and metrics of the calls of all clients in the process, until it is stopped. The SDK may be set up before or after.
+ *
+ * @throws TypeError if an option is not valid
+ * @throws Error if it was called before and not stopped: there would be two spans for each request
+ */
 export function openTelemetry(options: OpenTelemetryOptions = {}): { stop(): void } {
-  const settings = { ...DEFAULTS, ...options } as OpenTelemetrySettings;
-  const stops = [
-    ...(settings.spans ? [makeSpans(settings)] : []),
-    ...(settings.metrics ? [recordMetrics(settings)] : []),
-  ];
-  return {
-    stop() {
-      for (const stop of stops) stop();
-    },
-  };
+  return blameCaller([openTelemetry], () => start(options));
 }
 
-const DEFAULTS = {
-  spans: true,
-  metrics: true,
-  requestDuration: 'auto',
-  requestHeaders: [],
-  responseHeaders: [],
-  callSpan: false,
-};
+function start(options: OpenTelemetryOptions): { stop(): void } {
+  const settings = checkedSettings(options);
+  const holder = globalThis as { [RUNNING]?: object | undefined };
+  if (holder[RUNNING]) {
+    throw new Error(
+      'openTelemetry() already runs in this process: call it once, or call stop() of the first one before',
+    );
+  }
+  const stops: (() => void)[] = [];
+  const running = {
+    stop() {
+      for (const stop of stops.splice(0)) stop();
+      if (holder[RUNNING] === running) Reflect.deleteProperty(holder, RUNNING);
+    },
+  };
+  Object.defineProperty(holder, RUNNING, { value: running, configurable: true });
+  if (settings.spans) stops.push(makeSpans(settings));
+  if (settings.metrics) stops.push(recordMetrics(settings));
+  return running;
+}

@@ -1,0 +1,92 @@
+import {
+  context,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { currentContext } from '../context/run-in-context';
+import type { RequestContext } from '../context/inbound-context';
+import type { CallView } from '../events/call-view';
+import type { CallEnd } from '../events/messages';
+import * as names from './attribute-names';
+import { OTHER } from './http-method';
+import { isSuppressed, parentOfCall } from './parents';
+import { errorType } from './request-attributes';
+
+/** The span of a call. It is made with the first request, whose headers may name its parent, and starts with the call. */
+class CallSpan {
+  readonly #startTime = Date.now();
+  readonly #startedAt = performance.now();
+  readonly #active = context.active();
+  readonly #inbound: RequestContext | undefined;
+  #span: Span | undefined;
+
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly known: ReadonlySet<string>,
+    private readonly view: CallView,
+  ) {
+    this.#inbound = view.context && currentContext();
+  }
+
+  span(parent = parentOfCall(this.#active, this.#inbound)): Span {
+    if (this.#span) return this.#span;
+    const { method, template } = this.view;
+    const label = this.known.has(method) ? method : 'HTTP';
+    const name = template === undefined ? `call ${label}` : `call ${label} ${template}`;
+    return (this.#span = this.tracer.startSpan(
+      name,
+      { startTime: this.#startTime, attributes: this.#attributes() },
+      parent,
+    ));
+  }
+
+  end({ response, error }: CallEnd): void {
+    const span = this.span();
+    if (span.isRecording()) {
+      const status = response?.status ?? error?.status;
+      if (status !== undefined) span.setAttribute(names.STATUS_CODE, status);
+      if (error) {
+        span.setAttribute(names.ERROR_TYPE, errorType(undefined, error) ?? OTHER);
+        span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+      }
+    }
+    span.end(this.#startTime + performance.now() - this.#startedAt);
+  }
+
+  #attributes(): Attributes {
+    const { method, address, port, template, client } = this.view;
+    const attributes: Attributes = { [names.METHOD]: this.known.has(method) ? method : OTHER };
+    if (address !== undefined) attributes[names.SERVER_ADDRESS] = address;
+    if (port !== undefined) attributes[names.SERVER_PORT] = port;
+    if (template !== undefined) attributes[names.URL_TEMPLATE] = template;
+    if (client !== undefined) attributes[names.CLIENT_NAME] = client;
+    return attributes;
+  }
+}
+
+const CALL = Symbol('span of the call');
+
+interface Tagged {
+  [CALL]?: CallSpan | undefined;
+}
+
+export function beginCall(call: CallView, tracer: Tracer, known: ReadonlySet<string>): void {
+  if (!isSuppressed(context.active())) (call as Tagged)[CALL] = new CallSpan(tracer, known, call);
+}
+
+/** The context in which the span of the call, if there is one, is the parent. */
+export function inCall(call: CallView, parent: Context): Context {
+  const span = (call as Tagged)[CALL]?.span(parent);
+  return span ? trace.setSpan(parent, span) : parent;
+}
+
+export function endCall(message: CallEnd): void {
+  const tagged = message.call as Tagged;
+  const span = tagged[CALL];
+  tagged[CALL] = undefined;
+  span?.end(message);
+}
