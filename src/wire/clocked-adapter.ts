@@ -53,12 +53,8 @@ export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolv
     const guarded = guardRedirects(config, policy, watch.facts);
     const { signal, timeout, headers, beforeRedirect, fetchOptions } = config;
     const observed = (watch.observed = ObservedAdapter.of(config));
-    watch.original = {
-      signal,
-      timeout,
-      ...(guarded && { beforeRedirect, fetchOptions }),
-      ...(observed && { headers }),
-    };
+    // With the headers, of which this attempt sends a copy with its trace.
+    watch.original = { signal, timeout, headers, ...(guarded && { beforeRedirect, fetchOptions }) };
     try {
       Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded });
       const sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
