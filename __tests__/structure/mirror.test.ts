@@ -13,6 +13,8 @@ const WITHOUT_TEST = [
   'journal/attempt',
   'logging/index',
   'nestjs/index',
+  'opentelemetry/index',
+  'opentelemetry/options',
   'stores/rate-limit-store',
   'stores/token-store',
   'testing/index',

@@ -78,14 +78,14 @@ const scenes = {
     await client.get(`${url}stale`);
     await client.get(`${url}stale`);
   },
-  timeout: async ({ client, url }) => fail(client.get(`${url}hang`, { timeout: 0.05, retryAttempts: 1 })),
+  timeout: async ({ client, url }) => fail(client.get(`${url}hang`, { timeout: 0.25, retryAttempts: 1 })),
   cancel: async ({ client, url }) => {
     const { signal, abort } = aborting();
     state.arrived = abort;
     return fail(client.get(`${url}hang`, { signal }));
   },
   refused: async ({ client }) => fail(client.get('http://127.0.0.1:1/', { retryAttempts: 1 })),
-  deadline: async ({ client, url }) => fail(client.get(`${url}hang`, { deadline: 0.05 })),
+  deadline: async ({ client, url }) => fail(client.get(`${url}hang`, { deadline: 0.25 })),
   'in a context': async ({ client, url }) =>
     runInContext({ traceparent: `00-${REMOTE.trace}-${REMOTE.span}-01`, tracestate: 'v=1' }, () => client.get(url)),
   'in Express': async ({ client, url }) => {

@@ -1,0 +1,19 @@
+import { templateOf } from '../../src/opentelemetry/url-template';
+
+test('the template is what the function returns, if it is a text', () => {
+  expect(templateOf((url) => `${url}/{id}`)('/users')).toBe('/users/{id}');
+  expect(templateOf(() => '')('/users')).toBeUndefined();
+  expect(templateOf((() => 5) as never)('/users')).toBeUndefined();
+  expect(templateOf(undefined)('/users')).toBeUndefined();
+});
+
+test('a function that throws costs the template only, and one warning', () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
+  const template = templateOf(() => {
+    throw new Error('broken');
+  });
+
+  expect([template('/a'), template('/b')]).toEqual([undefined, undefined]);
+  expect(warned).toHaveBeenCalledTimes(1);
+  warned.mockRestore();
+});
