@@ -22,6 +22,7 @@ const OPTIONS: ts.CompilerOptions = {
     '@hdms/http-client/express': [join(ROOT, 'src/express/index.ts')],
     '@hdms/http-client/logging': [join(ROOT, 'src/logging/index.ts')],
     '@hdms/http-client/nestjs': [join(ROOT, 'src/nestjs/index.ts')],
+    '@hdms/http-client/opentelemetry': [join(ROOT, 'src/opentelemetry/index.ts')],
     '@hdms/http-client/undici': [join(ROOT, 'src/transports/undici.ts')],
     '@hdms/http-client/testing': [join(ROOT, 'src/testing/index.ts')],
   },
