@@ -24,7 +24,7 @@ async function use() {
   assert.equal(await mock.getJson('http://user-service:8000/'), 7);
   assertCalled(mock, { url: '/', attempts: 1 });
   assert.deepEqual(middlewares.map(({ length }) => length), [3, 4, 3]);
-  for (const [entry, peer] of [['undici', 'undici'], ['nestjs', '@nestjs/common']]) await assert.rejects(
+  for (const [entry, peer] of [['undici', 'undici'], ['nestjs', '@nestjs/common'], ['opentelemetry', '@opentelemetry/api']]) await assert.rejects(
     load('@hdms/http-client/' + entry),
     new RegExp("Cannot find (module|package) '" + peer),
   );

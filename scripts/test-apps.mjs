@@ -1,9 +1,10 @@
-// Packs the package, installs it into an app of each version of Nest, and drives the apps over HTTP: node scripts/test-apps.mjs
-// With further Node versions, from npm's `node` packages: node scripts/test-apps.mjs 22 24
+// Packs the package, installs it into an app of each version of Nest, which is driven over HTTP, and into an app of each version of
+// OpenTelemetry's SDK, which drives itself: node scripts/test-apps.mjs
+// With further Node versions, from npm's `node` packages, and only some of the apps: node scripts/test-apps.mjs nest 22 24
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,9 +24,11 @@ const EDGE = {
   'X-Request-Timeout-Ms': '1500',
 };
 
-const nodes = [process.execPath, ...process.argv.slice(2).map(nodeOf)];
+const isVersion = (text) => /^\d/.test(text);
+const wanted = process.argv.slice(2).filter((text) => !isVersion(text));
+const nodes = [process.execPath, ...process.argv.slice(2).filter(isVersion).map(nodeOf)];
 const runs = nodes.flatMap((node) => ['express', 'fastify'].map((platform) => [node, platform]));
-const apps = readdirSync(sources).filter((name) => name.startsWith('nest-'));
+const apps = readdirSync(sources).filter((name) => /-\d+$/.test(name) && isWanted(name));
 let failures = 0;
 let packed;
 try {
@@ -35,7 +38,10 @@ try {
     const [{ filename }] = JSON.parse(run('npm', pack, process.env.PACKAGE_FOLDER ?? repository));
     return (packed = join(folder, filename));
   });
-  for (const name of apps) {
+  for (const name of apps.filter((one) => one.startsWith('opentelemetry-'))) {
+    if (await step(`${name}: install`, () => install(name, 'opentelemetry'))) await instrument(name);
+  }
+  for (const name of apps.filter((one) => one.startsWith('nest-'))) {
     const isReady =
       (await step(`${name}: install`, () => install(name))) && (await step(`${name}: types`, () => compile(name)));
     for (const [node, platform] of isReady ? runs : []) {
@@ -47,6 +53,35 @@ try {
   rmSync(folder, { recursive: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
+
+function isWanted(name) {
+  return wanted.length === 0 || wanted.some((text) => name.startsWith(text));
+}
+
+/** Runs an app as a CommonJS program and as ES modules, with its telemetry loaded first, on each Node that its SDK supports. */
+async function instrument(name) {
+  const { engines } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
+  for (const node of nodes) {
+    const version = run(node, ['--version']).trim();
+    if (isOlder(version.slice(1), engines.node.replace('>=', ''))) {
+      console.log(`${name}: skipped on Node ${version}, because its SDK needs ${engines.node}`);
+      continue;
+    }
+    for (const [flag, extension] of [
+      ['--require', 'cjs'],
+      ['--import', 'mjs'],
+    ]) {
+      await step(`${name}: run with ${flag}, Node ${version}`, () => {
+        const args = [flag, `./telemetry.${extension}`, `main.${extension}`];
+        assert.equal(run(node, args, join(folder, name)), 'OK\n');
+      });
+    }
+  }
+}
+
+function isOlder(version, minimum) {
+  return version.localeCompare(minimum, 'en', { numeric: true }) < 0;
+}
 
 /** @returns whether the step succeeded */
 async function step(title, work) {
@@ -68,10 +103,12 @@ function nodeOf(version) {
   return run('npx', ['--yes', `--package=node@${version}`, '--', 'node', '-p', 'process.execPath']).trim();
 }
 
-function install(name) {
+function install(name, shared) {
   const app = join(folder, name);
   cpSync(join(sources, name), app, { recursive: true });
-  cpSync(join(sources, 'app.ts'), join(app, 'app.ts'));
+  // What the apps of a kind share.
+  if (shared === undefined) cpSync(join(sources, 'app.ts'), join(app, 'app.ts'));
+  else cpSync(join(sources, shared), app, { recursive: true });
   run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', packed], app);
 }
 

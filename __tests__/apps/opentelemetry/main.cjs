@@ -1,0 +1,4 @@
+const { HTTPClient } = require('@hdms/http-client');
+const { drive } = require('./drive.cjs');
+
+void drive({ HTTPClient });

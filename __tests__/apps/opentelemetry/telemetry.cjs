@@ -1,0 +1,4 @@
+require('./sdk.cjs');
+const { openTelemetry } = require('@hdms/http-client/opentelemetry');
+
+openTelemetry();

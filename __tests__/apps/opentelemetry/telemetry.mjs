@@ -1,0 +1,4 @@
+import './sdk.cjs';
+import { openTelemetry } from '@hdms/http-client/opentelemetry';
+
+openTelemetry();
