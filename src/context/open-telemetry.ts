@@ -45,8 +45,9 @@ export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send:
   const { [OPEN_TELEMETRY]: registered } = globalThis as { [OPEN_TELEMETRY]?: OpenTelemetry };
   const { context, propagation } = registered ?? {};
   const name = findName(headers, 'traceparent');
-  const own = name === undefined ? undefined : parseTraceparent(String(headers[name]));
-  if (!context || !propagation || name === undefined || !own || isSuppressed(context.active())) return send();
+  if (!context || !propagation || name === undefined || isSuppressed(context.active())) return send();
+  const own = parseTraceparent(String(headers[name]));
+  if (!own) return send();
   const active: { traceparent?: string; tracestate?: string } = {};
   propagation.inject(context.active(), active, SETTER);
   const span = parseTraceparent(active.traceparent);

@@ -96,7 +96,9 @@ export class RequestView {
 
   /** Without credentials and the values of secret parameters. */
   get url(): string {
-    return redactURL(this.#source.url.href);
+    const { href } = this.#source.url;
+    // The others have nothing to redact, and each span asks.
+    return /[@?&#]/.test(href) ? redactURL(href) : href;
   }
 
   /** Host name. */
