@@ -77,6 +77,7 @@ export class RequestView {
   #scope: RequestScope | undefined;
   readonly #transport: string;
   readonly #resend: Resend;
+  readonly #startedAt = performance.now();
 
   constructor(source: ViewedRequest, transport: string, resend: Resend) {
     this.#source = source;
@@ -109,6 +110,16 @@ export class RequestView {
   /** Port, also if the URL leaves it out. */
   get port(): number {
     return portOf(this.#source.url);
+  }
+
+  /** Of the URL: `http` or `https`. */
+  get scheme(): string {
+    return this.#source.url.protocol.slice(0, -1);
+  }
+
+  /** Seconds since it was sent; in `request:end`, those that it took, the body of its response included. */
+  get elapsed(): number {
+    return Math.round((performance.now() - this.#startedAt) * 1000) / 1_000_000;
   }
 
   /** What carries it: `http`, `undici`, the name of another transport, `axios` for axios's own adapter, `adapter` for another one. */
