@@ -1,7 +1,9 @@
 import http, { type Agent } from 'node:http';
 import https from 'node:https';
+import { showConnections, type OpenConnections } from '../events/open-connections';
 import type { ConnectionLimits } from './connections';
 import { closeIdle, IdleSockets } from './idle-sockets';
+import { connectionsOfAgents } from './list-connections';
 import { proxyAgents } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
 
@@ -47,12 +49,20 @@ export function httpPools(limits: ConnectionLimits): HTTPPools {
   const own = poolsOf({ 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) });
   const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
   const proxied = poolsOf(proxyAgents());
-  return {
+  const pools: HTTPPools = {
     own,
     single,
     proxied,
     close() {
-      for (const pools of [own, proxied]) for (const { idle } of Object.values<Pool>(pools)) idle?.close();
+      // Keeps `pools` alive as long as its transport.
+      for (const one of [pools.own, pools.proxied]) for (const { idle } of Object.values<Pool>(one)) idle?.close();
     },
   };
+  showConnections(pools, listConnections);
+  return pools;
+}
+
+function listConnections({ own, single, proxied }: HTTPPools): Iterable<OpenConnections> {
+  const pools = [own, single, proxied].flatMap((one) => Object.values<Pool>(one));
+  return connectionsOfAgents(pools.map(({ agent }) => agent));
 }

@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { Agent, buildConnector, Client, Pool, type Dispatcher } from 'undici';
+import { showConnections } from '../events/open-connections';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/soon';
 import type { ConnectionLimits } from './connections';
+import { connectionsOfLinks } from './list-connections';
 import { brokeEarly, type WireRequest } from './transport';
 import { Link, type Connector, type LinkTools } from './undici-link';
 
@@ -65,6 +67,7 @@ export interface OwnOptions extends ConnectionLimits {
 export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: OwnOptions): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const open = new Set<Link>();
+  showConnections(open, connectionsOfLinks);
   const makeClient = (origin: URL, options: object): Dispatcher => {
     const link = new Link(origin.origin, { connector, maxAge, open, tools });
     return tools.follow(new Client(origin, { ...options, connect: link.connect }), link);

@@ -50,6 +50,11 @@ export class Link {
     readonly rules: LinkRules,
   ) {}
 
+  /** Whether its connection is open: one that is still being opened does not count. */
+  get isConnected(): boolean {
+    return !this.#isConnecting && this.#socket?.destroyed === false;
+  }
+
   readonly connect: buildConnector.connector = (options, callback) => {
     this.#isConnecting = true;
     const socket = this.rules.connector(options, (...outcome) => {
