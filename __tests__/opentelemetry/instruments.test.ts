@@ -1,0 +1,104 @@
+import {
+  AggregationTemporality,
+  DataPointType,
+  type InstrumentType,
+  type MetricData,
+} from '@opentelemetry/sdk-metrics';
+import { METRIC_HTTP_CLIENT_REQUEST_DURATION } from '@opentelemetry/semantic-conventions';
+import * as conventions from '@opentelemetry/semantic-conventions/incubating';
+import { HTTPClient } from '../../src/index';
+import { publishBreaker, publishBudget, publishToken } from '../../src/events/publish';
+import { collectMetrics } from '../support/collected-metrics';
+import { service } from '../support/service';
+
+const { HISTOGRAM, COUNTER, OBSERVABLE_GAUGE, OBSERVABLE_UP_DOWN_COUNTER } = {
+  HISTOGRAM: 'HISTOGRAM',
+  COUNTER: 'COUNTER',
+  OBSERVABLE_GAUGE: 'OBSERVABLE_GAUGE',
+  OBSERVABLE_UP_DOWN_COUNTER: 'OBSERVABLE_UP_DOWN_COUNTER',
+} as const satisfies Record<string, keyof typeof InstrumentType>;
+
+const COMMON = ['http.request.method', 'server.address', 'server.port', 'hdms.client.name'];
+
+/** The table of the docs: name, kind, unit, and attributes. */
+const METRICS: [string, string, string, string[]][] = [
+  [
+    'http.client.request.duration',
+    HISTOGRAM,
+    's',
+    [...COMMON, 'http.response.status_code', 'error.type', 'network.protocol.version'],
+  ],
+  ['hdms.client.call.duration', HISTOGRAM, 's', [...COMMON, 'error.type']],
+  ['hdms.client.resends', COUNTER, '{request}', [...COMMON, 'hdms.resend.kind', 'hdms.resend.reason']],
+  ['hdms.client.retry.delay', HISTOGRAM, 's', [...COMMON, 'hdms.resend.reason']],
+  ['hdms.client.refusals', COUNTER, '{call}', [...COMMON, 'hdms.refusal.reason']],
+  ['hdms.client.deadline.remaining', HISTOGRAM, 's', COMMON],
+  ['hdms.client.token.requests', COUNTER, '{request}', ['hdms.token.source', 'error.type']],
+  ['hdms.client.token.duration', HISTOGRAM, 's', ['hdms.token.source', 'error.type']],
+  ['hdms.client.token.expires_in', OBSERVABLE_GAUGE, 's', ['hdms.token.source']],
+  ['hdms.client.breaker.state', OBSERVABLE_GAUGE, '{state}', ['server.address', 'server.port']],
+  ['hdms.client.budget.left', OBSERVABLE_GAUGE, '{token}', ['server.address', 'server.port']],
+  [
+    'http.client.open_connections',
+    OBSERVABLE_UP_DOWN_COUNTER,
+    '{connection}',
+    ['http.connection.state', 'server.address', 'server.port'],
+  ],
+];
+
+/** One of everything. */
+async function recordAll(): Promise<readonly MetricData[]> {
+  const collected = collectMetrics();
+  const api = await service([{ status: 503 }, { status: 404 }]);
+  const client = new HTTPClient({ name: 'users', retry: { base: 0.001 }, deadline: 5 });
+  await client.get(api.url).catch(() => undefined);
+  publishToken({ source: 'tokenService', event: 'fetched', elapsed: 0.1, expiresIn: 300 });
+  publishToken({ source: 'tokenService', event: 'failed', elapsed: 0.1, error: { code: 'TIMEOUT' } as never });
+  const origin = 'http://users:8000';
+  publishBreaker({ origin, from: 'closed', to: 'open', reason: 'failures', clientId: 1 } as never);
+  publishBudget({ origin, left: 3, clientId: 1 } as never);
+  const all = await collected.all();
+  client.close();
+  return all;
+}
+
+test('the metrics are those of the table, with their kinds, units and attributes', async () => {
+  const all = await recordAll();
+
+  const table = all.map(({ descriptor: { name, unit }, descriptor, dataPoints }) => [
+    name,
+    (descriptor as unknown as { readonly type: string }).type,
+    unit,
+    dataPoints.flatMap(({ attributes }) => Object.keys(attributes)),
+  ]);
+  expect(table.map(([name]) => name).sort()).toEqual(METRICS.map(([name]) => name).sort());
+  for (const [name, kind, unit, attributes] of METRICS) {
+    const [, ...found] = table.find(([one]) => one === name) ?? [];
+    expect([name, ...found.slice(0, 2)]).toEqual([name, kind, unit]);
+    // Attributes that loopback calls do not have may be absent; others must not be there.
+    expect(attributes).toEqual(expect.arrayContaining(found[2] as string[]));
+  }
+});
+
+test('names of the semantic conventions are theirs', () => {
+  const names: readonly unknown[] = Object.values(conventions);
+  const attributes = new Set(METRICS.flatMap(([, , , list]) => list).filter((name) => !name.startsWith('hdms.')));
+  const metrics = METRICS.map(([name]) => name).filter((name) => !name.startsWith('hdms.'));
+
+  expect(metrics).toContain(METRIC_HTTP_CLIENT_REQUEST_DURATION);
+  expect(names).toEqual(expect.arrayContaining([...metrics, ...attributes]));
+});
+
+test('the standard histogram has the 14 standard buckets', async () => {
+  const all = await recordAll();
+
+  const data = all.find(({ descriptor }) => descriptor.name === METRIC_HTTP_CLIENT_REQUEST_DURATION);
+  expect(data).toMatchObject({
+    dataPointType: DataPointType.HISTOGRAM,
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+  });
+  const [point] = data?.dataPoints ?? [];
+  expect(point?.value).toMatchObject({
+    buckets: { boundaries: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] },
+  });
+});

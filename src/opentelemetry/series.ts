@@ -1,0 +1,65 @@
+import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import { KnownMethods } from './known-methods';
+
+/** What the metrics of a call or of a request have in common. */
+export interface Subject {
+  readonly client: string | undefined;
+  readonly method: string;
+  readonly address: string | undefined;
+  readonly port: number | undefined;
+  readonly template: string | undefined;
+}
+
+/** The attributes of all metrics about one kind of call. Each set of them is made once. */
+export class Series {
+  readonly #others = new Map<string, Attributes>();
+
+  constructor(readonly attributes: Attributes) {}
+
+  /** The common attributes and others, of which those that are `undefined` are absent. All values must be from closed lists. */
+  with(names: readonly string[], ...values: (AttributeValue | undefined)[]): Attributes {
+    const key = `${names.join(' ')} ${values.join(' ')}`;
+    const known = this.#others.get(key);
+    if (known) return known;
+    const added = names.map((name, index) => [name, values[index]] as const);
+    const attributes = { ...this.attributes, ...present(added) };
+    this.#others.set(key, attributes);
+    return attributes;
+  }
+}
+
+/** Servers, clients and templates that are remembered at once. */
+const MOST = 1000;
+
+export class AllSeries {
+  readonly #series = new Map<string, Series>();
+  readonly #methods = new KnownMethods();
+
+  of({ client = '', method, address = '', port = 0, template = '' }: Subject): Series {
+    const key = `${client}\0${method}\0${address}\0${port}\0${template}`;
+    const known = this.#series.get(key);
+    if (known) return known;
+    // They come back at once if they are still in use.
+    if (this.#series.size >= MOST) this.#series.clear();
+    const series = new Series(
+      present([
+        ['http.request.method', this.#methods.nameOf(method)],
+        ['server.address', withoutBrackets(address) || undefined],
+        ['server.port', port || undefined],
+        ['hdms.client.name', client || undefined],
+        ['url.template', template || undefined],
+      ]),
+    );
+    this.#series.set(key, series);
+    return series;
+  }
+}
+
+/** An IP address has none; in a URL, one of version 6 has. */
+function withoutBrackets(address: string): string {
+  return address.replace(/^\[|\]$/g, '');
+}
+
+function present(entries: readonly (readonly [string, AttributeValue | undefined])[]): Attributes {
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
