@@ -2,14 +2,10 @@ import {
   AggregationTemporality,
   DataPointType,
   type InstrumentType,
-  type MetricData,
 } from '@opentelemetry/sdk-metrics';
 import { METRIC_HTTP_CLIENT_REQUEST_DURATION } from '@opentelemetry/semantic-conventions';
 import * as conventions from '@opentelemetry/semantic-conventions/incubating';
-import { HTTPClient } from '../../src/index';
-import { publishBreaker, publishBudget, publishToken } from '../../src/events/publish';
-import { collectMetrics } from '../support/collected-metrics';
-import { service } from '../support/service';
+import { recordAll } from '../support/all-metrics';
 
 const { HISTOGRAM, COUNTER, OBSERVABLE_GAUGE, OBSERVABLE_UP_DOWN_COUNTER } = {
   HISTOGRAM: 'HISTOGRAM',
@@ -45,22 +41,6 @@ const METRICS: [string, string, string, string[]][] = [
     ['http.connection.state', 'server.address', 'server.port'],
   ],
 ];
-
-/** One of everything. */
-async function recordAll(): Promise<readonly MetricData[]> {
-  const collected = collectMetrics();
-  const api = await service([{ status: 503 }, { status: 404 }]);
-  const client = new HTTPClient({ name: 'users', retry: { base: 0.001 }, deadline: 5 });
-  await client.get(api.url).catch(() => undefined);
-  publishToken({ source: 'tokenService', event: 'fetched', elapsed: 0.1, expiresIn: 300 });
-  publishToken({ source: 'tokenService', event: 'failed', elapsed: 0.1, error: { code: 'TIMEOUT' } as never });
-  const origin = 'http://users:8000';
-  publishBreaker({ origin, from: 'closed', to: 'open', reason: 'failures', clientId: 1 } as never);
-  publishBudget({ origin, left: 3, clientId: 1 } as never);
-  const all = await collected.all();
-  client.close();
-  return all;
-}
 
 test('the metrics are those of the table, with their kinds, units and attributes', async () => {
   const all = await recordAll();

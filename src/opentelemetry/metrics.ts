@@ -8,13 +8,16 @@ import { CurrentMeter } from './meter';
 import type { OpenTelemetrySettings } from './options';
 import { AllSeries, type Series } from './series';
 import { States } from './states';
+import { Templates } from './templates';
 
 /** @returns a function that ends it */
 export function recordMetrics(settings: OpenTelemetrySettings): () => void {
   const states = new States();
   const meter = new CurrentMeter(states);
-  const recorder = new Recorder(settings);
+  const templates = new Templates(settings.urlTemplate);
+  const recorder = new Recorder(settings.requestDuration, templates);
   const stopObserving = observe({
+    ...(settings.urlTemplate && { requestStart: templates.requestStart }),
     requestEnd(message) {
       const instruments = meter.instruments();
       if (instruments) recorder.request(message, instruments);
@@ -51,7 +54,10 @@ class Recorder {
   readonly #series = new AllSeries();
   readonly #instrumentations = new Instrumentations();
 
-  constructor(private readonly settings: OpenTelemetrySettings) {}
+  constructor(
+    private readonly requestDuration: OpenTelemetrySettings['requestDuration'],
+    private readonly templates: Templates,
+  ) {}
 
   request(message: RequestEnd, { resends, requestDuration }: Instruments): void {
     const { request } = message;
@@ -66,7 +72,7 @@ class Recorder {
   call({ call, error }: CallEnd, instruments: Instruments): void {
     const { elapsed, limit } = call;
     const { client, method, address, port } = call;
-    const series = this.#series.of({ client, method, address, port, template: this.#templateOf(call) });
+    const series = this.#series.of({ client, method, address, port, template: this.templates.ofCall(call) });
     const failed = error && series.with(ERROR, errorType(error.status, error.code));
     instruments.callDuration.record(elapsed, failed ?? series.attributes);
     if (limit !== Infinity) {
@@ -79,27 +85,14 @@ class Recorder {
   }
 
   #isRecorded({ request, connection }: RequestEnd): boolean {
-    const { requestDuration = true } = this.settings;
-    if (requestDuration !== 'auto') return requestDuration;
+    if (this.requestDuration !== 'auto') return this.requestDuration !== false;
     return !this.#instrumentations.record(request.transport, request.scheme, connection?.protocol);
   }
 
   #ofRequest({ call, request }: RequestEnd): Series {
-    const { method, address, port, resendKind } = request;
-    // The template is about the URL of the call, not about one that a server has redirected to.
-    const template = resendKind === 'redirect' ? undefined : this.#templateOf(call);
+    const { method, address, port } = request;
+    const template = this.templates.ofRequest(call, request);
     return this.#series.of({ client: call.client, method, address, port, template });
-  }
-
-  #templateOf(call: CallEnd['call']): string | undefined {
-    if (call.template !== undefined) return call.template;
-    const { urlTemplate } = this.settings;
-    if (!urlTemplate) return undefined;
-    try {
-      return urlTemplate(call.url);
-    } catch {
-      return undefined;
-    }
   }
 }
 

@@ -1,0 +1,36 @@
+import type { CallEnd, RequestStart } from '../events/messages';
+import type { OpenTelemetrySettings } from './options';
+
+type CallView = CallEnd['call'];
+type RequestView = RequestStart['request'];
+
+/** The values of `url.template`. */
+export class Templates {
+  /** What the option returned for the first URL of a call, which only its requests show in full. */
+  readonly #ofCalls = new WeakMap<CallView, string | undefined>();
+
+  /** @param option `urlTemplate` */
+  constructor(private readonly option: OpenTelemetrySettings['urlTemplate']) {}
+
+  /** A handler that is needed only with the option. */
+  readonly requestStart = ({ call, request }: RequestStart): void => {
+    if (call.template === undefined && !this.#ofCalls.has(call)) this.#ofCalls.set(call, this.#ask(request));
+  };
+
+  ofCall(call: CallView): string | undefined {
+    return call.template ?? this.#ofCalls.get(call);
+  }
+
+  /** That of its call, unless a server has redirected it to another URL. */
+  ofRequest(call: CallView, request: RequestView): string | undefined {
+    return request.resendKind === 'redirect' ? this.#ask(request) : this.ofCall(call);
+  }
+
+  #ask(request: RequestView): string | undefined {
+    try {
+      return this.option?.(request.url);
+    } catch {
+      return undefined;
+    }
+  }
+}
