@@ -1,8 +1,4 @@
-import {
-  AggregationTemporality,
-  DataPointType,
-  type InstrumentType,
-} from '@opentelemetry/sdk-metrics';
+import { AggregationTemporality, DataPointType, type InstrumentType } from '@opentelemetry/sdk-metrics';
 import { METRIC_HTTP_CLIENT_REQUEST_DURATION } from '@opentelemetry/semantic-conventions';
 import * as conventions from '@opentelemetry/semantic-conventions/incubating';
 import { recordAll } from '../support/all-metrics';

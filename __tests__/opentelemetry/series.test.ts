@@ -33,10 +33,11 @@ test('a client of one name and a template of the same text are two series', () =
 
 test('each set of attributes is made once', () => {
   const series = new Series({ a: 1 });
+  const names = ['b', 'c'];
 
-  expect(series.with(['b', 'c'], 'x', undefined)).toEqual({ a: 1, b: 'x' });
-  expect(series.with(['b', 'c'], 'x', undefined)).toBe(series.with(['b', 'c'], 'x', undefined));
-  expect(series.with(['b', 'c'], undefined, 'x')).toEqual({ a: 1, c: 'x' });
+  expect(series.with(names, 'x', undefined)).toEqual({ a: 1, b: 'x' });
+  expect(series.with(names, 'x', undefined)).toBe(series.with(names, 'x', undefined));
+  expect(series.with(names, undefined, 'x')).toEqual({ a: 1, c: 'x' });
   expect(series.with(['c', 'b'], 'x', undefined)).toEqual({ a: 1, c: 'x' });
 });
 

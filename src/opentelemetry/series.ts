@@ -12,18 +12,24 @@ export interface Subject {
 
 /** The attributes of all metrics about one kind of call. Each set of them is made once. */
 export class Series {
-  readonly #others = new Map<string, Attributes>();
+  readonly #others = new Map<readonly string[], Map<string, Attributes>>();
 
   constructor(readonly attributes: Attributes) {}
 
-  /** The common attributes and others, of which those that are `undefined` are absent. All values must be from closed lists. */
+  /**
+   * The common attributes and others, of which those that are `undefined` are absent.
+   *
+   * @param names always the same array for the same names
+   * @param values from closed lists
+   */
   with(names: readonly string[], ...values: (AttributeValue | undefined)[]): Attributes {
-    const key = `${names.join(' ')} ${values.join(' ')}`;
-    const known = this.#others.get(key);
+    const key = values.join(' ');
+    let others = this.#others.get(names);
+    const known = others?.get(key);
     if (known) return known;
-    const added = names.map((name, index) => [name, values[index]] as const);
-    const attributes = { ...this.attributes, ...present(added) };
-    this.#others.set(key, attributes);
+    if (!others) this.#others.set(names, (others = new Map<string, Attributes>()));
+    const attributes = { ...this.attributes, ...present(names.map((name, index) => [name, values[index]])) };
+    others.set(key, attributes);
     return attributes;
   }
 }
