@@ -67,7 +67,7 @@ test.each([
 test.each([
   [503, 'SERVER_ERROR', '503'],
   [undefined, 'TIMEOUT', 'TIMEOUT'],
-  [undefined, 'lost', 'lost'],
+  [undefined, 'lost', '_OTHER'],
   [undefined, 'made up 4711', '_OTHER'],
   [undefined, 'constructor', '_OTHER'],
   [undefined, undefined, undefined],

@@ -31,6 +31,10 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe.each(TRANSPORTS)('over %s', (_, transport) => {
   test('a call is one request and one call', async () => {
     const collected = collectMetrics();
@@ -182,6 +186,7 @@ test('the option urlTemplate names URLs without their parameters, except those o
 });
 
 test('a urlTemplate that throws costs only its attribute', async () => {
+  jest.spyOn(process, 'emitWarning').mockImplementation();
   const collected = collectMetrics({
     urlTemplate: () => {
       throw new Error('no');

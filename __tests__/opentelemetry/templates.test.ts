@@ -7,6 +7,10 @@ function messageOf(url: string, template?: string, resendKind?: string): Request
 
 const byId = (url: string): string | undefined => (url.includes('/users/') ? '/users/{id}' : undefined);
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 test('the template of the call comes before the option', () => {
   const { call, request } = messageOf('http://a/users/1', '/{x}/{y}');
 
@@ -18,8 +22,8 @@ test('the option is asked for the first URL of a call, and once', () => {
   const option = jest.fn(byId);
   const templates = new Templates(option);
   const first = messageOf('http://a/users/1');
-  templates.requestStart(first);
-  templates.requestStart({ ...first, request: messageOf('http://a/others/1').request });
+  templates.start(first);
+  templates.start({ ...first, request: messageOf('http://a/others/1').request });
 
   expect(templates.ofCall(first.call)).toBe('/users/{id}');
   expect(templates.ofRequest(first.call, first.request)).toBe('/users/{id}');
@@ -34,7 +38,7 @@ test('after a redirect, the template is that of the new URL', () => {
 });
 
 test('without the option, no URL is read', () => {
-  const message = messageOf('');
+  const message = messageOf('', undefined, 'redirect');
   Object.defineProperty(message.request, 'url', {
     get: (): never => {
       throw new Error('it was read');
@@ -45,11 +49,12 @@ test('without the option, no URL is read', () => {
 });
 
 test('an option that throws has no template', () => {
+  jest.spyOn(process, 'emitWarning').mockImplementation();
   const message = messageOf('http://a/users/1');
   const templates = new Templates(() => {
     throw new Error('no');
   });
-  templates.requestStart(message);
+  templates.start(message);
 
   expect(templates.ofCall(message.call)).toBeUndefined();
 });

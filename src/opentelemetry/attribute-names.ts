@@ -1,7 +1,7 @@
 /**
- * The attributes of spans.
+ * The attributes of spans and metrics.
  *
- * @see Semantic conventions for HTTP spans
+ * @see Semantic conventions for HTTP spans and HTTP metrics
  */
 export const METHOD = 'http.request.method';
 export const ORIGINAL_METHOD = 'http.request.method_original';
@@ -18,6 +18,13 @@ export const PROTOCOL_VERSION = 'network.protocol.version';
 export const USER_AGENT = 'user_agent.original';
 /** The option `name` of the client. */
 export const CLIENT_NAME = 'hdms.client.name';
+
+/** Of metrics only. */
+export const CONNECTION_STATE = 'http.connection.state';
+export const RESEND_KIND = 'hdms.resend.kind';
+export const RESEND_REASON = 'hdms.resend.reason';
+export const REFUSAL_REASON = 'hdms.refusal.reason';
+export const TOKEN_SOURCE = 'hdms.token.source';
 
 /** The prefix of an attribute for each header that is asked for. */
 export const REQUEST_HEADER = 'http.request.header.';

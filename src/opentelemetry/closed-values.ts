@@ -15,7 +15,7 @@ export function resendReason(reason = ''): string {
 export function errorType(status: number | undefined, code: string | undefined): string | undefined {
   if (status !== undefined) return String(status);
   if (code === undefined) return undefined;
-  return Object.hasOwn(CODES, code) || code === LOST ? code : OTHER;
+  return Object.hasOwn(CODES, code) ? code : OTHER;
 }
 
 const TOKEN_SOURCES: ReadonlySet<string> = new Set([
@@ -33,9 +33,6 @@ const TOKEN_SOURCES: ReadonlySet<string> = new Set([
 export function tokenSource(source: string): string {
   return TOKEN_SOURCES.has(source) ? source : 'custom';
 }
-
-/** The outcome of a request that was cancelled because the other of two attempts came first. */
-export const LOST = 'lost';
 
 /** Reasons of the journal for no further attempt. */
 const JOURNAL_REASONS: ReadonlySet<string> = new Set([

@@ -1,65 +1,58 @@
 import type { Attributes } from '@opentelemetry/api';
+import { breakerEvent, budgetEvent, callEnd, requestEnd, requestStart, tokenEvent } from '../events/channels';
 import type { CallEnd, RequestEnd, TokenEvent } from '../events/messages';
-import { observe } from '../events/observe';
-import { errorType, LOST, refusalReason, resendReason, tokenSource } from './closed-values';
+import * as names from './attribute-names';
+import { errorType, refusalReason, resendReason, tokenSource } from './closed-values';
 import { Instrumentations } from './instrumentations';
 import type { Instruments } from './instruments';
+import { listen } from './listen';
 import { CurrentMeter } from './meter';
 import type { OpenTelemetrySettings } from './options';
 import { AllSeries, type Series } from './series';
 import { States } from './states';
 import { Templates } from './templates';
 
-/** @returns a function that ends it */
+/** Records the metrics of all calls. @returns a function that ends it */
 export function recordMetrics(settings: OpenTelemetrySettings): () => void {
   const states = new States();
   const meter = new CurrentMeter(states);
   const templates = new Templates(settings.urlTemplate);
-  const recorder = new Recorder(settings.requestDuration, templates);
-  const stopObserving = observe({
-    ...(settings.urlTemplate && { requestStart: templates.requestStart }),
-    requestEnd(message) {
-      const instruments = meter.instruments();
-      if (instruments) recorder.request(message, instruments);
-    },
-    callEnd(message) {
-      const instruments = meter.instruments();
-      if (instruments) recorder.call(message, instruments);
-    },
-    token(message) {
-      states.token(message);
-      const instruments = meter.instruments();
-      if (instruments) recordToken(message, instruments);
-    },
-    breaker: (message) => {
-      states.breaker(message);
-    },
-    budget: (message) => {
-      states.budget(message);
-    },
-  });
+  const recorder = new Recorder(meter, settings.requestDuration, templates);
+  const stops = [
+    listen(requestEnd, recorder.request.bind(recorder)),
+    listen(callEnd, recorder.call.bind(recorder)),
+    listen(tokenEvent, recorder.token.bind(recorder)),
+    listen(tokenEvent, states.token.bind(states)),
+    listen(breakerEvent, states.breaker.bind(states)),
+    listen(budgetEvent, states.budget.bind(states)),
+    meter.stop.bind(meter),
+  ];
+  if (settings.urlTemplate) stops.push(listen(requestStart, templates.start.bind(templates)));
   return () => {
-    stopObserving();
-    meter.stop();
+    for (const stop of stops) stop();
   };
 }
 
-const OUTCOME = ['http.response.status_code', 'error.type', 'network.protocol.version'];
-const ERROR = ['error.type'];
-const RESEND = ['hdms.resend.kind', 'hdms.resend.reason'];
-const RESEND_REASON = ['hdms.resend.reason'];
-const REFUSAL = ['hdms.refusal.reason'];
+const OUTCOME = [names.STATUS_CODE, names.ERROR_TYPE, names.PROTOCOL_VERSION];
+const ERROR = [names.ERROR_TYPE];
+const RESEND = [names.RESEND_KIND, names.RESEND_REASON];
+const RESEND_REASON = [names.RESEND_REASON];
+const REFUSAL = [names.REFUSAL_REASON];
 
 class Recorder {
   readonly #series = new AllSeries();
   readonly #instrumentations = new Instrumentations();
 
   constructor(
+    private readonly meter: CurrentMeter,
     private readonly requestDuration: OpenTelemetrySettings['requestDuration'],
     private readonly templates: Templates,
   ) {}
 
-  request(message: RequestEnd, { resends, requestDuration }: Instruments): void {
+  request(message: RequestEnd): void {
+    const instruments = this.meter.instruments();
+    if (!instruments) return;
+    const { resends, requestDuration } = instruments;
     const { request } = message;
     const isFirst = request.resendKind === undefined;
     const isRecorded = this.#isRecorded(message);
@@ -69,7 +62,9 @@ class Recorder {
     if (isRecorded) requestDuration.record(request.elapsed, outcomeOf(message, series));
   }
 
-  call({ call, error }: CallEnd, instruments: Instruments): void {
+  call({ call, error }: CallEnd): void {
+    const instruments = this.meter.instruments();
+    if (!instruments) return;
     const { elapsed, limit } = call;
     const { client, method, address, port } = call;
     const series = this.#series.of({ client, method, address, port, template: this.templates.ofCall(call) });
@@ -84,6 +79,19 @@ class Recorder {
     if (call.retries > 0) recordDelays(call.attempts, series, instruments);
   }
 
+  token({ source, event, elapsed, error }: TokenEvent): void {
+    const instruments = this.meter.instruments();
+    // A token that a service has refused is no request to the source.
+    if (!instruments || event === 'refused') return;
+    const type = errorType(error?.status, error?.code);
+    const attributes = {
+      [names.TOKEN_SOURCE]: tokenSource(source),
+      ...(type !== undefined && { [names.ERROR_TYPE]: type }),
+    };
+    instruments.tokenRequests.add(1, attributes);
+    if (elapsed !== undefined) instruments.tokenDuration.record(elapsed, attributes);
+  }
+
   #isRecorded({ request, connection }: RequestEnd): boolean {
     if (this.requestDuration !== 'auto') return this.requestDuration !== false;
     return !this.#instrumentations.record(request.transport, request.scheme, connection?.protocol);
@@ -96,11 +104,10 @@ class Recorder {
   }
 }
 
-function outcomeOf({ attempt, response, error, connection }: RequestEnd, series: Series): Attributes {
+function outcomeOf({ response, error, connection }: RequestEnd, series: Series): Attributes {
   const status = response?.status;
   const isRefused = status !== undefined && status >= 400;
-  const lost = attempt.outcome === LOST && response === undefined ? LOST : undefined;
-  const type = errorType(isRefused ? status : undefined, error?.code ?? lost);
+  const type = errorType(isRefused ? status : undefined, error?.code);
   return series.with(OUTCOME, status, type, connection?.protocol);
 }
 
@@ -111,16 +118,4 @@ function recordDelays(attempts: CallEnd['call']['attempts'], series: Series, { r
       retryDelay.record(wait, series.with(RESEND_REASON, resendReason(reason)));
     }
   }
-}
-
-function recordToken({ source, event, elapsed, error }: TokenEvent, instruments: Instruments): void {
-  // A service has rejected it; nothing was asked of the source.
-  if (event === 'refused') return;
-  const type = errorType(error?.status, error?.code);
-  const attributes = {
-    'hdms.token.source': tokenSource(source),
-    ...(type !== undefined && { 'error.type': type }),
-  };
-  instruments.tokenRequests.add(1, attributes);
-  if (elapsed !== undefined) instruments.tokenDuration.record(elapsed, attributes);
 }

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
-import { KnownMethods } from './known-methods';
+import * as names from './attribute-names';
+import { knownMethods, OTHER } from './http-method';
 
 /** What the metrics of a call or of a request have in common. */
 export interface Subject {
@@ -19,16 +20,16 @@ export class Series {
   /**
    * The common attributes and others, of which those that are `undefined` are absent.
    *
-   * @param names always the same array for the same names
+   * @param added always the same array for the same names
    * @param values from closed lists
    */
-  with(names: readonly string[], ...values: (AttributeValue | undefined)[]): Attributes {
+  with(added: readonly string[], ...values: (AttributeValue | undefined)[]): Attributes {
     const key = values.join(' ');
-    let others = this.#others.get(names);
+    let others = this.#others.get(added);
     const known = others?.get(key);
     if (known) return known;
-    if (!others) this.#others.set(names, (others = new Map<string, Attributes>()));
-    const attributes = { ...this.attributes, ...present(names.map((name, index) => [name, values[index]])) };
+    if (!others) this.#others.set(added, (others = new Map<string, Attributes>()));
+    const attributes = { ...this.attributes, ...present(added.map((name, index) => [name, values[index]])) };
     others.set(key, attributes);
     return attributes;
   }
@@ -39,7 +40,7 @@ const MOST = 1000;
 
 export class AllSeries {
   readonly #series = new Map<string, Series>();
-  readonly #methods = new KnownMethods();
+  readonly #methods = knownMethods();
 
   of({ client = '', method, address = '', port = 0, template = '' }: Subject): Series {
     const key = `${client}\0${method}\0${address}\0${port}\0${template}`;
@@ -49,11 +50,11 @@ export class AllSeries {
     if (this.#series.size >= MOST) this.#series.clear();
     const series = new Series(
       present([
-        ['http.request.method', this.#methods.nameOf(method)],
-        ['server.address', withoutBrackets(address) || undefined],
-        ['server.port', port || undefined],
-        ['hdms.client.name', client || undefined],
-        ['url.template', template || undefined],
+        [names.METHOD, this.#methods.has(method) ? method : OTHER],
+        [names.SERVER_ADDRESS, withoutBrackets(address) || undefined],
+        [names.SERVER_PORT, port || undefined],
+        [names.CLIENT_NAME, client || undefined],
+        [names.URL_TEMPLATE, template || undefined],
       ]),
     );
     this.#series.set(key, series);

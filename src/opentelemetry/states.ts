@@ -2,6 +2,7 @@ import type { Attributes, BatchObservableResult, Observable } from '@opentelemet
 import type { BreakerEvent, BreakerState, BudgetEvent, TokenEvent } from '../events/messages';
 import { openConnections } from '../events/open-connections';
 import { portOf } from '../events/call-view';
+import * as names from './attribute-names';
 import { tokenSource } from './closed-values';
 import type { Observables } from './instruments';
 import { Latest } from './latest';
@@ -26,7 +27,7 @@ export class States {
   token({ source, expiresIn }: TokenEvent): void {
     if (expiresIn === undefined) return;
     const kind = tokenSource(source);
-    this.#tokens.set(kind, performance.now() + expiresIn * 1000, { 'hdms.token.source': kind });
+    this.#tokens.set(kind, performance.now() + expiresIn * 1000, { [names.TOKEN_SOURCE]: kind });
   }
 
   breaker({ origin, to, client, clientId = 0 }: BreakerEvent & OfClient): void {
@@ -58,7 +59,11 @@ export class States {
       for (const state of ['active', 'idle'] as const) {
         const key = `${address} ${port} ${state}`;
         counts.set(key, (counts.get(key) ?? 0) + counted[state]);
-        const attributes = { 'http.connection.state': state, 'server.address': address, 'server.port': port };
+        const attributes = {
+          [names.CONNECTION_STATE]: state,
+          [names.SERVER_ADDRESS]: address,
+          [names.SERVER_PORT]: port,
+        };
         if (this.#connections.size < MOST_SERIES) this.#connections.set(key, attributes);
       }
     }
@@ -71,8 +76,12 @@ const MOST_SERIES = 1000;
 /** Without the partition, which may be the name of a customer. */
 function attributesOf(origin: string, client: string | undefined): Attributes {
   const [server = ''] = origin.split(' ', 1);
-  const name = client === undefined ? {} : { 'hdms.client.name': client };
-  if (!URL.canParse(server)) return name;
+  const ofClient = client === undefined ? {} : { [names.CLIENT_NAME]: client };
+  if (!URL.canParse(server)) return ofClient;
   const url = new URL(server);
-  return { 'server.address': url.hostname.replace(/^\[|\]$/g, ''), 'server.port': portOf(url), ...name };
+  return {
+    [names.SERVER_ADDRESS]: url.hostname.replace(/^\[|\]$/g, ''),
+    [names.SERVER_PORT]: portOf(url),
+    ...ofClient,
+  };
 }

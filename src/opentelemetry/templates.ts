@@ -1,5 +1,6 @@
 import type { CallEnd, RequestStart } from '../events/messages';
 import type { OpenTelemetrySettings } from './options';
+import { templateOf, type TemplateOf } from './url-template';
 
 type CallView = CallEnd['call'];
 type RequestView = RequestStart['request'];
@@ -8,14 +9,17 @@ type RequestView = RequestStart['request'];
 export class Templates {
   /** What the option returned for the first URL of a call, which only its requests show in full. */
   readonly #ofCalls = new WeakMap<CallView, string | undefined>();
+  readonly #ask: TemplateOf | undefined;
 
   /** @param option `urlTemplate` */
-  constructor(private readonly option: OpenTelemetrySettings['urlTemplate']) {}
+  constructor(option: OpenTelemetrySettings['urlTemplate']) {
+    this.#ask = option && templateOf(option);
+  }
 
-  /** A handler that is needed only with the option. */
-  readonly requestStart = ({ call, request }: RequestStart): void => {
-    if (call.template === undefined && !this.#ofCalls.has(call)) this.#ofCalls.set(call, this.#ask(request));
-  };
+  /** Called with each request; needed only with the option. */
+  start({ call, request }: RequestStart): void {
+    if (call.template === undefined && !this.#ofCalls.has(call)) this.#ofCalls.set(call, this.#ask?.(request.url));
+  }
 
   ofCall(call: CallView): string | undefined {
     return call.template ?? this.#ofCalls.get(call);
@@ -23,14 +27,6 @@ export class Templates {
 
   /** That of its call, unless a server has redirected it to another URL. */
   ofRequest(call: CallView, request: RequestView): string | undefined {
-    return request.resendKind === 'redirect' ? this.#ask(request) : this.ofCall(call);
-  }
-
-  #ask(request: RequestView): string | undefined {
-    try {
-      return this.option?.(request.url);
-    } catch {
-      return undefined;
-    }
+    return request.resendKind === 'redirect' ? this.#ask?.(request.url) : this.ofCall(call);
   }
 }

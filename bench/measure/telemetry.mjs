@@ -1,0 +1,40 @@
+import { start } from '../process.mjs';
+import { shuffled } from '../statistics.mjs';
+
+const BARE = 'nothing';
+
+/**
+ * What spans and metrics cost a call, beside the same client with none. Each row has its own process: an instrumentation cannot be
+ * taken out again, and once an AsyncLocalStorage has been used, every promise costs more.
+ */
+export async function telemetry({ clients, kinds, concurrency, rounds, stretch }, { settings, server, progress }) {
+  const milliseconds = settings.slice * stretch;
+  const rows = clients.flatMap((client) =>
+    [BARE, ...kinds].map((kind) => ({ client, kind, name: `${client}: ${kind}` })),
+  );
+  const workers = new Map();
+  try {
+    for (const { client, kind, name } of rows) {
+      progress.now(`warming up ${name}`);
+      const worker = await start('worker/telemetry.mjs', [client, kind, `http://127.0.0.1:${server.ready}`], 1);
+      workers.set(name, worker);
+      await worker.ask('slice', { concurrency, milliseconds: settings.warmUp });
+    }
+    const samples = Object.fromEntries(rows.map(({ name }) => [name, []]));
+    for (let round = 1; round <= rounds; round++) {
+      progress.now(`round ${round} of ${rounds}`);
+      for (const { name } of shuffled(rows)) {
+        samples[name].push(await workers.get(name).ask('slice', { concurrency, milliseconds }));
+      }
+    }
+    return costs(samples, rows);
+  } finally {
+    for (const worker of workers.values()) worker.stop();
+  }
+}
+
+function costs(samples, rows) {
+  const costOf = ({ client, name }) =>
+    samples[name].map((sample, round) => ({ ...sample, cost: sample.cpu - samples[`${client}: ${BARE}`][round].cpu }));
+  return Object.fromEntries(rows.filter(({ kind }) => kind !== BARE).map((row) => [row.name, costOf(row)]));
+}

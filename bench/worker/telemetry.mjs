@@ -1,0 +1,61 @@
+// A client whose calls are traced and counted, by this package or by an instrumentation of OpenTelemetry, or not at all.
+import { createRequire } from 'node:module';
+import { answering } from './answering.mjs';
+import { runFor, runTimes } from './load.mjs';
+import { taskOf } from './tasks.mjs';
+
+const [client, telemetry, baseURL] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+
+const KINDS = {
+  nothing: () => {},
+  'spans and metrics': async () => {
+    startSDK();
+    const { openTelemetry } = await import('@hdms/http-client/opentelemetry');
+    openTelemetry();
+  },
+  instrumentation: () => {
+    startSDK();
+    const { registerInstrumentations } = require('@opentelemetry/instrumentation');
+    registerInstrumentations({ instrumentations: [instrumentationOf[client]()] });
+  },
+};
+
+const instrumentationOf = {
+  'hdms-http': () => new (require('@opentelemetry/instrumentation-http').HttpInstrumentation)(),
+  'hdms-undici': () => new (require('@opentelemetry/instrumentation-undici').UndiciInstrumentation)(),
+};
+
+await KINDS[telemetry]();
+// Loaded after the instrumentation, which patches what is required later.
+const { create } = await import(`../clients/${client}.mjs`);
+const task = taskOf(create(baseURL, {}), 'small');
+
+answering({
+  async slice({ concurrency, milliseconds }) {
+    await runTimes(task, concurrency, concurrency);
+    return runFor(task, concurrency, milliseconds);
+  },
+});
+
+/** As a service has it, with exporters that drop what they get. */
+function startSDK() {
+  const { metrics } = require('@opentelemetry/api');
+  const { BatchSpanProcessor, NodeTracerProvider } = require('@opentelemetry/sdk-trace-node');
+  const { MeterProvider, PeriodicExportingMetricReader } = require('@opentelemetry/sdk-metrics');
+  new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(nowhere())] }).register();
+  const reader = new PeriodicExportingMetricReader({
+    exporter: nowhere(),
+    exportIntervalMillis: 1000,
+    exportTimeoutMillis: 500,
+  });
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+}
+
+function nowhere() {
+  return {
+    export: (_, done) => done({ code: 0 }),
+    forceFlush: async () => {},
+    shutdown: async () => {},
+  };
+}
