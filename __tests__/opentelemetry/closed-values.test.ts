@@ -75,6 +75,10 @@ test.each([
   expect(errorType(status, code)).toBe(type);
 });
 
-test('token sources of an application share a name', () => {
-  expect(['tokenService', 'MyVault', 'constructor'].map(tokenSource)).toEqual(['tokenService', 'custom', 'custom']);
+test.each(['tokenService', 'onBehalfOf', 'signedJwt', 'fileToken', 'custom'])('%s is a token source', (source) => {
+  expect(tokenSource(source)).toBe(source);
+});
+
+test('a kind of source that nobody knows makes no series of its own', () => {
+  expect(['Vault4711', 'constructor'].map(tokenSource)).toEqual(['_OTHER', '_OTHER']);
 });

@@ -126,7 +126,7 @@ describe.each(TRANSPORTS)('over %s', (_, transport) => {
     ]);
   });
 
-  test('10,000 paths, with names of their parameters or without, are one series for each method and status', async () => {
+  test('forty paths are one series for each status', async () => {
     const collected = collectMetrics();
     const api = await service((request) => ({ status: request.url.endsWith('7') ? 404 : 200 }));
     const client = clientWith({ transport: transport() });

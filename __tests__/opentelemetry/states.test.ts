@@ -46,7 +46,7 @@ test('a request for a token counts, with its failure', async () => {
   expect(await collected.points('hdms.client.token.requests')).toEqual([
     { attributes: service, value: 2 },
     { attributes: { ...service, 'error.type': 'TIMEOUT' }, value: 1 },
-    { attributes: { 'hdms.token.source': 'custom' }, value: 1 },
+    { attributes: { 'hdms.token.source': '_OTHER' }, value: 1 },
   ]);
   expect(await collected.points('hdms.client.token.duration')).toMatchObject([
     { attributes: service, value: 2 },

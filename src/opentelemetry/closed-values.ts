@@ -18,20 +18,11 @@ export function errorType(status: number | undefined, code: string | undefined):
   return Object.hasOwn(CODES, code) ? code : OTHER;
 }
 
-const TOKEN_SOURCES: ReadonlySet<string> = new Set([
-  'envToken',
-  'fileToken',
-  'firstOf',
-  'onBehalfOf',
-  'perHost',
-  'signedJWT',
-  'staticToken',
-  'tokenService',
-]);
+const TOKEN_SOURCES: ReadonlySet<string> = new Set(['tokenService', 'onBehalfOf', 'signedJwt', 'fileToken', 'custom']);
 
-/** The kind of a token source. Those of an application are all called `custom`. */
+/** The kind of a token source. */
 export function tokenSource(source: string): string {
-  return TOKEN_SOURCES.has(source) ? source : 'custom';
+  return TOKEN_SOURCES.has(source) ? source : OTHER;
 }
 
 /** Reasons of the journal for no further attempt. */

@@ -41,7 +41,10 @@ export function createInstruments(meter: Meter) {
       'hdms.client.deadline.remaining',
       seconds('Time that was left until the deadline when a call ended.', REMAINING_BUCKETS),
     ),
-    tokenRequests: meter.createCounter('hdms.client.token.requests', counted('Requests for tokens.', '{request}')),
+    tokenRequests: meter.createCounter(
+      'hdms.client.token.requests',
+      counted('Tokens that were fetched or renewed, or could not be.', '{request}'),
+    ),
     tokenDuration: meter.createHistogram(
       'hdms.client.token.duration',
       seconds('Duration of requests for tokens.', STANDARD_BUCKETS),
