@@ -19,14 +19,14 @@ export const CLIENTS = {
 /** Our own clients. Every other client is compared with each of them. */
 export const OURS = ['hdms-http', 'hdms-undici'];
 
-/** A row is a client, a client with a number of plugins (`hdms-http+5`), or a name from the scenario. */
-export const clientOf = (row) => row.split('+')[0];
+/** A row is a client, a client with a number of plugins (`hdms-http+5`) or a kind of telemetry (`hdms-http: nothing`), or a name from the scenario. */
+export const clientOf = (row) => row.split(/\+|: /)[0];
 
-export const isOurs = (row) => OURS.includes(clientOf(row));
+export const isOurs = (row) => OURS.includes(clientOf(row)) && !row.endsWith(': instrumentation');
 
 export function labelOf(row) {
-  const [client, plugins] = row.split('+');
-  return (CLIENTS[client]?.label ?? client) + (plugins === undefined ? '' : ` + ${plugins}`);
+  const [client, extra] = row.split(/\+|: /);
+  return (CLIENTS[client]?.label ?? client) + (extra === undefined ? '' : ` + ${extra}`);
 }
 
 const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];

@@ -3,6 +3,7 @@ import { context } from './measure/context.mjs';
 import { growth, inFlight } from './measure/memory.mjs';
 import { plugins } from './measure/plugins.mjs';
 import { slices } from './measure/slices.mjs';
+import { telemetry } from './measure/telemetry.mjs';
 import { Pool } from './pool.mjs';
 import { start } from './process.mjs';
 import { Progress } from './progress.mjs';
@@ -13,7 +14,7 @@ import { printTable } from './report/print.mjs';
 import { scenarioTable, serviceLoad } from './report/tables.mjs';
 import { plan, readArguments, USAGE } from './settings.mjs';
 
-const MEASURES = { slices, plugins, context, inFlight, growth };
+const MEASURES = { slices, plugins, context, telemetry, inFlight, growth };
 
 const settings = readArguments(process.argv.slice(2));
 if (settings.help) console.log(USAGE);

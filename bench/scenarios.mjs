@@ -58,6 +58,17 @@ export const SCENARIOS = [
     note: 'CPU time per call above that of a client with `requestContext: false`, over a transport that answers at once. The context has an id, a trace, a deadline and a signal.',
   },
   {
+    name: 'telemetry-c50',
+    title: 'OpenTelemetry, GET 200 B, c = 50',
+    measure: 'telemetry',
+    metric: cost('call'),
+    concurrency: 50,
+    clients: OURS,
+    kinds: ['spans and metrics', 'instrumentation'],
+    stretch: 2,
+    note: 'CPU time per call above that of the same client without telemetry. The SDK samples every span, and its exporters drop what they get; `instrumentation` is that of OpenTelemetry for http, or for undici.',
+  },
+  {
     name: 'in-flight-5000',
     title: 'Heap per call, # in flight',
     measure: 'inFlight',

@@ -68,8 +68,8 @@ export async function plan({ quick, rounds, slice, warmUp, scale, scenarios, cli
     .map((scenario) => ({ ...scenario, seconds: guess(scenario, slice / 1000, warmUp / 1000) }));
 }
 
-function guess({ clients, rows, counts = [], measure, count, rounds, stretch = 1 }, slice, warmUp) {
-  const workers = rows?.length ?? clients.length * (counts.length + 1);
+function guess({ clients, rows, kinds = [], counts = [], measure, count, rounds, stretch = 1 }, slice, warmUp) {
+  const workers = rows?.length ?? clients.length * (counts.length + kinds.length + 1);
   if (measure === 'growth') return clients.length * (1 + warmUp + count / 3000);
   if (measure === 'inFlight') return clients.length * rounds * (1 + warmUp + count / 2000);
   return workers * (0.3 + warmUp + rounds * slice * stretch * 1.1);

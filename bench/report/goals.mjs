@@ -24,6 +24,14 @@ const GOALS = [
   ...BOTH.map((client) => ({ scenario: 'plugins-c50', client, row: `${client}+20`, atMost: 0.5 })),
   { scenario: 'context-c50', client: 'no context', atMost: 1 },
   { scenario: 'context-c50', client: 'in a context', atMost: 3 },
+  { scenario: 'telemetry-c50', client: 'hdms-http: spans and metrics', atMost: 12 },
+  { scenario: 'telemetry-c50', client: 'hdms-undici: spans and metrics', atMost: 12 },
+  {
+    scenario: 'telemetry-c50',
+    client: 'hdms-http: spans and metrics',
+    under: 'hdms-http: instrumentation',
+    atMost: 0.33,
+  },
   ...BOTH.map((client) => ({ scenario: 'growth-200000', client, within: 1 })),
 ];
 
@@ -36,7 +44,8 @@ export function goalsTable({ scenarios }) {
   return [['Scenario', 'Client', 'Goal', 'Came to', ''], ...rows];
 }
 
-function target({ over, atLeast, atMost, within }, { metric }) {
+function target({ over, under, atLeast, atMost, within }, { metric }) {
+  if (under) return `≤ ${atMost} × ${labelOf(under)}`;
   if (over) return `≥ ${atLeast} × ${labelOf(over)}`;
   return within === undefined ? `≤ ${atMost} ${metric.unit}` : `± ${within} ${metric.unit}`;
 }
@@ -54,8 +63,9 @@ function isWithin({ atMost, within }, figure) {
   return within === undefined ? figure <= atMost : Math.abs(figure) <= within;
 }
 
-function figuresOf({ client, row = client, over }, { samples, metric }) {
+function figuresOf({ client, row = client, over, under }, { samples, metric }) {
   const { key, factor = 1 } = metric;
+  if (under) return ratioOf(samples, client, under, key);
   if (over) return ratioOf(samples, client, over, key);
   return samples[row] && spreadOf(samples[row].map((sample) => sample[key] * factor));
 }

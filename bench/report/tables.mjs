@@ -16,7 +16,7 @@ export function ranked({ samples, metric, measure }) {
   const figures = Object.entries(samples).map(([row, of]) => {
     return { row, figure: median(of.map((sample) => sample[key])) * factor };
   });
-  if (measure === 'plugins') return figures;
+  if (measure === 'plugins' || measure === 'telemetry') return figures;
   return figures.sort((a, b) => (isMoreBetter ? b.figure - a.figure : a.figure - b.figure));
 }
 
