@@ -28,8 +28,8 @@ const METRICS: [string, string, string, string[]][] = [
   ['hdms.client.token.requests', COUNTER, '{request}', ['hdms.token.source', 'error.type']],
   ['hdms.client.token.duration', HISTOGRAM, 's', ['hdms.token.source', 'error.type']],
   ['hdms.client.token.expires_in', OBSERVABLE_GAUGE, 's', ['hdms.token.source']],
-  ['hdms.client.breaker.state', OBSERVABLE_GAUGE, '{state}', ['server.address', 'server.port']],
-  ['hdms.client.budget.left', OBSERVABLE_GAUGE, '{token}', ['server.address', 'server.port']],
+  ['hdms.client.breaker.state', OBSERVABLE_GAUGE, '{state}', ['server.address', 'server.port', 'hdms.client.name']],
+  ['hdms.client.budget.left', OBSERVABLE_GAUGE, '{token}', ['server.address', 'server.port', 'hdms.client.name']],
   [
     'http.client.open_connections',
     OBSERVABLE_UP_DOWN_COUNTER,

@@ -18,7 +18,7 @@ function breaker(origin: string, to: BreakerState, client?: string): void {
 }
 
 function budget(origin: string, left: number): void {
-  publishBudget({ origin, left, clientId: 1, kind: 'retry', price: 1, refused: false } as never);
+  publishBudget({ origin, left, clientId: 1, kind: 'retry', price: 1, refused: false });
 }
 
 test('a token expires, and is at 0 from then on', async () => {
@@ -40,7 +40,7 @@ test('a request for a token counts, with its failure', async () => {
   publishToken({ source: 'tokenService', event: 'renewed', elapsed: 0.2, expiresIn: 300 });
   publishToken({ source: 'tokenService', event: 'failed', elapsed: 1, error: { code: 'TIMEOUT' } as never });
   publishToken({ source: 'tokenService', event: 'refused' });
-  publishToken({ source: 'VaultOf4711', event: 'fetched' });
+  publishToken({ source: 'VaultOf4711' as 'custom', event: 'fetched' });
 
   const service = { 'hdms.token.source': 'tokenService' };
   expect(await collected.points('hdms.client.token.requests')).toEqual([

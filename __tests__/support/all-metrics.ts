@@ -19,8 +19,8 @@ export async function recordAll(): Promise<readonly MetricData[]> {
     error: { code: 'TIMEOUT' } as never,
   });
   const origin = 'http://users:8000';
-  publishBreaker({ origin, from: 'closed', to: 'open', reason: 'failures', clientId: 1 } as never);
-  publishBudget({ origin, left: 3, clientId: 1 } as never);
+  publishBreaker({ origin, from: 'closed', to: 'open', reason: 'failures', client: 'users', clientId: 1 });
+  publishBudget({ origin, client: 'users', clientId: 1, kind: 'retry', price: 1, left: 3, refused: false });
   const all = await collected.all();
   client.close();
   return all;

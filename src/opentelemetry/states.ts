@@ -7,12 +7,6 @@ import { tokenSource } from './closed-values';
 import type { Observables } from './instruments';
 import { Latest } from './latest';
 
-/** The client that a message is about. */
-interface OfClient {
-  readonly client?: string | undefined;
-  readonly clientId?: number | undefined;
-}
-
 const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** What was last heard of tokens, circuits and budgets, and the connections that are open: reported when metrics are collected. */
@@ -30,11 +24,11 @@ export class States {
     this.#tokens.set(kind, performance.now() + expiresIn * 1000, { [names.TOKEN_SOURCE]: kind });
   }
 
-  breaker({ origin, to, client, clientId = 0 }: BreakerEvent & OfClient): void {
+  breaker({ origin, to, client, clientId }: BreakerEvent): void {
     this.#breakers.set(`${clientId} ${origin}`, STATES[to], attributesOf(origin, client));
   }
 
-  budget({ origin, left, client, clientId = 0 }: BudgetEvent & OfClient): void {
+  budget({ origin, left, client, clientId }: BudgetEvent): void {
     this.#budgets.set(`${clientId} ${origin}`, left, attributesOf(origin, client));
   }
 
