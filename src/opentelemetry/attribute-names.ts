@@ -19,13 +19,6 @@ export const USER_AGENT = 'user_agent.original';
 /** The option `name` of the client. */
 export const CLIENT_NAME = 'hdms.client.name';
 
-/** Of metrics only. */
-export const CONNECTION_STATE = 'http.connection.state';
-export const RESEND_KIND = 'hdms.resend.kind';
-export const RESEND_REASON = 'hdms.resend.reason';
-export const REFUSAL_REASON = 'hdms.refusal.reason';
-export const TOKEN_SOURCE = 'hdms.token.source';
-
 /** The prefix of an attribute for each header that is asked for. */
 export const REQUEST_HEADER = 'http.request.header.';
 export const RESPONSE_HEADER = 'http.response.header.';

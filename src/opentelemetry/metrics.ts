@@ -7,6 +7,7 @@ import { Instrumentations } from './instrumentations';
 import type { Instruments } from './instruments';
 import { listen } from './listen';
 import { CurrentMeter } from './meter';
+import * as own from './metric-attributes';
 import type { OpenTelemetrySettings } from './options';
 import { AllSeries, type Series } from './series';
 import { States } from './states';
@@ -35,9 +36,9 @@ export function recordMetrics(settings: OpenTelemetrySettings): () => void {
 
 const OUTCOME = [names.STATUS_CODE, names.ERROR_TYPE, names.PROTOCOL_VERSION];
 const ERROR = [names.ERROR_TYPE];
-const RESEND = [names.RESEND_KIND, names.RESEND_REASON];
-const RESEND_REASON = [names.RESEND_REASON];
-const REFUSAL = [names.REFUSAL_REASON];
+const RESEND = [own.RESEND_KIND, own.RESEND_REASON];
+const RESEND_REASON = [own.RESEND_REASON];
+const REFUSAL = [own.REFUSAL_REASON];
 
 class Recorder {
   readonly #series = new AllSeries();
@@ -85,7 +86,7 @@ class Recorder {
     if (!instruments || event === 'refused') return;
     const type = errorType(error?.status, error?.code);
     const attributes = {
-      [names.TOKEN_SOURCE]: tokenSource(source),
+      [own.TOKEN_SOURCE]: tokenSource(source),
       ...(type !== undefined && { [names.ERROR_TYPE]: type }),
     };
     instruments.tokenRequests.add(1, attributes);

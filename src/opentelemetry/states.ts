@@ -6,6 +6,7 @@ import * as names from './attribute-names';
 import { tokenSource } from './closed-values';
 import type { Observables } from './instruments';
 import { Latest } from './latest';
+import { CONNECTION_STATE, TOKEN_SOURCE } from './metric-attributes';
 
 const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -21,7 +22,7 @@ export class States {
   token({ source, expiresIn }: TokenEvent): void {
     if (expiresIn === undefined) return;
     const kind = tokenSource(source);
-    this.#tokens.set(kind, performance.now() + expiresIn * 1000, { [names.TOKEN_SOURCE]: kind });
+    this.#tokens.set(kind, performance.now() + expiresIn * 1000, { [TOKEN_SOURCE]: kind });
   }
 
   breaker({ origin, to, client, clientId }: BreakerEvent): void {
@@ -54,7 +55,7 @@ export class States {
         const key = `${address} ${port} ${state}`;
         counts.set(key, (counts.get(key) ?? 0) + counted[state]);
         const attributes = {
-          [names.CONNECTION_STATE]: state,
+          [CONNECTION_STATE]: state,
           [names.SERVER_ADDRESS]: address,
           [names.SERVER_PORT]: port,
         };
