@@ -19,7 +19,7 @@ export const CLIENTS = {
 /** Our own clients. Every other client is compared with each of them. */
 export const OURS = ['hdms-http', 'hdms-undici'];
 
-/** A row is a client, a client with a number of plugins (`hdms-http+5`) or a kind of telemetry (`hdms-http: nothing`), or a name from the scenario. */
+/** A row is a client, a client with a number of plugins (`hdms-http+5`) or a kind of telemetry (`hdms-http: instrumentation`), or a name from the scenario. */
 export const clientOf = (row) => row.split(/\+|: /)[0];
 
 export const isOurs = (row) => OURS.includes(clientOf(row)) && !row.endsWith(': instrumentation');

@@ -66,7 +66,7 @@ export const SCENARIOS = [
     clients: OURS,
     kinds: ['spans and metrics', 'instrumentation'],
     stretch: 2,
-    note: 'CPU time per call above that of the same client without telemetry. The SDK samples every span, and its exporters drop what they get; `instrumentation` is that of OpenTelemetry for http, or for undici.',
+    note: 'CPU time per call above that of the same client beside an SDK that does nothing for it, but has its context manager in use. Every span is sampled, and the exporters drop what they get; `instrumentation` is that of OpenTelemetry for http, or for undici.',
   },
   {
     name: 'in-flight-5000',

@@ -1,11 +1,11 @@
 import { start } from '../process.mjs';
 import { shuffled } from '../statistics.mjs';
 
-const BARE = 'nothing';
+const BARE = 'the SDK alone';
 
 /**
- * What spans and metrics cost a call, beside the same client with none. Each row has its own process: an instrumentation cannot be
- * taken out again, and once an AsyncLocalStorage has been used, every promise costs more.
+ * What spans and metrics cost a call, beside the same client in a service whose SDK does nothing for it. Each row has its own process,
+ * because an instrumentation cannot be taken out again.
  */
 export async function telemetry({ clients, kinds, concurrency, rounds, stretch }, { settings, server, progress }) {
   const milliseconds = settings.slice * stretch;

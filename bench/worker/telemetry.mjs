@@ -1,4 +1,4 @@
-// A client whose calls are traced and counted, by this package or by an instrumentation of OpenTelemetry, or not at all.
+// A client in a service with the SDK of OpenTelemetry, whose calls are traced and counted by this package or by an instrumentation, or not at all.
 import { createRequire } from 'node:module';
 import { answering } from './answering.mjs';
 import { runFor, runTimes } from './load.mjs';
@@ -8,14 +8,12 @@ const [client, telemetry, baseURL] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
 const KINDS = {
-  nothing: () => {},
+  'the SDK alone': () => {},
   'spans and metrics': async () => {
-    startSDK();
     const { openTelemetry } = await import('@hdms/http-client/opentelemetry');
     openTelemetry();
   },
   instrumentation: () => {
-    startSDK();
     const { registerInstrumentations } = require('@opentelemetry/instrumentation');
     registerInstrumentations({ instrumentations: [instrumentationOf[client]()] });
   },
@@ -26,6 +24,7 @@ const instrumentationOf = {
   'hdms-undici': () => new (require('@opentelemetry/instrumentation-undici').UndiciInstrumentation)(),
 };
 
+startSDK();
 await KINDS[telemetry]();
 // Loaded after the instrumentation, which patches what is required later.
 const { create } = await import(`../clients/${client}.mjs`);
@@ -40,7 +39,7 @@ answering({
 
 /** As a service has it, with exporters that drop what they get. */
 function startSDK() {
-  const { metrics } = require('@opentelemetry/api');
+  const { context, metrics, ROOT_CONTEXT } = require('@opentelemetry/api');
   const { BatchSpanProcessor, NodeTracerProvider } = require('@opentelemetry/sdk-trace-node');
   const { MeterProvider, PeriodicExportingMetricReader } = require('@opentelemetry/sdk-metrics');
   new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(nowhere())] }).register();
@@ -50,6 +49,8 @@ function startSDK() {
     exportTimeoutMillis: 500,
   });
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+  // As a service that traces its inbound requests: once a context has been used, every promise costs more.
+  context.with(ROOT_CONTEXT, () => {});
 }
 
 function nowhere() {
