@@ -7,7 +7,11 @@ import { service } from '../support/service';
 const resend = { count: 0, kind: undefined, reason: undefined };
 
 function viewOf(headers: Record<string, unknown>): RequestView {
-  return new RequestView({ method: 'GET', url: new URL('http://user-service/'), headers, isSent: false }, 'http', resend);
+  return new RequestView(
+    { method: 'GET', url: new URL('http://user-service/'), headers, isSent: false },
+    'http',
+    resend,
+  );
 }
 
 test('one header is found in any case, and a secret one is hidden', () => {
