@@ -68,25 +68,20 @@ class CallSpan {
   }
 }
 
-const CALL = Symbol('span of the call');
-
-interface Tagged {
-  [CALL]?: CallSpan | undefined;
-}
+const spanOf = new WeakMap<CallView, CallSpan>();
 
 export function beginCall(call: CallView, tracer: Tracer, known: ReadonlySet<string>): void {
-  if (!isSuppressed(context.active())) (call as Tagged)[CALL] = new CallSpan(tracer, known, call);
+  if (!isSuppressed(context.active())) spanOf.set(call, new CallSpan(tracer, known, call));
 }
 
 /** The context in which the span of the call, if there is one, is the parent. */
 export function inCall(call: CallView, parent: Context): Context {
-  const span = (call as Tagged)[CALL]?.span(parent);
+  const span = spanOf.get(call)?.span(parent);
   return span ? trace.setSpan(parent, span) : parent;
 }
 
 export function endCall(message: CallEnd): void {
-  const tagged = message.call as Tagged;
-  const span = tagged[CALL];
-  tagged[CALL] = undefined;
+  const span = spanOf.get(message.call);
+  spanOf.delete(message.call);
   span?.end(message);
 }

@@ -1,4 +1,5 @@
 import { context, SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import type { AttemptView } from '../events/attempt-view';
 import type { RequestEnd, RequestStart } from '../events/messages';
 import type { RequestScope, RequestView } from '../events/request-view';
 import { endAttributes } from './request-attributes';
@@ -11,7 +12,7 @@ export class RequestSpan implements RequestScope {
     readonly parent: Context,
     /** In which tracing is suppressed. */
     private readonly sending: Context,
-    private readonly request: RequestView,
+    readonly request: RequestView,
   ) {}
 
   run<T>(send: () => T): T {
@@ -35,30 +36,30 @@ export class RequestSpan implements RequestScope {
   }
 }
 
-/** The fields of views in which subscribers of this room keep their state. A WeakMap costs more than all the rest. */
-const REQUEST = Symbol('span of the request');
-const ATTEMPT = Symbol('span of the first request');
-
-interface Tagged {
-  [REQUEST]?: RequestSpan | undefined;
-  [ATTEMPT]?: RequestSpan | undefined;
+/** Of one attempt, whose requests follow each other. One entry for all of them, because setting one costs as much as a span. */
+interface AttemptSpans {
+  readonly first: RequestSpan;
+  current: RequestSpan | undefined;
 }
 
-export function rememberSpan({ request, attempt }: RequestStart, span: RequestSpan): void {
-  const { [ATTEMPT]: first } = attempt as Tagged;
-  (request as Tagged)[REQUEST] = span;
-  if (!first) (attempt as Tagged)[ATTEMPT] = span;
+const spansOf = new WeakMap<AttemptView, AttemptSpans>();
+
+export function rememberSpan({ attempt }: RequestStart, span: RequestSpan): void {
+  const spans = spansOf.get(attempt);
+  if (spans) spans.current = span;
+  else spansOf.set(attempt, { first: span, current: span });
 }
 
 /** The span of a request; only the first time. */
-export function takeSpan({ request }: RequestEnd): RequestSpan | undefined {
-  const tagged = request as Tagged;
-  const span = tagged[REQUEST];
-  if (span) tagged[REQUEST] = undefined;
+export function takeSpan({ request, attempt }: RequestEnd): RequestSpan | undefined {
+  const spans = spansOf.get(attempt);
+  const span = spans?.current;
+  if (!spans || span?.request !== request) return undefined;
+  spans.current = undefined;
   return span;
 }
 
 /** The span of the request whose redirect leads to this one. */
 export function firstSpan({ request, attempt }: RequestStart): RequestSpan | undefined {
-  return request.resendKind === 'redirect' ? (attempt as Tagged)[ATTEMPT] : undefined;
+  return request.resendKind === 'redirect' ? spansOf.get(attempt)?.first : undefined;
 }
