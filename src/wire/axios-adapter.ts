@@ -4,7 +4,6 @@ import { AxiosExchange } from './axios-exchange';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
 import { areRequestsObserved, observedTransport } from './observed-transport';
-import type { Transport } from '../transports/transport';
 import type { RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
@@ -32,15 +31,15 @@ export function needsAxiosAdapter(config: InternalAxiosRequestConfig): boolean {
  */
 export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAdapter {
   return (config) => {
-    const transport: Pick<Transport, 'name' | 'dispatch'> = {
+    // Its events arrive in the context of whichever request opened the connection.
+    const transport = inContext({
       name: 'axios',
       dispatch: (request, events) => new AxiosExchange(request, events, config, trustEnv),
-    };
+    });
     return new Promise((resolve, reject) => {
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(transport, config) : transport;
       const observed = areRequestsObserved() ? observedTransport(traced, config) : traced;
-      // Its events arrive in the context of the request that opened the connection, or in what a subscriber sends a request in.
-      new WireAttempt(inContext(observed), config, resolve, reject, policy).start();
+      new WireAttempt(observed, config, resolve, reject, policy).start();
     });
   };
 }
