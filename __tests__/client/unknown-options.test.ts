@@ -28,11 +28,13 @@ async function seenOf(name: string, ofClient: object, ofCall: object, method = '
   return seen;
 }
 
+const OF_CLIENT_OR_BODY = ': it is an option of the client. A field of the body goes into { json: { name: … } }';
+
 describe('a body in place of options is not lost', () => {
   test.each<[method: string, body: object, message: string]>([
-    ['POST', { name: 'Ada' }, `\`name\`${TO_BODY} ${TO_PLUGINS}`],
-    ['post', { name: 'Ada' }, `\`name\`${TO_BODY} ${TO_PLUGINS}`],
-    ['PUT', { token: 'a-value', name: 'Ada' }, `\`name\`${TO_BODY} ${TO_PLUGINS}`],
+    ['POST', { name: 'Ada' }, `\`name\`${OF_CLIENT_OR_BODY}`],
+    ['post', { name: 'Ada' }, `\`name\`${OF_CLIENT_OR_BODY}`],
+    ['PUT', { token: 'a-value', name: 'Ada' }, `\`name\`${OF_CLIENT_OR_BODY}`],
     ['PATCH', { amount: 5, method: 'card' }, `\`amount\`${TO_BODY} ${TO_PLUGINS}`],
     ['POST', { date: '2026-11-28', title: 'A ticket' }, `\`title\`${TO_BODY} ${TO_PLUGINS}`],
     ['POST', { id: 7 }, `\`id\`${TO_BODY} ${TO_PLUGINS}`],
@@ -40,7 +42,7 @@ describe('a body in place of options is not lost', () => {
     ['POST', { body: 'a text' }, '`body`: use `json` or `data`. A field of the body goes into { json: { body: … } }'],
     ['POST', { searchParams: {} }, '`searchParams`: use `params`'],
     ['POST', { json: {}, cacheTtl: 5 }, `\`cacheTtl\`. ${TO_PLUGINS}`],
-    ['POST', { data: null, name: 'Ada' }, `\`name\`${TO_BODY} ${TO_PLUGINS}`],
+    ['POST', { data: null, name: 'Ada' }, `\`name\`${OF_CLIENT_OR_BODY}`],
     ['GET', { page: 2 }, `\`page\`: query parameters go into { params: … }. ${TO_PLUGINS}`],
     ['DELETE', { page: 2 }, `\`page\`: query parameters go into { params: … }. ${TO_PLUGINS}`],
     ['GET', JSON.parse('{ "__proto__": 1 }') as object, `\`__proto__\`: query parameters go into { params: … }. ${TO_PLUGINS}`],

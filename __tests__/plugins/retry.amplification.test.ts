@@ -46,10 +46,10 @@ test('neither is a connection that is refused, nor an attempt that takes too lon
   const api = await service([{ handle: () => undefined }]);
   const gone = await service();
   await gone.close();
-  const client = new HTTPClient({ ...FAST, timeout: 0.03 });
+  const client = new HTTPClient(FAST);
 
   const [refused, late] = await runInContext({ attempt: 2 }, async () =>
-    Promise.all([failure(client.get(gone.url)), failure(client.get(api.url))]),
+    Promise.all([failure(client.get(gone.url)), failure(client.get(api.url, { timeout: 0.03 }))]),
   );
 
   expect(refused).toMatchObject({ code: 'CONNECTION_REFUSED', attempts: [{ reason: 'serving-a-retry' }] });
