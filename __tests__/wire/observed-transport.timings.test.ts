@@ -58,7 +58,7 @@ describe.each(WAYS)('over %s', (_, options) => {
     const handle = (_request: unknown, response: ServerResponse): void => {
       response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': body.length });
       response.write(body.subarray(0, 10));
-      setTimeout(() => response.end(body.subarray(10)), 15);
+      setTimeout(() => response.end(body.subarray(10)), 45);
     };
     const api = await service([{ handle }, { handle }]);
     const client = new HTTPClient({ baseURL: api.url });
