@@ -89,7 +89,7 @@ describe.each(TRANSPORTS)('over %s', (_, transport) => {
     ['a 404', [{ status: 404 }], {}, 'not-retryable', '404', 404],
     ['the last 503', [{ status: 503 }], { retryAttempts: 1 }, 'retries-exhausted', '503', 503],
     ['a timeout', [{ delay: 5000 }], { timeout: 0.02, retryAttempts: 0 }, 'retries-disabled', 'TIMEOUT', undefined],
-    ['a deadline', [{ delay: 5000 }], { deadline: 0.02 }, 'not-retryable', 'DEADLINE_EXCEEDED', undefined],
+    ['a deadline', [{ delay: 5000 }], { deadline: 0.1 }, 'not-retryable', 'DEADLINE_EXCEEDED', undefined],
   ])('%s is one refusal', async (_name, answers, options, reason, type, status) => {
     const collected = collectMetrics();
     const api = await service(answers);
