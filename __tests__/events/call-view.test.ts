@@ -29,7 +29,7 @@ test('shows the facts of its call as they are now', () => {
 test.each([
   ['https://a.test/', 'a.test', 443],
   ['http://a.test/', 'a.test', 80],
-  ['http://[::1]:8080/', '[::1]', 8080],
+  ['http://[::1]:8080/', '::1', 8080],
 ])('address and port of %s', (url, address, port) => {
   const call = new Call('GET', url);
   targetOf({ url }, call);

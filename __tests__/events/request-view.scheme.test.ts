@@ -12,6 +12,10 @@ test.each([
   expect(viewOf(url).scheme).toBe(scheme);
 });
 
+test('an address of IPv6 has no brackets, as in attributes of OpenTelemetry', () => {
+  expect(viewOf('http://[::1]:8000/1').address).toBe('::1');
+});
+
 test('shows the seconds since it was sent', () => {
   const clock = jest.spyOn(performance, 'now').mockReturnValue(1000);
   const view = viewOf('http://users/1');

@@ -161,3 +161,17 @@ test('a long message of an interceptor is one line, and cut', async () => {
   expect(lines[0]?.message).toMatch(/first second x+… \[INTERCEPTOR_FAILED\] in/);
   expect(lines[0]?.message.length).toBeLessThan(400);
 });
+
+test.each([
+  ['http://[::1]:1/users/7?page=2', '[::1]:1/users/7'],
+  ['https://127.0.0.1:80/users/7', '127.0.0.1:80/users/7'],
+  ['http://me:secret@127.0.0.1:1', '127.0.0.1:1/'],
+])('the message about %s names %s', async (url, place) => {
+  const client = new HTTPClient({ retryAttempts: 0 });
+  const lines = linesWith();
+
+  await expect(client.get(url)).rejects.toThrow();
+
+  expect(lines[0]?.message).toMatch(new RegExp(`^GET ${place.replace(/[[\]]/g, '\\$&')}: `));
+  client.close();
+});

@@ -8,10 +8,6 @@ test('shows what is known, and nothing else', () => {
   expect(attributes).toEqual({ 'http.request.method': 'GET' });
 });
 
-test('an IPv6 address has no brackets', () => {
-  expect(new AllSeries().of({ ...SUBJECT, address: '[::1]' }).attributes).toMatchObject({ 'server.address': '::1' });
-});
-
 test.each([
   ['client', 'users'],
   ['method', 'POST'],

@@ -61,7 +61,11 @@ const upstream = http.createServer((request, response) => {
 });
 const other = http.createServer(upstream.listeners('request')[0]);
 
-const fail = (call) => call.then(() => Promise.reject(new Error('the call did not fail')), (error) => error.code);
+const fail = (call) =>
+  call.then(
+    () => Promise.reject(new Error('the call did not fail')),
+    (error) => error.code,
+  );
 const scenes = {
   200: async ({ client, url }) => client.get(url),
   404: async ({ client, url }) => fail(client.get(url)),

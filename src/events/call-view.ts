@@ -72,9 +72,10 @@ export class CallView {
     return redactURL(this.#call.url);
   }
 
-  /** Host name; absent if the URL is not valid. */
+  /** Host name or IP address; absent if the URL is not valid. */
   get address(): string | undefined {
-    return this.#call.target?.url.hostname;
+    const { target } = this.#call;
+    return target && addressOf(target.url);
   }
 
   /** Port, also if the URL leaves it out. */
@@ -142,6 +143,11 @@ function describe(view: CallView): object {
 /** The journal of a call, with the attempts of what interceptors sent again. */
 export function linesOf({ attempts }: CallSource, continuations: readonly CallSource[]): readonly Attempt[] {
   return continuations.length === 0 ? attempts : [attempts, ...continuations.map((one) => one.attempts)].flat();
+}
+
+/** An address of IPv6 is in brackets only within a URL. */
+export function addressOf({ hostname }: Readonly<URL>): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 /** Of a URL that leaves it out, that of its scheme. */

@@ -2,7 +2,7 @@ import { checkHeaders } from '../checks/headers';
 import { printAs } from '../util/printable';
 import { findName } from '../util/header-names';
 import { redactHeader, redactHeaders, redactURL } from '../util/redact';
-import { portOf } from './call-view';
+import { addressOf, portOf } from './call-view';
 
 /** A request as a transport gets it. */
 export interface RequestSource {
@@ -102,9 +102,9 @@ export class RequestView {
     return /[@?&#]/.test(href) ? redactURL(href) : href;
   }
 
-  /** Host name. */
+  /** Host name or IP address. */
   get address(): string {
-    return this.#source.url.hostname;
+    return addressOf(this.#source.url);
   }
 
   /** Port, also if the URL leaves it out. */

@@ -57,11 +57,10 @@ function messageOf({ call, response, error }: CallEnd): string {
 }
 
 /** Host, port and path. Without the query, which may be long. */
-function placeOf({ address, port, url, template }: CallView): string {
+function placeOf({ url, template }: CallView): string {
   const plain = url.replace(/[?#].*$/s, '');
-  if (address === undefined) return plain;
-  const path = template ?? plain.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '');
-  return `${address}${port === 80 || port === 443 ? '' : `:${port}`}${path}`;
+  const [, host, path = ''] = /^https?:\/\/([^/]*)(.*)$/is.exec(plain) ?? [];
+  return host === undefined ? plain : host + (template ?? path);
 }
 
 /** What went wrong, in one line, without the request that the message begins with. */

@@ -51,7 +51,7 @@ export class AllSeries {
     const series = new Series(
       present([
         [names.METHOD, this.#methods.has(method) ? method : OTHER],
-        [names.SERVER_ADDRESS, withoutBrackets(address) || undefined],
+        [names.SERVER_ADDRESS, address || undefined],
         [names.SERVER_PORT, port || undefined],
         [names.CLIENT_NAME, client || undefined],
         [names.URL_TEMPLATE, template || undefined],
@@ -60,11 +60,6 @@ export class AllSeries {
     this.#series.set(key, series);
     return series;
   }
-}
-
-/** An IP address has none; in a URL, one of version 6 has. */
-function withoutBrackets(address: string): string {
-  return address.replace(/^\[|\]$/g, '');
 }
 
 function present(entries: readonly (readonly [string, AttributeValue | undefined])[]): Attributes {

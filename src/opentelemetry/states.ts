@@ -1,7 +1,7 @@
 import type { Attributes, BatchObservableResult, Observable } from '@opentelemetry/api';
 import type { BreakerEvent, BreakerState, BudgetEvent, TokenEvent } from '../events/messages';
 import { openConnections } from '../events/open-connections';
-import { portOf } from '../events/call-view';
+import { addressOf, portOf } from '../events/call-view';
 import * as names from './attribute-names';
 import { tokenSource } from './closed-values';
 import type { Observables } from './instruments';
@@ -75,7 +75,7 @@ function attributesOf(origin: string, client: string | undefined): Attributes {
   if (!URL.canParse(server)) return ofClient;
   const url = new URL(server);
   return {
-    [names.SERVER_ADDRESS]: url.hostname.replace(/^\[|\]$/g, ''),
+    [names.SERVER_ADDRESS]: addressOf(url),
     [names.SERVER_PORT]: portOf(url),
     ...ofClient,
   };
