@@ -39,6 +39,9 @@ test.each([
   ['X-A', 5, 'Header `X-A` must be a string, got number'],
   ['Content-Length', '5', 'Header `Content-Length` is set by the transport'],
   ['HOST', 'a', 'Header `HOST` is set by the transport'],
+  ['Expect', '100-continue', 'Header `Expect` is set by the transport'],
+  ['Keep-Alive', 'timeout=5', 'Header `Keep-Alive` is set by the transport'],
+  ['Upgrade', 'h2c', 'Header `Upgrade` is set by the transport'],
 ])('%s: %j is refused', (name, value, message) => {
   const source = requestTo('http://a.test/');
 

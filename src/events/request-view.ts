@@ -165,7 +165,7 @@ export class RequestView {
       throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
     }
     const lowerName = name.toLowerCase();
-    if (OF_TRANSPORT.has(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);
+    if (OF_TRANSPORT.test(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);
     const { headers, isSent } = this.#source;
     if (isSent) return;
     const present = findName(headers, lowerName) ?? name;
@@ -188,8 +188,8 @@ export class RequestView {
   }
 }
 
-/** They tell where a request ends, and whom it is for. */
-const OF_TRANSPORT: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'connection', 'host']);
+/** They tell where a request ends, whom it is for, and how its connection is used: undici fails a request with most of them. */
+const OF_TRANSPORT = /^(?:content-length|transfer-encoding|connection|host|expect|keep-alive|upgrade)$/;
 
 function describe(view: RequestView): object {
   const { method, url, transport, resendCount, resendKind, resendReason, headers } = view;
