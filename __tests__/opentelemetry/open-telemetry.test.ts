@@ -1,6 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { HTTPClient } from '../../src';
 import { openTelemetry } from '../../src/opentelemetry';
+import { startSDK } from '../support/collected-metrics';
 import { service } from '../support/service';
 import { SpanRecorder } from '../support/spans';
 
@@ -52,4 +53,25 @@ test('without an SDK nothing is sent or made', async () => {
   running.stop();
 
   expect(api.requests[0]?.headers).not.toHaveProperty('traceparent');
+});
+
+test('a urlTemplate that throws leads to one warning, not one for spans and one for metrics', async () => {
+  const api = await service();
+  const collected = startSDK();
+  const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  const recorder = new SpanRecorder({
+    metrics: true,
+    urlTemplate() {
+      throw new Error('no template');
+    },
+  });
+
+  await new HTTPClient({ token: null }).get(api.url);
+
+  expect(recorder.spans).toHaveLength(1);
+  expect(await collected.points('hdms.client.call.duration')).toHaveLength(1);
+  expect(warn.mock.calls.map(([message]) => message)).toEqual([
+    'openTelemetry(): `urlTemplate` failed: Error: no template',
+  ]);
+  warn.mockRestore();
 });

@@ -1,8 +1,9 @@
 import { blameCaller } from '../util/blame-caller';
 import { checkedSettings } from './check-options';
 import { recordMetrics } from './metrics';
-import type { OpenTelemetryOptions } from './options';
+import type { OpenTelemetryOptions, OpenTelemetrySettings } from './options';
 import { makeSpans } from './spans';
+import { templateOf } from './url-template';
 
 export type { OpenTelemetryOptions } from './options';
 
@@ -20,7 +21,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): { stop(): voi
 }
 
 function start(options: OpenTelemetryOptions): { stop(): void } {
-  const settings = checkedSettings(options);
+  const settings = withOneTemplate(checkedSettings(options));
   const holder = globalThis as { [RUNNING]?: object | undefined };
   if (holder[RUNNING]) {
     throw new Error(
@@ -38,4 +39,10 @@ function start(options: OpenTelemetryOptions): { stop(): void } {
   if (settings.spans) stops.push(makeSpans(settings));
   if (settings.metrics) stops.push(recordMetrics(settings));
   return running;
+}
+
+/** Spans and metrics share it, so that its failure leads to one warning. */
+function withOneTemplate(settings: OpenTelemetrySettings): OpenTelemetrySettings {
+  const { urlTemplate } = settings;
+  return urlTemplate ? { ...settings, urlTemplate: templateOf(urlTemplate) } : settings;
 }
