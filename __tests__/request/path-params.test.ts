@@ -130,7 +130,7 @@ describe('a mistake is a TypeError that says what was expected, and quotes no va
     ['{a}', { a: '..' }],
   ])('%s with %p would lead to another path', (url, params) => {
     expect(() => fillPath(url, params)).toThrow(
-      /^Option `pathParams`: `\w+` must be something else than '\.' and '\.\.', got a value that leads to another path$/,
+      /^Option `pathParams`: `\w+` must be a value other than '\.' and '\.\.', got a value that leads to another path$/,
     );
   });
 

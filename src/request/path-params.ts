@@ -94,7 +94,7 @@ function fillSegment(segment: string, params: Readonly<Record<string, unknown>>)
     segment.replace(PLACEHOLDER, (_, name: string) => encode(textOf((last = name), params[name])));
   const filled = fill((text) => encodeSegment(last, text));
   if (last === '' || !DOT_SEGMENT.test(fill(String))) return filled;
-  throw wrongValue(last, "something else than '.' and '..'", 'a value that leads to another path');
+  throw wrongValue(last, "a value other than '.' and '..'", 'a value that leads to another path');
 }
 
 function textOf(name: string, value: unknown): string {
