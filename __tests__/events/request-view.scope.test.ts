@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { observe } from '../../src';
-import { RequestView } from '../../src/events/request-view';
+import { RequestView, type ViewedRequest } from '../../src/events/request-view';
 import { HTTPClient } from '../../src/client/http-client';
 import { service } from '../support/service';
 
 const resend = { count: 0, kind: undefined, reason: undefined };
 
+function sourceOf(headers: Record<string, unknown>): ViewedRequest {
+  return { method: 'GET', url: new URL('http://user-service/'), headers, isSent: false };
+}
+
 function viewOf(headers: Record<string, unknown>): RequestView {
-  return new RequestView(
-    { method: 'GET', url: new URL('http://user-service/'), headers, isSent: false },
-    'http',
-    resend,
-  );
+  return new RequestView(sourceOf(headers), 'http', resend);
 }
 
 test('one header is found in any case, and a secret one is hidden', () => {
@@ -37,7 +37,8 @@ test('a header is replaced whatever its case, and removed by undefined', () => {
 });
 
 test('a request is sent in all scopes, the last one outermost', () => {
-  const view = viewOf({});
+  const source = sourceOf({});
+  const view = new RequestView(source, 'http', resend);
   const order: string[] = [];
   const scope = (name: string) => ({
     run<T>(send: () => T): T {
@@ -50,7 +51,11 @@ test('a request is sent in all scopes, the last one outermost', () => {
   view.sendIn(scope('first'));
   view.sendIn(scope('second'));
 
-  expect(RequestView.dispatch(view, () => 'sent')).toBe('sent');
+  const send = (): string => {
+    source.isSent = true;
+    return 'sent';
+  };
+  expect(RequestView.dispatch(view, send)).toBe('sent');
   expect(order).toEqual(['second', 'first']);
 });
 

@@ -37,6 +37,10 @@ test('a step lasts until the next one begins, the first one from the start and t
   });
 });
 
+test('a subscriber cannot change what the next one sees', () => {
+  expect(Object.isFrozen(begun('queued').timings())).toBe(true);
+});
+
 test('a step that did not begin is absent', () => {
   const watch = begun('queued', 'sent', 'wait');
   now += 30;

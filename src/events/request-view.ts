@@ -3,6 +3,9 @@ import { printAs } from '../util/printable';
 import { findName } from '../util/header-names';
 import { redactHeader, redactHeaders, redactURL } from '../util/redact';
 import { addressOf, portOf } from './call-view';
+import { sendWithin, type RequestScope } from './request-scope';
+
+export type { RequestScope } from './request-scope';
 
 /** A request as a transport gets it. */
 export interface RequestSource {
@@ -63,12 +66,6 @@ export interface ConnectionFacts {
   readonly port?: number | undefined;
   /** Version of HTTP: `1.0`, `1.1` or `2`. Absent without a response, and for HTTP/1 over an undici dispatcher of the caller. */
   readonly protocol?: string | undefined;
-}
-
-/** Where a request is sent in: an async context, for example. */
-export interface RequestScope {
-  /** Calls `send` once, synchronously, and returns what it returns. */
-  run<T>(send: () => T): T;
 }
 
 /** What subscribers see of one request on the wire: the same object in all its messages. */
@@ -184,7 +181,7 @@ export class RequestView {
 
   /** Sends a request in the scopes that subscribers have asked for. */
   static dispatch<T>(view: RequestView, send: () => T): T {
-    return view.#scope ? view.#scope.run(send) : send();
+    return view.#scope ? sendWithin(view.#scope, send, view.#source) : send();
   }
 }
 

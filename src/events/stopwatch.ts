@@ -47,6 +47,6 @@ export class Stopwatch {
       step = STEPS[index];
       from = at;
     });
-    return timings;
+    return Object.freeze(timings);
   }
 }

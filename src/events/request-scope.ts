@@ -1,0 +1,41 @@
+import { redactText } from '../util/redact';
+import { toError } from '../util/is-error';
+
+/** Where a request is sent in: an async context, for example. */
+export interface RequestScope {
+  /** Calls `send` once, synchronously, and returns what it returns. */
+  run<T>(send: () => T): T;
+}
+
+const warn = warnOnce();
+
+/**
+ * Sends a request in a scope, or without it if the scope throws or does not send. The first time, that leads to a warning.
+ *
+ * @param request tells whether it has been sent
+ */
+export function sendWithin<T>(scope: RequestScope, send: () => T, request: { readonly isSent: boolean }): T {
+  try {
+    const sent = scope.run(send);
+    if (request.isSent) return sent;
+    warn(new TypeError('`run` did not call its function'));
+  } catch (thrown) {
+    // The transport threw it, most likely.
+    if (request.isSent) throw thrown;
+    warn(thrown);
+  }
+  return send();
+}
+
+function warnOnce(): (thrown: unknown) => void {
+  let hasWarned = false;
+  return (thrown) => {
+    if (hasWarned) return;
+    hasWarned = true;
+    const { name, message } = toError(thrown);
+    process.emitWarning(`a scope of request.sendIn() failed: ${name}: ${redactText(message)}`, {
+      type: 'ObserverWarning',
+      code: 'HDMS_OBSERVER',
+    });
+  };
+}
