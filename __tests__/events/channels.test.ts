@@ -1,13 +1,14 @@
 import * as channels from '../../src/events/channels';
 import { observe } from '../../src/index';
 
-test('the names are public', () => {
+test('the names are public, except that of `request:done`', () => {
   expect(Object.values(channels).map(({ name }) => String(name))).toEqual([
     '@hdms/http-client:call:start',
     '@hdms/http-client:attempt:start',
     '@hdms/http-client:request:start',
     '@hdms/http-client:request:headers',
     '@hdms/http-client:request:end',
+    '@hdms/http-client:request:done',
     '@hdms/http-client:attempt:end',
     '@hdms/http-client:call:end',
     '@hdms/http-client:token',

@@ -18,12 +18,12 @@ export class AttemptRecord {
 
   constructor(
     readonly line: Attempt,
-    /** All lines of the call up to this one. */
-    lines: readonly Attempt[],
+    /** The lines of the call that come first. */
+    before: readonly Attempt[],
     source: AttemptSource | undefined,
   ) {
-    this.view = new AttemptView(line, lines.length, source);
-    this.next = line.hedge ? { kind: 'hedge', reason: 'slow' } : resendAfter(lines.slice(0, -1));
+    this.view = new AttemptView(line, before.length + 1, source);
+    this.next = line.hedge ? { kind: 'hedge', reason: 'slow' } : resendAfter(before);
   }
 }
 
@@ -46,10 +46,9 @@ export class CallRecord {
   }
 
   attempt(line: Attempt, source?: AttemptSource): AttemptRecord {
-    const known = this.#attempts.find((one) => one.line === line);
-    if (known) return known;
+    for (const known of this.#attempts) if (known.line === line) return known;
     const { lines } = this;
-    const added = new AttemptRecord(line, lines.slice(0, lines.indexOf(line) + 1), source);
+    const added = new AttemptRecord(line, lines.slice(0, lines.indexOf(line)), source);
     this.#attempts.push(added);
     return added;
   }

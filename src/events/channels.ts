@@ -15,6 +15,11 @@ export const attemptStart = named('attempt:start');
 export const requestStart = named('request:start');
 export const requestHeaders = named('request:headers');
 export const requestEnd = named('request:end');
+/**
+ * Internal: the message of `request:end`, for subscribers that need no timings. Nothing is measured for them, because that costs
+ * more than a span.
+ */
+export const requestDone = named('request:done');
 export const attemptEnd = named('attempt:end');
 export const callEnd = named('call:end');
 export const tokenEvent = named('token');

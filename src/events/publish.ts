@@ -9,6 +9,7 @@ import {
   budgetEvent,
   callEnd,
   callStart,
+  requestDone,
   requestEnd,
   requestHeaders,
   requestStart,
@@ -77,11 +78,15 @@ export function publishRequestStart<T>(message: RequestStart, send: () => T): T 
 }
 
 export function publishRequestHeaders(message: RequestStart, response: ResponseView): void {
-  requestHeaders.publish(Object.freeze({ ...message, response } satisfies RequestHeaders));
+  // Not a copy by `...`, whose freezing costs as much as all other messages of the call.
+  const { call, attempt, request } = message;
+  requestHeaders.publish(Object.freeze({ call, attempt, request, response } satisfies RequestHeaders));
 }
 
 export function publishRequestEnd(message: RequestEnd): void {
-  requestEnd.publish(Object.freeze(message));
+  Object.freeze(message);
+  if (requestDone.hasSubscribers) requestDone.publish(message);
+  if (requestEnd.hasSubscribers) requestEnd.publish(message);
 }
 
 /** How a call has ended. */

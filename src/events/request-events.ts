@@ -2,7 +2,7 @@ import type { RequestException } from '../errors/exceptions';
 import type { Attempt } from '../journal/attempt';
 import type { AttemptSource } from './attempt-view';
 import { CallRecord, type AttemptRecord, type ObservedCall } from './call-record';
-import { requestEnd, requestHeaders, requestStart } from './channels';
+import { requestDone, requestEnd, requestHeaders, requestStart } from './channels';
 import type { RequestStart } from './messages';
 import { ErrorView, ResponseView, type ResponseSource } from './outcome-views';
 import { publishRequestEnd, publishRequestHeaders, publishRequestStart } from './publish';
@@ -35,7 +35,8 @@ export class RequestEvents {
     const view = new RequestView(request, this.#transport, resend);
     this.#message = Object.freeze({ call: record.view, attempt, request: view });
     this.#response = undefined;
-    return (this.#watch = requestEnd.hasSubscribers ? new Stopwatch() : undefined);
+    const isTiming = requestEnd.hasSubscribers;
+    return (this.#watch = isTiming || requestDone.hasSubscribers ? new Stopwatch(isTiming) : undefined);
   }
 
   /** Sends the request that has begun, in the stores of subscribers. */
@@ -58,15 +59,22 @@ export class RequestEvents {
     if (requestHeaders.hasSubscribers) publishRequestHeaders(message, this.#response);
   }
 
+  get isUnderWay(): boolean {
+    return this.#message !== undefined;
+  }
+
   /** Only the first time counts. */
   end(error?: RequestException): void {
     const message = this.#message;
     if (!message) return;
     this.#message = undefined;
-    if (!requestEnd.hasSubscribers) return;
+    if (!requestEnd.hasSubscribers && !requestDone.hasSubscribers) return;
     const watch = this.#watch;
+    const { call, attempt, request } = message;
     publishRequestEnd({
-      ...message,
+      call,
+      attempt,
+      request,
       response: this.#response,
       error: error && new ErrorView(error),
       timings: watch?.timings(),

@@ -6,8 +6,9 @@ const STEPS = ['queued', 'dns', 'connect', 'tls', 'sent', 'wait', 'receive'] as 
 export type Step = keyof RequestTimings;
 
 /**
- * Measures the steps of one request. There is one only while somebody observes. A transport that measures begins `queued` as
- * soon as it gets the request. A step lasts until the next one begins, so all of them together are as long as the request.
+ * Describes the connection of one request, and measures its steps. There is one only while somebody observes. A transport that
+ * measures begins `queued` as soon as it gets the request. A step lasts until the next one begins, so all of them together are as
+ * long as the request.
  */
 export class Stopwatch {
   readonly startedAt = performance.now();
@@ -15,7 +16,12 @@ export class Stopwatch {
   peer: Omit<ConnectionFacts, 'protocol'> | undefined;
   /** Version of HTTP of the response. */
   protocol: string | undefined;
+  /** Describes the connection, where it is not looked at before the request has ended. */
+  find: (() => ConnectionFacts) | undefined;
   readonly #begun: (number | undefined)[] = [];
+
+  /** @param isTiming whether steps are measured, for which a transport has to listen to the request and its socket */
+  constructor(readonly isTiming = true) {}
 
   /**
    * Begins a step, unless it or a later one has begun.
@@ -23,6 +29,7 @@ export class Stopwatch {
    * @returns when it began, on the monotonic clock
    */
   begin(step: Step, at = performance.now()): number {
+    if (!this.isTiming) return at;
     if (this.#begun.length === 0 && step !== 'receive') this.#begun.push(this.startedAt);
     const index = STEPS.indexOf(step);
     if (index < this.#begun.length) return this.#begun[index] ?? at;
@@ -30,7 +37,9 @@ export class Stopwatch {
   }
 
   get connection(): ConnectionFacts | undefined {
-    return this.peer && { ...this.peer, protocol: this.protocol };
+    if (this.find) return this.find();
+    const { peer, protocol } = this;
+    return peer && { reused: peer.reused, address: peer.address, port: peer.port, protocol };
   }
 
   /** Of a request that ends now; `undefined` if its transport does not measure. */

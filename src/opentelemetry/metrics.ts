@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { breakerEvent, budgetEvent, callEnd, requestEnd, requestStart, tokenEvent } from '../events/channels';
+import { breakerEvent, budgetEvent, callEnd, requestDone, requestStart, tokenEvent } from '../events/channels';
 import type { CallEnd, RequestEnd, TokenEvent } from '../events/messages';
 import * as names from './attribute-names';
 import { errorType, refusalReason, resendReason, tokenSource } from './closed-values';
@@ -20,7 +20,7 @@ export function recordMetrics(settings: OpenTelemetrySettings): () => void {
   const templates = new Templates(settings.urlTemplate);
   const recorder = new Recorder(meter, settings.requestDuration, templates);
   const stops = [
-    listen(requestEnd, recorder.request.bind(recorder)),
+    listen(requestDone, recorder.request.bind(recorder)),
     listen(callEnd, recorder.call.bind(recorder)),
     listen(tokenEvent, recorder.token.bind(recorder)),
     listen(tokenEvent, states.token.bind(states)),

@@ -1,5 +1,5 @@
 import { context, isSpanContextValid, SpanKind, trace, type Context, type Span } from '@opentelemetry/api';
-import { callEnd, callStart, requestEnd, requestStart } from '../events/channels';
+import { callEnd, callStart, requestDone, requestStart } from '../events/channels';
 import type { CallStart, RequestEnd, RequestStart } from '../events/messages';
 import { REQUEST_HEADER, RESPONSE_HEADER } from './attribute-names';
 import { beginCall, endCall, inCall } from './call-span';
@@ -14,7 +14,7 @@ import { templateOf, type TemplateOf } from './url-template';
 /** Makes a CLIENT span for each request on the wire. @returns a function that ends it: spans that have begun are not ended */
 export function makeSpans(settings: OpenTelemetrySettings): () => void {
   const spans = new Spans(settings);
-  const stops = [listen(requestStart, spans.start.bind(spans)), listen(requestEnd, spans.end.bind(spans))];
+  const stops = [listen(requestStart, spans.start.bind(spans)), listen(requestDone, spans.end.bind(spans))];
   if (settings.callSpan) {
     stops.push(listen(callStart, spans.startCall.bind(spans)), listen(callEnd, endCall));
   }

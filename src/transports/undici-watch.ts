@@ -1,19 +1,21 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { requestEnd } from '../events/channels';
+import { requestDone, requestEnd } from '../events/channels';
 import type { Stopwatch } from '../events/stopwatch';
 import { isWhole } from './body-source';
 import type { WireRequest } from './transport';
 
 /** Only undici's older handlers learn when a request is written, so its body is observed instead. */
 export function watchBody(watch: Stopwatch, body: unknown): void {
+  if (!watch.isTiming) return;
   watch.begin('queued');
   if (body instanceof Readable) body.once('end', () => watch.begin('wait'));
 }
 
 /** Measures how long it takes to write a request that undici starts now: it writes the head, and a whole body, within this tick. */
 export function watchWriting(watch: Stopwatch, body: WireRequest['body'], socket: () => Socket | undefined): void {
+  if (!watch.isTiming) return;
   watch.begin('sent');
   if (body !== undefined && !isWhole(body)) return;
   queueMicrotask(() => {
@@ -69,7 +71,7 @@ function onSendHeaders(message: unknown): void {
     starting = undefined;
   }
   // It is published for each request of the process.
-  if (requestEnd.hasSubscribers) return;
+  if (requestEnd.hasSubscribers || requestDone.hasSubscribers) return;
   unsubscribe(SEND_HEADERS, onSendHeaders);
   isSubscribed = false;
 }

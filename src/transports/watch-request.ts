@@ -1,15 +1,22 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
+import type { ConnectionFacts } from '../events/request-view';
 import type { Stopwatch } from '../events/stopwatch';
 
 /** The properties of TLSSocket that tell how far it is. */
 type AnySocket = Socket & { readonly secureConnecting?: boolean };
 
+/** Node's types omit it. */
+type UnixRequest = ClientRequest & { readonly socketPath?: string };
+
 /** Measures a request of `node:http`. Its socket is listened to only while it connects: afterwards it may carry many others. */
 export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
+  if (!watch.isTiming && request.reusedSocket) {
+    watch.find = connectionOf.bind(undefined, request);
+    return;
+  }
   watch.begin('queued');
-  // Node's types omit it.
-  const { host, socketPath, reusedSocket } = request as ClientRequest & { readonly socketPath?: string };
+  const { host, socketPath, reusedSocket } = request as UnixRequest;
   request.once('socket', (socket: AnySocket) => {
     // A request that waited for the socket of another one is not marked.
     const isReused = reusedSocket || (isOpen(socket) && socket.bytesRead > 0);
@@ -17,6 +24,14 @@ export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
   });
   request.once('finish', () => watch.begin('wait'));
   request.once('response', ({ httpVersion }: IncomingMessage) => (watch.protocol = httpVersion));
+}
+
+/** The connection of a request that was sent on an open one: what a socket has once told of its peer, it knows when it is closed. */
+function connectionOf(request: ClientRequest): ConnectionFacts {
+  const { socket, res, socketPath } = request as UnixRequest & { readonly res?: IncomingMessage };
+  // Absent as long as the request waits for its turn to be written.
+  const { remoteAddress, remotePort } = socket ?? {};
+  return { reused: true, address: remoteAddress ?? socketPath, port: remotePort, protocol: res?.httpVersion };
 }
 
 export interface SocketFacts {

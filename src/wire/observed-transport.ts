@@ -1,8 +1,10 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { attemptOf } from '../call/call-of';
 import type { Facts } from '../errors/create';
+import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { requestEnd, requestHeaders, requestStart } from '../events/channels';
+import { requestDone, requestEnd, requestHeaders, requestStart } from '../events/channels';
 import { RequestEvents } from '../events/request-events';
 import type { Phase } from '../journal/attempt';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
@@ -11,7 +13,8 @@ import { wireException } from './wire-exception';
 
 /** Whether anybody wants to know of single requests. */
 export function areRequestsObserved(): boolean {
-  return requestStart.hasSubscribers || requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
+  if (requestStart.hasSubscribers || requestDone.hasSubscribers) return true;
+  return requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
 }
 
 /** The events of the requests of one attempt; `undefined` if it is not part of a call. */
@@ -35,26 +38,31 @@ export function observedTransport(
 
 class ObservedExchange implements Exchange, WireEvents {
   #inner: Exchange | undefined;
+  /** The async context of the call, in which messages come: a reused connection has that of another one. */
+  readonly #context: AsyncResource;
 
   constructor(
     private readonly sent: WireRequest,
     private readonly events: WireEvents,
     private readonly published: RequestEvents,
-  ) {}
+  ) {
+    this.#context = events instanceof AsyncResource ? events : new AsyncResource('HTTPEvents');
+  }
 
   start(transport: Pick<Transport, 'dispatch'>, config: InternalAxiosRequestConfig): this {
+    const { sent, published } = this;
     try {
+      const { method, url } = sent;
       // A redirect takes over the headers of the request before it, but not those that subscribers set.
-      const { sent } = this;
       const headers = { ...sent.headers };
-      const watch = this.published.begin({ ...sent, headers });
+      const watch = published.begin({ method, url, headers });
       const request = { ...sent, headers, watch };
-      this.#inner = this.published.send(() => transport.dispatch(request, this));
+      this.#inner = published.send(() => transport.dispatch(request, this));
       return this;
     } catch (thrown) {
       const failure = { error: toError(thrown), phase: 'connect', stale: false, byBody: false } as const;
       const facts: Facts = { call: config.call, config };
-      this.published.end(wireException(failure, facts));
+      published.end(wireException(failure, facts));
       throw thrown;
     }
   }
@@ -77,7 +85,7 @@ class ObservedExchange implements Exchange, WireEvents {
 
   destroy(reason?: Error): void {
     this.#inner?.destroy(reason);
-    this.published.end(isRequestException(reason) ? reason : undefined);
+    this.#end(isRequestException(reason) ? reason : undefined);
   }
 
   timedOut(): void {
@@ -86,7 +94,8 @@ class ObservedExchange implements Exchange, WireEvents {
 
   head(head: WireHead, exchange: Exchange): void {
     this.#inner = exchange;
-    this.published.headers(head);
+    if (requestHeaders.hasSubscribers) this.#context.runInAsyncScope(publishHead, undefined, this.published, head);
+    else publishHead(this.published, head);
     this.events.head(head, this);
   }
 
@@ -97,12 +106,24 @@ class ObservedExchange implements Exchange, WireEvents {
   end(): void {
     // First those that may still find fault with the body.
     this.events.end();
-    this.published.end();
+    this.#end();
   }
 
   error(failure: WireFailure): void {
     this.events.error(failure);
     // A redirect whose body breaks off is followed all the same.
-    this.published.end();
+    this.#end();
   }
+
+  #end(error?: RequestException): void {
+    if (this.published.isUnderWay) this.#context.runInAsyncScope(publishEnd, undefined, this.published, error);
+  }
+}
+
+function publishHead(published: RequestEvents, head: WireHead): void {
+  published.headers(head);
+}
+
+function publishEnd(published: RequestEvents, error?: RequestException): void {
+  published.end(error);
 }

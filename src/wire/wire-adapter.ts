@@ -1,10 +1,9 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
-import { requestEnd, requestHeaders, requestStart } from '../events/channels';
 import { isBelow400 } from './wire-response';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
-import { observedTransport } from './observed-transport';
+import { areRequestsObserved, observedTransport } from './observed-transport';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
@@ -18,15 +17,14 @@ import { WireAttempt } from './wire-attempt';
 export function wireAdapter(transport: Transport, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      const isObserved = requestStart.hasSubscribers || requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
-      const bound = isObserved || runsUserCode(config) ? inContext(transport) : transport;
+      const bound = runsUserCode(config) ? inContext(transport) : transport;
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
-      const observed = isObserved ? observedTransport(traced, config) : traced;
+      const observed = areRequestsObserved() ? observedTransport(traced, config) : traced;
       new WireAttempt(observed, config, resolve, reject, policy).start();
     });
 }
 
-/** Whether wire events run the user's code, apart from subscribers: a stream reader, a body function, or `validateStatus`. */
+/** Whether wire events run the user's code, apart from subscribers, whose messages are bound to the context anyway: a stream reader, a body function, or `validateStatus`. */
 function runsUserCode({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
   return responseType === 'stream' || typeof data === 'function' || (validateStatus ?? isBelow400) !== isBelow400;
 }
