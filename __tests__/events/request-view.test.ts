@@ -36,6 +36,8 @@ test('a header replaces that of the same name, until the request is sent', () =>
 test.each([
   ['a b', 'x', "Header name 'a b' is not an HTTP token"],
   ['X-A', 'a\r\nb: c', 'Header `X-A` must be Latin-1 text on one line, got U+000D at character 1'],
+  ['traceparent', 'a\nb', 'Header `traceparent` must be Latin-1 text on one line, got U+000A at character 1'],
+  ['traceparent', 5, 'Header `traceparent` must be a string, got number'],
   ['X-A', 5, 'Header `X-A` must be a string, got number'],
   ['Content-Length', '5', 'Header `Content-Length` is set by the transport'],
   ['HOST', 'a', 'Header `HOST` is set by the transport'],

@@ -99,3 +99,13 @@ test('a connection is its peer and the protocol of the response', () => {
   watch.protocol = '2';
   expect(watch.connection).toEqual({ reused: true, address: '192.0.2.1', port: 443, protocol: '2' });
 });
+
+test('without timings, only the connection is known', () => {
+  const watch = new Stopwatch(false);
+  watch.begin('queued');
+  watch.begin('receive');
+  watch.find = () => ({ reused: true, address: '192.0.2.1', port: 80 });
+
+  expect(watch.timings()).toBeUndefined();
+  expect(watch.connection).toEqual({ reused: true, address: '192.0.2.1', port: 80 });
+});

@@ -15,6 +15,17 @@ test('suppression is that of the SDK', () => {
   expect(isSuppressed(ROOT_CONTEXT)).toBe(false);
 });
 
+test('a suppressed context is otherwise the one it is made of', () => {
+  const [one, other] = [Symbol('one'), Symbol('other')];
+  const made = suppressed(ROOT_CONTEXT.setValue(one, 1));
+
+  expect(made.getValue(one)).toBe(1);
+  const changed = made.setValue(other, 2).deleteValue(one);
+  expect([changed.getValue(one), changed.getValue(other), isSuppressed(changed)]).toEqual([undefined, 2, true]);
+  expect(isSuppressed(made.deleteValue(one))).toBe(true);
+  expect(made.getValue(other)).toBeUndefined();
+});
+
 test('the trace of the request context is the parent outside of a span, of all attempts', async () => {
   const api = await service([{ status: 503 }, { status: 200 }]);
   const recorder = new SpanRecorder();

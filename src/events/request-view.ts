@@ -157,7 +157,8 @@ export class RequestView {
    * @throws TypeError if the name or the value is not valid, or the header belongs to the transport, such as `Content-Length`
    */
   setHeader(name: string, value: string | undefined): void {
-    checkHeaders({ [name]: value });
+    if (!PROPAGATED.has(name) || typeof value !== 'string' || !/^[\x20-\x7e]*$/.test(value))
+      checkHeaders({ [name]: value });
     if (value !== undefined && typeof (value as unknown) !== 'string') {
       throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
     }
@@ -187,6 +188,8 @@ export class RequestView {
 
 /** They tell where a request ends, whom it is for, and how its connection is used: undici fails a request with most of them. */
 const OF_TRANSPORT = /^(?:content-length|transfer-encoding|connection|host|expect|keep-alive|upgrade)$/;
+/** Set with each span, so that their check is short. */
+const PROPAGATED: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'baggage']);
 
 function describe(view: RequestView): object {
   const { method, url, transport, resendCount, resendKind, resendReason, headers } = view;

@@ -15,6 +15,7 @@ import * as names from './attribute-names';
 import { OTHER } from './http-method';
 import { isSuppressed, parentOfCall } from './parents';
 import { errorType } from './request-attributes';
+import type { TemplateOf } from './url-template';
 
 /** The span of a call. It is made with the first request, whose headers may name its parent, and starts with the call. */
 class CallSpan {
@@ -28,18 +29,20 @@ class CallSpan {
     private readonly tracer: Tracer,
     private readonly known: ReadonlySet<string>,
     private readonly view: CallView,
+    private readonly templateOf: TemplateOf,
   ) {
     this.#inbound = view.context && currentContext();
   }
 
   span(parent = parentOfCall(this.#active, this.#inbound)): Span {
     if (this.#span) return this.#span;
-    const { method, template } = this.view;
+    const { method } = this.view;
+    const template = this.view.template ?? this.templateOf(this.view.url);
     const label = this.known.has(method) ? method : 'HTTP';
     const name = template === undefined ? `call ${label}` : `call ${label} ${template}`;
     return (this.#span = this.tracer.startSpan(
       name,
-      { startTime: this.#startTime, attributes: this.#attributes() },
+      { startTime: this.#startTime, attributes: this.#attributes(template) },
       parent,
     ));
   }
@@ -57,8 +60,8 @@ class CallSpan {
     span.end(this.#startTime + performance.now() - this.#startedAt);
   }
 
-  #attributes(): Attributes {
-    const { method, address, port, template, client } = this.view;
+  #attributes(template: string | undefined): Attributes {
+    const { method, address, port, client } = this.view;
     const attributes: Attributes = { [names.METHOD]: this.known.has(method) ? method : OTHER };
     if (address !== undefined) attributes[names.SERVER_ADDRESS] = address;
     if (port !== undefined) attributes[names.SERVER_PORT] = port;
@@ -70,8 +73,8 @@ class CallSpan {
 
 const spanOf = new WeakMap<CallView, CallSpan>();
 
-export function beginCall(call: CallView, tracer: Tracer, known: ReadonlySet<string>): void {
-  if (!isSuppressed(context.active())) spanOf.set(call, new CallSpan(tracer, known, call));
+export function beginCall(call: CallView, tracer: Tracer, known: ReadonlySet<string>, templateOf: TemplateOf): void {
+  if (!isSuppressed(context.active())) spanOf.set(call, new CallSpan(tracer, known, call, templateOf));
 }
 
 /** The context in which the span of the call, if there is one, is the parent. */

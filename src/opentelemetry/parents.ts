@@ -1,5 +1,4 @@
 import {
-  context,
   isSpanContextValid,
   propagation,
   trace,
@@ -38,15 +37,31 @@ export function isSuppressed(active: Context): boolean {
 
 /** In this context, the instrumentations of transports make no spans and set no headers. */
 export function suppressed(active: Context): Context {
-  return active.setValue(SUPPRESSED, true);
+  return new Suppressed(active);
+}
+
+/** What `setValue(SUPPRESSED, true)` makes, without a copy of all values for each request. */
+class Suppressed implements Context {
+  constructor(private readonly inner: Context) {}
+
+  getValue(key: symbol): unknown {
+    return key === SUPPRESSED || this.inner.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return this.inner.setValue(SUPPRESSED, true).setValue(key, value);
+  }
+
+  deleteValue(key: symbol): Context {
+    return this.inner.setValue(SUPPRESSED, true).deleteValue(key);
+  }
 }
 
 /**
  * The context whose span is the parent of a request: the active one, except that a `traceparent` of the caller comes first, and
  * one of the request context last.
  */
-export function parentOf({ call, request }: RequestStart): Context {
-  const active = context.active();
+export function parentOf({ call, request }: RequestStart, active: Context): Context {
   const traceparent = textOf(request.header('traceparent'));
   if (traceparent === undefined) return active;
   if (isInSpan(active)) {

@@ -36,30 +36,28 @@ export class RequestSpan implements RequestScope {
   }
 }
 
-/** Of one attempt, whose requests follow each other. One entry for all of them, because setting one costs as much as a span. */
-interface AttemptSpans {
-  readonly first: RequestSpan;
-  current: RequestSpan | undefined;
-}
+/** The spans of requests that are under way. In a Map, because an entry of a WeakMap costs as much as the span. */
+export class RequestSpans {
+  readonly #underWay = new Map<RequestView, RequestSpan>();
+  /** Of attempts that a server has redirected, the span of the first request. */
+  readonly #redirected = new WeakMap<AttemptView, RequestSpan>();
 
-const spansOf = new WeakMap<AttemptView, AttemptSpans>();
+  remember(span: RequestSpan): void {
+    this.#underWay.set(span.request, span);
+  }
 
-export function rememberSpan({ attempt }: RequestStart, span: RequestSpan): void {
-  const spans = spansOf.get(attempt);
-  if (spans) spans.current = span;
-  else spansOf.set(attempt, { first: span, current: span });
-}
+  /** The span of a request; only the first time. */
+  take({ request, attempt, response }: RequestEnd): RequestSpan | undefined {
+    const span = this.#underWay.get(request);
+    if (!span) return undefined;
+    this.#underWay.delete(request);
+    const { status = 0 } = response ?? {};
+    if (status >= 300 && status < 400 && !this.#redirected.has(attempt)) this.#redirected.set(attempt, span);
+    return span;
+  }
 
-/** The span of a request; only the first time. */
-export function takeSpan({ request, attempt }: RequestEnd): RequestSpan | undefined {
-  const spans = spansOf.get(attempt);
-  const span = spans?.current;
-  if (!spans || span?.request !== request) return undefined;
-  spans.current = undefined;
-  return span;
-}
-
-/** The span of the request whose redirect leads to this one. */
-export function firstSpan({ request, attempt }: RequestStart): RequestSpan | undefined {
-  return request.resendKind === 'redirect' ? spansOf.get(attempt)?.first : undefined;
+  /** The span of the request whose redirect leads to this one. */
+  first({ request, attempt }: RequestStart): RequestSpan | undefined {
+    return request.resendKind === 'redirect' ? this.#redirected.get(attempt) : undefined;
+  }
 }

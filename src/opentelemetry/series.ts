@@ -23,8 +23,8 @@ export class Series {
    * @param added always the same array for the same names
    * @param values from closed lists
    */
-  with(added: readonly string[], ...values: (AttributeValue | undefined)[]): Attributes {
-    const key = values.join(' ');
+  with(added: readonly string[], ...values: (string | number | undefined)[]): Attributes {
+    const key = `${values[0]} ${values[1]} ${values[2]}`;
     let others = this.#others.get(added);
     const known = others?.get(key);
     if (known) return known;
@@ -41,8 +41,20 @@ const MOST = 1000;
 export class AllSeries {
   readonly #series = new Map<string, Series>();
   readonly #methods = knownMethods();
+  #last: Partial<Subject> = {};
+  #lastSeries: Series | undefined;
 
-  of({ client = '', method, address = '', port = 0, template = '' }: Subject): Series {
+  /** That of a call is most often asked for after that of its request. */
+  of(subject: Subject): Series {
+    const { client, method, address, port, template } = subject;
+    const last = this.#last;
+    const isSame = last.client === client && last.method === method && last.template === template;
+    if (isSame && last.address === address && last.port === port && this.#lastSeries) return this.#lastSeries;
+    this.#last = subject;
+    return (this.#lastSeries = this.#find(subject));
+  }
+
+  #find({ client = '', method, address = '', port = 0, template = '' }: Subject): Series {
     const key = `${client}\0${method}\0${address}\0${port}\0${template}`;
     const known = this.#series.get(key);
     if (known) return known;

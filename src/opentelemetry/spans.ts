@@ -8,7 +8,7 @@ import { listen } from './listen';
 import type { OpenTelemetrySettings } from './options';
 import { inject, isSuppressed, parentOf, suppressed } from './parents';
 import { CapturedHeaders, startAttributes } from './request-attributes';
-import { firstSpan, rememberSpan, RequestSpan, takeSpan } from './request-span';
+import { RequestSpan, RequestSpans } from './request-span';
 import { templateOf, type TemplateOf } from './url-template';
 
 /** Makes a CLIENT span for each request on the wire. @returns a function that ends it: spans that have begun are not ended */
@@ -26,6 +26,7 @@ export function makeSpans(settings: OpenTelemetrySettings): () => void {
 class Spans {
   readonly #tracer = trace.getTracer('@hdms/http-client');
   readonly #known = knownMethods();
+  readonly #spans = new RequestSpans();
   readonly #requestHeaders;
   readonly #responseHeaders;
   readonly #templateOf: TemplateOf;
@@ -38,29 +39,30 @@ class Spans {
 
   start(message: RequestStart): void {
     const { call, request } = message;
-    if (isSuppressed(context.active())) return;
+    const active = context.active();
+    if (isSuppressed(active)) return;
     // The headers of a redirected request are those of the request before, with its trace.
-    const first = firstSpan(message);
-    const parent = first?.parent ?? inCall(call, parentOf(message));
+    const first = this.#spans.first(message);
+    const parent = first?.parent ?? inCall(call, parentOf(message, active));
     const span = this.#startSpan(message, parent);
     if (!isSpanContextValid(span.spanContext())) return;
     const withSpan = trace.setSpan(parent, span);
     const sent = new RequestSpan(span, parent, suppressed(withSpan), request);
-    rememberSpan(message, sent);
+    this.#spans.remember(sent);
     inject(withSpan, request, first?.isOfOtherOrigin(request) ?? false);
     if (span.isRecording() && !this.#requestHeaders.isEmpty) span.setAttributes(this.#requestHeaders.of(request));
     request.sendIn(sent);
   }
 
   end(message: RequestEnd): void {
-    const sent = takeSpan(message);
+    const sent = this.#spans.take(message);
     if (!sent?.span.isRecording()) return;
     const { response } = message;
     sent.end(message, response && !this.#responseHeaders.isEmpty ? this.#responseHeaders.of(response) : undefined);
   }
 
   startCall({ call }: CallStart): void {
-    beginCall(call, this.#tracer, this.#known);
+    beginCall(call, this.#tracer, this.#known, this.#templateOf);
   }
 
   #startSpan(message: RequestStart, parent: Context): Span {
