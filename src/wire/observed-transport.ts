@@ -52,11 +52,11 @@ class ObservedExchange implements Exchange, WireEvents {
   start(transport: Pick<Transport, 'dispatch'>, config: InternalAxiosRequestConfig): this {
     const { sent, published } = this;
     try {
-      const { method, url } = sent;
+      const { method, url, body, connection, newConnection } = sent;
       // A redirect takes over the headers of the request before it, but not those that subscribers set.
       const headers = { ...sent.headers };
       const watch = published.begin({ method, url, headers });
-      const request = { ...sent, headers, watch };
+      const request = { method, url, headers, body, connection, newConnection, watch };
       this.#inner = published.send(() => transport.dispatch(request, this));
       return this;
     } catch (thrown) {

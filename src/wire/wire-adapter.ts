@@ -1,9 +1,10 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
+import { requestDone, requestEnd, requestHeaders, requestStart } from '../events/channels';
 import { isBelow400 } from './wire-response';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
-import { areRequestsObserved, observedTransport } from './observed-transport';
+import { observedTransport } from './observed-transport';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
@@ -17,9 +18,11 @@ import { WireAttempt } from './wire-attempt';
 export function wireAdapter(transport: Transport, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
+      const isEndObserved = requestEnd.hasSubscribers || requestDone.hasSubscribers;
+      const isObserved = isEndObserved || requestStart.hasSubscribers || requestHeaders.hasSubscribers;
       const bound = runsUserCode(config) ? inContext(transport) : transport;
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
-      const observed = areRequestsObserved() ? observedTransport(traced, config) : traced;
+      const observed = isObserved ? observedTransport(traced, config) : traced;
       new WireAttempt(observed, config, resolve, reject, policy).start();
     });
 }
