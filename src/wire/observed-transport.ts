@@ -54,7 +54,8 @@ class ObservedExchange implements Exchange, WireEvents {
     try {
       const { method, url, body, connection, newConnection } = sent;
       // A redirect takes over the headers of the request before it, but not those that subscribers set.
-      const headers = { ...sent.headers };
+      // On Node 20, adding a header to a copy made by `...` takes ten times as long.
+      const headers = Object.assign({}, sent.headers);
       const watch = published.begin({ method, url, headers });
       const request = { method, url, headers, body, connection, newConnection, watch };
       this.#inner = published.send(() => transport.dispatch(request, this));
