@@ -65,3 +65,12 @@ test("the caller's own traceparent is the parent of the call", async () => {
 
   expect(recorder.spans[1]?.parentSpanContext?.spanId).toBe('00f067aa0ba902b7');
 });
+
+test('without `pathParams`, the span of a call has the template that `urlTemplate` finds', async () => {
+  const api = await service();
+  const recorder = new SpanRecorder({ callSpan: true, urlTemplate: () => '/users/{id}' });
+
+  await new HTTPClient(quick).get(`${api.url}/users/1`);
+
+  expect(recorder.names).toEqual(['GET /users/{id}', 'call GET /users/{id}']);
+});
