@@ -8,7 +8,7 @@ const floors = [
   ['errors'],
   ['context', 'stores'],
   ['events'],
-  ['logging', 'opentelemetry'],
+  ['inspector', 'logging', 'opentelemetry'],
   ['resilience'],
   ['call'],
   ['request', 'schema'],
@@ -89,5 +89,6 @@ module.exports = {
       },
     },
     { files: ['examples/**/*.ts'], rules: { 'no-console': 'off' } },
+    { files: ['page/**/*.ts'], parserOptions: { project: './tsconfig.page.json' } },
   ],
 };

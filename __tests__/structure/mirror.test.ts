@@ -8,8 +8,11 @@ const WITHOUT_TEST = [
   'admission/checkpoint',
   'client/options',
   'events/messages',
+  'events/resend',
   'express/index',
   'index',
+  'inspector/index',
+  'inspector/report',
   'journal/attempt',
   'logging/index',
   'nestjs/index',
@@ -21,7 +24,7 @@ const WITHOUT_TEST = [
 ];
 
 /** Rooms of tests that are about no single file: other packages, processes in a row, pages, the storm, the fleet, the tree, and the helpers of tests. */
-const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'storm/', 'fleet/', 'structure/', 'support/'];
+const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'storm/', 'fleet/', 'structure/', 'support/', 'page/'];
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -12,6 +12,7 @@ import { startTicketService } from './services/ticket-service';
 import { CLIENT, sign, startTokenService } from './services/token-service';
 import { startUserService } from './services/user-service';
 import * as story from './story';
+import { watch } from './watch';
 
 async function main(): Promise<void> {
   // Until the demo has succeeded.
@@ -76,4 +77,4 @@ async function freeAddress(): Promise<string> {
   return gone.url;
 }
 
-void main();
+void (process.argv.includes('--watch') ? watch() : main());

@@ -1,7 +1,7 @@
 import type { Attempt } from '../journal/attempt';
 import { AttemptView, type AttemptSource } from './attempt-view';
 import { CallView, linesOf, type CallSource } from './call-view';
-import type { ResendKind } from './request-view';
+import type { ResendKind } from './resend';
 
 /** A call as the core publishes it. */
 export interface ObservedCall extends CallSource {

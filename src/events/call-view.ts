@@ -5,7 +5,7 @@ import { redactURL } from '../util/redact';
 import { printAs } from '../util/printable';
 import { partsOf } from '../util/url-parts';
 import type { AttemptSource } from './attempt-view';
-import type { ClientIdentity } from './client-identity';
+import { nextCallNumber, type ClientIdentity } from './client-identity';
 import { InboundView, type ContextView } from './inbound-view';
 import { ErrorView } from './outcome-views';
 
@@ -35,6 +35,7 @@ export interface CallSource extends CallFacts {
 export class CallView {
   readonly #call: CallSource;
   readonly #continuations: readonly CallSource[];
+  readonly #number = nextCallNumber();
 
   /** @param continuations what interceptors sent again while the caller still waits: it grows */
   constructor(call: CallSource, continuations: readonly CallSource[]) {
@@ -45,6 +46,11 @@ export class CallView {
 
   static {
     printAs(this.prototype, 'CallView', describe);
+  }
+
+  /** Unique in the process; a call that is observed later has a higher one. */
+  get number(): number {
+    return this.#number;
   }
 
   /** The `Idempotency-Key` of a POST, if the caller set none. */

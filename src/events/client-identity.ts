@@ -8,17 +8,35 @@ export interface ClientIdentity {
   readonly name: string | undefined;
 }
 
-const COUNTER = Symbol.for('@hdms/http-client/clients');
+interface Counters {
+  clients: number;
+  calls: number;
+}
+
+const COUNTERS = Symbol.for('@hdms/http-client/counters');
+
+/** Shared by all copies of this package in a process. */
+const counters = sharedCounters(globalThis as { [COUNTERS]?: Counters });
+
+function sharedCounters(holder: { [COUNTERS]?: Counters }): Counters {
+  const existing = holder[COUNTERS];
+  if (existing) return existing;
+  const created = { clients: 0, calls: 0 };
+  Object.defineProperty(holder, COUNTERS, { value: created });
+  return created;
+}
 
 /**
- * Clients of all copies of this package in a process are numbered together.
+ * Clients are numbered.
  *
  * @throws TypeError if `name` is not a non-empty string
  */
 export function newIdentity(name: string | undefined): ClientIdentity {
   if (name !== undefined) checkText('name', name);
-  const counted = globalThis as { [COUNTER]?: number };
-  const id = (counted[COUNTER] ?? 0) + 1;
-  Object.defineProperty(globalThis, COUNTER, { value: id, configurable: true, writable: true });
-  return { id, name };
+  return { id: ++counters.clients, name };
+}
+
+/** A number for a call that is observed: unique in the process, and increasing. */
+export function nextCallNumber(): number {
+  return ++counters.calls;
 }

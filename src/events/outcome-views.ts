@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/codes';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase, Sent } from '../journal/attempt';
-import { findName } from '../util/header-names';
+import { findName, sizeOf } from '../util/header-names';
 import { printAs } from '../util/printable';
 import { redactHeader, redactHeaders, redactText } from '../util/redact';
 
@@ -26,6 +26,11 @@ export class ResponseView {
 
   get status(): number {
     return this.#source.status;
+  }
+
+  /** Characters of all headers. */
+  get size(): number {
+    return sizeOf(this.#source.headers ?? {});
   }
 
   /** Names in lower case, and values; those of secret headers are replaced. */

@@ -55,7 +55,9 @@ export class RequestEvents {
     this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
     const message = this.#message;
     if (!message) return;
-    this.#response = new ResponseView(head);
+    // Not the head itself, which leads to the request: who keeps a view does not keep a body.
+    const { status, headers } = head;
+    this.#response = new ResponseView({ status, headers });
     if (requestHeaders.hasSubscribers) publishRequestHeaders(message, this.#response);
   }
 

@@ -1,9 +1,10 @@
 import { checkHeaders } from '../checks/headers';
 import { printAs } from '../util/printable';
-import { findName } from '../util/header-names';
+import { findName, sizeOf } from '../util/header-names';
 import { redactHeader, redactHeaders, redactURL } from '../util/redact';
 import { addressOf, portOf } from './call-view';
 import { sendWithin, type RequestScope } from './request-scope';
+import type { Resend, ResendKind } from './resend';
 
 export type { RequestScope } from './request-scope';
 
@@ -19,18 +20,6 @@ export interface RequestSource {
 export interface ViewedRequest extends RequestSource {
   /** Whether the transport has it, so that nothing can be changed any more. */
   isSent: boolean;
-}
-
-/** Why a call sends more than one request. */
-export type ResendKind = 'retry' | 'replay' | 'redirect' | 'hedge';
-
-/** What makes a request the next one of its call. */
-export interface Resend {
-  /** Requests that the call sent before this one. */
-  readonly count: number;
-  readonly kind: ResendKind | undefined;
-  /** The code or status that led to it. */
-  readonly reason: string | undefined;
 }
 
 /**
@@ -142,6 +131,12 @@ export class RequestView {
   /** Names and values; the values of secret headers are replaced. */
   get headers(): Readonly<Record<string, unknown>> {
     return redactHeaders(Object.entries(this.#source.headers));
+  }
+
+  /** Characters of the URL and of all headers. */
+  get size(): number {
+    const { url, headers } = this.#source;
+    return url.href.length + sizeOf(headers);
   }
 
   /** The value of one header, in any case of its name; that of a secret header is replaced. */

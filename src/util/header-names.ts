@@ -18,3 +18,10 @@ export function findName(headers: object, lowerName: string): string | undefined
   }
   return undefined;
 }
+
+/** Characters of names and values. */
+export function sizeOf(headers: object): number {
+  let size = 0;
+  for (const [name, value] of Object.entries(headers)) size += name.length + String(value).length;
+  return size;
+}

@@ -1,0 +1,68 @@
+import express from 'express';
+import express4 from 'express4';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HTTPClient } from '../../src/index';
+import { inspectorHandler, type InspectorHandler, type InspectorHandlerOptions } from '../../src/inspector/index';
+import { open } from '../support/inspector';
+import { service } from '../support/service';
+
+const servers: Server[] = [];
+const handlers: InspectorHandler[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+  for (const handler of handlers.splice(0)) handler.close();
+});
+
+async function serve(make: typeof express, options: InspectorHandlerOptions = {}): Promise<string> {
+  const handler = inspectorHandler(options);
+  handlers.push(handler);
+  const app = make().use('/internal/calls', handler);
+  const server = await new Promise<Server>((resolve) => {
+    const one = app.listen(0, '127.0.0.1', () => {
+      resolve(one);
+    });
+  });
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe.each([
+  ['Express 5', express],
+  ['Express 4', express4 as unknown as typeof express],
+])('%s', (_, make) => {
+  test('shows the page where it is mounted', async () => {
+    const url = await serve(make);
+
+    const bare = await open(url, '/internal/calls');
+    const data = await open(url, '/internal/calls/har');
+
+    expect(bare).toMatchObject({ status: 302, headers: { location: '/internal/calls/' } });
+    expect(data.headers['content-type']).toBe('application/json');
+  });
+
+  test('shows the calls of the service', async () => {
+    const url = await serve(make);
+    const api = await service([{ json: {} }]);
+    await new HTTPClient().get(`${api.url}/users`);
+
+    const { text } = await open(url, '/internal/calls/har');
+
+    expect(JSON.parse(text)).toMatchObject({ log: { entries: [{ request: { url: `${api.url}/users` } }] } });
+  });
+
+  test('without `authorize`, only this machine is shown anything', async () => {
+    const url = await serve(make);
+
+    expect((await open(url, '/internal/calls/', { headers: { Host: 'desk.example.com' } })).status).toBe(421);
+  });
+
+  test('`authorize` decides for everybody else', async () => {
+    const url = await serve(make, { authorize: ({ headers }) => headers['x-role'] === 'operator' });
+    const Host = 'desk.example.com';
+
+    expect((await open(url, '/internal/calls/', { headers: { Host } })).status).toBe(403);
+    expect((await open(url, '/internal/calls/har', { headers: { Host, 'X-Role': 'operator' } })).status).toBe(200);
+  });
+});

@@ -1,0 +1,173 @@
+import type { CallReport } from '../src/inspector/report';
+import { nameOf } from './cards';
+import { h, place } from './dom';
+import { clock, duration, labelOf, pathOf, tookOf, toneOf, toneOfCall } from './format';
+
+/** Milliseconds that the time axis spans. */
+export const SPAN = 16_000;
+/** As in the style sheet. */
+const ROW = 28;
+/** Rows above and below those that are visible. */
+const MARGIN = 8;
+
+/** A line of the list: a call, or the inbound request above the calls that were made for it. */
+type Line = { readonly call: CallReport } | { readonly heading: readonly CallReport[] };
+
+interface Cached {
+  readonly call: CallReport;
+  readonly isOpen: boolean;
+  readonly element: HTMLElement;
+}
+
+/** Draws the lines that can be seen, and reuses what has not changed. */
+export class List {
+  #lines: readonly Line[] = [];
+  #cached = new Map<number, Cached>();
+  #firstKey: number | undefined;
+  #selected: CallReport | undefined;
+  #now = 0;
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly select: (key: number) => void,
+  ) {
+    container.addEventListener('scroll', this.#draw.bind(this), { passive: true });
+    new ResizeObserver(this.#draw.bind(this)).observe(container);
+  }
+
+  show(
+    calls: readonly CallReport[],
+    options: { now: number; isGrouped: boolean; selected: CallReport | undefined },
+  ): void {
+    this.#now = options.now;
+    this.#selected = options.selected;
+    const added = this.#addedAbove(calls);
+    this.#lines = options.isGrouped ? grouped(calls) : calls.map((call) => ({ call }));
+    this.#firstKey = calls[0]?.key;
+    // Who has scrolled down reads: what comes in above must not move it.
+    if (!options.isGrouped && added > 0 && this.container.scrollTop > ROW) this.container.scrollTop += added * ROW;
+    this.#draw();
+  }
+
+  scrollTo(key: number): void {
+    const index = this.#lines.findIndex((line) => 'call' in line && line.call.key === key);
+    if (index < 0) return;
+    const { scrollTop, clientHeight } = this.container;
+    const top = index * ROW;
+    if (top < scrollTop) this.container.scrollTop = top;
+    else if (top + ROW > scrollTop + clientHeight) this.container.scrollTop = top + ROW - clientHeight;
+  }
+
+  #addedAbove(calls: readonly CallReport[]): number {
+    if (this.#firstKey === undefined) return 0;
+    return Math.max(
+      0,
+      calls.findIndex(({ key }) => key === this.#firstKey),
+    );
+  }
+
+  #draw(): void {
+    const { scrollTop, clientHeight } = this.container;
+    const first = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
+    const last = Math.min(this.#lines.length, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN);
+    const items = this.#lines.slice(first, last).map((line, index) => this.#itemOf(line, first + index));
+    const list = h('ol', { class: 'lines' });
+    list.style.height = `${this.#lines.length * ROW}px`;
+    const kept = this.container.querySelector<HTMLElement>('ol.lines') ?? list;
+    kept.style.height = list.style.height;
+    const focused = document.activeElement;
+    kept.replaceChildren(...items);
+    if (focused instanceof HTMLElement && focused !== document.activeElement && kept.contains(focused))
+      focused.focus({ preventScroll: true });
+    if (!kept.isConnected) this.container.replaceChildren(kept);
+    this.#cached = new Map([...this.#cached].filter(([, { element }]) => kept.contains(element)));
+  }
+
+  #itemOf(line: Line, index: number): HTMLLIElement {
+    const item = h('li', { 'aria-posinset': String(index + 1), 'aria-setsize': String(this.#lines.length) });
+    item.style.top = `${index * ROW}px`;
+    item.append('call' in line ? this.#rowOf(line.call) : headingOf(line.heading));
+    return item;
+  }
+
+  #rowOf(call: CallReport): HTMLElement {
+    const known = this.#cached.get(call.key);
+    const element = known?.call === call && call.state !== 'open' ? known.element : this.#newRow(call, known?.element);
+    this.#cached.set(call.key, { call, isOpen: call.state === 'open', element });
+    const selected = this.#selected;
+    const requestId = call.context?.requestId;
+    const isSame =
+      selected && selected.key !== call.key && requestId !== undefined && requestId === selected.context?.requestId;
+    element.classList.toggle('on', selected?.key === call.key);
+    element.classList.toggle('same', Boolean(isSame));
+    if (selected?.key === call.key) element.setAttribute('aria-current', 'true');
+    else element.removeAttribute('aria-current');
+    element.querySelector('.lane')?.replaceChildren(...bars(call, this.#now));
+    return element;
+  }
+
+  /** @param before keeps the focus */
+  #newRow(call: CallReport, before: HTMLElement | undefined): HTMLElement {
+    const row =
+      before ??
+      h('button', {
+        class: 'row',
+        'data-key': String(call.key),
+        onclick: () => {
+          this.select(call.key);
+        },
+      });
+    const [path, query] = pathOf(call.url);
+    const took = tookOf(call, this.#now);
+    row.replaceChildren(
+      h('span', { class: 'when' }, clock(call.at, 2)),
+      h('span', { class: `status ${toneOfCall(call)}` }, labelOf(call)),
+      h('span', { class: 'method' }, call.method),
+      h('span', { class: 'path', title: path + query }, path, h('em', {}, query)),
+      h('span', { class: 'client' }, nameOf({ name: call.client, clientId: call.clientId })),
+      h('span', { class: `took${call.state === 'open' ? ' dim' : took >= 0.5 ? ' warn' : ''}` }, duration(took)),
+      h('span', { class: 'lane', 'aria-hidden': 'true' }),
+    );
+    return row;
+  }
+}
+
+/** Attempts by outcome, the waits between them as thin lines, on the axis that ends now. */
+function bars(call: CallReport, now: number): HTMLElement[] {
+  const from = now - SPAN;
+  const percent = (at: number): number => (100 * (at - from)) / SPAN;
+  const { attempts, state } = call;
+  return attempts.flatMap(({ at, took, outcome, wait }, index) => {
+    const end = took === undefined ? now : at + took * 1000;
+    const next =
+      attempts[index + 1]?.at ?? (state === 'open' && wait !== undefined ? Math.min(now, end + wait * 1000) : end);
+    if (next < from) return [];
+    const bar = place(h('i', { class: `b-${toneOf(outcome)}` }), percent(at), percent(end) - percent(at));
+    return next > end ? [place(h('i', { class: 'wait' }), percent(end), percent(next) - percent(end)), bar] : [bar];
+  });
+}
+
+/** The inbound requests, the latest first, each with its calls in the order in which they were made. */
+function grouped(calls: readonly CallReport[]): Line[] {
+  const groups = new Map<string, CallReport[]>();
+  for (const call of calls) {
+    const id = call.context?.requestId ?? '';
+    const group = groups.get(id);
+    if (group) group.push(call);
+    else groups.set(id, [call]);
+  }
+  return [...groups.values()].flatMap((group) => [{ heading: group }, ...group.reverse().map((call) => ({ call }))]);
+}
+
+function headingOf(calls: readonly CallReport[]): HTMLElement {
+  const context = calls[0]?.context;
+  const failed = calls.filter(({ state }) => state === 'failed').length;
+  return h(
+    'h3',
+    { class: 'group' },
+    h('span', { class: 'route' }, context ? (context.route ?? 'inbound request') : 'outside of any request'),
+    context && h('code', {}, context.requestId),
+    h('span', { class: 'dim' }, `${calls.length} ${calls.length === 1 ? 'call' : 'calls'}`),
+    failed > 0 && h('span', { class: 'bad' }, `${failed} failed`),
+  );
+}

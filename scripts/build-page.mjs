@@ -1,0 +1,24 @@
+// Bundles the inspector's page into dist/inspector: node scripts/build-page.mjs [folder]
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Bytes of all files together, compressed. */
+const MOST = 20 * 1024;
+
+const root = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
+const page = join(root, 'page');
+const outdir = join(root, 'dist', 'inspector');
+
+await build({
+  entryPoints: { page: join(page, 'main.ts') },
+  ...{ bundle: true, minify: true, format: 'esm', target: ['chrome111', 'firefox113', 'safari16.4'], outdir },
+  logLevel: 'warning',
+});
+await build({ entryPoints: [join(page, 'page.css')], minify: true, outdir, logLevel: 'warning' });
+for (const name of ['page.html', 'icon.svg']) copyFileSync(join(page, name), join(outdir, name));
+
+const files = ['page.html', 'page.js', 'page.css', 'icon.svg'];
+const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(outdir, name))).length, 0);
+if (size > MOST) throw new Error(`the page is ${size} bytes of gzip, at most ${MOST} are allowed`);

@@ -1,0 +1,76 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from './loopback';
+import type { Authorize } from './options';
+
+/** A refusal: the status and the sentence of its page. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const COOKIE = 'hdms_inspector';
+const KEY_BYTES = 24;
+
+/** The key in the address of an inspector: 192 bits. */
+export function newKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64url');
+}
+
+/** @param path under which the inspector is reached */
+export function cookieFor(key: string, path: string): string {
+  return `${COOKIE}=${key}; Path=${path}; HttpOnly; SameSite=Strict`;
+}
+
+export function isKey(given: string, key: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(key)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+export interface AccessRules {
+  /** `undefined` in somebody's server, which has rules of its own. */
+  readonly key: string | undefined;
+  readonly authorize: Authorize | undefined;
+}
+
+/**
+ * Why a request is refused; `undefined` if it may pass. A page of another origin must neither read nor reach the inspector, not
+ * even by a name that it lets point to this machine.
+ */
+export async function refusalOf(
+  request: IncomingMessage,
+  { key, authorize }: AccessRules,
+): Promise<Refusal | undefined> {
+  if (request.method !== 'GET') {
+    return { status: 405, text: 'Only GET is supported.', headers: { Allow: 'GET' } };
+  }
+  if (!authorize && !isLoopback(request)) {
+    return { status: 421, text: 'The inspector is reached as 127.0.0.1 or localhost, from this machine.' };
+  }
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return { status: 403, text: 'The inspector cannot be opened from another page.' };
+  }
+  if (key !== undefined && !isKey(keyIn(request), key)) {
+    return { status: 401, text: 'Open the address that was printed when the inspector started: it has the key.' };
+  }
+  if (authorize && !(await isAuthorized(request, authorize))) {
+    return { status: 403, text: 'You may not see the calls of this service.' };
+  }
+  return undefined;
+}
+
+function keyIn({ headers }: IncomingMessage): string {
+  const pairs = (headers.cookie ?? '').split(/; */).map((pair) => pair.split('='));
+  return pairs.find(([name]) => name === COOKIE)?.[1] ?? '';
+}
+
+async function isAuthorized(request: IncomingMessage, authorize: Authorize): Promise<boolean> {
+  try {
+    const verdict: unknown = await authorize(request);
+    return verdict === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+import { namedExports } from '../util/named-exports';
+export { inspectorHandler, type InspectorHandler } from './inspector-handler';
+export type { Authorize, InspectorHandlerOptions, InspectorOptions } from './options';
+export { startInspector, type RunningInspector } from './start-inspector';
+export type { HAR } from './har';
+
+module.exports = namedExports(module.exports as object, '@hdms/http-client/inspector', 'startInspector');

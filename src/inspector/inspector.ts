@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename, join } from 'node:path';
+import { cookieFor, isKey, refusalOf, type AccessRules } from './access';
+import { Feed } from './feed';
+import { toHAR, type HAR } from './har';
+import type { RecorderSettings } from './options';
+import { Recorder } from './recorder';
+import type { ServiceReport } from './report';
+import { toError } from '../util/is-error';
+
+/** Nothing is loaded from elsewhere, nothing inline runs, and no other page may embed it. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const COMMON_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/': ['page.html', 'text/html; charset=utf-8'],
+  '/page.js': ['page.js', 'text/javascript; charset=utf-8'],
+  '/icon.svg': ['icon.svg', 'image/svg+xml'],
+  '/page.css': ['page.css', 'text/css; charset=utf-8'],
+};
+
+/** Records calls, and responds to requests for them. */
+export class Inspector {
+  readonly #recorder: Recorder;
+  readonly #feed: Feed;
+  readonly #rules: AccessRules;
+
+  constructor(settings: RecorderSettings, rules: AccessRules) {
+    this.#recorder = new Recorder(settings);
+    this.#feed = new Feed(this.#recorder, serviceReport(settings));
+    this.#rules = rules;
+  }
+
+  har(): HAR {
+    return toHAR(this.#recorder.details());
+  }
+
+  close(): void {
+    this.#feed.close();
+    this.#recorder.close();
+  }
+
+  /** @param mount path under which the inspector is reached, without a slash at its end */
+  handle(request: IncomingMessage, response: ServerResponse, mount: string): void {
+    this.#respond(request, response, mount).catch((error: unknown) => {
+      if (!response.headersSent) respond(response, 500, `The inspector failed: ${toError(error).message}`);
+    });
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse, mount: string): Promise<void> {
+    const { url: target = '/' } = request;
+    const url = new URL(target, 'http://inspector');
+    const given = url.searchParams.get('key');
+    if (given !== null && this.#rules.key !== undefined && isKey(given, this.#rules.key)) {
+      request.headers.cookie = cookieFor(given, '/');
+      const refusal = await refusalOf(request, this.#rules);
+      if (refusal) respond(response, refusal.status, refusal.text, refusal.headers);
+      // Without the key, which would stay in the history of the browser.
+      else respond(response, 302, '', { Location: `${mount}/`, 'Set-Cookie': cookieFor(given, `${mount}/`) });
+      return;
+    }
+    const refusal = await refusalOf(request, this.#rules);
+    if (refusal) respond(response, refusal.status, refusal.text, refusal.headers);
+    else if (target === '') respond(response, 302, '', { Location: `${mount}/` });
+    else this.#show(url, response);
+  }
+
+  #show({ pathname, searchParams }: URL, response: ServerResponse): void {
+    const [, key] = /^\/calls\/(\d{1,15})$/.exec(pathname) ?? [];
+    if (pathname === '/events') this.#follow(response);
+    else if (pathname === '/har') this.#sendHAR(searchParams.get('call'), response);
+    else if (key !== undefined) sendJSON(response, this.#recorder.detailOf(Number(key)));
+    else sendFile(response, FILES[pathname]);
+  }
+
+  #follow(response: ServerResponse): void {
+    if (this.#feed.isFull) respond(response, 503, 'Too many pages are open.', { 'Retry-After': '5' });
+    else {
+      for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
+      this.#feed.add(response);
+    }
+  }
+
+  #sendHAR(key: string | null, response: ServerResponse): void {
+    const details = key === null ? this.#recorder.details() : [this.#recorder.detailOf(Number(key))];
+    const calls = details.filter((one) => one !== undefined);
+    sendJSON(response, toHAR(calls), { 'Content-Disposition': 'attachment; filename="calls.har"' });
+  }
+}
+
+function sendFile(response: ServerResponse, file: (typeof FILES)[string] | undefined): void {
+  if (!file) {
+    respond(response, 404, 'There is no such page.');
+    return;
+  }
+  const [name, type] = file;
+  respond(response, 200, readFileSync(join(__dirname, name)), { 'Content-Type': type });
+}
+
+function sendJSON(response: ServerResponse, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  if (value === undefined) respond(response, 404, 'The call is not kept any more.');
+  else respond(response, 200, JSON.stringify(value), { 'Content-Type': 'application/json', ...headers });
+}
+
+function respond(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...COMMON_HEADERS, ...headers }).end(body);
+}
+
+function serviceReport({ maxCalls, maxBytes, traceURL }: RecorderSettings): ServiceReport {
+  const name = process.env['npm_package_name'] ?? basename(process.cwd());
+  const { pid, version: node } = process;
+  return { name, pid, node, version: packageVersion(), maxCalls, maxBytes, traceURL };
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+  return String((JSON.parse(text) as { readonly version?: string }).version);
+}

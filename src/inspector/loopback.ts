@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+
+const NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Whether a request comes from this machine, and was sent to it by one of its own names. */
+export function isLoopback({ headers, socket }: IncomingMessage): boolean {
+  const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  // Behind a reverse proxy, everybody comes from this machine.
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return NAMES.has(host) && !isForwarded && isLoopbackAddress(socket.remoteAddress);
+}
+
+function isLoopbackAddress(address = ''): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
+}

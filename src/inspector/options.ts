@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { kindOf } from '../checks/kind-of';
+import { checkNames, checkOptions } from '../checks/names';
+import { checkInteger } from '../checks/values';
+import { ownOptions } from '../util/own-options';
+
+/** Whether somebody may see the calls; what it throws or rejects with means no. */
+export type Authorize = (request: IncomingMessage) => boolean | Promise<boolean>;
+
+/** What is kept. */
+export interface RecorderOptions {
+  /** Calls that are kept, 1 to 100,000; the oldest is forgotten first. @default 1000 */
+  readonly maxCalls?: number | undefined;
+  /** Memory that they take, in bytes. @default 8 MiB */
+  readonly maxBytes?: number | undefined;
+  /** Address of a trace, with `{traceId}` in it, such as `https://jaeger.internal/trace/{traceId}`. @default no links */
+  readonly traceURL?: string | undefined;
+}
+
+export interface InspectorOptions extends RecorderOptions {
+  /** @default any free port */
+  readonly port?: number | undefined;
+  /** Another one than the loopback address needs `authorize`. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** Asked in addition to the key in the address. @default the key is enough */
+  readonly authorize?: Authorize | undefined;
+}
+
+export interface InspectorHandlerOptions extends RecorderOptions {
+  /** Required in production, where the environment variable NODE_ENV is `production`. @default only this machine */
+  readonly authorize?: Authorize | undefined;
+}
+
+const RECORDER = ['maxCalls', 'maxBytes', 'traceURL'];
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+const MIB = 1024 * 1024;
+
+/** RecorderOptions with all defaults. */
+export interface RecorderSettings {
+  readonly maxCalls: number;
+  readonly maxBytes: number;
+  readonly traceURL: string | undefined;
+}
+
+/** InspectorOptions with all defaults. */
+export interface InspectorSettings extends RecorderSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly authorize: Authorize | undefined;
+}
+
+/** @throws TypeError or RangeError that names the wrong option */
+export function resolveInspector(given: InspectorOptions): InspectorSettings {
+  const options = ownOptions(given);
+  checkOptions(options);
+  checkNames('option of startInspector', options, new Set([...RECORDER, 'port', 'host', 'authorize']), false);
+  const { port = 0, host = '127.0.0.1', authorize } = options;
+  checkInteger('port', port, 0, 65_535);
+  checkAuthorize(authorize);
+  if (typeof host !== 'string') throw new TypeError(`Option \`host\` must be a host name, got ${kindOf(host)}`);
+  if (!LOOPBACK.includes(host) && !authorize) {
+    throw new TypeError(
+      'Option `host`: on another address than 127.0.0.1, others see the calls: pass `authorize`, too',
+    );
+  }
+  return { ...resolveRecorder(options), port, host, authorize };
+}
+
+/** @throws TypeError or RangeError that names the wrong option */
+export function resolveHandler(given: InspectorHandlerOptions): Omit<InspectorSettings, 'port' | 'host'> {
+  const options = ownOptions(given);
+  checkOptions(options);
+  checkNames('option of inspectorHandler', options, new Set([...RECORDER, 'authorize']), false);
+  const { authorize } = options;
+  checkAuthorize(authorize);
+  if (!authorize && process.env['NODE_ENV'] === 'production') {
+    throw new TypeError('inspectorHandler needs `authorize` in production, where it is reached from other machines');
+  }
+  return { ...resolveRecorder(options), authorize };
+}
+
+function resolveRecorder({ maxCalls = 1000, maxBytes = 8 * MIB, traceURL }: RecorderOptions): RecorderSettings {
+  checkInteger('maxCalls', maxCalls, 1, 100_000);
+  checkInteger('maxBytes', maxBytes, 64 * 1024, 1024 * MIB);
+  if (traceURL !== undefined && !isTraceURL(traceURL)) {
+    throw new TypeError('Option `traceURL` must be an http or https URL with `{traceId}` in it');
+  }
+  return { maxCalls, maxBytes, traceURL };
+}
+
+function isTraceURL(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{traceId}') && /^https?:\/\//.test(value) && URL.canParse(value);
+}
+
+function checkAuthorize(authorize: unknown): void {
+  if (authorize === undefined || typeof authorize === 'function') return;
+  throw new TypeError(`Option \`authorize\` must be a function, got ${kindOf(authorize)}`);
+}

@@ -1,0 +1,178 @@
+import type { CallView } from '../events/call-view';
+import type { AttemptStart, CallEnd, CallStart, RequestEnd, RequestHeaders, RequestStart } from '../events/messages';
+import { observe } from '../events/observe';
+import { ClientStats } from './client-stats';
+import { RecordedCall } from './recorded-call';
+import type { CallDetail, CallReport, ClientReport } from './report';
+
+export interface RecorderLimits {
+  readonly maxCalls: number;
+  readonly maxBytes: number;
+}
+
+/** Clients whose cards are kept. */
+const MOST_CLIENTS = 100;
+/** Origins whose breaker and budget are kept. */
+const MOST_ORIGINS = 1000;
+
+/** Keeps the latest calls of all clients in the process, and what their cards show. */
+export class Recorder {
+  readonly #limits: RecorderLimits;
+  /** By key, so the oldest comes first. */
+  readonly #calls = new Map<number, RecordedCall>();
+  readonly #clients = new Map<number, ClientStats>();
+  readonly #breakers = new Map<string, string>();
+  readonly #budgets = new Map<string, number>();
+  /** Calls up to this one are forgotten. */
+  #forgotten = 0;
+  #version = 0;
+  #size = 0;
+  readonly #stop: () => void;
+
+  constructor(limits: RecorderLimits) {
+    this.#limits = limits;
+    this.#stop = observe({
+      callStart: this.#onCallStart.bind(this),
+      attemptStart: this.#onAttempt.bind(this),
+      requestStart: this.#onRequestStart.bind(this),
+      requestHeaders: this.#onRequestHeaders.bind(this),
+      requestEnd: this.#onRequestEnd.bind(this),
+      attemptEnd: ({ call }) => {
+        this.#recordOf(call);
+      },
+      callEnd: this.#onCallEnd.bind(this),
+      breaker: ({ origin, to }) => {
+        keep(this.#breakers, origin, to, MOST_ORIGINS);
+      },
+      budget: ({ origin, left }) => {
+        keep(this.#budgets, origin, left, MOST_ORIGINS);
+      },
+    });
+  }
+
+  /** Increases with each change of a call. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Key of the oldest call that is kept. */
+  get oldest(): number {
+    const [first] = this.#calls.keys();
+    return first ?? this.#forgotten + 1;
+  }
+
+  /** Calls that have changed after that version, oldest first. */
+  changesSince(version: number): CallReport[] {
+    return [...this.#calls.values()].filter((call) => call.version > version).map((call) => call.report());
+  }
+
+  detailOf(key: number): CallDetail | undefined {
+    return this.#calls.get(key)?.detail();
+  }
+
+  details(): CallDetail[] {
+    return [...this.#calls.values()].map((call) => call.detail());
+  }
+
+  clients(): ClientReport[] {
+    const now = performance.now();
+    return [...this.#clients.values()].map((client) => ({ ...client.report(now), ...this.#statesOf(client) }));
+  }
+
+  close(): void {
+    this.#stop();
+    this.#calls.clear();
+  }
+
+  #onCallStart({ call }: CallStart): void {
+    this.#recordOf(call);
+  }
+
+  #onAttempt({ call, attempt }: AttemptStart): void {
+    this.#recordOf(call)?.attempt(attempt);
+    const { origin, tokenExpiresAt } = attempt;
+    const client = this.#clientOf(call);
+    if (origin !== undefined) client.calls(origin);
+    if (typeof tokenExpiresAt === 'number') client.tokenExpiresAt = tokenExpiresAt;
+  }
+
+  #onRequestStart({ call, attempt, request }: RequestStart): void {
+    this.#recordOf(call)?.attempt(attempt).request(request);
+  }
+
+  #onRequestHeaders({ call, attempt, request, response }: RequestHeaders): void {
+    this.#recordOf(call)?.attempt(attempt).request(request).headers(response);
+  }
+
+  /** A streamed response ends after its call. */
+  #onRequestEnd(message: RequestEnd): void {
+    const record = this.#calls.get(message.call.number);
+    if (!record) return;
+    record.requestEnded(message);
+    record.version = ++this.#version;
+  }
+
+  #onCallEnd(message: CallEnd): void {
+    const { call, error } = message;
+    const record = this.#recordOf(call);
+    if (record) {
+      this.#size -= record.size;
+      record.end(message);
+      this.#size += record.size;
+    }
+    const client = this.#clientOf(call);
+    client.underWay--;
+    const how = error ? 'failed' : call.retries > 0 ? 'retried' : 'ok';
+    client.ended(how, call.elapsed, performance.now());
+    this.#forget();
+  }
+
+  /** The record of a call that has changed; `undefined` if it was forgotten. */
+  #recordOf(call: CallView): RecordedCall | undefined {
+    const record = this.#calls.get(call.number) ?? this.#begin(call);
+    if (record) record.version = ++this.#version;
+    return record;
+  }
+
+  #begin(call: CallView): RecordedCall | undefined {
+    if (call.number <= this.#forgotten) return undefined;
+    const record = new RecordedCall(call);
+    this.#calls.set(record.key, record);
+    this.#size += record.size;
+    this.#clientOf(call).underWay++;
+    this.#forget();
+    return record;
+  }
+
+  #forget(): void {
+    const { maxCalls, maxBytes } = this.#limits;
+    for (const [key, { size }] of this.#calls) {
+      // A character takes two bytes at most.
+      if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
+      this.#calls.delete(key);
+      this.#size -= size;
+      this.#forgotten = key;
+    }
+  }
+
+  #clientOf({ clientId, client: name }: CallView): ClientStats {
+    return this.#clients.get(clientId) ?? keep(this.#clients, clientId, new ClientStats(clientId, name), MOST_CLIENTS);
+  }
+
+  #statesOf({ origins }: ClientStats): Pick<ClientReport, 'breaker' | 'budget'> {
+    const budgets = [...origins].flatMap((origin) => this.#budgets.get(origin) ?? []);
+    const breakers = [...origins].flatMap((origin) => this.#breakers.get(origin) ?? []);
+    return {
+      breaker: breakers.find((state) => state !== 'closed') ?? breakers[0],
+      budget: budgets.length === 0 ? undefined : Math.min(...budgets),
+    };
+  }
+}
+
+/** Forgets the first entry above the limit. */
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): Value {
+  map.set(key, value);
+  const [first] = map.keys();
+  if (map.size > most && first !== undefined) map.delete(first);
+  return value;
+}
