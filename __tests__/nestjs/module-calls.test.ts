@@ -63,6 +63,7 @@ test.each<[method: string, given: unknown, message: string]>([
   ['forRootAsync', { useFactory: factory, name: 'users' }, 'forRootAsync() takes no `name`: its name belongs into what useFactory returns, named clients belong into forFeatureAsync()'],
   ['forRootAsync', { useFactory: factory, useClass: Settings }, 'forRootAsync() takes one of `useFactory` and `useClass`'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory, isGlobal: true }], 'users: option `isGlobal` belongs to forRoot() or forRootAsync()'],
+  ['forFeatureAsync', [{ name: 'users', useFactory: factory, inspector: true }], 'users: option `inspector` belongs to forRoot() or forRootAsync()'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory, logCalls: true }], 'users: option `logCalls` belongs to forRoot() or forRootAsync()'],
   ['forFeatureAsync', [{ useFactory: factory }], 'The name of an HTTP client must consist of letters, digits, `_`, `-` and `.`, got undefined'],
   ['forRoot', { useFactory: factory }, 'forRoot() takes no `useFactory`: use forRootAsync()'],
@@ -99,7 +100,11 @@ test.each<[method: string, given: object, message: string]>([
   ['forRoot', { logCalls: null }, 'forRoot(): option `logCalls` must be true, false or an object, got null'],
   ['forRoot', { logCalls: { success: true } }, 'forRoot(): unknown option of logCalls `success`. Did you mean `successes`?'],
   ['forRootAsync', { logCalls: { perSecond: 0 }, useFactory: factory }, 'forRootAsync(): option `perSecond` must be an integer from 1 to 1000000, got 0.'],
-])('%s(%j): logCalls is true, false or its options', (method, given, message) => {
+  ['forRoot', { inspector: 'yes' }, 'forRoot(): option `inspector` must be true, false or an object, got a string'],
+  ['forRoot', { inspector: { prt: 1 } }, 'forRoot(): unknown option of startInspector `prt`. Did you mean `port`?'],
+  ['forRoot', { inspector: { host: '0.0.0.0' } }, 'forRoot(): option `host`: on another address than 127.0.0.1, others see the calls: pass `authorize`, too'],
+  ['forRootAsync', { inspector: { port: -1 }, useFactory: factory }, 'forRootAsync(): option `port` must be an integer from 0 to 65535, got -1.'],
+])('%s(%j): logCalls and inspector are true, false or options', (method, given, message) => {
   expect(() => Module[method]?.(given)).toThrow(message);
 }); // prettier-ignore
 

@@ -13,6 +13,7 @@ import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../client/http-client';
 import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
 import type { HTTPClientOptions } from '../client/options';
+import { CallInspection } from './call-inspection';
 import { CallLogging } from './call-logging';
 import { HTTPClientHealth } from './client-health';
 import { ClientRegistry } from './client-registry';
@@ -84,6 +85,11 @@ const PROVIDERS: Provider[] = [
     inject: [ClientRegistry, { token: EXTRAS, optional: true }],
     useFactory: (registry: ClientRegistry, extras?: HTTPClientModuleExtras) =>
       new CallLogging(registry, extras?.logCalls ?? false),
+  },
+  {
+    provide: CallInspection,
+    inject: [{ token: EXTRAS, optional: true }],
+    useFactory: (extras?: HTTPClientModuleExtras) => new CallInspection(extras?.inspector ?? false),
   },
   HTTPClientHealth,
 ];

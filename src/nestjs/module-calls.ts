@@ -2,9 +2,11 @@ import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean } from '../checks/values';
 import { checkClientOptions } from '../client/client-options';
 import { HTTPClient } from '../client/http-client';
+import type { InspectorOptions } from '../inspector/options';
 import { logSettings, type LogCallsOptions } from '../logging/log-options';
 import type { InboundContextOptions } from '../server/enter-context';
 import { isPromise } from '../util/promises';
+import { checkInspector } from './call-inspection';
 import { checkClientName } from './client-token';
 import { located } from './located';
 import { checkFactory, checkOptionsClass } from './options-factory';
@@ -29,13 +31,24 @@ export interface HTTPClientModuleExtras {
    * @default false
    */
   logCalls?: boolean | LogCallsOptions;
+  /**
+   * Whether a page shows the calls of the process while the application runs, and how. Nest's logger gets its address.
+   *
+   * @default false
+   */
+  inspector?: boolean | InspectorOptions;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const CREATORS = ['useFactory', 'useClass', 'useExisting'];
 const ASYNC_OPTIONS = [...CREATORS, 'inject', 'imports'];
-export const DEFAULT_EXTRAS: Required<HTTPClientModuleExtras> = { isGlobal: true, context: {}, logCalls: false };
+export const DEFAULT_EXTRAS: Required<HTTPClientModuleExtras> = {
+  isGlobal: true,
+  context: {},
+  logCalls: false,
+  inspector: false,
+};
 const EXTRAS = Object.keys(DEFAULT_EXTRAS);
 const LIST = "a list such as [{ name: 'users', … }]";
 
@@ -68,7 +81,8 @@ export function checkRoot([options, ...others]: readonly unknown[]): void {
   if (name !== undefined) throw new TypeError(`forRoot() takes no \`${name}\`: use forRootAsync()`);
   checkMisplaced('forRoot()', fields);
   checkIsGlobal('forRoot()', fields);
-  checkLogCalls('forRoot()', fields);
+  checkSwitch('forRoot()', 'logCalls', fields, logSettings);
+  checkSwitch('forRoot()', 'inspector', fields, checkInspector);
 }
 
 /** @throws TypeError if nothing creates the options, or options stand beside what creates them */
@@ -84,7 +98,8 @@ export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   if (Object.hasOwn(options, 'name')) throw new TypeError(`${where} takes no \`name\`: ${NAME_OF_ROOT}`);
   checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
   checkIsGlobal(where, options);
-  checkLogCalls(where, options);
+  checkSwitch(where, 'logCalls', options, logSettings);
+  checkSwitch(where, 'inspector', options, checkInspector);
   if (options['useFactory'] !== undefined) checkFactory(where, options);
   else if (options['useClass'] !== undefined) checkOptionsClass(where, options['useClass']);
 }
@@ -143,11 +158,18 @@ function checkIsGlobal(where: string, { isGlobal }: Fields): void {
   });
 }
 
-function checkLogCalls(where: string, { logCalls }: Fields): void {
-  if (logCalls === undefined || typeof logCalls === 'boolean') return;
+/** An option that is true, false or an object with further options. */
+function checkSwitch(
+  where: string,
+  name: string,
+  { [name]: value }: Fields,
+  check: (options: object) => unknown,
+): void {
+  if (value === undefined || typeof value === 'boolean') return;
   located(where, () => {
-    if (isOptions(logCalls)) logSettings(logCalls);
-    else throw new TypeError(`Option \`logCalls\` must be true, false or an object, got ${kindOf(logCalls)}`);
+    if (!isOptions(value))
+      throw new TypeError(`Option \`${name}\` must be true, false or an object, got ${kindOf(value)}`);
+    check(value);
   });
 }
 
