@@ -30,7 +30,7 @@ async function serve(make: typeof express, options: InspectorHandlerOptions = {}
 
 describe.each([
   ['Express 5', express],
-  ['Express 4', express4 as unknown as typeof express],
+  ['Express 4', express4],
 ])('%s', (_, make) => {
   test('shows the page where it is mounted', async () => {
     const url = await serve(make);

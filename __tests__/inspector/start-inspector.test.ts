@@ -77,12 +77,13 @@ test('har() has an entry for each request on the wire', async () => {
 });
 
 test('close() ends the recording, the page and its connections', async () => {
-  const { url, close, har } = await startInspector();
+  const running = await startInspector();
+  const { url } = running;
   const feed = frames(url);
   await feed.next();
   const { hostname, port } = new URL(url);
 
-  await close();
+  await running.close();
 
   expect(await feed.next()).toEqual({ done: true, value: undefined });
   const [error] = (await once(createConnection({ host: hostname, port: Number(port) }), 'error')) as [
@@ -91,7 +92,7 @@ test('close() ends the recording, the page and its connections', async () => {
   expect(error.code).toBe('ECONNREFUSED');
   const api = await service();
   await new HTTPClient().get(api.url);
-  expect(har().log.entries).toEqual([]);
+  expect(running.har().log.entries).toEqual([]);
 });
 
 test('a port in use rejects, and leaves nothing behind', async () => {

@@ -53,7 +53,8 @@ test('har prints the calls that are kept', async () => {
 
 test('tail prints calls until the service ends; --failed and --json choose which, and how', async () => {
   const api = await service([{ status: 200 }, { status: 404 }]);
-  const { url, close } = await inspector();
+  const running = await inspector();
+  const { url } = running;
   const client = new HTTPClient({ token: null });
   await client.get(`${api.url}/users/1`);
   await client.get(`${api.url}/users/2`).catch(() => undefined);
@@ -61,7 +62,7 @@ test('tail prints calls until the service ends; --failed and --json choose which
   const all = runAndRead('tail', url);
   const failed = runAndRead('tail', url, '--failed', '--json');
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await close();
+  await running.close();
 
   expect((await all).stdout).toMatch(/ 200 GET .*\/users\/1 .*\n.* 404 GET .*\/users\/2 .*CLIENT_ERROR\n$/);
   expect(JSON.parse((await failed).stdout)).toMatchObject({ state: 'failed', status: 404 });
