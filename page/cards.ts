@@ -35,7 +35,7 @@ export function cards(
 }
 
 export function nameOf({ name, clientId }: Pick<ClientReport, 'name' | 'clientId'>): string {
-  return name ?? `client ${clientId}`;
+  return name ?? (clientId === 0 ? 'issuers' : `client ${clientId}`);
 }
 
 function hostsOf({ hosts: [first = '', ...others] }: ClientReport): string {

@@ -1,4 +1,4 @@
-import { HTTPClient, runInContext } from '../../src/index';
+import { HTTPClient, runInContext, tokenService } from '../../src/index';
 import { Recorder } from '../../src/inspector/recorder';
 import { service } from '../support/service';
 
@@ -130,4 +130,31 @@ test('a circuit and a token are shown as the client tells', async () => {
     breaker: 'open',
     tokenExpiresAt: exp * 1000,
   });
+});
+
+test('a request to an issuer is kept, and ends with its response', async () => {
+  const issuer = await service([
+    { status: 503 },
+    { json: { access_token: 'token', expires_in: 600 } },
+    { status: 400 },
+  ]);
+  const api = await service();
+  const kept = recorder();
+  const client = (): HTTPClient =>
+    new HTTPClient({ token: tokenService({ url: `${issuer.url}/token`, clientId: 'me', clientSecret: 'mine' }) });
+
+  await client().get(api.url);
+  await client()
+    .get(api.url)
+    .catch(() => undefined);
+  await new Promise(setImmediate);
+
+  const [first, second, ...others] = kept.changesSince(0).filter(({ clientId }) => clientId === 0);
+  expect(first).toMatchObject({
+    ...{ method: 'POST', url: `${issuer.url}/token`, state: 'ok', status: 200, error: undefined },
+    attempts: [{ outcome: 503, decision: 'retry' }, { outcome: 200 }],
+  });
+  expect(second).toMatchObject({ state: 'failed', status: 400, error: { code: 'CLIENT_ERROR' } });
+  expect(others).toEqual([]);
+  expect(kept.clients().find(({ clientId }) => clientId === 0)).toMatchObject({ underWay: 0, hosts: [issuer.url] });
 });

@@ -1,12 +1,19 @@
 import type { AttemptView } from '../events/attempt-view';
 import type { CallView } from '../events/call-view';
 import type { CallEnd, RequestEnd } from '../events/messages';
+import type { ErrorView } from '../events/outcome-views';
 import type { RequestView } from '../events/request-view';
 import { RecordedRequest } from './recorded-request';
 import type { AttemptReport, CallDetail, CallReport, ContextReport, ErrorReport } from './report';
 
 /** Characters that a record takes beside its URLs and headers. */
 const BASE_SIZE = 500;
+
+/** How a call ended. */
+export interface CallOutcome extends Pick<CallEnd, 'call'> {
+  readonly response?: { readonly status: number } | undefined;
+  readonly error?: Pick<ErrorView, 'name' | 'code' | 'message' | 'cause' | 'status'> | undefined;
+}
 
 /** A call as the inspector keeps it. From its end on, it holds nothing of the service: neither the call nor the inbound request. */
 export class RecordedCall {
@@ -41,7 +48,11 @@ export class RecordedCall {
     for (const { requests } of this.#attempts) requests.find((one) => one.isOf(message.request))?.end(message);
   }
 
-  end({ call, response, error }: CallEnd): void {
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  end({ call, response, error }: CallOutcome): void {
     this.#end = new CallFacts(call, this.#attempts.length === 0, response?.status, error);
     this.#view = undefined;
     let size = BASE_SIZE;
@@ -84,7 +95,7 @@ class CallFacts {
   /** Only of a call that sent nothing: others have that of their first request. */
   readonly url: string | undefined;
 
-  constructor(view: CallView, hasSentNothing: boolean, status?: number, error?: CallEnd['error']) {
+  constructor(view: CallView, hasSentNothing: boolean, status?: number, error?: CallOutcome['error']) {
     const { context, limit } = view;
     this.client = view.client;
     this.clientId = view.clientId;

@@ -1,8 +1,8 @@
 import type { CallView } from '../events/call-view';
-import type { AttemptStart, CallEnd, CallStart, RequestEnd, RequestHeaders, RequestStart } from '../events/messages';
+import type { AttemptStart, CallStart, RequestEnd, RequestHeaders, RequestStart } from '../events/messages';
 import { observe } from '../events/observe';
 import { ClientStats } from './client-stats';
-import { RecordedCall } from './recorded-call';
+import { RecordedCall, type CallOutcome } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
 
 export interface RecorderLimits {
@@ -10,6 +10,8 @@ export interface RecorderLimits {
   readonly maxBytes: number;
 }
 
+/** The `clientId` of requests to issuers. */
+const ISSUERS = 0;
 /** Clients whose cards are kept. */
 const MOST_CLIENTS = 100;
 /** Origins whose breaker and budget are kept. */
@@ -40,7 +42,7 @@ export class Recorder {
       attemptEnd: ({ call }) => {
         this.#recordOf(call);
       },
-      callEnd: this.#onCallEnd.bind(this),
+      callEnd: this.#endCall.bind(this),
       breaker: ({ origin, to }) => {
         keep(this.#breakers, origin, to, MOST_ORIGINS);
       },
@@ -97,7 +99,13 @@ export class Recorder {
   }
 
   #onRequestStart({ call, attempt, request }: RequestStart): void {
-    this.#recordOf(call)?.attempt(attempt).request(request);
+    const record = this.#recordOf(call);
+    record?.attempt(attempt).request(request);
+    if (call.clientId !== ISSUERS) return;
+    const client = this.#clientOf(call);
+    client.calls(new URL(request.url).origin);
+    // After a retry.
+    if (record?.hasEnded) client.underWay++;
   }
 
   #onRequestHeaders({ call, attempt, request, response }: RequestHeaders): void {
@@ -110,9 +118,14 @@ export class Recorder {
     if (!record) return;
     record.requestEnded(message);
     record.version = ++this.#version;
+    if (message.call.clientId !== ISSUERS) return;
+    // When the journal has its outcome.
+    setImmediate(() => {
+      this.#endCall(issuerEndOf(message));
+    });
   }
 
-  #onCallEnd(message: CallEnd): void {
+  #endCall(message: CallOutcome): void {
     const { call, error } = message;
     const record = this.#recordOf(call);
     if (record) {
@@ -167,6 +180,15 @@ export class Recorder {
       budget: budgets.length === 0 ? undefined : Math.min(...budgets),
     };
   }
+}
+
+/** A request to an issuer is part of no call whose end is published. */
+function issuerEndOf({ call, response, error }: RequestEnd): CallOutcome {
+  const { status = 0 } = response ?? {};
+  if (error ?? status < 400) return { call, response, error };
+  const code = status < 500 ? 'CLIENT_ERROR' : 'SERVER_ERROR';
+  const message = `The issuer responded with ${status}`;
+  return { call, response, error: { name: 'HTTPError', code, message, cause: undefined, status } };
 }
 
 /** Forgets the first entry above the limit. */
