@@ -4,6 +4,9 @@ import { CLIENT } from './services/token-service';
 /** Origins of the services that the desk calls. */
 export type Addresses = Readonly<Record<'tokens' | 'users' | 'tickets' | 'search' | 'billing', string>>;
 
+/** The ticket that hardly ever loads. */
+export const CURSED = '456';
+
 /** What the deadline of an inbound request leaves, in milliseconds. */
 const USUAL = 8000;
 const HURRIED = 700;
@@ -29,7 +32,7 @@ export class Desk {
     const isShown = Math.random() < 0.7;
     const deadline = performance.now() + (Math.random() < 0.9 ? USUAL : HURRIED);
     const route = (): string => (isShown ? 'GET /desk/tickets/:id' : 'POST /desk/tickets');
-    const id = String(100 + Math.floor(Math.random() * 900));
+    const id = Math.random() < 0.1 ? CURSED : String(500 + Math.floor(Math.random() * 500));
     await runInContext({ route, deadline, signal }, async () => {
       await Promise.allSettled(isShown ? this.#show(id) : this.#create(id));
     });

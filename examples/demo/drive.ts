@@ -17,7 +17,10 @@ async function addressOf(output: NodeJS.ReadableStream): Promise<URL> {
 
 example(async () => {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  const demo = spawn(process.execPath, [join(__dirname, 'index.js'), '--watch'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const demo = spawn(process.execPath, [join(__dirname, 'index.js'), '--watch'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const address = await addressOf(demo.stdout);
   demo.stdout.resume();
   const client = new HTTPClient({ token: null, baseURL: address.origin });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInspector } from '@hdms/http-client/inspector';
-import { Desk, type Addresses } from './desk';
+import { CURSED, Desk, type Addresses } from './desk';
 import { paint } from './paint';
 import { startMoodyService, type Moods } from './services/moody-service';
 import { startTokenService } from './services/token-service';
 import { startUserService } from './services/user-service';
 
 /** Milliseconds between two inbound requests, on average. */
-const PACE = 250;
+const PACE = 500;
 /** Billing is down for some seconds of each half minute. */
 const OUTAGE = { every: 30, lasts: 9 };
 
@@ -17,6 +17,12 @@ const TICKET_MOODS: Moods = [
   [3, { status: 'reset' }],
   [3, { status: 'hang' }],
   [3, { status: 307, headers: { Location: '/api/v2/tickets/456' } }],
+];
+/** Of the one ticket that hardly ever loads. */
+const CURSED_MOODS: Moods = [
+  [50, { status: 503 }],
+  [25, { status: 'hang' }],
+  [20, { status: 429, headers: { 'Retry-After': '2' } }],
 ];
 const SLOW: Moods = [[12, { status: 200, after: 600 }]];
 const DOWN: Moods = [[100, { status: 503 }]];
@@ -48,6 +54,11 @@ export async function watch(): Promise<void> {
   await services.close();
 }
 
+function ticketMoods(url: string): Moods {
+  if (url.startsWith('/api/v2/')) return [];
+  return url.includes(`/${CURSED}?`) ? CURSED_MOODS : TICKET_MOODS;
+}
+
 async function startServices(): Promise<{ addresses: Addresses; close(): Promise<void> }> {
   const say = (): void => undefined;
   const started = performance.now();
@@ -55,7 +66,7 @@ async function startServices(): Promise<{ addresses: Addresses; close(): Promise
   const [tokens, users, tickets, search, billing] = await Promise.all([
     startTokenService(say),
     startUserService(say),
-    startMoodyService((url) => (url.startsWith('/api/v2/') ? [] : TICKET_MOODS)),
+    startMoodyService(ticketMoods),
     startMoodyService(() => SLOW),
     startMoodyService(() => (isDown() ? DOWN : [])),
   ]);

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { authenticate, requestContext, upstreamErrors } from '@hdms/http-client/express';
+import type { InspectorHandler } from '@hdms/http-client/inspector';
 import type { Settings } from './settings';
 import type { Users } from './users';
 
@@ -9,7 +10,11 @@ const ORDERS = [
 ];
 
 /** The orders service: every request carries a token, and most need a call to the users service. */
-export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'issuer' | 'keysURL'>): Express {
+export function ordersApp(
+  users: Users,
+  calls: InspectorHandler,
+  { issuer, keysURL }: Pick<Settings, 'issuer' | 'keysURL'>,
+): Express {
   const app = express();
   // First, so that everything after it is in the context.
   app.use(requestContext({ forward: ['X-Tenant'] }));
@@ -18,6 +23,8 @@ export function ordersApp(users: Users, { issuer, keysURL }: Pick<Settings, 'iss
     response.json({ status: 'ok' });
   });
   app.use(authenticate({ jwks: keysURL, issuer, audience: 'orders-service' }));
+  // Its calls to other services, as they happen. After the token is checked, because it looks at the subject.
+  app.use('/calls', calls);
 
   app.get('/customers/:id/orders', async ({ params, auth }, response) => {
     const { id, name } = await users.byId(params.id);

@@ -20,6 +20,10 @@ example(async () => {
     requestId: '999',
   });
 
+  const { data: seen } = await orders.gateway.get<{ log: { entries: { request: { url: string } }[] } }>('/calls/har');
+  assert.ok(seen.log.entries.some(({ request }) => request.url.endsWith('/users/999')));
+  assert.equal((await orders.gateway.get('/calls/', { token: null })).status, 401);
+
   await askWhileUsersFail(orders);
   await askForBadAnswers(orders);
 

@@ -7,6 +7,8 @@ export interface Settings {
   /** The issuer of our callers' tokens, and the URL of its keys. */
   readonly issuer: string;
   readonly keysURL: string;
+  /** The subject whose token opens the inspector. */
+  readonly operator: string;
 }
 
 /** @throws Error that names the missing variable */
@@ -21,5 +23,6 @@ export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
     usersURL: read('USERS_URL'),
     issuer: read('TOKEN_ISSUER'),
     keysURL: read('TOKEN_KEYS_URL'),
+    operator: read('OPERATOR'),
   };
 }

@@ -18,6 +18,8 @@ import { UsersService } from './users.service';
       retryAttempts: 2,
       retry: { base: 0.05 },
       context: { forward: ['X-Tenant'] },
+      // A page that shows the calls, for those who work on this machine; the log has its address.
+      inspector: process.env['NODE_ENV'] !== 'production',
     }),
     HTTPClientModule.forFeatureAsync([
       { name: 'users', inject: [Settings], useFactory: ({ usersURL }: Settings) => ({ baseURL: usersURL }) },

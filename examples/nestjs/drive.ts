@@ -17,11 +17,26 @@ async function ready({ gateway }: Orders): Promise<{ readonly status: string }> 
   return data.details.users;
 }
 
+/** The URLs of the requests that its inspector shows. */
+async function seenByInspector({ gateway, lines }: Orders): Promise<string[]> {
+  const [address = ''] = /http:\S+key=[\w-]+/.exec(lines.join('\n')) ?? [];
+  const { origin, searchParams } = new URL(address);
+  const headers = { Cookie: `hdms_inspector=${searchParams.get('key') ?? ''}` };
+  const { data } = await gateway.get<{ log: { entries: { request: { url: string } }[] } }>(`${origin}/har`, {
+    token: null,
+    headers,
+  });
+  return data.log.entries.map(({ request }) => request.url);
+}
+
 example(async () => {
   const orders = await startOrders(__dirname, { status: 404 });
   assert.deepEqual(await ready(orders), { status: 'up' });
   await askForOrders(orders);
   assert.equal((await orders.ask('999')).status, 404);
+
+  const seen = await seenByInspector(orders);
+  assert.ok(seen.some((url) => url.endsWith('/users/999')));
 
   await askWhileUsersFail(orders);
   assert.equal((await ready(orders)).status, 'down');

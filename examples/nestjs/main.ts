@@ -6,7 +6,7 @@ import { AppModule } from './app.module';
 import { Settings } from './settings';
 
 async function main(): Promise<void> {
-  const app = await NestFactory.create(AppModule, { logger: false });
+  const app = await NestFactory.create(AppModule, { logger: ['log', 'warn', 'error'] });
   // On SIGTERM, open requests are completed, and then the clients are closed.
   app.enableShutdownHooks();
   const server = (await app.listen(app.get(Settings).port)) as Server;

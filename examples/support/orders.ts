@@ -21,6 +21,8 @@ const USERS: Readonly<Record<string, ServiceAnswer>> = {
 export interface Orders {
   readonly child: ChildProcess;
   readonly users: Service;
+  /** What the orders service prints. */
+  readonly lines: readonly string[];
   /** A client with a caller's token. */
   readonly gateway: HTTPClient;
   /** Requests the orders of a customer, and prints the response. */
@@ -37,18 +39,20 @@ export async function startOrders(folder: string, nobody: ServiceAnswer): Promis
   const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
   const keys = await startService([{ json: { keys: [jwk] } }]);
   const users = await startService(({ url }) => USERS[url] ?? nobody);
-  const { url, child } = await start(folder, {
+  const names = { issuer: 'gateway', audience: 'orders-service', subject: 'a user of ours' };
+  const { url, child, lines } = await start(folder, {
     USERS_URL: users.url,
     TOKEN_ISSUER: 'gateway',
     TOKEN_KEYS_URL: `${keys.url}/jwks`,
     SERVICE_AUTH_TOKEN: TOKEN,
+    OPERATOR: names.subject,
   });
-  const names = { issuer: 'gateway', audience: 'orders-service', subject: 'a user of ours' };
   const token = signedJwt({ privateKey, keyId: 'key-1', ...names });
   const gateway = new HTTPClient({ baseURL: url, token, retryAttempts: 0, validateStatus: null });
   return {
     child,
     users,
+    lines,
     gateway,
     async ask(who, headers = {}, options = {}) {
       const path = `/customers/${who}/orders`;
@@ -112,19 +116,22 @@ export async function endOrders({ ask, users, child, gateway }: Orders): Promise
 async function start(
   folder: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+): Promise<Pick<Orders, 'child' | 'lines'> & { readonly url: string }> {
   const child = spawn(process.execPath, [join(folder, 'main.js')], {
     env: { ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // If this process fails, the other one must not be left running.
   process.once('exit', () => child.kill('SIGKILL'));
-  const lines = createInterface(child.stdout);
-  lines.on('line', (line) => {
-    console.log(`    orders service: ${line}`);
+  const lines: string[] = [];
+  const url = await new Promise<string>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => {
+      console.log(`    orders service: ${line}`);
+      lines.push(line);
+      if (line.startsWith('listening on ')) resolve(line.replace('listening on ', ''));
+    });
   });
-  const [line] = (await once(lines, 'line')) as [string];
-  return { url: line.replace('listening on ', ''), child };
+  return { url, child, lines };
 }
 
 function tell(what: string, { status, headers, elapsed }: HTTPResponse): void {
