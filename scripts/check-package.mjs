@@ -1,5 +1,5 @@
 // Packs the package as for publishing, installs it in an empty folder, and uses it as its users do.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ const mock = mockClient([{ json: 7 }]);
 const middlewares = [requestContext(), upstreamErrors(), authenticate({ secret: 'k'.repeat(32), issuer: 'i', audience: 'a' })];
 
 async function use() {
+  const loaded = Object.keys(process.getBuiltinModule('node:module')._cache);
+  assert.ok(loaded.length > 100);
+  assert.deepEqual(loaded.filter((file) => /dist.inspector/.test(file)), []);
   const error = await client.get('http://127.0.0.1:1/').catch((reason) => reason);
   assert.ok(error instanceof ConnectionError && isRequestException(error), error);
   assert.equal(error.code, 'CONNECTION_REFUSED');
@@ -62,10 +65,43 @@ const AXIOS_NAMES = {
   axios: 'AxiosError, CanceledError, isAxiosError',
 };
 
+/** The page and its data, over HTTP and in the terminal. */
+const USE_INSPECTOR = `
+const { promisify } = process.getBuiltinModule('node:util');
+const execFile = promisify(process.getBuiltinModule('node:child_process').execFile);
+
+async function use() {
+  const inspector = await startInspector();
+  const client = new HTTPClient({ name: 'itself', token: null });
+  const { origin, searchParams } = new URL(inspector.url);
+  const headers = { Cookie: 'hdms_inspector=' + searchParams.get('key') };
+  for (const [path, type] of Object.entries({ '/': 'text/html', '/page.js': 'text/javascript', '/page.css': 'text/css', '/icon.svg': 'image/svg+xml' })) {
+    const response = await client.get(origin + path, { headers, responseType: 'text' });
+    assert.ok(String(response.headers['content-type']).startsWith(type) && response.data.length > 200, path);
+  }
+  assert.equal(inspector.har().log.entries.length, 4);
+  const { stdout } = await execFile('npx', ['--no-install', 'hdms-http-client', 'har', inspector.url]);
+  assert.equal(JSON.parse(stdout).log.entries.length, 4);
+  await assert.rejects(execFile('npx', ['--no-install', 'hdms-http-client', 'tail']), { code: 2 });
+  assert.equal(inspectorHandler({ authorize: () => true }).length, 2);
+  await inspector.close();
+  client.close();
+}
+use().catch((reason) => {
+  console.error(reason);
+  process.exitCode = 1;
+});
+`;
+
+const INSPECTOR_NAMES = {
+  '@hdms/http-client': 'HTTPClient',
+  '@hdms/http-client/inspector': 'startInspector, inspectorHandler',
+};
+
 /** What needs peer dependencies: a Nest application with a client over undici. */
 const USE_PEERS = `
 class Module {}
-Reflect.decorate([NestModule({ imports: [HTTPClientModule.forRoot({ transport: undici(), token: null })] })], Module);
+Reflect.decorate([NestModule({ imports: [HTTPClientModule.forRoot({ transport: undici(), token: null, inspector: true })] })], Module);
 
 async function use() {
   const app = await NestFactory.createApplicationContext(Module, { logger: false });
@@ -95,7 +131,14 @@ const TYPED = `
 import { createServer } from 'node:http';
 import { HTTPClient, isHTTPError, type HTTPResponse, type Plugin, type RequestOptions } from '@hdms/http-client';
 import { requestContext, upstreamErrors, type Middleware } from '@hdms/http-client/express';
+import { inspectorHandler, startInspector, type HAR, type InspectorOptions } from '@hdms/http-client/inspector';
 import { assertCalled, mockClient, startService, type MockClient } from '@hdms/http-client/testing';
+
+const watched: InspectorOptions = { port: 0, traceURL: 'https://jaeger.internal/trace/{traceId}' };
+export const har: Promise<HAR> = startInspector(watched).then((inspector) => inspector.har());
+export const calls: Middleware = inspectorHandler({ authorize: ({ headers }) => headers.host === 'localhost' });
+// @ts-expect-error there is no such option
+void startInspector({ ports: 1 });
 
 interface User { readonly id: string }
 
@@ -199,6 +242,9 @@ const steps = [
   ['pack and install', install],
   ...runs('consumer', USE, NAMES),
   ...runs('axios', USE_AXIOS, AXIOS_NAMES),
+  ['what is packed of the inspector', checkFiles],
+  ...runs('inspector', USE_INSPECTOR, INSPECTOR_NAMES),
+  ...['--require', '--import'].map((flag) => [`node ${flag} …/inspector/register`, () => register(flag)]),
   ...compilations('typed', TYPED, true),
   ...compilations('typed-axios', TYPED_AXIOS, true),
   ...TYPESCRIPTS.map((version) => [`TypeScript ${version}, nodenext`, () => compileWith(version)]),
@@ -211,6 +257,7 @@ const steps = [
 ];
 
 let packed = '';
+let files = [];
 try {
   for (const [index, [name, step]] of steps.entries()) {
     process.stdout.write(`[${index + 1}/${steps.length}] ${name} … `);
@@ -227,12 +274,35 @@ try {
 
 function install() {
   // The package was built just before. `prepack` would build it again, and its output could end up in the JSON.
-  const [{ filename }] = JSON.parse(
+  const [{ filename, files: packedFiles }] = JSON.parse(
     run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
   );
   packed = join(folder, filename);
+  files = packedFiles.map(({ path }) => path);
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
   npmInstall([packed]);
+}
+
+/** The page is bundled: neither its sources nor the pictures of its docs belong into the package. */
+function checkFiles() {
+  const needed = ['cli.js', 'register.js', 'page.html', 'page.js', 'page.css', 'icon.svg'];
+  const missing = needed.filter((name) => !files.includes(`dist/inspector/${name}`));
+  const strays = files.filter((name) => /^page\/|\.png$/.test(name));
+  if (missing.length + strays.length > 0)
+    throw new Error(`missing: ${missing.join(' ')}; not wanted: ${strays.join(' ')}`);
+}
+
+/** A program without a word about the inspector. */
+function register(flag) {
+  writeFileSync(
+    join(folder, 'watched.mjs'),
+    "await new Promise((done) => setTimeout(done, 300)); console.log('done');",
+  );
+  const args = [flag, '@hdms/http-client/inspector/register', 'watched.mjs'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const isRight =
+    status === 0 && stdout === 'done\n' && /^The calls of this process: http:\/\/127\.0\.0\.1:\d+\/\?key=/.test(stderr);
+  if (!isRight) throw new Error(`exit code ${status}: ${stdout}${stderr}`);
 }
 
 function npmInstall(packages) {

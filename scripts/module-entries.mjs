@@ -1,6 +1,6 @@
 // Adds to the CommonJS build what ES modules need: declarations that refer to axios as ES modules import it, and for each
 // entry point a module that exports what the CommonJS file does. The code exists once: node scripts/module-entries.mjs [folder]
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 
@@ -21,10 +21,11 @@ for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
 }
 
 writeFileSync(join(dist, 'axios-error.mjs'), axiosError());
-const { exports: entries } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { exports: entries, bin = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 for (const [name, { import: entry }] of Object.entries(entries)) {
   if (entry) writeFileSync(join(root, entry.default), moduleFor(name, join(root, entry.default)));
 }
+for (const command of Object.values(bin)) chmodSync(join(root, command), 0o755);
 
 function addDeclarations(file) {
   const text = readFileSync(file, 'utf8').replaceAll(SPECIFIER, (_, before, quote, to) => {
