@@ -1,6 +1,6 @@
 import type { ClientReport } from '../src/inspector/report';
 import { h, svg } from './dom';
-import { ahead, duration } from './format';
+import { ahead, duration, nameOf } from './format';
 
 /** Seconds over which the rate is taken. */
 const RATE_OVER = 10;
@@ -32,10 +32,6 @@ export function cards(
       h('span', { class: 'states' }, ...states(client, now)),
     );
   });
-}
-
-export function nameOf({ name, clientId }: Pick<ClientReport, 'name' | 'clientId'>): string {
-  return name ?? (clientId === 0 ? 'issuers' : `client ${clientId}`);
 }
 
 function hostsOf({ hosts: [first = '', ...others] }: ClientReport): string {

@@ -1,8 +1,7 @@
 import type { AttemptReport, CallDetail, ExchangeReport } from '../src/inspector/report';
-import { nameOf } from './cards';
 import { curlOf } from './curl';
 import { h, type Child } from './dom';
-import { clock, duration, outcomeOf, pathOf, schemeOf, toneOf, toneOfCall } from './format';
+import { clock, duration, nameOf, outcomeOf, pathOf, schemeOf, toneOf, toneOfCall } from './format';
 import { plain, storyOf, type Piece } from './story';
 import { waterfall } from './waterfall';
 

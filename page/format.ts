@@ -1,4 +1,4 @@
-import type { AttemptReport, CallReport } from '../src/inspector/report';
+import type { AttemptReport, CallReport, ClientReport } from '../src/inspector/report';
 
 /** How an outcome looks. */
 export type Tone = 'good' | 'warn' | 'bad' | 'mute' | 'open';
@@ -83,4 +83,9 @@ export function pathOf(url: string): readonly [path: string, query: string, host
 
 export function schemeOf(url: string): string {
   return url.startsWith('https:') ? 'https' : 'http';
+}
+
+/** How a client is called; `issuers` are whom tokens and signing keys come from. */
+export function nameOf({ name, clientId }: Pick<ClientReport, 'name' | 'clientId'>): string {
+  return name ?? (clientId === 0 ? 'issuers' : `client ${clientId}`);
 }

@@ -1,7 +1,6 @@
 import type { CallReport } from '../src/inspector/report';
-import { nameOf } from './cards';
 import { h, place } from './dom';
-import { clock, duration, labelOf, pathOf, tookOf, toneOf, toneOfCall } from './format';
+import { clock, duration, labelOf, nameOf, pathOf, tookOf, toneOf, toneOfCall } from './format';
 
 /** Milliseconds that the time axis spans. */
 export const SPAN = 16_000;

@@ -1,8 +1,8 @@
 import type { CallReport } from '../src/inspector/report';
-import { cards, nameOf } from './cards';
+import { cards } from './cards';
 import { DetailPane } from './detail-pane';
 import { find, findInput, h } from './dom';
-import { bytes } from './format';
+import { bytes, nameOf } from './format';
 import { List } from './list';
 import { overview } from './overview';
 import { CHIPS, testOfChip, testOfQuery, type Chip } from './query';

@@ -1,5 +1,5 @@
 import type { CallReport } from '../src/inspector/report';
-import { labelOf, outcomeOf, tookOf } from './format';
+import { labelOf, nameOf, outcomeOf, tookOf } from './format';
 
 type Test = (call: CallReport, now: number) => boolean;
 
@@ -58,7 +58,7 @@ function testOfField(name: string, value: string): Test | undefined {
     case 'code':
       return (call) => [call.status, call.error?.code, outcomeOf(call)].some((one) => isStatus(one, lower));
     case 'client':
-      return ({ client, clientId }) => (client ?? `client ${clientId}`).toLowerCase() === lower;
+      return ({ client: name, clientId }) => nameOf({ name, clientId }).toLowerCase() === lower;
     case 'method':
       return ({ method }) => method.toLowerCase() === lower;
     case 'request':

@@ -22,6 +22,10 @@ const CALL: CallReport = {
   attempts: [ATTEMPT, ATTEMPT],
 };
 
+test('client:issuers finds the requests for tokens', () => {
+  expect(testOfQuery('client:issuers')({ ...CALL, client: undefined, clientId: 0 }, 0)).toBe(true);
+});
+
 test.each([
   '', '  ', 'status:503', 'status:5xx', 'status:SERVER_ERROR', 'code:server_error', 'client:tickets', 'CLIENT:Tickets', 'method:get',
   'request:req-7f3a91', 'trace:4bf9', 'retries:>0', 'retries:1', 'retries:>=1', 'took:>500ms', 'took:>=1.5s', 'took:<2s',
