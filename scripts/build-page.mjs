@@ -1,6 +1,6 @@
 // Bundles the inspector's page into dist/inspector: node scripts/build-page.mjs [folder]
-import { copyFileSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -18,6 +18,13 @@ await build({
 });
 await build({ entryPoints: [join(page, 'page.css')], minify: true, outdir, logLevel: 'warning' });
 for (const name of ['page.html', 'icon.svg']) copyFileSync(join(page, name), join(outdir, name));
+
+// The source maps of this room would be two fifths of what the inspector adds to the package.
+for (const name of readdirSync(outdir).filter((one) => one.endsWith('.js.map'))) {
+  rmSync(join(outdir, name));
+  const script = join(outdir, basename(name, '.map'));
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/\n\/\/# sourceMappingURL=.*$/, ''));
+}
 
 const files = ['page.html', 'page.js', 'page.css', 'icon.svg'];
 const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(outdir, name))).length, 0);
