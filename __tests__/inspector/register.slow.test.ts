@@ -26,3 +26,24 @@ test('a port that cannot be used harms nothing', () => {
   expect(stderr).toContain('The inspector did not start: ');
   expect(stderr).toContain('`port` must be an integer from 0 to 65535');
 });
+
+test('nothing of the inspector is loaded by the other entry points, with a Nest module that has none', () => {
+  const entries = ['index', 'express/index', 'logging/index', 'testing/index', 'nestjs/index'];
+  const paths = entries.map((entry) => resolve(__dirname, `../../dist/${entry}.js`));
+  const script = `
+    require('reflect-metadata');
+    const [, , , , { HTTPClientModule }] = ${JSON.stringify(paths)}.map((path) => require(path));
+    HTTPClientModule.forRoot({ inspector: false });
+    const inspectors = () => Object.keys(require.cache).filter((file) => /dist.inspector/.test(file)).length;
+    const before = inspectors();
+    HTTPClientModule.forRoot({ inspector: {} });
+    console.log(before, inspectors() > 0);
+  `;
+
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+    encoding: 'utf8',
+    cwd: resolve(__dirname, '../..'),
+  });
+
+  expect({ stdout, stderr }).toEqual({ stdout: '0 true\n', stderr: '' });
+});
