@@ -8,12 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { chromiumPath } from './chromium-path.mjs';
 
-/** Milliseconds until the page shows what the time axis spans. */
-const WHILE = 20_000;
+/** Milliseconds until the page shows most of a minute. */
+const WHILE = 50_000;
+/** Milliseconds in which a call worth a picture must come by. */
+const PATIENCE = 60_000;
 
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.argv[2] ?? join(root, 'docs', 'inspector'));
-const demo = spawn(process.execPath, [join(root, '.build', 'examples', 'demo', 'index.js'), '--watch'], { cwd: root });
+const demo = spawn(process.execPath, [join(root, '.build', 'examples', 'demo', 'index.js'), '--watch'], {
+  // Instead of the name of this folder.
+  env: { ...process.env, npm_package_name: 'ticket-desk' },
+});
 demo.stderr.pipe(process.stderr);
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 try {
@@ -21,8 +26,9 @@ try {
   const url = await addressOf(demo.stdout);
   console.log(`The demo runs; the pictures are taken in ${WHILE / 1000} s.`);
   await sleep(WHILE);
-  await take('dark', url, ['.row:has(.status.bad):has(.wait)', '.row:has(.wait)', '.row']);
-  await take('light', url, ['.row:has(.wait)', '.row'], 'group');
+  // Calls that have ended after two waits at least, and after one.
+  await take('dark', url, '.row:not(:has(.status.open)):has(.wait ~ .wait)');
+  await take('light', url, '.row:not(:has(.status.open)):has(.wait)', 'group');
 } finally {
   await browser.close();
   demo.kill();
@@ -36,22 +42,18 @@ async function addressOf(output) {
   throw new Error('the demo did not print the address of its inspector');
 }
 
-/** @param rows selectors of the call that is chosen: the first one that is there */
-async function take(theme, address, rows, query = '') {
+/** @param row selector of the call that is chosen */
+async function take(theme, address, row, query = '') {
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: 1.5,
+    deviceScaleFactor: 1.25,
     colorScheme: theme,
   });
   await page.goto(address);
   if (query) await page.goto(`${new URL(address).origin}/?${query}`);
-  await page.waitForSelector('.row:not(.head)');
-  for (const row of rows) {
-    const found = page.locator(row).and(page.locator('button')).first();
-    if ((await found.count()) === 0) continue;
-    await found.click();
-    break;
-  }
+  // Not by the mouse, below which the rows move.
+  await page.locator(`button${row}`).first().dispatchEvent('click', {}, { timeout: PATIENCE });
+  await page.locator('.row.on').evaluate((chosen) => chosen.scrollIntoView({ block: 'center' }));
   await sleep(500);
   const path = join(folder, `${theme}.png`);
   await page.screenshot({ path });
