@@ -12,12 +12,17 @@ const INDEX = { ok: 0, retried: 1, failed: 2 } as const satisfies Record<Ended, 
 
 /** What the card of one client shows: counted here, because at a high rate the calls that are kept span a moment only. */
 export class ClientStats {
+  /** Calls that have not ended. */
   underWay = 0;
+  /** When it last made a call, or one ended: milliseconds on the monotonic clock. */
+  usedAt = 0;
   tokenExpiresAt: number | undefined;
   /** The origins that it called, with what is known of each, the latest last. */
   readonly origins = new Set<string>();
   readonly #seconds: [number, number, number][] = Array.from({ length: SECONDS }, () => [0, 0, 0]);
   readonly #durations: number[] = [];
+  /** Of these durations; `undefined` if it must be computed. */
+  #p95: number | undefined;
   #second = 0;
   #next = 0;
 
@@ -26,12 +31,25 @@ export class ClientStats {
     readonly name: string | undefined,
   ) {}
 
+  /** A call has begun. */
+  entered(now: number): void {
+    this.underWay++;
+    this.usedAt = now;
+  }
+
+  /** A call is under way no more. Its start may have been forgotten with those of a client that was quiet. */
+  left(): void {
+    this.underWay = Math.max(0, this.underWay - 1);
+  }
+
   /** @param now milliseconds on the monotonic clock */
   ended(how: Ended, took: number, now: number): void {
     this.#advance(now);
     const second = this.#seconds[this.#second % SECONDS];
     if (second) second[INDEX[how]]++;
     this.#durations[this.#next++ % DURATIONS] = took;
+    this.#p95 = undefined;
+    this.usedAt = now;
   }
 
   /** The latest is moved to the end. */
@@ -52,7 +70,7 @@ export class ClientStats {
       name,
       hosts: [...this.origins].reverse(),
       seconds,
-      p95: p95Of(this.#durations),
+      p95: (this.#p95 ??= p95Of(this.#durations)),
       underWay,
       tokenExpiresAt,
     };

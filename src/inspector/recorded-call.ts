@@ -4,6 +4,7 @@ import type { CallEnd, RequestEnd } from '../events/messages';
 import type { ErrorView } from '../events/outcome-views';
 import type { RequestView } from '../events/request-view';
 import { RecordedRequest } from './recorded-request';
+import { shortened } from './shortened';
 import type { AttemptReport, CallDetail, CallReport, ContextReport, ErrorReport } from './report';
 
 /** Characters that a record takes beside its URLs and headers. */
@@ -18,6 +19,7 @@ export interface CallOutcome extends Pick<CallEnd, 'call'> {
 /** A call as the inspector keeps it. From its end on, it holds nothing of the service: neither the call nor the inbound request. */
 export class RecordedCall {
   readonly key: number;
+  readonly clientId: number;
   /** Changes with the call, and orders the changes of all calls. */
   version = 0;
   /** Characters that it takes. */
@@ -29,11 +31,18 @@ export class RecordedCall {
 
   constructor(view: CallView) {
     this.key = view.number;
+    this.clientId = view.clientId;
     this.#view = view;
     this.#startedAt = Date.now() - view.elapsed * 1000;
   }
 
-  attempt(view: AttemptView): RecordedAttempt {
+  get isOpen(): boolean {
+    return this.#view !== undefined;
+  }
+
+  /** `undefined` after the end of the call: the view leads to it. */
+  attempt(view: AttemptView): RecordedAttempt | undefined {
+    if (!this.isOpen) return undefined;
     const latest = this.#attempts.at(-1);
     if (latest?.isOf(view)) return latest;
     const known = this.#attempts.find((one) => one.isOf(view));
@@ -55,7 +64,7 @@ export class RecordedCall {
   end({ call, response, error }: CallOutcome): void {
     this.#end = new CallFacts(call, this.#attempts.length === 0, response?.status, error);
     this.#view = undefined;
-    let size = BASE_SIZE;
+    let size = BASE_SIZE + this.#end.size;
     for (const attempt of this.#attempts) {
       attempt.letGo();
       size += attempt.size;
@@ -100,15 +109,29 @@ class CallFacts {
     this.client = view.client;
     this.clientId = view.clientId;
     this.method = view.method;
-    this.template = view.template;
+    this.template = view.template === undefined ? undefined : shortened(view.template);
     this.limit = limit === Infinity ? undefined : limit;
     this.retries = view.retries;
     this.elapsed = view.elapsed;
-    this.context = context && { requestId: context.requestId, traceId: context.traceId, route: context.route };
+    this.context = context && contextReport(context);
     this.status = error?.status ?? status;
-    this.error = error && { name: error.name, code: error.code, message: error.message, cause: error.cause };
-    this.url = hasSentNothing ? view.url : undefined;
+    this.error = error && {
+      ...{ name: error.name, code: error.code, message: shortened(error.message) },
+      cause: error.cause === undefined ? undefined : shortened(error.cause),
+    };
+    this.url = hasSentNothing ? shortened(view.url) : undefined;
   }
+
+  /** Characters that it takes. */
+  get size(): number {
+    const { url, error, template, context } = this;
+    const texts = [url, error?.message, error?.cause, template, context?.requestId, context?.route];
+    return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  }
+}
+
+function contextReport({ requestId, traceId, route }: ContextReport): ContextReport {
+  return { requestId: shortened(requestId), traceId, route: route === undefined ? undefined : shortened(route) };
 }
 
 /** One attempt, with its requests. */
@@ -142,6 +165,7 @@ export class RecordedAttempt {
   letGo(): void {
     this.#facts ??= this.#view && new AttemptFacts(this.#view);
     this.#view = undefined;
+    for (const request of this.requests) request.shed();
   }
 
   report(): AttemptReport {

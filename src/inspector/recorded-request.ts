@@ -2,6 +2,7 @@ import type { RequestEnd } from '../events/messages';
 import type { ResponseView } from '../events/outcome-views';
 import type { ConnectionFacts, RequestTimings, RequestView } from '../events/request-view';
 import type { ExchangeReport, RequestReport } from './report';
+import { shortened } from './shortened';
 
 /** Above this, the headers of a request are not kept. */
 const MOST = 64 * 1024;
@@ -10,8 +11,8 @@ const MOST = 64 * 1024;
 export class RecordedRequest {
   readonly #at = Date.now();
   readonly #startedAt = performance.now();
-  readonly #view: RequestView;
-  #response: ResponseView | undefined;
+  #view: Pick<RequestView, 'method' | 'url' | 'transport' | 'headers' | 'size'>;
+  #response: Pick<ResponseView, 'status' | 'headers' | 'size'> | undefined;
   #took: number | undefined;
   #code: string | undefined;
   #timings: RequestTimings | undefined;
@@ -38,7 +39,15 @@ export class RecordedRequest {
   }
 
   get url(): string {
-    return this.#view.url;
+    return shortened(this.#view.url);
+  }
+
+  /** What is too large to keep is replaced by what is shown of it. Its view is not known any more. */
+  shed(): void {
+    if (this.size <= MOST) return;
+    const { method, url, transport, headers } = this.#view;
+    this.#view = small({ method, url: shortened(url), transport, headers });
+    this.#response = this.#response && small({ status: this.#response.status, headers: this.#response.headers });
   }
 
   /** Characters that it takes. */
@@ -47,7 +56,8 @@ export class RecordedRequest {
   }
 
   report(): RequestReport {
-    const { method, url, transport } = this.#view;
+    const { url } = this;
+    const { method, transport } = this.#view;
     return {
       ...{ at: this.#at, took: this.#took, method, url, transport, status: this.#response?.status, code: this.#code },
       ...{ timings: this.#timings, connection: this.#connection },
@@ -57,6 +67,15 @@ export class RecordedRequest {
   detail(): ExchangeReport {
     return { ...this.report(), sent: listOf(this.#view.headers), received: listOf(this.#response?.headers) };
   }
+}
+
+/** With headers as they are shown. */
+function small<T extends { readonly url?: string; readonly headers: Readonly<Record<string, unknown>> }>(
+  view: T,
+): T & { readonly size: number } {
+  const list = listOf(view.headers);
+  const size = list.reduce((sum, [name, value]) => sum + name.length + value.length, view.url?.length ?? 0);
+  return { ...view, headers: Object.fromEntries(list), size };
 }
 
 function listOf(headers: Readonly<Record<string, unknown>> = {}): (readonly [string, string])[] {

@@ -1,5 +1,6 @@
 import type { CallView } from '../events/call-view';
 import type { AttemptStart, CallStart, RequestEnd, RequestHeaders, RequestStart } from '../events/messages';
+import { nextCallNumber } from '../events/client-identity';
 import { observe } from '../events/observe';
 import { ClientStats } from './client-stats';
 import { RecordedCall, type CallOutcome } from './recorded-call';
@@ -25,6 +26,8 @@ export class Recorder {
   readonly #clients = new Map<number, ClientStats>();
   readonly #breakers = new Map<string, string>();
   readonly #budgets = new Map<string, number>();
+  /** Calls up to this one may have begun before the recording. */
+  readonly #before = nextCallNumber();
   /** Calls up to this one are forgotten. */
   #forgotten = 0;
   #version = 0;
@@ -65,7 +68,9 @@ export class Recorder {
 
   /** Calls that have changed after that version, oldest first. */
   changesSince(version: number): CallReport[] {
-    return [...this.#calls.values()].filter((call) => call.version > version).map((call) => call.report());
+    const changed: CallReport[] = [];
+    for (const call of this.#calls.values()) if (call.version > version) changed.push(call.report());
+    return changed;
   }
 
   detailOf(key: number): CallDetail | undefined {
@@ -83,7 +88,8 @@ export class Recorder {
 
   close(): void {
     this.#stop();
-    this.#calls.clear();
+    for (const kept of [this.#calls, this.#clients, this.#breakers, this.#budgets]) kept.clear();
+    this.#size = 0;
   }
 
   #onCallStart({ call }: CallStart): void {
@@ -100,16 +106,16 @@ export class Recorder {
 
   #onRequestStart({ call, attempt, request }: RequestStart): void {
     const record = this.#recordOf(call);
-    record?.attempt(attempt).request(request);
+    record?.attempt(attempt)?.request(request);
     if (call.clientId !== ISSUERS) return;
     const client = this.#clientOf(call);
     client.calls(new URL(request.url).origin);
     // After a retry.
-    if (record?.hasEnded) client.underWay++;
+    if (record?.hasEnded) client.entered(performance.now());
   }
 
   #onRequestHeaders({ call, attempt, request, response }: RequestHeaders): void {
-    this.#recordOf(call)?.attempt(attempt).request(request).headers(response);
+    this.#recordOf(call)?.attempt(attempt)?.request(request).headers(response);
   }
 
   /** A streamed response ends after its call. */
@@ -134,7 +140,8 @@ export class Recorder {
       this.#size += record.size;
     }
     const client = this.#clientOf(call);
-    client.underWay--;
+    // The start of any other call was not counted, or is not any more.
+    if (record || call.number > this.#before) client.left();
     const how = error ? 'failed' : call.retries > 0 ? 'retried' : 'ok';
     client.ended(how, call.elapsed, performance.now());
     this.#forget();
@@ -152,24 +159,36 @@ export class Recorder {
     const record = new RecordedCall(call);
     this.#calls.set(record.key, record);
     this.#size += record.size;
-    this.#clientOf(call).underWay++;
+    this.#clientOf(call).entered(performance.now());
     this.#forget();
     return record;
   }
 
   #forget(): void {
     const { maxCalls, maxBytes } = this.#limits;
-    for (const [key, { size }] of this.#calls) {
+    for (const [key, call] of this.#calls) {
       // A character takes two bytes at most.
       if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
       this.#calls.delete(key);
-      this.#size -= size;
+      this.#size -= call.size;
+      if (call.isOpen && key <= this.#before) this.#clients.get(call.clientId)?.left();
       this.#forgotten = key;
     }
   }
 
   #clientOf({ clientId, client: name }: CallView): ClientStats {
-    return this.#clients.get(clientId) ?? keep(this.#clients, clientId, new ClientStats(clientId, name), MOST_CLIENTS);
+    return this.#clients.get(clientId) ?? this.#addClient(clientId, name);
+  }
+
+  /** In place of the one that has been quiet for the longest time, where there are too many. */
+  #addClient(clientId: number, name: string | undefined): ClientStats {
+    const added = new ClientStats(clientId, name);
+    if (this.#clients.size >= MOST_CLIENTS) {
+      const [quietest] = [...this.#clients.values()].sort((a, b) => a.usedAt - b.usedAt);
+      if (quietest) this.#clients.delete(quietest.clientId);
+    }
+    this.#clients.set(clientId, added);
+    return added;
   }
 
   #statesOf({ origins }: ClientStats): Pick<ClientReport, 'breaker' | 'budget'> {
@@ -192,9 +211,8 @@ function issuerEndOf({ call, response, error }: RequestEnd): CallOutcome {
 }
 
 /** Forgets the first entry above the limit. */
-function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): Value {
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void {
   map.set(key, value);
   const [first] = map.keys();
   if (map.size > most && first !== undefined) map.delete(first);
-  return value;
 }
