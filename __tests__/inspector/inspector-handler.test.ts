@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import http from 'node:http';
 import express from 'express';
 import express4 from 'express4';
 import type { Server } from 'node:http';
@@ -65,4 +67,33 @@ describe.each([
     expect((await open(url, '/internal/calls/', { headers: { Host } })).status).toBe(403);
     expect((await open(url, '/internal/calls/har', { headers: { Host, 'X-Role': 'operator' } })).status).toBe(200);
   });
+});
+
+test.each(['//attacker.test/calls', '/\\attacker.test/calls', '\\/attacker.test/calls'])(
+  'where it is mounted by a pattern, %j does not lead to another host',
+  async (path) => {
+    const handler = inspectorHandler();
+    handlers.push(handler);
+    const server = http.createServer((request, response) => {
+      handler(Object.assign(request, { baseUrl: path, originalUrl: path }), response);
+    });
+    servers.push(server.listen(0, '127.0.0.1'));
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+
+    const { headers } = await open(`http://127.0.0.1:${port}`, '/');
+
+    expect(headers.location).toBe('/attacker.test/calls/');
+  },
+);
+
+test('in production, it needs `authorize`', () => {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    expect(() => inspectorHandler()).toThrow('inspectorHandler needs `authorize` in production');
+    inspectorHandler({ authorize: () => true }).close();
+  } finally {
+    process.env['NODE_ENV'] = before;
+  }
 });

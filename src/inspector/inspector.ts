@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
-import { cookieFor, isKey, refusalOf, type AccessRules } from './access';
+import { cookieFor, isKey, keysIn, refusalOf, type AccessRules } from './access';
 import { Feed } from './feed';
 import { toHAR, type HAR } from './har';
 import type { RecorderSettings } from './options';
 import { Recorder } from './recorder';
 import type { ServiceReport } from './report';
 import { toError } from '../util/is-error';
+import { redactText } from '../util/redact';
 
 /** Nothing is loaded from elsewhere, nothing inline runs, and no other page may embed it. */
 const CONTENT_SECURITY_POLICY =
@@ -53,26 +54,31 @@ export class Inspector {
   /** @param mount path under which the inspector is reached, without a slash at its end */
   handle(request: IncomingMessage, response: ServerResponse, mount: string): void {
     this.#respond(request, response, mount).catch((error: unknown) => {
-      if (!response.headersSent) respond(response, 500, `The inspector failed: ${toError(error).message}`);
+      if (!response.headersSent) respond(response, 500, `The inspector failed: ${redactText(toError(error).message)}`);
     });
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse, mount: string): Promise<void> {
     const { url: target = '/' } = request;
-    const url = new URL(target, 'http://inspector');
-    const given = url.searchParams.get('key');
-    if (given !== null && this.#rules.key !== undefined && isKey(given, this.#rules.key)) {
-      request.headers.cookie = cookieFor(given, '/');
-      const refusal = await refusalOf(request, this.#rules);
-      if (refusal) respond(response, refusal.status, refusal.text, refusal.headers);
-      // Without the key, which would stay in the history of the browser.
-      else respond(response, 302, '', { Location: `${mount}/`, 'Set-Cookie': cookieFor(given, `${mount}/`) });
-      return;
-    }
-    const refusal = await refusalOf(request, this.#rules);
+    // A proxy is sent whole URLs, and a server is sent `*`.
+    const url = /^(?:\/|\?|$)/.test(target) ? new URL(`http://inspector${target}`) : undefined;
+    const given = url?.searchParams.get('key') ?? undefined;
+    const keys = keysIn(request);
+    const refusal = await refusalOf(request, this.#rules, given === undefined ? keys : [given, ...keys]);
+    // Two slashes would lead to another host.
+    const path = `${mount}/`.replace(/^[/\\]+/, '/');
     if (refusal) respond(response, refusal.status, refusal.text, refusal.headers);
-    else if (target === '') respond(response, 302, '', { Location: `${mount}/` });
+    else if (!url) respond(response, 400, 'The target of the request must be a path.');
+    // Without the key, which would stay in the history of the browser.
+    else if (given !== undefined && this.#isKey(given)) {
+      respond(response, 302, '', { Location: path, 'Set-Cookie': cookieFor(given, path, keys) });
+    } else if (!target.startsWith('/')) respond(response, 302, '', { Location: path });
     else this.#show(url, response);
+  }
+
+  #isKey(given: string): boolean {
+    const { key } = this.#rules;
+    return key !== undefined && isKey(given, key);
   }
 
   #show({ pathname, searchParams }: URL, response: ServerResponse): void {
