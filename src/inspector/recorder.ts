@@ -3,6 +3,8 @@ import type { AttemptStart, CallStart, RequestEnd, RequestHeaders, RequestStart 
 import { nextCallNumber } from '../events/client-identity';
 import { observe } from '../events/observe';
 import { ClientStats } from './client-stats';
+import { issuerEndOf } from './issuer-end';
+import { keep } from './keep';
 import { RecordedCall, type CallOutcome } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
 
@@ -71,6 +73,16 @@ export class Recorder {
     const changed: CallReport[] = [];
     for (const call of this.#calls.values()) if (call.version > version) changed.push(call.report());
     return changed;
+  }
+
+  /** The next calls after that one, oldest first. */
+  after(key: number, most: number): CallReport[] {
+    const found: CallReport[] = [];
+    for (const call of this.#calls.values()) {
+      if (call.key > key) found.push(call.report());
+      if (found.length === most) break;
+    }
+    return found;
   }
 
   detailOf(key: number): CallDetail | undefined {
@@ -199,20 +211,4 @@ export class Recorder {
       budget: budgets.length === 0 ? undefined : Math.min(...budgets),
     };
   }
-}
-
-/** A request to an issuer is part of no call whose end is published. */
-function issuerEndOf({ call, response, error }: RequestEnd): CallOutcome {
-  const { status = 0 } = response ?? {};
-  if (error ?? status < 400) return { call, response, error };
-  const code = status < 500 ? 'CLIENT_ERROR' : 'SERVER_ERROR';
-  const message = `The issuer responded with ${status}`;
-  return { call, response, error: { name: 'HTTPError', code, message, cause: undefined, status } };
-}
-
-/** Forgets the first entry above the limit. */
-function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void {
-  map.set(key, value);
-  const [first] = map.keys();
-  if (map.size > most && first !== undefined) map.delete(first);
 }
