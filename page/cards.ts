@@ -1,5 +1,5 @@
 import type { ClientReport } from '../src/inspector/report';
-import { h, svg } from './dom';
+import { h, setChildren, svg } from './dom';
 import { ahead, duration, nameOf } from './format';
 
 /** Seconds over which the rate is taken. */
@@ -8,30 +8,41 @@ const COLUMN = 4;
 const HEIGHT = 26;
 
 /** A button for each client; the one that is pressed shows its calls only. */
-export function cards(
-  clients: readonly ClientReport[],
+export class Cards {
+  #buttons = new Map<number, HTMLButtonElement>();
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly choose: (name: string) => void,
+  ) {}
+
+  draw(clients: readonly ClientReport[], chosen: string | undefined, now: number): void {
+    this.#buttons = new Map(clients.map((client) => [client.clientId, this.#buttonOf(client)]));
+    for (const client of clients) fill(this.#buttons.get(client.clientId), client, chosen, now);
+    setChildren(this.container, [...this.#buttons.values()]);
+  }
+
+  #buttonOf(client: ClientReport): HTMLButtonElement {
+    const name = nameOf(client);
+    const onclick = this.choose.bind(undefined, name);
+    return this.#buttons.get(client.clientId) ?? h('button', { class: 'card', 'data-client': name, onclick });
+  }
+}
+
+function fill(
+  button: HTMLButtonElement | undefined,
+  client: ClientReport,
   chosen: string | undefined,
   now: number,
-  choose: (name: string | undefined) => void,
-): HTMLElement[] {
-  return clients.map((client) => {
-    const name = nameOf(client);
-    const isChosen = chosen === name;
-    return h(
-      'button',
-      {
-        class: `card${isChosen ? ' on' : ''}`,
-        'aria-pressed': String(isChosen),
-        'data-client': name,
-        onclick: () => {
-          choose(isChosen ? undefined : name);
-        },
-      },
-      h('span', { class: 'top' }, h('span', { class: 'name' }, name), h('span', { class: 'host' }, hostsOf(client))),
-      h('span', { class: 'mid' }, ...numbers(client), sparkline(client)),
-      h('span', { class: 'states' }, ...states(client, now)),
-    );
-  });
+): void {
+  const name = nameOf(client);
+  button?.classList.toggle('on', chosen === name);
+  button?.setAttribute('aria-pressed', String(chosen === name));
+  button?.replaceChildren(
+    h('span', { class: 'top' }, h('span', { class: 'name' }, name), h('span', { class: 'host' }, hostsOf(client))),
+    h('span', { class: 'mid' }, ...numbers(client), sparkline(client)),
+    h('span', { class: 'states' }, ...states(client, now)),
+  );
 }
 
 function hostsOf({ hosts: [first = '', ...others] }: ClientReport): string {
@@ -51,32 +62,25 @@ function numbers({ seconds, p95 }: ClientReport): HTMLElement[] {
   ];
 }
 
+/** One path for each kind of bar: there may be a hundred cards. */
 function sparkline({ seconds }: ClientReport): SVGSVGElement {
   const shown = seconds.slice(-30);
   const most = Math.max(3, ...shown.map(([ok, retried, failed]) => ok + retried + failed));
-  const bars = shown.flatMap(([ok, retried, failed], index) => {
+  const paths = { 'f-good': '', 'f-bad': '', 'f-line': '' };
+  for (const [index, [ok, retried, failed]] of shown.entries()) {
     const x = index * COLUMN;
     const fine = ((HEIGHT - 2) * (ok + retried)) / most;
     const bad = ((HEIGHT - 2) * failed) / most;
-    return [
-      bar(x, HEIGHT - fine, fine, 'f-good'),
-      bar(x, HEIGHT - fine - bad, bad, 'f-bad'),
-      bar(x, HEIGHT - 1, 1, 'f-line'),
-    ];
-  });
+    paths['f-good'] += bar(x, HEIGHT - fine, fine);
+    paths['f-bad'] += bar(x, HEIGHT - fine - bad, bad);
+    paths['f-line'] += bar(x, HEIGHT - 1, 1);
+  }
   const box = { viewBox: `0 0 ${30 * COLUMN} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' };
-  return svg('svg', box, ...bars);
+  return svg('svg', box, ...Object.entries(paths).map(([tone, d]) => svg('path', { d, class: tone })));
 }
 
-function bar(x: number, y: number, height: number, tone: string): SVGRectElement | undefined {
-  if (height <= 0) return undefined;
-  return svg('rect', {
-    x: String(x),
-    y: y.toFixed(1),
-    width: String(COLUMN - 1),
-    height: height.toFixed(1),
-    class: tone,
-  });
+function bar(x: number, y: number, height: number): string {
+  return height <= 0 ? '' : `M${x} ${y.toFixed(1)}h${COLUMN - 1}v${height.toFixed(1)}h${1 - COLUMN}z`;
 }
 
 const BREAKERS: Readonly<Record<string, string>> = { closed: 'good', 'half-open': 'warn', open: 'bad' };

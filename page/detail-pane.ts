@@ -1,7 +1,6 @@
-import type { CallDetail } from '../src/inspector/report';
+import type { CallDetail, CallReport } from '../src/inspector/report';
 import { detail } from './detail';
-import { find, h } from './dom';
-import type { Store } from './store';
+import { find, h, type Child } from './dom';
 import { copy } from './toast';
 import { view } from './view';
 
@@ -9,23 +8,32 @@ import { view } from './view';
 export class DetailPane {
   readonly #pane = find('.detail');
   #loaded: CallDetail | undefined;
+  #loading: number | undefined;
 
-  /** @param filter types a filter */
+  /**
+   * @param redraw called when the headers are there
+   * @param filter types a filter
+   */
   constructor(
-    private readonly store: Store,
+    private readonly redraw: () => void,
     private readonly filter: (query: string) => void,
   ) {}
 
-  async load(key: number): Promise<void> {
+  async load(call: CallReport): Promise<void> {
+    const { key } = call;
+    if (this.#loading === key) return;
+    this.#loading = key;
     const response = await fetch(`calls/${key}`).catch(() => undefined);
-    if (!response?.ok || view.selected !== key) return;
-    this.#loaded = (await response.json()) as CallDetail;
-    this.draw(this.store.now);
+    // The service may have forgotten it.
+    const loaded = response?.ok ? ((await response.json()) as CallDetail) : { ...call, exchanges: [] };
+    this.#loading = undefined;
+    if (view.selected !== key) return;
+    this.#loaded = loaded;
+    this.redraw();
   }
 
-  /** Only if the call has changed, so that a selection of text stays. */
-  draw(now: number): void {
-    const call = this.store.call(view.selected);
+  /** Only if the call has changed, and while nobody selects text in it. */
+  draw(call: CallReport | undefined, now: number, traceURL: string | undefined): void {
     const { dataset } = this.#pane;
     find('main').classList.toggle('has-detail', view.selected !== undefined);
     if (view.selected === undefined) {
@@ -35,14 +43,25 @@ export class DetailPane {
     const loaded = this.#loaded;
     if (!call || loaded?.key !== call.key) return;
     const isSame = dataset['key'] === String(call.key);
-    if (isSame && dataset['state'] === call.state && call.state !== 'open') return;
-    if (loaded.state !== call.state || loaded.attempts.length !== call.attempts.length) void this.load(call.key);
-    const scroll = isSame ? this.#pane.scrollTop : 0;
+    if (isSame && ((dataset['state'] === call.state && call.state !== 'open') || this.#isSelectedIn())) return;
+    if (loaded.state !== call.state || loaded.attempts.length !== call.attempts.length) void this.load(call);
     dataset['key'] = String(call.key);
     dataset['state'] = loaded.state;
-    const actions = { copy, filter: this.filter };
-    const nodes = detail({ ...loaded, ...call }, now, this.store.service?.traceURL, actions);
-    this.#pane.replaceChildren(...nodes.filter((node) => node !== undefined && node !== false));
-    this.#pane.scrollTop = scroll;
+    const nodes = detail({ ...loaded, ...call }, now, traceURL, { copy, filter: this.filter });
+    this.#replace(nodes, isSame);
+  }
+
+  #isSelectedIn(): boolean {
+    const selection = getSelection();
+    return selection?.isCollapsed === false && this.#pane.contains(selection.anchorNode);
+  }
+
+  #replace(nodes: readonly Child[], isSame: boolean): void {
+    const pane = this.#pane;
+    const scroll = isSame ? pane.scrollTop : 0;
+    const focused = [...pane.querySelectorAll('button, a')].indexOf(document.activeElement ?? pane);
+    pane.replaceChildren(...nodes.filter((node) => node !== undefined && node !== false));
+    pane.scrollTop = scroll;
+    if (isSame) pane.querySelectorAll<HTMLElement>('button, a')[focused]?.focus({ preventScroll: true });
   }
 }

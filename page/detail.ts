@@ -16,6 +16,8 @@ export interface DetailActions {
 export function detail(call: CallDetail, now: number, traceURL: string | undefined, actions: DetailActions): Child[] {
   const { exchanges } = call;
   const last = exchanges.at(-1);
+  const isGone = exchanges.length === 0 && call.attempts.some(({ requests }) => requests.length > 0);
+  const nothing = isGone ? 'The service does not keep it any more.' : 'nothing';
   return [
     title(call, now, traceURL, actions),
     section(
@@ -24,8 +26,8 @@ export function detail(call: CallDetail, now: number, traceURL: string | undefin
     ),
     section('Where the time went', waterfall(call, now)),
     call.attempts.length > 0 && section('Journal', journal(call)),
-    section('Sent', headers(exchanges[0]?.sent, 'nothing')),
-    section('Came back', headers(last?.received, 'nothing')),
+    section('Sent', headers(exchanges[0]?.sent, nothing)),
+    section('Came back', headers(last?.received, nothing)),
     call.context && section('Made for', madeFor(call, actions)),
     call.error && section('Error', h('pre', {}, [call.error.message, call.error.cause].filter(Boolean).join('\n'))),
     exchanges.length > 0 && section('As curl', h('pre', { class: 'curl' }, curlOf(call))),

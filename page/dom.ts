@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** Attributes, listeners as `onclick`, and `style` as custom and other properties. */
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void) | undefined>> & {
   readonly style?: undefined;
@@ -30,10 +32,22 @@ function fill<T extends Element>(
 ): T {
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
+    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : visible(value));
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== false));
+  for (const child of children.flat()) {
+    if (child !== undefined && child !== false) element.append(typeof child === 'string' ? visible(child) : child);
+  }
   return element;
+}
+
+/** Those that stay are not touched: they keep the focus, and a selection of text. */
+export function setChildren(parent: Element, wanted: readonly Element[]): void {
+  const wantedOnes = new Set(wanted);
+  for (const child of [...parent.children]) if (!wantedOnes.has(child)) child.remove();
+  for (const [index, child] of wanted.entries()) {
+    const there = parent.children[index];
+    if (there !== child) parent.insertBefore(child, there ?? null);
+  }
 }
 
 /** Places an element on a time axis, in per cent. By script: attributes with styles are forbidden here. */

@@ -1,5 +1,5 @@
 import type { CallReport } from '../src/inspector/report';
-import { h, place } from './dom';
+import { h, place, setChildren } from './dom';
 import { clock, duration, labelOf, nameOf, pathOf, tookOf, toneOf, toneOfCall } from './format';
 
 /** Milliseconds that the time axis spans. */
@@ -14,13 +14,14 @@ type Line = { readonly call: CallReport } | { readonly heading: readonly CallRep
 
 interface Cached {
   readonly call: CallReport;
-  readonly isOpen: boolean;
-  readonly element: HTMLElement;
+  readonly item: HTMLLIElement;
+  readonly row: HTMLElement;
 }
 
 /** Draws the lines that can be seen, and reuses what has not changed. */
 export class List {
   #lines: readonly Line[] = [];
+  readonly #list = h('ol', { class: 'lines' });
   #cached = new Map<number, Cached>();
   #firstKey: number | undefined;
   #selected: CallReport | undefined;
@@ -30,6 +31,7 @@ export class List {
     private readonly container: HTMLElement,
     private readonly select: (key: number) => void,
   ) {
+    container.append(this.#list);
     container.addEventListener('scroll', this.#draw.bind(this), { passive: true });
     new ResizeObserver(this.#draw.bind(this)).observe(container);
   }
@@ -48,13 +50,23 @@ export class List {
     this.#draw();
   }
 
-  scrollTo(key: number): void {
-    const index = this.#lines.findIndex((line) => 'call' in line && line.call.key === key);
+  /** Moves to a call that was chosen by a key, with the focus unless that is elsewhere. */
+  moveTo(key: number): void {
+    const index = this.#indexOf(key);
     if (index < 0) return;
     const { scrollTop, clientHeight } = this.container;
     const top = index * ROW;
     if (top < scrollTop) this.container.scrollTop = top;
     else if (top + ROW > scrollTop + clientHeight) this.container.scrollTop = top + ROW - clientHeight;
+    this.#draw();
+    const { activeElement } = document;
+    if (activeElement === document.body || this.container.contains(activeElement)) {
+      this.#cached.get(key)?.row.focus({ preventScroll: true });
+    }
+  }
+
+  #indexOf(key: number): number {
+    return this.#lines.findIndex((line) => 'call' in line && line.call.key === key);
   }
 
   #addedAbove(calls: readonly CallReport[]): number {
@@ -69,40 +81,53 @@ export class List {
     const { scrollTop, clientHeight } = this.container;
     const first = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
     const last = Math.min(this.#lines.length, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN);
-    const items = this.#lines.slice(first, last).map((line, index) => this.#itemOf(line, first + index));
-    const list = h('ol', { class: 'lines' });
-    list.style.height = `${this.#lines.length * ROW}px`;
-    const kept = this.container.querySelector<HTMLElement>('ol.lines') ?? list;
-    kept.style.height = list.style.height;
-    const focused = document.activeElement;
-    kept.replaceChildren(...items);
-    if (focused instanceof HTMLElement && focused !== document.activeElement && kept.contains(focused))
-      focused.focus({ preventScroll: true });
-    if (!kept.isConnected) this.container.replaceChildren(kept);
-    this.#cached = new Map([...this.#cached].filter(([, { element }]) => kept.contains(element)));
+    const indices = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+    // What has the focus stays, also out of sight: otherwise the next key would begin at the top of the page.
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement : null;
+    const index = focused ? this.#indexOf(Number(focused.getAttribute('data-key'))) : -1;
+    if (index >= 0 && index < first) indices.unshift(index);
+    else if (index >= last) indices.push(index);
+    const before = this.#cached;
+    this.#cached = new Map();
+    const height = `${this.#lines.length * ROW}px`;
+    if (this.#list.style.height !== height) this.#list.style.height = height;
+    setChildren(
+      this.#list,
+      indices.map((one) => this.#itemOf(one, before)),
+    );
+    if (focused && index < 0) this.container.focus({ preventScroll: true });
   }
 
-  #itemOf(line: Line, index: number): HTMLLIElement {
-    const item = h('li', { 'aria-posinset': String(index + 1), 'aria-setsize': String(this.#lines.length) });
-    item.style.top = `${index * ROW}px`;
-    item.append('call' in line ? this.#rowOf(line.call) : headingOf(line.heading));
+  #itemOf(index: number, before: ReadonlyMap<number, Cached>): HTMLLIElement {
+    const line = this.#lines[index];
+    const item =
+      line && 'call' in line ? this.#itemOfCall(line.call, before) : h('li', {}, headingOf(line?.heading ?? []));
+    item.setAttribute('aria-posinset', String(index + 1));
+    item.setAttribute('aria-setsize', String(this.#lines.length));
+    const top = `${index * ROW}px`;
+    if (item.style.top !== top) item.style.top = top;
     return item;
   }
 
-  #rowOf(call: CallReport): HTMLElement {
-    const known = this.#cached.get(call.key);
-    const element = known?.call === call && call.state !== 'open' ? known.element : this.#newRow(call, known?.element);
-    this.#cached.set(call.key, { call, isOpen: call.state === 'open', element });
+  #itemOfCall(call: CallReport, before: ReadonlyMap<number, Cached>): HTMLLIElement {
+    const known = before.get(call.key);
+    const row = known?.call === call && call.state !== 'open' ? known.row : this.#newRow(call, known?.row);
+    const item = known?.item ?? h('li', {}, row);
+    this.#cached.set(call.key, { call, item, row });
+    this.#mark(row, call);
+    row.querySelector('.lane')?.replaceChildren(...bars(call, this.#now));
+    return item;
+  }
+
+  #mark(row: HTMLElement, call: CallReport): void {
     const selected = this.#selected;
     const requestId = call.context?.requestId;
     const isSame =
       selected && selected.key !== call.key && requestId !== undefined && requestId === selected.context?.requestId;
-    element.classList.toggle('on', selected?.key === call.key);
-    element.classList.toggle('same', Boolean(isSame));
-    if (selected?.key === call.key) element.setAttribute('aria-current', 'true');
-    else element.removeAttribute('aria-current');
-    element.querySelector('.lane')?.replaceChildren(...bars(call, this.#now));
-    return element;
+    row.classList.toggle('on', selected?.key === call.key);
+    row.classList.toggle('same', Boolean(isSame));
+    if (selected?.key === call.key) row.setAttribute('aria-current', 'true');
+    else row.removeAttribute('aria-current');
   }
 
   /** @param before keeps the focus */

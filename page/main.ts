@@ -1,24 +1,42 @@
-import type { CallReport } from '../src/inspector/report';
-import { cards } from './cards';
+import type { CallReport, ClientReport } from '../src/inspector/report';
+import { Cards } from './cards';
+import { drawChips } from './chips';
 import { DetailPane } from './detail-pane';
-import { find, findInput, h } from './dom';
+import { find, findInput } from './dom';
 import { bytes, nameOf } from './format';
 import { List } from './list';
 import { overview } from './overview';
-import { CHIPS, testOfChip, testOfQuery, type Chip } from './query';
+import { testOfChip, testOfQuery } from './query';
 import { Store } from './store';
 import { toggleTheme, useTheme } from './theme';
+import { keepSaying } from './toast';
+import { visible } from './visible';
 import { keepView, readView, view } from './view';
 
 /** Milliseconds between two drawings while nothing but the time has changed. */
 const IDLE = 250;
+/** Milliseconds between two drawings of what is counted by the second. */
+const COUNTS = 500;
+
+/** What is drawn. */
+interface Shown {
+  readonly calls: readonly CallReport[];
+  readonly clients: readonly ClientReport[];
+  readonly now: number;
+}
 
 const store = new Store();
 const list = new List(find('.rows'), select);
-const pane = new DetailPane(store, filter);
+const cards = new Cards(find('.upstreams'), (client) => {
+  change({ client: view.client === client ? undefined : client });
+});
+const pane = new DetailPane(draw, filter);
 const search = findInput('.search input');
 let shown: readonly CallReport[] = [];
-let drawnVersion = -1;
+/** While the page is paused, it shows what was there then. */
+let frozen: Shown | undefined;
+let hasDrawn = false;
+let countsDrawnAt = -Infinity;
 let isScheduled = false;
 
 start();
@@ -39,10 +57,12 @@ function listen(): void {
     change({ query: search.value });
   });
   find('.live').addEventListener('click', () => {
+    frozen = view.isLive ? current() : undefined;
     change({ isLive: !view.isLive });
   });
   find('.clear').addEventListener('click', () => {
     store.clear();
+    frozen &&= current();
     change({ selected: undefined });
   });
   find('.theme').addEventListener('click', toggleTheme);
@@ -72,7 +92,7 @@ function move(step: number): void {
   const next = shown[index < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, index + step))];
   if (!next) return;
   select(next.key);
-  list.scrollTo(next.key);
+  list.moveTo(next.key);
 }
 
 function select(key: number): void {
@@ -82,7 +102,9 @@ function select(key: number): void {
 function change(part: Partial<typeof view>): void {
   Object.assign(view, part);
   keepView();
-  if (part.selected !== undefined) void pane.load(part.selected);
+  const call = part.selected === undefined ? undefined : selected();
+  if (call) void pane.load(call);
+  countsDrawnAt = -Infinity;
   draw();
 }
 
@@ -92,27 +114,37 @@ function schedule(): void {
   isScheduled = true;
   requestAnimationFrame(() => {
     isScheduled = false;
-    if (view.isLive || drawnVersion < 0) draw();
+    if (view.isLive || !hasDrawn) draw();
     else drawConnection();
   });
 }
 
 function draw(): void {
-  const now = store.now;
+  const { calls, clients, now } = frozen ?? current();
   drawConnection();
-  find('.upstreams').replaceChildren(
-    ...cards(store.clients, view.client, now, (client) => {
-      change({ client });
-    }),
-  );
-  find('.overview').replaceChildren(...overview(store.clients));
-  drawList(now);
-  pane.draw(now);
-  drawnVersion = store.version;
+  if (performance.now() - countsDrawnAt >= COUNTS) {
+    countsDrawnAt = performance.now();
+    cards.draw(clients, view.client, now);
+    find('.overview').replaceChildren(...overview(clients));
+  }
+  drawList(calls, now);
+  pane.draw(selected(), now, store.service?.traceURL);
+  hasDrawn = true;
+}
+
+function current(): Shown {
+  const { calls, clients, now } = store;
+  return { calls, clients, now };
+}
+
+function selected(): CallReport | undefined {
+  const { selected: key } = view;
+  return frozen ? frozen.calls.find((call) => call.key === key) : store.call(key);
 }
 
 function drawConnection(): void {
-  const { service, connection } = store;
+  const { service, connection, refusal } = store;
+  keepSaying(refusal);
   const live = find('.live');
   const text =
     connection === 'live' ? (view.isLive ? 'live' : 'paused') : connection === 'lost' ? 'reconnecting' : 'connecting';
@@ -120,58 +152,34 @@ function drawConnection(): void {
   live.setAttribute('aria-pressed', String(view.isLive));
   find('.live span').textContent = text;
   if (!service) return;
-  document.title = `${service.name} · calls`;
-  find('.brand small').textContent = `${service.name} · pid ${service.pid} · node ${service.node}`;
+  document.title = `${visible(service.name)} · calls`;
+  find('.brand small').textContent = `${visible(service.name)} · pid ${service.pid} · node ${service.node}`;
   find('.kept').textContent =
     `keeps ${service.maxCalls.toLocaleString('en')} calls, at most ${bytes(service.maxBytes)}`;
   find('.version').textContent = `@hdms/http-client ${service.version}`;
 }
 
-function drawList(now: number): void {
-  const ofClient = store.calls.filter(
+function drawList(calls: readonly CallReport[], now: number): void {
+  const ofClient = calls.filter(
     (call) => view.client === undefined || nameOf({ name: call.client, clientId: call.clientId }) === view.client,
   );
   const isWanted = testOfQuery(view.query);
   const found = ofClient.filter((call) => isWanted(call, now));
-  drawChips(found, now);
+  drawChips(found, now, (chip) => {
+    change({ chip });
+  });
   const isOfChip = testOfChip(view.chip);
   shown = found.filter((call) => isOfChip(call, now));
-  list.show(shown, { now, isGrouped: view.isGrouped, selected: store.call(view.selected) });
-  find('.shown').textContent = `${shown.length} of ${store.size} calls`;
+  list.show(shown, { now, isGrouped: view.isGrouped, selected: selected() });
+  find('.shown').textContent = `${shown.length} of ${calls.length} calls`;
   const hint = find('.empty');
   hint.hidden = shown.length > 0;
-  hint.textContent = store.size === 0 ? emptyText() : 'No call matches the filter.';
+  hint.textContent = calls.length === 0 ? emptyText() : 'No call matches the filter.';
 }
 
 function emptyText(): string {
   if (store.connection !== 'live') return 'The service cannot be reached. The page connects again by itself.';
   return 'No calls yet. They appear here as soon as the service makes one.';
-}
-
-function drawChips(calls: readonly CallReport[], now: number): void {
-  const container = find('.choices');
-  for (const name of Object.keys(CHIPS) as Chip[]) {
-    const count = calls.filter((call) => testOfChip(name)(call, now)).length;
-    let chip = container.querySelector<HTMLButtonElement>(`[data-chip="${name}"]`);
-    if (!chip) {
-      chip = h(
-        'button',
-        {
-          'data-chip': name,
-          onclick: () => {
-            change({ chip: name });
-          },
-        },
-        CHIPS[name],
-        h('b', {}),
-      );
-      container.append(chip);
-    }
-    chip.setAttribute('aria-pressed', String(view.chip === name));
-    const number = chip.querySelector('b');
-    if (number) number.textContent = String(count);
-  }
-  find('.switch').setAttribute('aria-pressed', String(view.isGrouped));
 }
 
 function filter(query: string): void {

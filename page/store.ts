@@ -9,8 +9,8 @@ export class Store {
   clients: readonly ClientReport[] = [];
   service: ServiceReport | undefined;
   connection: Connection = 'connecting';
-  /** Increases with each frame that changed something. */
-  version = 0;
+  /** Why the service refuses to be watched. */
+  refusal: string | undefined;
   /** Difference of the two clocks, in milliseconds. */
   #offset = 0;
   /** Calls up to this one were cleared. */
@@ -27,10 +27,6 @@ export class Store {
     return [...this.#calls.values()].reverse();
   }
 
-  get size(): number {
-    return this.#calls.size;
-  }
-
   call(key: number | undefined): CallReport | undefined {
     return key === undefined ? undefined : this.#calls.get(key);
   }
@@ -38,7 +34,6 @@ export class Store {
   clear(): void {
     this.#clearedTo = this.#last;
     this.#calls.clear();
-    this.version++;
   }
 
   /** @param onChange called for each frame, and when the connection changes */
@@ -52,12 +47,22 @@ export class Store {
       this.connection = 'lost';
       onChange();
       // The browser connects again by itself, unless the service has refused.
-      if (source.readyState === EventSource.CLOSED) setTimeout(this.follow.bind(this, onChange), 2000);
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(this.follow.bind(this, onChange), 2000);
+      void this.#askWhy().then(onChange);
     };
+  }
+
+  /** The event source does not tell. Another start of the service has another key, for example. */
+  async #askWhy(): Promise<void> {
+    const response = await fetch('calls/0').catch(() => undefined);
+    const isRefused = response !== undefined && !response.ok && response.status !== 404;
+    this.refusal = isRefused ? await response.text() : undefined;
   }
 
   #take({ now, service, clients, calls, oldest }: Frame): void {
     this.connection = 'live';
+    this.refusal = undefined;
     this.#offset = now - Date.now();
     this.clients = clients;
     if (service) {
@@ -74,6 +79,5 @@ export class Store {
       if (key >= oldest) break;
       this.#calls.delete(key);
     }
-    if (calls.length > 0 || service) this.version++;
   }
 }

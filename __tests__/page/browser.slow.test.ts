@@ -170,8 +170,7 @@ if (chromiumPath === undefined) {
 
     const before = await page.locator('.shown').innerText();
     const first = await rows(opened).first().getAttribute('data-key');
-    // As text, because the types of the DOM are not among those of the tests.
-    await page.evaluate("document.querySelector('.rows').scrollTop = 1e6");
+    await page.evaluate(`document.querySelector('.rows').scrollTop = 1e6`);
     await page.locator(`.rows .row[data-key="${first}"]`).waitFor({ state: 'detached' });
 
     expect(before).toBe('1000 of 1000 calls');

@@ -44,3 +44,34 @@ test('a body is a file', async () => {
   expect(command).toContain('--data-binary @body');
   expect(command).toContain("-H 'Content-Type: application/json'");
 });
+
+test.each([
+  ['brackets in the path', '/users/[1-3]/{a,b}?ids[]=1', {}],
+  ['a header without a value', '/', { 'X-Empty': '' }],
+  ['no Accept header', '/', { Accept: undefined }],
+  ['another host name', '/', { Host: 'users.internal' }],
+])('the command keeps %s', async (_, path, headers) => {
+  const api = await service();
+  const { url } = await inspector();
+  await new HTTPClient({ token: null }).get(api.url + path, { headers });
+
+  await promisify(execFile)('sh', ['-c', await commandOf(url)]);
+
+  const [first, second] = api.requests;
+  expect(second?.url).toBe(first?.url);
+  const { connection, ...others } = first?.headers ?? {};
+  expect(connection).toBe('keep-alive');
+  expect(second?.headers).toEqual(others);
+});
+
+test('the name of a secret header is quoted, too', async () => {
+  const api = await service();
+  const { url } = await inspector();
+  await new HTTPClient({ token: null }).get(api.url, { headers: { 'X-`exit`$TOKEN-Token': 'a-secret' } });
+
+  await promisify(execFile)('sh', ['-c', await commandOf(url)], {
+    env: { PATH: process.env['PATH'], X__EXIT__TOKEN_TOKEN: 'another' },
+  });
+
+  expect(api.requests[1]?.headers).toHaveProperty(['x-`exit`$token-token'], 'another');
+});

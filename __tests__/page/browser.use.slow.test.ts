@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type * as Inspector from '../../src/inspector/index';
+import type * as Root from '../../src/index';
+import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
+import { faultsOf } from '../support/har-faults';
+
+const load = createRequire(resolve(__dirname, '../../dist/index.js'));
+const { HTTPClient, runInContext } = load('./index.js') as typeof Root;
+const { startInspector } = load('./inspector/index.js') as typeof Inspector;
+
+/** Turns the direction of text, clears a terminal, and is HTML. */
+const HOSTILE = '\u202egpj.<img src=x onerror=alert(1)>\u001b[2J';
+
+(chromiumPath === undefined ? describe.skip : describe)('in Chromium, the page', () => {
+  let inspector: Inspector.RunningInspector;
+  let server: http.Server;
+  let url: string;
+  let held: http.ServerResponse[] = [];
+  const users = new HTTPClient({ name: 'users', token: null, timeout: 5, retryAttempts: 0 });
+
+  beforeEach(async () => {
+    inspector = await startInspector();
+    held = [];
+    server = http.createServer(({ url: path = '' }, response) => {
+      if (path.startsWith('/held')) held.push(response);
+      else if (path.startsWith('/moved')) response.writeHead(307, { Location: '/users/1' }).end();
+      else if (path.startsWith('/hostile')) {
+        response.writeHead(409, { 'Content-Type': 'application/problem+json' });
+        response.end(JSON.stringify({ title: HOSTILE, detail: HOSTILE }));
+      } else response.end('{}');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    await inspector.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const rows = ({ page }: Opened): Locator => page.locator('.rows .row');
+
+  async function openWith(count: number, options = {}): Promise<Opened> {
+    for (let number = 1; number <= count; number++) await users.get(`${url}/users/${number}`);
+    const opened = await openInChromium(inspector.url, options);
+    if (count > 0) await rows(opened).first().waitFor();
+    return opened;
+  }
+
+  test('is used by the keyboard alone: the focus stays where it is while calls come in', async () => {
+    const { page, ...opened } = await openWith(3);
+    const focused = async (): Promise<string> =>
+      page.evaluate(`(({ dataset, className }) => dataset.key ?? dataset.client ?? className)(document.activeElement)`);
+    const stops: string[] = [];
+    for (let stop = 0; stop < 7; stop++) {
+      await page.keyboard.press('Tab');
+      stops.push(await page.evaluate<string>(`document.activeElement.ariaLabel ?? document.activeElement.textContent`));
+    }
+    expect(stops.map((stop) => stop.trim().split(/\s/)[0])).toEqual([
+      'Filter',
+      'live',
+      'Clear',
+      'Export',
+      'Switch',
+      'users',
+      'All3',
+    ]);
+
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('users');
+    await users.get(`${url}/users/4`);
+    await rows({ page, ...opened })
+      .nth(3)
+      .waitFor();
+    await page.waitForTimeout(600);
+    expect(await focused()).toBe('users');
+
+    await page.keyboard.press('Escape');
+    await page.locator('.rows').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const key = await focused();
+    expect(key).toMatch(/^\d+$/);
+    for (let number = 0; number < 100; number++) await users.get(`${url}/more/${number}`);
+    await page.getByText('104 of 104 calls').waitFor();
+    expect(await focused()).toBe(key);
+    await page.keyboard.press('Escape');
+    await page.locator('.hint').waitFor();
+    expect(await focused()).toBe(key);
+    await page.keyboard.press('Enter');
+    await page.locator('.detail .title').waitFor();
+    expect(await page.locator('.detail .u').innerText()).toBe('/users/3');
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('keeps a paused list as it is while calls of it are chosen', async () => {
+    const opened = await openWith(3);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'live' }).click();
+
+    await users.get(`${url}/users/4`);
+    await page.waitForTimeout(300);
+    await rows(opened).nth(1).click();
+    await page.locator('.detail .title').waitFor();
+
+    expect(await rows(opened).locator('.path').allInnerTexts()).toEqual(['/users/3', '/users/2', '/users/1']);
+    expect(await page.locator('.detail .u').innerText()).toBe('/users/2');
+    await page.getByRole('button', { name: 'paused' }).click();
+    await rows(opened).nth(3).waitFor();
+  });
+
+  test('shows how the chosen call ends, and leaves text that is selected alone until then', async () => {
+    const opened = await openWith(0);
+    const { page } = opened;
+    const call = users.get(`${url}/held`);
+    await rows(opened).first().click();
+    await page.getByText('The call is under way').waitFor();
+
+    await page.locator('.detail .u').selectText();
+    await page.waitForTimeout(600);
+    expect(await page.evaluate(`String(getSelection())`)).toBe('/held');
+    await page.evaluate(`getSelection().removeAllRanges()`);
+    await page.getByRole('button', { name: 'Copy story' }).focus();
+    held[0]?.writeHead(200, { 'X-Came': 'back' }).end('{}');
+    await call;
+
+    await page.getByText('The call succeeded').waitFor();
+    await page.getByText('back', { exact: true }).waitFor();
+    expect(await page.evaluate(`document.activeElement.textContent`)).toBe('Copy story');
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('exports a valid HAR, with an entry for each request on the wire', async () => {
+    await users.get(`${url}/moved?a=1&a=2`);
+    await users.get('http://127.0.0.1:1/refused').catch(() => undefined);
+    const { page } = await openWith(1);
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export HAR' }).click(),
+    ]);
+    const har = JSON.parse(readFileSync(await download.path(), 'utf8')) as { log: { entries: { request: object }[] } };
+
+    expect(download.suggestedFilename()).toBe('calls.har');
+    expect(faultsOf(har)).toEqual([]);
+    expect(har.log.entries.map(({ request }) => request)).toMatchObject([
+      { url: `${url}/moved?a=1&a=2` },
+      { url: `${url}/users/1` },
+      { url: 'http://127.0.0.1:1/refused' },
+      { url: `${url}/users/1` },
+    ]);
+  });
+
+  test('connects again to a service that is back, and says what to do if it has another key', async () => {
+    const opened = await openWith(1);
+    const { page } = opened;
+    const port = Number(new URL(inspector.url).port);
+
+    await inspector.close();
+    await page.getByText('reconnecting').waitFor();
+    inspector = await startInspector({ port });
+
+    await page.getByText('Open the address that was printed when the inspector started').waitFor({ timeout: 15_000 });
+    await page.goto(inspector.url);
+    await page.getByText('No calls yet.').waitFor();
+  });
+
+  test('says so where its script does not run', async () => {
+    const opened = await openWith(0);
+    await opened.page.route('**/page.js', (route) => route.abort());
+    await opened.page.reload();
+
+    await opened.page.getByText('This page needs a browser').waitFor();
+  });
+
+  test('shows names, routes and titles of others as text that cannot pass for another', async () => {
+    const hostile = new HTTPClient({ name: HOSTILE, token: null, retryAttempts: 0 });
+    await runInContext({ requestId: 'req-1', route: () => HOSTILE }, () =>
+      hostile
+        .get(`${url}/hostile/${HOSTILE}`, { headers: { 'X-<b>': HOSTILE.replace(/\P{ASCII}|\p{Cc}/gu, '') } })
+        .catch(String),
+    );
+    await users.get(`${url}/${'long'.repeat(3000)}?${'x'.repeat(3000)}`).catch(String);
+    for (let number = 0; number < 100; number++) {
+      await new HTTPClient({ name: `client-${number}`, token: null }).get(url);
+    }
+    const opened = await openInChromium(inspector.url);
+    const { page } = opened;
+    await page.getByText('102 of 102 calls').waitFor();
+    await page.getByRole('button', { name: 'by inbound request' }).click();
+    await page.getByRole('button', { name: /^Failed/ }).click();
+    await rows(opened).first().click();
+    await page.locator('.detail .title').waitFor();
+
+    const text = await page.locator('body').innerText();
+    expect(text).not.toContain('\u202e');
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('\ufffdgpj.<img src=x onerror=alert(1)>\ufffd[2J');
+    expect(await page.locator('img, b:has(img)').count()).toBe(0);
+    expect(await page.locator('.card').count()).toBe(100);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('fits a narrow window, prints what it shows, and does not move where that is not wanted', async () => {
+    const call = users.get(`${url}/held`);
+    const options = { viewport: { width: 360, height: 740 }, reducedMotion: 'reduce' };
+    const { page } = await openWith(3, options);
+
+    expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(360);
+    expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('header .tool').first().isVisible()).toBe(false);
+    expect(await page.locator('.rows .row').first().isVisible()).toBe(true);
+    expect(await page.evaluate(`getComputedStyle(document.body).overflow`)).toBe('visible');
+    held[0]?.end('{}');
+    await call;
+  });
+});
