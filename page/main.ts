@@ -37,6 +37,7 @@ let shown: readonly CallReport[] = [];
 let frozen: Shown | undefined;
 let hasDrawn = false;
 let countsDrawnAt = -Infinity;
+let cardsDrawn = 0;
 let isScheduled = false;
 
 start();
@@ -122,8 +123,9 @@ function schedule(): void {
 function draw(): void {
   const { calls, clients, now } = frozen ?? current();
   drawConnection();
-  if (performance.now() - countsDrawnAt >= COUNTS) {
+  if (performance.now() - countsDrawnAt >= COUNTS || clients.length !== cardsDrawn) {
     countsDrawnAt = performance.now();
+    cardsDrawn = clients.length;
     cards.draw(clients, view.client, now);
     find('.overview').replaceChildren(...overview(clients));
   }

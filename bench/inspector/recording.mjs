@@ -14,7 +14,7 @@ const recording = () => {
 };
 const KINDS = { nobody: () => () => undefined, 'empty subscribers': () => observe(nothing), recorder: recording };
 const CALLS = 2000;
-const ROUNDS = 25;
+const ROUNDS = 15;
 
 async function call(count) {
   for (let number = 0; number < count; number += 20) {
@@ -36,7 +36,7 @@ async function slice(begin) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const costs = Object.fromEntries(Object.keys(KINDS).map((name) => [name, []]));
-for (let round = -5; round < ROUNDS; round++) {
+for (let round = -3; round < ROUNDS; round++) {
   // In turns, and each time in another order, so that a slow moment of the machine hits all.
   const kinds = Object.entries(KINDS);
   for (let index = 0; index < kinds.length; index++) {

@@ -1,4 +1,4 @@
-// What the inspector costs: npm run bench:inspector [seconds]
+// What the inspector costs: npm run bench:inspector [seconds] [watch]
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -17,8 +17,10 @@ async function start(name, ...args) {
 
 const { child: server, message: url } = await start('server.mjs');
 
-const { message: cost } = await start('recording.mjs', url);
-console.log(`recording: ${JSON.stringify(cost)}`);
+if (process.argv[3] !== 'watch') {
+  const { message: cost } = await start('recording.mjs', url);
+  console.log(`recording: ${JSON.stringify(cost)}`);
+}
 
 for (const isWatched of [false, true]) {
   const { child, message: address } = await start('service.mjs', url, seconds);

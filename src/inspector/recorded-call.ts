@@ -66,8 +66,7 @@ export class RecordedCall {
     this.#view = undefined;
     let size = BASE_SIZE + this.#end.size;
     for (const attempt of this.#attempts) {
-      attempt.letGo();
-      size += attempt.size;
+      size += attempt.letGo();
     }
     this.size = size;
   }
@@ -157,15 +156,17 @@ export class RecordedAttempt {
     return added;
   }
 
-  get size(): number {
-    return this.requests.reduce((sum, one) => sum + one.size, BASE_SIZE);
-  }
-
-  /** The view leads to the call. */
-  letGo(): void {
+  /**
+   * The view leads to the call.
+   *
+   * @returns how many characters it takes
+   */
+  letGo(): number {
     this.#facts ??= this.#view && new AttemptFacts(this.#view);
     this.#view = undefined;
-    for (const request of this.requests) request.shed();
+    let size = BASE_SIZE;
+    for (const request of this.requests) size += request.shed();
+    return size;
   }
 
   report(): AttemptReport {

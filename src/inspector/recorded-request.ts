@@ -42,12 +42,18 @@ export class RecordedRequest {
     return shortened(this.#view.url);
   }
 
-  /** What is too large to keep is replaced by what is shown of it. Its view is not known any more. */
-  shed(): void {
-    if (this.size <= MOST) return;
+  /**
+   * What is too large to keep is replaced by what is shown of it. Its view is not known any more.
+   *
+   * @returns how many characters it takes
+   */
+  shed(): number {
+    const { size } = this;
+    if (size <= MOST) return size;
     const { method, url, transport, headers } = this.#view;
     this.#view = small({ method, url: shortened(url), transport, headers });
     this.#response = this.#response && small({ status: this.#response.status, headers: this.#response.headers });
+    return this.size;
   }
 
   /** Characters that it takes. */

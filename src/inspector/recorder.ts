@@ -62,7 +62,7 @@ export class Recorder {
     return this.#version;
   }
 
-  /** Key of the oldest call that is kept. */
+  /** Key of the oldest call. */
   get oldest(): number {
     const [first] = this.#calls.keys();
     return first ?? this.#forgotten + 1;
@@ -70,9 +70,7 @@ export class Recorder {
 
   /** Calls that have changed after that version, oldest first. */
   changesSince(version: number): CallReport[] {
-    const changed: CallReport[] = [];
-    for (const call of this.#calls.values()) if (call.version > version) changed.push(call.report());
-    return changed;
+    return [...this.#calls.values()].filter((call) => call.version > version).map((call) => call.report());
   }
 
   /** The next calls after that one, oldest first. */
@@ -178,6 +176,8 @@ export class Recorder {
 
   #forget(): void {
     const { maxCalls, maxBytes } = this.#limits;
+    // The first entry is found slowly, behind the holes of those that were deleted.
+    if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
     for (const [key, call] of this.#calls) {
       // A character takes two bytes at most.
       if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
