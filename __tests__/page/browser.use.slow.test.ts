@@ -10,8 +10,11 @@ import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
 import { faultsOf } from '../support/har-faults';
 
 const load = createRequire(resolve(__dirname, '../../dist/index.js'));
-const { HTTPClient } = load('./index.js') as typeof Root;
+const { HTTPClient, runInContext } = load('./index.js') as typeof Root;
 const { startInspector } = load('./inspector/index.js') as typeof Inspector;
+
+/** Turns the direction of text, clears a terminal, and is HTML. */
+const HOSTILE = '\u202egpj.<img src=x onerror=alert(1)>\u001b[2J';
 
 (chromiumPath === undefined ? describe.skip : describe)('in Chromium, the page', () => {
   let inspector: Inspector.RunningInspector;
@@ -26,7 +29,10 @@ const { startInspector } = load('./inspector/index.js') as typeof Inspector;
     server = http.createServer(({ url: path = '' }, response) => {
       if (path.startsWith('/held')) held.push(response);
       else if (path.startsWith('/moved')) response.writeHead(307, { Location: '/users/1' }).end();
-      else response.end('{}');
+      else if (path.startsWith('/hostile')) {
+        response.writeHead(409, { 'Content-Type': 'application/problem+json' });
+        response.end(JSON.stringify({ title: HOSTILE, detail: HOSTILE }));
+      } else response.end('{}');
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -171,6 +177,32 @@ const { startInspector } = load('./inspector/index.js') as typeof Inspector;
     await opened.page.reload();
 
     await opened.page.getByText('This page needs a browser').waitFor();
+  });
+
+  test('shows names, routes and titles of others as text that cannot pass for another', async () => {
+    const hostile = new HTTPClient({ name: HOSTILE, token: null, retryAttempts: 0 });
+    await runInContext({ requestId: 'req-1', route: () => HOSTILE }, () =>
+      hostile
+        .get(`${url}/hostile/${encodeURIComponent(HOSTILE)}`, {
+          headers: { 'X-Title': '<img src=x onerror=alert(1)>' },
+        })
+        .catch(String),
+    );
+    await users.get(`${url}/${'long'.repeat(3000)}?${'x'.repeat(3000)}`).catch(String);
+    const opened = await openInChromium(inspector.url);
+    const { page } = opened;
+    await page.getByText('2 of 2 calls').waitFor();
+    await page.getByRole('button', { name: 'by inbound request' }).click();
+    await page.getByRole('button', { name: /^Failed/ }).click();
+    await rows(opened).last().click();
+    await page.locator('.detail .title').waitFor();
+
+    const text = await page.locator('body').innerText();
+    expect(text).not.toContain('\u202e');
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('\ufffdgpj.<img src=x onerror=alert(1)>\ufffd[2J');
+    expect(await page.locator('img, b:has(img)').count()).toBe(0);
+    expect(opened.complaints).toEqual([]);
   });
 
   test('has room for a hundred clients', async () => {
