@@ -34,3 +34,7 @@ test('control characters of a URL do not reach the terminal', () => {
     'http://a/\ufffd[2J 5.55 s',
   );
 });
+
+test('characters that turn the direction of text are replaced', () => {
+  expect(printCall({ ...CALL, client: 'gpj.\u202eexe\u2069' }, false)).toContain('gpj.\ufffdexe\ufffd');
+});
