@@ -2,9 +2,10 @@ import type { CallView } from '../events/call-view';
 import type { AttemptStart, CallStart, RequestEnd, RequestHeaders, RequestStart } from '../events/messages';
 import { nextCallNumber } from '../events/client-identity';
 import { observe } from '../events/observe';
-import { ClientStats } from './client-stats';
+import type { ClientStats } from './client-stats';
 import { issuerEndOf } from './issuer-end';
 import { keep } from './keep';
+import { KeptClients } from './kept-clients';
 import { RecordedCall, type CallOutcome } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
 
@@ -15,8 +16,6 @@ export interface RecorderLimits {
 
 /** The `clientId` of requests to issuers. */
 const ISSUERS = 0;
-/** Clients whose cards are kept. */
-const MOST_CLIENTS = 100;
 /** Origins whose breaker and budget are kept. */
 const MOST_ORIGINS = 1000;
 
@@ -25,7 +24,7 @@ export class Recorder {
   readonly #limits: RecorderLimits;
   /** By key, so the oldest comes first. */
   readonly #calls = new Map<number, RecordedCall>();
-  readonly #clients = new Map<number, ClientStats>();
+  readonly #clients = new KeptClients();
   readonly #breakers = new Map<string, string>();
   readonly #budgets = new Map<string, number>();
   /** Calls up to this one may have begun before the recording. */
@@ -93,7 +92,7 @@ export class Recorder {
 
   clients(): ClientReport[] {
     const now = performance.now();
-    return [...this.#clients.values()].map((client) => ({ ...client.report(now), ...this.#statesOf(client) }));
+    return this.#clients.all.map((client) => ({ ...client.report(now), ...this.#statesOf(client) }));
   }
 
   close(): void {
@@ -109,7 +108,7 @@ export class Recorder {
   #onAttempt({ call, attempt }: AttemptStart): void {
     this.#recordOf(call)?.attempt(attempt);
     const { origin, tokenExpiresAt } = attempt;
-    const client = this.#clientOf(call);
+    const client = this.#clients.of(call);
     if (origin !== undefined) client.calls(origin);
     if (typeof tokenExpiresAt === 'number') client.tokenExpiresAt = tokenExpiresAt;
   }
@@ -118,7 +117,7 @@ export class Recorder {
     const record = this.#recordOf(call);
     record?.attempt(attempt)?.request(request);
     if (call.clientId !== ISSUERS) return;
-    const client = this.#clientOf(call);
+    const client = this.#clients.of(call);
     client.calls(new URL(request.url).origin);
     // After a retry.
     if (record?.hasEnded) client.entered(performance.now());
@@ -149,7 +148,7 @@ export class Recorder {
       record.end(message);
       this.#size += record.size;
     }
-    const client = this.#clientOf(call);
+    const client = this.#clients.of(call);
     // The start of any other call was not counted, or is not any more.
     if (record || call.number > this.#before) client.left();
     const how = error ? 'failed' : call.retries > 0 ? 'retried' : 'ok';
@@ -169,7 +168,7 @@ export class Recorder {
     const record = new RecordedCall(call);
     this.#calls.set(record.key, record);
     this.#size += record.size;
-    this.#clientOf(call).entered(performance.now());
+    this.#clients.of(call).entered(performance.now());
     this.#forget();
     return record;
   }
@@ -183,24 +182,9 @@ export class Recorder {
       if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
       this.#calls.delete(key);
       this.#size -= call.size;
-      if (call.isOpen && key <= this.#before) this.#clients.get(call.clientId)?.left();
+      if (call.isOpen && key <= this.#before) this.#clients.find(call.clientId)?.left();
       this.#forgotten = key;
     }
-  }
-
-  #clientOf({ clientId, client: name }: CallView): ClientStats {
-    return this.#clients.get(clientId) ?? this.#addClient(clientId, name);
-  }
-
-  /** In place of the one that has been quiet for the longest time, where there are too many. */
-  #addClient(clientId: number, name: string | undefined): ClientStats {
-    const added = new ClientStats(clientId, name);
-    if (this.#clients.size >= MOST_CLIENTS) {
-      const [quietest] = [...this.#clients.values()].sort((a, b) => a.usedAt - b.usedAt);
-      if (quietest) this.#clients.delete(quietest.clientId);
-    }
-    this.#clients.set(clientId, added);
-    return added;
   }
 
   #statesOf({ origins }: ClientStats): Pick<ClientReport, 'breaker' | 'budget'> {
