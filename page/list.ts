@@ -1,6 +1,7 @@
 import type { CallReport } from '../src/inspector/report';
 import { h, place, setChildren } from './dom';
 import { clock, duration, labelOf, nameOf, pathOf, tookOf, toneOf, toneOfCall } from './format';
+import { grouped, headingOf, type Line } from './groups';
 
 /** Milliseconds that the time axis spans. */
 export const SPAN = 16_000;
@@ -8,9 +9,6 @@ export const SPAN = 16_000;
 const ROW = 28;
 /** Rows above and below those that are visible. */
 const MARGIN = 8;
-
-/** A line of the list: a call, or the inbound request above the calls that were made for it. */
-type Line = { readonly call: CallReport } | { readonly heading: readonly CallReport[] };
 
 interface Cached {
   readonly call: CallReport;
@@ -169,29 +167,4 @@ function bars(call: CallReport, now: number): HTMLElement[] {
     const bar = place(h('i', { class: `b-${toneOf(outcome)}` }), percent(at), percent(end) - percent(at));
     return next > end ? [place(h('i', { class: 'wait' }), percent(end), percent(next) - percent(end)), bar] : [bar];
   });
-}
-
-/** The inbound requests, the latest first, each with its calls in the order in which they were made. */
-function grouped(calls: readonly CallReport[]): Line[] {
-  const groups = new Map<string, CallReport[]>();
-  for (const call of calls) {
-    const id = call.context?.requestId ?? '';
-    const group = groups.get(id);
-    if (group) group.push(call);
-    else groups.set(id, [call]);
-  }
-  return [...groups.values()].flatMap((group) => [{ heading: group }, ...group.reverse().map((call) => ({ call }))]);
-}
-
-function headingOf(calls: readonly CallReport[]): HTMLElement {
-  const context = calls[0]?.context;
-  const failed = calls.filter(({ state }) => state === 'failed').length;
-  return h(
-    'h3',
-    { class: 'group' },
-    h('span', { class: 'route' }, context ? (context.route ?? 'inbound request') : 'outside of any request'),
-    context && h('code', {}, context.requestId),
-    h('span', { class: 'dim' }, `${calls.length} ${calls.length === 1 ? 'call' : 'calls'}`),
-    failed > 0 && h('span', { class: 'bad' }, `${failed} failed`),
-  );
 }

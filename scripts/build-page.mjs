@@ -7,9 +7,9 @@ import { build } from 'esbuild';
 /** Bytes of all files together, compressed. */
 const MOST = 20 * 1024;
 
-const root = resolve(process.argv[2] ?? join(import.meta.dirname, '..'));
-const page = join(root, 'page');
-const outdir = join(root, 'dist', 'inspector');
+const repository = join(import.meta.dirname, '..');
+const page = join(repository, 'page');
+const outdir = join(resolve(process.argv[2] ?? repository), 'dist', 'inspector');
 
 await build({
   entryPoints: { page: join(page, 'main.ts') },

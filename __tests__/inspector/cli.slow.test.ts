@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { HTTPClient } from '../../src/index';
+import { builtPackage } from '../support/built-package';
 import { inspector } from '../support/inspector';
 import { service } from '../support/service';
 
-const CLI = resolve(__dirname, '../../dist/inspector/cli.js');
+const CLI = join(builtPackage(), 'dist/inspector/cli.js');
 
 test('tail in a pipe that is closed ends without noise', async () => {
   const api = await service();

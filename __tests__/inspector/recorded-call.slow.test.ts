@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { builtPackage } from '../support/built-package';
 
 /*
  * A connection keeps the async context in which it was opened, and a parser the one of its last request: so others come before and
@@ -49,7 +49,7 @@ const SCRIPT = `
 describe.each(['http', 'undici'])('after the end of a call over %s, its record holds neither', (transport) => {
   test.each(['get', 'axios', 'stream', 'fails'])('the call, its outcome nor the inbound request: %s', (scene) => {
     const output = execFileSync(process.execPath, ['--expose-gc', '-e', SCRIPT, scene, transport], {
-      cwd: resolve(__dirname, '../..'),
+      cwd: builtPackage(),
       encoding: 'utf8',
     });
 

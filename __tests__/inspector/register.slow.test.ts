@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { builtPackage } from '../support/built-package';
 
-const REGISTER = resolve(__dirname, '../../dist/inspector/register.js');
+const REGISTER = join(builtPackage(), 'dist/inspector/register.js');
 
 function run(script: string, env: NodeJS.ProcessEnv = {}): ReturnType<typeof spawnSync> {
   return spawnSync(process.execPath, ['--require', REGISTER, '-e', script], {
@@ -29,7 +30,7 @@ test('a port that cannot be used harms nothing', () => {
 
 test('nothing of the inspector is loaded by the other entry points, with a Nest module that has none', () => {
   const entries = ['index', 'express/index', 'logging/index', 'testing/index', 'nestjs/index'];
-  const paths = entries.map((entry) => resolve(__dirname, `../../dist/${entry}.js`));
+  const paths = entries.map((entry) => join(builtPackage(), `dist/${entry}.js`));
   const script = `
     require('reflect-metadata');
     const [, , , , { HTTPClientModule }] = ${JSON.stringify(paths)}.map((path) => require(path));
@@ -42,7 +43,7 @@ test('nothing of the inspector is loaded by the other entry points, with a Nest 
 
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
     encoding: 'utf8',
-    cwd: resolve(__dirname, '../..'),
+    cwd: builtPackage(),
   });
 
   expect({ stdout, stderr }).toEqual({ stdout: '0 true\n', stderr: '' });

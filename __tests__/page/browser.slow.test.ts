@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
+import { builtPackage } from '../support/built-package';
 import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
 
-const load = createRequire(resolve(__dirname, '../../dist/index.js'));
+const load = createRequire(join(builtPackage(), 'dist/index.js'));
 // The built package: the page is a part of it.
 const { HTTPClient, runInContext } = load('./index.js') as typeof Root;
 const { startInspector } = load('./inspector/index.js') as typeof Inspector;
@@ -124,8 +125,8 @@ if (chromiumPath === undefined) {
     await opened.page.getByRole('button', { name: 'by inbound request' }).click();
 
     expect(await opened.page.locator('.group').allInnerTexts()).toEqual([
-      expect.stringContaining('outside of any request') as unknown,
       expect.stringMatching(/GET \/desk\/:id\s+req-7f3a91\s+2 calls/) as unknown,
+      expect.stringContaining('outside of any request') as unknown,
     ]);
   });
 

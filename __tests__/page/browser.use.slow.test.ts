@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
+import { builtPackage } from '../support/built-package';
 import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
 import { faultsOf } from '../support/har-faults';
 
-const load = createRequire(resolve(__dirname, '../../dist/index.js'));
+const load = createRequire(join(builtPackage(), 'dist/index.js'));
 const { HTTPClient, runInContext } = load('./index.js') as typeof Root;
 const { startInspector } = load('./inspector/index.js') as typeof Inspector;
 
