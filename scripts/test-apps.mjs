@@ -163,6 +163,20 @@ async function tell(app, users, platform) {
   assert.equal(headers.traceparent, `00-${TRACE}-b7ad6b7169203331-01`);
   assert.ok(Number(headers['x-request-timeout-ms']) <= 1500, 'the remaining time is forwarded');
 
+  const inspected = await inspect(app, `${users.url}/users/1`);
+  assert.deepEqual(
+    [inspected.status, inspected.client, inspected.context],
+    [
+      200,
+      'users',
+      {
+        requestId: 'edge-1',
+        traceId: TRACE,
+        route: '/orders/:id',
+      },
+    ],
+  );
+
   const json = { 'Content-Type': 'application/json' };
   const body = JSON.stringify({ text: 'x'.repeat(50_000) });
   const created = await ask(app, '/orders', { method: 'POST', body, headers: { ...bearer(), ...EDGE, ...json } });
@@ -215,6 +229,19 @@ function bearer() {
 async function ask({ url }, path, options = {}) {
   const answer = await fetch(url + path, { ...options, signal: AbortSignal.timeout(LIMIT) });
   return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+/** What the inspector, whose address is in the log, shows of the call of a URL. */
+async function inspect(app, url) {
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\/\?key=[\w-]+/.exec(app.output()) ?? [];
+  assert.ok(address, 'the address of the inspector is in the log');
+  const page = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(LIMIT) });
+  const Cookie = page.headers.get('set-cookie').split(';')[0];
+  const read = async (path) => (await fetch(new URL(path, address), { headers: { Cookie } })).json();
+  const { log } = await read('/har');
+  const entry = log.entries.find(({ request }) => request.url === url);
+  assert.ok(entry, 'the inspector has recorded the call');
+  return read(`/calls/${entry._call}`);
 }
 
 /** The service that the apps call. */

@@ -70,7 +70,10 @@ function moduleFor(isHealthy: IsHealthy): new () => object {
   @Module({
     imports: [
       TerminusModule.forRoot({ logger: false }),
-      HTTPClientModule.forRootAsync({ useFactory: () => ({ retryAttempts: 0, timeout: 2, token: 'own-token' }) }),
+      HTTPClientModule.forRootAsync({
+        inspector: true,
+        useFactory: () => ({ retryAttempts: 0, timeout: 2, token: 'own-token' }),
+      }),
       HTTPClientModule.forFeature([{ name: 'users', baseURL: USERS_URL }]),
     ],
     controllers: [OrdersController, HealthController],

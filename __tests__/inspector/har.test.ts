@@ -29,7 +29,7 @@ function callWith(exchange: Partial<ExchangeReport>): CallDetail {
 }
 
 test('an entry for each request', () => {
-  const { log } = toHAR([callWith({})]);
+  const { log } = toHAR([callWith({})], '1.2.3');
 
   expect(log.version).toBe('1.2');
   expect(log.entries).toMatchObject([
@@ -54,7 +54,10 @@ test('an entry for each request', () => {
 });
 
 test('what is not known is left out, or -1 where the format needs a number', () => {
-  const { log } = toHAR([callWith({ status: undefined, code: 'TIMEOUT', timings: undefined, connection: undefined })]);
+  const { log } = toHAR(
+    [callWith({ status: undefined, code: 'TIMEOUT', timings: undefined, connection: undefined })],
+    '1.2.3',
+  );
 
   expect(log.entries[0]).toMatchObject({
     response: { status: 0, _error: 'TIMEOUT' },

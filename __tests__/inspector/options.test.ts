@@ -19,6 +19,7 @@ test.each([
   [{ traceURL: 'https://jaeger.internal/' }, '`traceURL` must be an http or https URL with `{traceId}` in it'],
   [{ traceURL: 'javascript:alert({traceId})' }, '`traceURL` must be'],
   [{ authorize: true }, '`authorize` must be a function, got true'],
+  [{ bodies: true }, '`bodies` must be false, got true: bodies are never recorded'],
   [{ maxcalls: 5 }, 'Did you mean `maxCalls`?'],
   ['8000', 'Options must be an object, got a string'],
 ])('startInspector(%j) says what is wrong', async (options, message) => {

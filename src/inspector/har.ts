@@ -9,10 +9,13 @@ export interface HAR {
   };
 }
 
-/** @see HAR 1.2 specification, as browsers export it */
-export function toHAR(calls: readonly CallDetail[]): HAR {
+/**
+ * @param version of this package
+ * @see HAR 1.2 specification, as browsers export it
+ */
+export function toHAR(calls: readonly CallDetail[], version: string): HAR {
   const entries = calls.flatMap((call) => call.exchanges.map((exchange, index) => entryOf(call, exchange, index)));
-  return { log: { version: '1.2', creator: { name: '@hdms/http-client', version: '1' }, entries } };
+  return { log: { version: '1.2', creator: { name: '@hdms/http-client', version }, entries } };
 }
 
 function entryOf(call: CallDetail, exchange: ExchangeReport, index: number): object {

@@ -34,16 +34,18 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 export class Inspector {
   readonly #recorder: Recorder;
   readonly #feed: Feed;
+  readonly #service: ServiceReport;
   readonly #rules: AccessRules;
 
   constructor(settings: RecorderSettings, rules: AccessRules) {
     this.#recorder = new Recorder(settings);
-    this.#feed = new Feed(this.#recorder, serviceReport(settings));
+    this.#service = serviceReport(settings);
+    this.#feed = new Feed(this.#recorder, this.#service);
     this.#rules = rules;
   }
 
   har(): HAR {
-    return toHAR(this.#recorder.details());
+    return toHAR(this.#recorder.details(), this.#service.version);
   }
 
   close(): void {
@@ -100,7 +102,9 @@ export class Inspector {
   #sendHAR(key: string | null, response: ServerResponse): void {
     const details = key === null ? this.#recorder.details() : [this.#recorder.detailOf(Number(key))];
     const calls = details.filter((one) => one !== undefined);
-    sendJSON(response, toHAR(calls), { 'Content-Disposition': 'attachment; filename="calls.har"' });
+    sendJSON(response, toHAR(calls, this.#service.version), {
+      'Content-Disposition': 'attachment; filename="calls.har"',
+    });
   }
 }
 

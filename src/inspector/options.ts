@@ -13,6 +13,8 @@ export interface RecorderOptions {
   readonly maxCalls?: number | undefined;
   /** Memory that they take, in bytes. @default 8 MiB */
   readonly maxBytes?: number | undefined;
+  /** Bodies are never recorded: only `false` is allowed. @default false */
+  readonly bodies?: false | undefined;
   /** Address of a trace, with `{traceId}` in it, such as `https://jaeger.internal/trace/{traceId}`. @default no links */
   readonly traceURL?: string | undefined;
 }
@@ -31,7 +33,7 @@ export interface InspectorHandlerOptions extends RecorderOptions {
   readonly authorize?: Authorize | undefined;
 }
 
-const RECORDER = ['maxCalls', 'maxBytes', 'traceURL'];
+const RECORDER = ['maxCalls', 'maxBytes', 'bodies', 'traceURL'];
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 const MIB = 1024 * 1024;
 
@@ -79,7 +81,10 @@ export function resolveHandler(given: InspectorHandlerOptions): Omit<InspectorSe
   return { ...resolveRecorder(options), authorize };
 }
 
-function resolveRecorder({ maxCalls = 1000, maxBytes = 8 * MIB, traceURL }: RecorderOptions): RecorderSettings {
+function resolveRecorder({ maxCalls = 1000, maxBytes = 8 * MIB, bodies, traceURL }: RecorderOptions): RecorderSettings {
+  if ((bodies as unknown) !== undefined && bodies !== false) {
+    throw new TypeError(`Option \`bodies\` must be false, got ${kindOf(bodies)}: bodies are never recorded`);
+  }
   checkInteger('maxCalls', maxCalls, 1, 100_000);
   checkInteger('maxBytes', maxBytes, 64 * 1024, 1024 * MIB);
   if (traceURL !== undefined && !isTraceURL(traceURL)) {
