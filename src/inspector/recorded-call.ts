@@ -57,10 +57,6 @@ export class RecordedCall {
     for (const { requests } of this.#attempts) requests.find((one) => one.isOf(message.request))?.end(message);
   }
 
-  get hasEnded(): boolean {
-    return this.#end !== undefined;
-  }
-
   end({ call, response, error }: CallOutcome): void {
     this.#end = new CallFacts(call, this.#attempts.length === 0, response?.status, error);
     this.#view = undefined;

@@ -114,13 +114,8 @@ export class Recorder {
   }
 
   #onRequestStart({ call, attempt, request }: RequestStart): void {
-    const record = this.#recordOf(call);
-    record?.attempt(attempt)?.request(request);
-    if (call.clientId !== ISSUERS) return;
-    const client = this.#clients.of(call);
-    client.calls(new URL(request.url).origin);
-    // After a retry.
-    if (record?.hasEnded) client.entered(performance.now());
+    this.#recordOf(call)?.attempt(attempt)?.request(request);
+    if (call.clientId === ISSUERS) this.#clients.of(call).calls(new URL(request.url).origin);
   }
 
   #onRequestHeaders({ call, attempt, request, response }: RequestHeaders): void {
@@ -134,9 +129,10 @@ export class Recorder {
     record.requestEnded(message);
     record.version = ++this.#version;
     if (message.call.clientId !== ISSUERS) return;
-    // When the journal has its outcome.
+    // When it is decided what follows.
     setImmediate(() => {
-      this.#endCall(issuerEndOf(message));
+      const { decision } = message.attempt;
+      if (decision !== 'retry' && decision !== 'replay') this.#endCall(issuerEndOf(message));
     });
   }
 
