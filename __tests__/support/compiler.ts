@@ -20,6 +20,7 @@ const OPTIONS: ts.CompilerOptions = {
   paths: {
     '@hdms/http-client': [join(ROOT, 'src/index.ts')],
     '@hdms/http-client/express': [join(ROOT, 'src/express/index.ts')],
+    '@hdms/http-client/inspector': [join(ROOT, 'src/inspector/index.ts')],
     '@hdms/http-client/logging': [join(ROOT, 'src/logging/index.ts')],
     '@hdms/http-client/nestjs': [join(ROOT, 'src/nestjs/index.ts')],
     '@hdms/http-client/opentelemetry': [join(ROOT, 'src/opentelemetry/index.ts')],
