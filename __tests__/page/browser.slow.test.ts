@@ -169,12 +169,12 @@ if (chromiumPath === undefined) {
     const { page } = opened;
     await rows(opened).first().waitFor();
 
-    const before = await page.locator('.shown').innerText();
+    // What is kept comes in parts.
+    await page.getByText('1000 of 1000 calls').waitFor();
     const first = await rows(opened).first().getAttribute('data-key');
     await page.evaluate(`document.querySelector('.rows').scrollTop = 1e6`);
     await page.locator(`.rows .row[data-key="${first}"]`).waitFor({ state: 'detached' });
 
-    expect(before).toBe('1000 of 1000 calls');
     expect(await rows(opened).count()).toBeLessThan(100);
     expect(opened.complaints).toEqual([]);
   });
