@@ -9,7 +9,7 @@ import { describeWithRedis } from '../support/redis';
 /** The file to run, beside the built package, which it finds by name from its own folder. */
 function runner(): string {
   for (const folder of ['fleet', 'bench']) {
-    cpSync(join(__dirname, '../..', folder), join(builtPackage(), folder), { recursive: true });
+    cpSync(join(__dirname, '../..', folder), join(builtPackage(), folder), { recursive: true, force: false });
   }
   return join(builtPackage(), 'fleet/real/run.mjs');
 }
