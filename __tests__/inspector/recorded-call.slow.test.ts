@@ -42,7 +42,10 @@ const SCRIPT = `
       global.gc();
     }
     console.log(JSON.stringify([kept.changesSince(0).length, ...weak.map((one) => one.deref() === undefined)]));
-    process.exit();
+    kept.close();
+    client.close();
+    server.closeAllConnections();
+    server.close();
   });
 `;
 

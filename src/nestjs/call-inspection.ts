@@ -1,14 +1,16 @@
+import { createRequire } from 'node:module';
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { InspectorOptions } from '../inspector/options';
 import type * as Options from '../inspector/options';
 import type * as Start from '../inspector/start-inspector';
 import { toError } from '../util/is-error';
 
+/** Loads the inspector when it is wanted: an application without one loads none of it. */
+const load = createRequire(__filename);
+
 /** @throws TypeError or RangeError that names the wrong option */
 export function checkInspector(options: InspectorOptions): void {
-  // Required here, as below, because an application without an inspector loads none of it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { resolveInspector } = require('../inspector/options') as typeof Options;
+  const { resolveInspector } = load('../inspector/options') as typeof Options;
   resolveInspector(options);
 }
 
@@ -23,8 +25,7 @@ export class CallInspection implements OnModuleInit, OnApplicationShutdown {
   /** An inspector that does not start, because its port is in use for example, does not stop the application. */
   async onModuleInit(): Promise<void> {
     if (this.options === false) return;
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { startInspector } = require('../inspector/start-inspector') as typeof Start;
+    const { startInspector } = load('../inspector/start-inspector') as typeof Start;
     try {
       this.#running = await startInspector(this.options === true ? {} : this.options);
       this.#logger.log(`The calls of this process: ${this.#running.url}`);
