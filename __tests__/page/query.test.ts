@@ -1,16 +1,10 @@
 import type { CallReport } from '../../src/inspector/report';
 import { isChip, testOfChip, testOfQuery, type Chip } from '../../page/query';
+import { TICKET_CALL } from '../support/ticket-call';
 
 const ATTEMPT = { at: 0, requests: [] };
 const CALL: CallReport = {
-  ...{
-    key: 1,
-    client: 'tickets',
-    clientId: 4,
-    method: 'GET',
-    url: 'http://ticket-service:8000/api/v1/tickets/456',
-    at: 0,
-  },
+  ...TICKET_CALL,
   ...{
     took: 1.5,
     state: 'failed',

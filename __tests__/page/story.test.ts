@@ -1,15 +1,9 @@
 import type { CallReport } from '../../src/inspector/report';
 import { plain, storyOf } from '../../page/story';
+import { TICKET_CALL } from '../support/ticket-call';
 
 const CALL: CallReport = {
-  ...{
-    key: 1,
-    client: 'tickets',
-    clientId: 4,
-    method: 'GET',
-    url: 'http://ticket-service:8000/api/v1/tickets/456',
-    at: 0,
-  },
+  ...TICKET_CALL,
   ...{
     took: 5.55,
     state: 'failed',
