@@ -31,6 +31,21 @@ test('where others use up the limit too, one client takes only its share', () =>
   expect(gap(shared) / gap(alone)).toBeGreaterThan(4);
 }); // prettier-ignore
 
+test('of four limits, the three that were heard of last count', () => {
+  const lane = new PacingLane('', 0, 0);
+  lane.heard(0, 0, [{ policy: 'used up', remaining: 0, reset: 60, quota: 10 }]);
+  const heard = (now: number, policy: string): void =>
+    lane.heard(now, 0, [{ policy, remaining: 10, reset: 60, quota: 10 }]);
+  heard(1, 'second');
+  heard(2, 'third');
+  const waiting = ticket(3);
+  expect(lane.ask(3, waiting)).toBe(997);
+
+  heard(4, 'fourth');
+
+  expect(lane.ask(5, waiting)).toBe(0);
+});
+
 const step = fc.record({
   pass: fc.constantFrom(0, 3, 200, 1_500, 20_000),
   kind: fc.constantFrom('ask', 'ask', 'hear'),
