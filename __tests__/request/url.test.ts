@@ -88,3 +88,16 @@ test.each(['http://a/api?key=s3cret', 'http://a/api#top', 'http://a?'])(
     }
   },
 );
+
+test('a URL that is remembered is that of its base, path and options, and none with a query or a user is', () => {
+  const parsed = (config: AxiosRequestConfig): object => targetOf(config, new Call('GET', ''));
+  const first = parsed({ url: '/users/1', baseURL: 'http://a' });
+
+  expect(parsed({ url: '/users/1', baseURL: 'http://a' })).toBe(first);
+  expect(target({ url: '/users/2', baseURL: 'http://a' })).toBe('http://a/users/2');
+  expect(target({ url: '/users/1', baseURL: 'http://b' })).toBe('http://b/users/1');
+  expect(target({ url: '/users/1', baseURL: 'http://a', params: { page: 2 } })).toBe('http://a/users/1?page=2');
+  for (const url of ['http://a/users?key=s3cret', 'http://ada:s3cret@a/users']) {
+    expect(parsed({ url })).not.toBe(parsed({ url }));
+  }
+});

@@ -15,7 +15,6 @@ import { resolveRedirects } from '../wire/redirect-policy';
 import { sendEncoded } from '../request/send-body';
 import { checkCallHooks } from './call-hooks';
 import { isToken } from '../util/header-names';
-import { withoutUndefined } from '../util/without-undefined';
 import { checkCallNames } from './unknown-options';
 import { checkOthers, orField, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
 
@@ -102,6 +101,20 @@ export function fillPathOf(call: Call, [url]: CallArguments, pathParams: unknown
   call.template = filled.template;
 }
 
+/** The options that axios takes as they are; `undefined` means the default here, but axios gives it a meaning for some. */
+function axiosOptions(options: object): object {
+  const config = Object.create(NO_OPTIONS) as Record<string, unknown>;
+  for (const name of Object.keys(options)) {
+    const value = options[name as never] as unknown;
+    if (value !== undefined && !isConverted(name)) config[name] = value;
+  }
+  return config;
+}
+
+function isConverted(name: string): boolean {
+  return name === 'data' || name === 'json' || name === 'timeout' || name === 'pathParams';
+}
+
 /**
  * The contract's arguments as an axios config.
  *
@@ -109,10 +122,10 @@ export function fillPathOf(call: Call, [url]: CallArguments, pathParams: unknown
  * @throws InvalidRequest if the body cannot be serialised
  */
 export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: object): AxiosRequestConfig {
-  const { data, json, timeout, pathParams, ...rest } = options;
-  const type = typeof data === 'object' ? contentTypeOf(rest.headers, defaults, call.method) : undefined;
+  const { data, json, timeout, headers } = options;
+  const type = typeof data === 'object' ? contentTypeOf(headers, defaults, call.method) : undefined;
   const encoded = encodeBody(data, json, call, type);
-  const config = withoutUndefined(rest) as AxiosRequestConfig;
+  const config = axiosOptions(options) as AxiosRequestConfig;
   config.method = call.method;
   config.url = call.url;
   config.data = encoded.body;

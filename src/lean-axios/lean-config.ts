@@ -6,18 +6,19 @@ import { findName, isToken } from '../util/header-names';
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
 
-const HEADERS: ReadonlySet<string> = new Set(['headers']);
-/** Options that axios never takes from the defaults. */
-const REQUEST_ONLY: ReadonlySet<string> = new Set(['headers', 'url', 'data']);
-
-/** Names that axios treats specially or skips. */
-const UNUSUAL: ReadonlySet<string> = new Set([
-  'paramsSerializer',
-  'transitional',
-  '__proto__',
-  'constructor',
-  'prototype',
-]);
+/** Names that axios treats specially or skips. A `switch`, because a look into a set costs more. */
+function isUnusual(name: string): boolean {
+  switch (name) {
+    case 'paramsSerializer':
+    case 'transitional':
+    case '__proto__':
+    case 'constructor':
+    case 'prototype':
+      return true;
+    default:
+      return false;
+  }
+}
 
 /** As in axios: without the members of Object.prototype, so that a polluted prototype cannot add options. */
 const PROTOTYPE = Object.create(null, {
@@ -52,7 +53,7 @@ export function leanConfig(
   options: AxiosRequestConfig,
 ): InternalAxiosRequestConfig | undefined {
   const config = Object.create(PROTOTYPE) as InternalAxiosRequestConfig & Record<string, unknown>;
-  if (!assign(config, defaults as Options, REQUEST_ONLY) || !assign(config, options as Options)) return undefined;
+  if (!assign(config, defaults as Options, true) || !assign(config, options as Options, false)) return undefined;
   config.method = (nonEmpty(config.method) ?? nonEmpty(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
   config.allowAbsoluteUrls ??= true;
   const headers = new AxiosHeaders();
@@ -94,10 +95,11 @@ function ownOf<T extends object, N extends keyof T>(options: T, name: N): T[N] |
   return Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
-function assign(config: Record<string, unknown>, options: Options, skipped: ReadonlySet<string> = HEADERS): boolean {
+function assign(config: Record<string, unknown>, options: Options, areDefaults: boolean): boolean {
   if (Object.getOwnPropertySymbols(options).length > 0) return false;
   for (const name of Object.keys(options)) {
-    if (skipped.has(name)) continue;
+    // axios never takes these two from the defaults.
+    if (name === 'headers' || (areDefaults && (name === 'url' || name === 'data'))) continue;
     const value = options[name];
     // axios ignores undefined options, except `validateStatus: undefined`.
     if (value === undefined) {
@@ -112,7 +114,7 @@ function assign(config: Record<string, unknown>, options: Options, skipped: Read
 
 /** Whether axios would merge or copy a value. */
 function needsMerge(name: string, value: unknown): boolean {
-  if (UNUSUAL.has(name)) return true;
+  if (isUnusual(name)) return true;
   if (typeof value !== 'object' || value === null) return false;
   return Array.isArray(value) || isPlainObject(value);
 }
@@ -125,7 +127,7 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
   }
   for (const name of names) {
     if (GROUPS.has(name) && typeof defaults[name] === 'object') continue;
-    if (UNUSUAL.has(name) || !addHeader(headers, name, defaults[name])) return false;
+    if (isUnusual(name) || !addHeader(headers, name, defaults[name])) return false;
   }
   return true;
 }
@@ -134,7 +136,7 @@ function addHeaders(headers: Headers, own: unknown): boolean {
   if (own === undefined) return true;
   if (!isDictionary(own)) return false;
   for (const name of Object.keys(own)) {
-    if (UNUSUAL.has(name) || !addHeader(headers, name, own[name])) return false;
+    if (isUnusual(name) || !addHeader(headers, name, own[name])) return false;
   }
   return true;
 }

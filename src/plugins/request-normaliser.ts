@@ -38,7 +38,7 @@ function begin(config: RequestConfig, call: Call): void {
   checkOptions(config, call);
   if (config.pathParams !== undefined) fillPathOf(config, call);
   // Options of axios-retry would override the policy's decisions.
-  Reflect.deleteProperty(config, 'axios-retry');
+  if ('axios-retry' in config) delete config['axios-retry'];
   // Lists repeat their name, as in `requests` and Django.
   if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
   call.method = String(config.method).toUpperCase();

@@ -1,11 +1,17 @@
 import type { InternalAxiosRequestConfig } from 'axios';
+import { findName } from '../util/header-names';
 
 /** Whether the caller set credentials: an Authorization header, `auth`, or a user name in the URL. */
 export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
-  if (config.auth ?? config.headers.get('Authorization')) return true;
-  // Most URLs have no user name, so only those with an @ are matched.
-  const url = `${config.baseURL ?? ''} ${config.url ?? ''}`;
-  return url.includes('@') && /^(\S* )?[a-z]+:\/\/[^/?#\s]*@/i.test(url);
+  if (config.auth) return true;
+  const name = findName(config.headers, 'authorization');
+  if (name !== undefined && config.headers[name]) return true;
+  return hasUserName(config.baseURL) || hasUserName(config.url);
+}
+
+/** Most URLs have no user name, so only those with an @ are matched. */
+function hasUserName(url = ''): boolean {
+  return url.includes('@') && /^[a-z]+:\/\/[^/?#\s]*@/i.test(url);
 }
 
 /** `user:password` from `auth` or from the URL; the caller's Authorization header takes precedence over the URL. */

@@ -3,9 +3,13 @@ import type { Call, Target } from '../call/call';
 import { BASE_EXPECTED } from '../checks/axios-options';
 import { hasQuery } from '../checks/axios-values';
 import { createException } from '../errors/create';
+import { rememberLatest } from '../util/remember-latest';
 
 // An instance without defaults, so that only the call's config is used.
 const joiner = new Axios();
+
+/** Targets that are remembered. Most services call the same few URLs again and again, and to parse one costs more than a plugin. */
+const recent = Array.from<Target | undefined>({ length: 64 });
 
 /**
  * The request URL from `baseURL`, `url` and `params`. It is cached on the call while the config stays the same, so do not
@@ -14,17 +18,29 @@ const joiner = new Axios();
  * @throws InvalidRequest if the result is not an absolute http or https URL
  */
 export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> {
-  const { target } = call;
-  if (target?.isPlain && config.params === undefined && isSame(target, config)) return target.url;
+  const known = call.target ?? recent[slotOf(config)];
+  if (known?.isPlain && config.params === undefined && isSame(known, config)) return (call.target = known).url;
   const text = textOf(config, call);
-  if (target?.text === text) return target.url;
+  if (call.target?.text === text) return call.target.url;
   const url = parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
     const { url: path, baseURL: base, allowAbsoluteUrls } = config;
-    call.target = { text, url, path, base, allowAbsoluteUrls, isPlain: config.params === undefined };
+    const isPlain = config.params === undefined;
+    call.target = { text, url, path, base, allowAbsoluteUrls, isPlain };
+    if (isPlain && mayBeKept(text)) recent[slotOf(config)] = call.target;
     return url;
   }
   throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(url) });
+}
+
+/** By the length of the path: found at once, and few paths of a service have the same one. */
+function slotOf({ url = '' }: AxiosRequestConfig): number {
+  return url.length % recent.length;
+}
+
+/** What may hold a secret is not kept after its call. */
+function mayBeKept(text: string): boolean {
+  return !text.includes('?') && !text.includes('@');
 }
 
 function isSame(target: Target, { url, baseURL, allowAbsoluteUrls }: AxiosRequestConfig): boolean {
@@ -48,8 +64,7 @@ function textOf(
   if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
-    if (params === undefined && baseURL !== undefined && isPlainPath(url))
-      return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
+    if (params === undefined && baseURL !== undefined && isPlainPath(url)) return `${withoutSlash(baseURL)}${url}`;
     return joiner.getUri({
       url,
       baseURL,
@@ -61,6 +76,8 @@ function textOf(
     throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` do not form a valid URL' });
   }
 }
+
+const withoutSlash = rememberLatest((baseURL) => baseURL.replace(/(?<!\/)\/+$/, ''));
 
 /** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */
 function isPlainPath(url: string): boolean {

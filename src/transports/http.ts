@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { Phase } from '../journal/attempt';
-import { PRINTED_REQUEST } from '../util/printable';
+import { printRequestSafely } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
@@ -14,7 +14,8 @@ import { throughProxy } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
 import { undottedName } from './server-name';
 import { brokeEarly, invalidStatus, mayLeaveBody } from './transport';
-import type { Connection, Exchange, Transport, WireEvents, WireRequest } from './transport';
+import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
+import { withoutUndefined } from '../util/without-undefined';
 import { watchRequest } from './watch-request';
 import { whenConnected } from './when-connected';
 
@@ -80,7 +81,8 @@ class HTTPExchange implements Exchange {
       socket.destroy();
       this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
     };
-    for (const event of ['upgrade', 'connect']) this.request.on(event, onProtocolChange);
+    this.request.on('upgrade', onProtocolChange);
+    this.request.on('connect', onProtocolChange);
     // Stays attached after the exchange: a late socket error must not crash the process.
     this.request.on('error', (error) => {
       this.#fail(error, false);
@@ -138,7 +140,7 @@ class HTTPExchange implements Exchange {
     if (status === 408) this.timedOut();
     if (mayLeaveBody(this.request.method, status, headers)) this.request.shouldKeepAlive = false;
     this.#response = response;
-    Object.assign(this.request, PRINTED_REQUEST);
+    printRequestSafely(this.request);
     // The property of follow-redirects, which axios users read.
     (response as IncomingMessage & { responseUrl?: string }).responseUrl = this.#url.href;
     const statusText = String(response.statusMessage);
@@ -180,9 +182,6 @@ class HTTPExchange implements Exchange {
   }
 }
 
-/** Options of Node with the same name and meaning. */
-const COPIED = ['family', 'insecureHTTPParser', 'maxHeaderSize'] as const satisfies readonly (keyof Connection)[];
-
 function toNodeOptions({ method, url, headers, connection }: WireRequest): RoutedOptions {
   const { hostname } = url;
   const options: RoutedOptions = {
@@ -194,7 +193,8 @@ function toNodeOptions({ method, url, headers, connection }: WireRequest): Route
     path: url.pathname + url.search,
     headers,
   };
-  if (connection.lookup) options.lookup = toNodeLookup(connection.lookup);
-  for (const name of COPIED) if (connection[name] !== undefined) Object.assign(options, { [name]: connection[name] });
-  return options;
+  const { lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
+  if (lookup) options.lookup = toNodeLookup(lookup);
+  if ((family ?? insecureHTTPParser ?? maxHeaderSize) === undefined) return options;
+  return Object.assign(options, withoutUndefined({ family, insecureHTTPParser, maxHeaderSize }));
 }

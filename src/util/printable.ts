@@ -55,12 +55,19 @@ function describeRequest({ method, path = '' }: Request): object {
   return { method, path: redactURL(path) };
 }
 
-/** To be assigned to a ClientRequest, whose own members hold all its headers. Assigned, because that costs less than `printAs`. */
-export const PRINTED_REQUEST = {
-  toJSON(this: Request): object {
-    return describeRequest(this);
-  },
-  [inspect.custom](this: Request, _depth: number, options: Options, print: typeof inspect): string {
-    return `Request ${print(describeRequest(this), options)}`;
-  },
-};
+function requestToJSON(this: Request): object {
+  return describeRequest(this);
+}
+
+function inspectRequest(this: Request, _depth: number, options: Options, print: typeof inspect): string {
+  return `Request ${print(describeRequest(this), options)}`;
+}
+
+/** The members that make a request print without its headers. */
+export const PRINTED_REQUEST = { toJSON: requestToJSON, [inspect.custom]: inspectRequest };
+
+/** For a ClientRequest, whose own members hold all its headers. Member by member, because each request pays for it. */
+export function printRequestSafely(request: Partial<typeof PRINTED_REQUEST> & Request): void {
+  request.toJSON = requestToJSON;
+  request[inspect.custom] = inspectRequest;
+}

@@ -7,22 +7,13 @@ import { areRequestsObserved, observedTransport } from './observed-transport';
 import type { RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
-/** Options that only axios's own adapter supports. */
-const UNCOVERED = [
-  'socketPath',
-  'maxRate',
-  'beforeRedirect',
-  'onUploadProgress',
-  'onDownloadProgress',
-  'transport',
-] as const satisfies readonly (keyof InternalAxiosRequestConfig)[];
-
 /** Whether a request needs a feature that only axios's own adapter has. */
 export function needsAxiosAdapter(config: InternalAxiosRequestConfig): boolean {
   // axios rejects any HTTP version except 1 and 2.
   if ((config.maxBodyLength ?? -1) > -1 || (config.httpVersion ?? 1) !== 1) return true;
-  for (const name of UNCOVERED) if (config[name] !== undefined && config[name] !== null) return true;
-  return false;
+  const { socketPath, maxRate, beforeRedirect, onUploadProgress, onDownloadProgress } = config;
+  const special: unknown = socketPath ?? maxRate ?? beforeRedirect ?? onUploadProgress ?? onDownloadProgress;
+  return (special ?? (config.transport as unknown) ?? undefined) !== undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { InternalAxiosRequestConfig } from 'axios';
+import { createException, type Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { WireHead } from '../transports/transport';
+import { limitOf } from './size-limit';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 
 /**
@@ -23,4 +25,16 @@ export function bodyError(
 /** An accepted 4xx is a success, but must not be retried because its body broke. */
 function isErrorStatus(head: WireHead, config: InternalAxiosRequestConfig, { retryable }: RequestException): boolean {
   return !isAccepted(head, config) || (head.status >= 400 && retryable);
+}
+
+export function tooLarge(config: InternalAxiosRequestConfig, facts: Facts): RequestException {
+  return createException('RESPONSE_TOO_LARGE', {
+    ...facts,
+    detail: `the body is larger than ${limitOf(config)} bytes`,
+  });
+}
+
+export function undecodable(cause: Error, facts: Facts): RequestException {
+  const detail = `the body cannot be decoded: ${cause.message}`;
+  return createException('CONTENT_DECODING_FAILED', { ...facts, cause, detail });
 }

@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { attemptOf, callOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import { createException, type Facts } from '../errors/create';
+import type { Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
 import { follow } from '../util/abort';
-import { bodyError } from './body-failure';
+import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
 import { codingsOf } from './decoding';
@@ -18,9 +18,8 @@ import { RedirectBody } from './redirect-body';
 import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
-import { toError } from '../util/is-error';
-import { thrownException, wireException } from './wire-exception';
-import { soon } from '../util/soon';
+import { thrownException, unsentException, wireException } from './wire-exception';
+import { enter, leave } from '../util/together';
 import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
@@ -49,6 +48,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   start(): void {
+    const schedule = enter();
     this.#guard(() => {
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
@@ -56,7 +56,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
       this.#clock = startClock(this.config, this.#call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
-      soon(this.#guard.bind(this, this.#dispatch.bind(this, request)));
+      schedule(this.#guard.bind(this, this.#dispatch.bind(this, request)));
     });
   }
 
@@ -89,13 +89,11 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   tooLarge(): void {
-    const detail = `the body is larger than ${limitOf(this.config)} bytes`;
-    this.#failBody(createException('RESPONSE_TOO_LARGE', { ...this.#facts(), detail }));
+    this.#failBody(tooLarge(this.config, this.#facts()));
   }
 
   undecodable(cause: Error): void {
-    const detail = `the body cannot be decoded: ${cause.message}`;
-    this.#failBody(createException('CONTENT_DECODING_FAILED', { ...this.#facts(), cause, detail }));
+    this.#failBody(undecodable(cause, this.#facts()));
   }
 
   /** For a stream, the clock runs only while the reader waits for more. */
@@ -119,8 +117,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     try {
       this.#exchange = this.transport.dispatch(request, this);
     } catch (thrown) {
-      // Thrown by an agent, a lookup or Node.
-      throw wireException({ error: toError(thrown), phase: 'connect', stale: false, byBody: false }, this.#facts());
+      throw unsentException(thrown, this.#facts());
     }
   }
 
@@ -192,7 +189,9 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   #release(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
+    leave();
     clearTimeout(this.#clock);
     this.#unfollow?.();
     this.#redirectBody?.cancel();

@@ -37,3 +37,8 @@ export function thrownException(thrown: unknown, facts: Facts): Error {
   const code = codeOfNodeError(error);
   return code ? createException(code, { ...facts, cause: error, detail: error.message }) : error;
 }
+
+/** The exception for what an agent, a lookup or Node threw instead of sending the request. */
+export function unsentException(thrown: unknown, facts: Facts): RequestException {
+  return wireException({ error: toError(thrown), phase: 'connect', stale: false, byBody: false }, facts);
+}

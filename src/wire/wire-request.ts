@@ -11,7 +11,7 @@ import { encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
-import { findName } from '../util/header-names';
+import { findName, lowerName } from '../util/header-names';
 
 /** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
@@ -100,7 +100,7 @@ function headersOf(
   const seen = new Map<string, string>();
   for (const written of Object.keys(given)) {
     const value = given[written];
-    const lower = written.toLowerCase();
+    const lower = lowerName(written);
     // The name that `frame` reads.
     const name = lower === 'content-length' ? 'Content-Length' : written;
     if (lower === 'authorization' && credentials !== undefined) continue;
@@ -184,12 +184,8 @@ function describeInvalidBody(body: unknown): string {
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
-/** Has no prototype, so that a polluted `Object.prototype` adds no options. */
-const DEFAULT_CONNECTION = Object.freeze(Object.create(null)) as Connection;
-
+/** All options are its own, so that a polluted `Object.prototype` adds none. */
 function connectionOf(config: Connection): Connection {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy } = config;
-  if ((httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize ?? proxy) === undefined)
-    return DEFAULT_CONNECTION;
   return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy };
 }

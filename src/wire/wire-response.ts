@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { printHeadersSafely } from '../util/printable';
+import { rememberLatest } from '../util/remember-latest';
 import type { WireHead } from '../transports/transport';
 
 /** The default `validateStatus`. */
@@ -84,11 +85,14 @@ export function toData(
   }
 }
 
+const charsetOf = rememberLatest((contentType) => /charset="?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8');
+const isUTF8 = rememberLatest((charset) => /^utf-?8$/i.test(charset));
+
 /** As in axios, `responseEncoding` is an encoding of Buffer; it may also be a charset that TextDecoder knows. */
 function toText(bytes: Buffer, encoding: string | null | undefined, contentType: WireHead['headers'][string]): string {
-  const charset = encoding ?? /charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8';
+  const charset = encoding ?? charsetOf(String(contentType));
   // Buffer is faster, but only TextDecoder drops a byte order mark.
-  if (/^utf-?8$/i.test(charset)) return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
+  if (isUTF8(charset)) return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
   return encoding && Buffer.isEncoding(encoding) ? bytes.toString(encoding) : decoderFor(charset).decode(bytes);
 }
 

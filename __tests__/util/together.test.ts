@@ -62,6 +62,26 @@ test('calls that begin together are sent each in the asynchronous context of its
   expect(seen).toEqual(['/ada of ada', '/grace of grace']);
 });
 
+testOfLeanCore(
+  'a call that is alone is sent at the end of the step, others wait until all responses that have come are dealt with',
+  async () => {
+    const api = await service([{ status: 204 }]);
+    const steps: string[] = [];
+    const client = new HTTPClient({ transport: watched((path) => steps.push(path)) });
+
+    const calls = ['/first', '/second', '/third'].map((path) => client.get(api.url + path));
+    const turn = new Promise((resolve) => setImmediate(resolve)).then(() => steps.push('turn'));
+    await Promise.resolve();
+    expect(steps).toEqual(['/first']);
+    await turn;
+    expect(steps).toEqual(['/first', '/second', '/third', 'turn']);
+    await Promise.all(calls);
+
+    await client.get(`${api.url}/alone`);
+    expect(steps.at(-1)).toBe('/alone');
+  },
+);
+
 test('a call is sent and answered while timers are fake', async () => {
   const api = await service([{ json: { id: 1 } }]);
   jest.useFakeTimers();
