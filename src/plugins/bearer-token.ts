@@ -62,17 +62,23 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
 }
 
 class TokenSender {
-  /** Saves the check, because nearly all calls send the same token as the previous one. */
-  #lastValid: string | undefined;
+  // Nearly all calls send the same token as the previous one: they need no check, and share what they keep while they wait.
+  #token: string | undefined;
+  #header = '';
+  #given: TokenAnswer;
+  #sourceToken: AttemptState['sourceToken'];
 
   constructor(private readonly hosts: readonly string[] | undefined) {}
 
   send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
-    if (token !== this.#lastValid || typeof token !== 'string') checkToken(config, attempt, token);
-    this.#lastValid = token;
+    if (token !== this.#token || typeof token !== 'string') {
+      checkToken(config, attempt, token);
+      this.#token = token;
+      this.#header = `Bearer ${token}`;
+    }
     // Hosts in `hosts` are allowed on purpose, so they need no warning.
     if (!this.hosts) warnOfPlainHTTP(url);
-    attempt.setHeader(config.headers, 'Authorization', `Bearer ${token}`);
+    attempt.setHeader(config.headers, 'Authorization', this.#header);
   }
 
   /** Sends the token of `source`: synchronously if it returns one, not a promise. */
@@ -83,15 +89,23 @@ class TokenSender {
     url: Readonly<URL>,
   ): Promise<void> | undefined {
     const result = askForToken(source, url, config, attempt.call);
-    const sendResult = (given: TokenAnswer): void => {
-      if (given === undefined || (given as unknown) === null) return;
-      const token = typeof given === 'string' ? given : given.token;
-      this.send(config, attempt, token, url);
-      attempt.sourceToken = () => given;
-    };
-    if (typeof result !== 'string' && isPromise(result)) return result.then(sendResult);
-    sendResult(result);
+    if (typeof result !== 'string' && isPromise(result)) {
+      return result.then((given) => {
+        this.#sendGiven(given, config, attempt, url);
+      });
+    }
+    this.#sendGiven(result, config, attempt, url);
     return undefined;
+  }
+
+  #sendGiven(given: TokenAnswer, config: RequestConfig, attempt: AttemptState, url: Readonly<URL>): void {
+    if (given === undefined || (given as unknown) === null) return;
+    this.send(config, attempt, typeof given === 'string' ? given : given.token, url);
+    if (given !== this.#given || !this.#sourceToken) {
+      this.#given = given;
+      this.#sourceToken = () => given;
+    }
+    attempt.sourceToken = this.#sourceToken;
   }
 }
 
