@@ -10,9 +10,8 @@ type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?:
 const WITH_BODY: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch']);
 
 /**
- * Sends an intercepted request through its adapter and transforms the response, as axios does.
- *
- * It rejects with the adapter's error, or with CanceledError if the request is cancelled before the response arrives.
+ * Transforms an intercepted request and passes it to its adapter, as axios does. `receive` and `refuse` continue with the
+ * outcome: a promise in between would be kept by each call that waits.
  *
  * @throws CanceledError if the request is already cancelled, AxiosError for an unknown adapter, or the error of a transform
  */
@@ -23,23 +22,34 @@ export function dispatch(config: RequestConfig): Promise<AxiosResponse> {
   if (WITH_BODY.has(config.method)) config.headers.setContentType('application/x-www-form-urlencoded', false);
   const { adapter = axios.defaults.adapter } = config;
   const send = typeof adapter === 'function' ? adapter : axios.getAdapter(adapter, config as never);
-  const startedAt = performance.now();
-  return send(config).then(
-    (response) => {
-      throwIfCancelled(config);
-      return read(response, config, startedAt);
-    },
-    (reason: unknown) => {
-      if (!isCancel(reason)) throwIfCancelled(config);
-      const { response } = (reason ?? {}) as { readonly response?: AxiosResponse };
-      if (response && !isCancel(reason)) read(response, config, startedAt);
-      throw reason;
-    },
-  );
+  return send(config);
 }
 
-function read(response: AxiosResponse, config: RequestConfig, startedAt: number): AxiosResponse {
-  response.duration = Math.max(0, Math.round(performance.now() - startedAt));
+/**
+ * Transforms the response of an adapter, as axios does.
+ *
+ * @param sentAt in milliseconds on the monotonic clock
+ * @throws CanceledError if the request was cancelled before the response arrived, or the error of a transform
+ */
+export function receive(response: AxiosResponse, config: RequestConfig, sentAt: number): AxiosResponse {
+  throwIfCancelled(config);
+  return read(response, config, sentAt);
+}
+
+/**
+ * Transforms the response of an adapter that has rejected, as axios does.
+ *
+ * @throws the adapter's error, CanceledError if the request was cancelled before, or the error of a transform
+ */
+export function refuse(reason: unknown, config: RequestConfig, sentAt: number): never {
+  if (!isCancel(reason)) throwIfCancelled(config);
+  const { response } = (reason ?? {}) as { readonly response?: AxiosResponse };
+  if (response && !isCancel(reason)) read(response, config, sentAt);
+  throw reason;
+}
+
+function read(response: AxiosResponse, config: RequestConfig, sentAt: number): AxiosResponse {
+  response.duration = Math.max(0, Math.round(performance.now() - sentAt));
   response.headers = AxiosHeaders.from(response.headers as never);
   if (!(inspect.custom in response.headers)) printHeadersSafely(response.headers as never);
   // Third-party adapters may omit the config.

@@ -9,7 +9,7 @@ import {
   type AxiosResponse,
   type InternalAxiosRequestConfig,
 } from 'axios';
-import { dispatch } from './dispatch';
+import { dispatch, receive, refuse } from './dispatch';
 import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { isPromise } from '../util/promises';
 import { keepCall, leanConfig, repairConfig } from './lean-config';
@@ -76,10 +76,10 @@ class LeanAxios extends LimitedAxios {
       if (!steps) return super.request(options);
       const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
-      const request = { handlers: this.#responseHandlers(), config, limit };
+      const request: Request = { handlers: this.#responseHandlers(), config, limit, sentAt: undefined };
       return runSteps(steps, request).then(
-        (response) => runHandlers(request, 0, response, false) as never,
-        (error: unknown) => runHandlers(request, 0, error, true) as never,
+        (response) => conclude(request, response, false) as never,
+        (error: unknown) => conclude(request, error, true) as never,
       );
     } catch (error) {
       return Promise.reject(error);
@@ -119,6 +119,8 @@ interface Request {
   readonly limit: Limit;
   /** What the interceptor before returned. */
   config: RequestConfig;
+  /** When the adapter got it, in milliseconds on the monotonic clock. */
+  sentAt: number | undefined;
 }
 
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */
@@ -136,7 +138,9 @@ function runSteps(steps: readonly Step[], request: Request, given = request.conf
       }
       config = accept(next, request);
     }
-    return dispatch(config);
+    const sent = dispatch(config);
+    request.sentAt = performance.now();
+    return sent;
   } catch (error) {
     return limit(Promise.reject(error), request.config);
   }
@@ -147,6 +151,19 @@ function accept(next: RequestConfig, request: Request): RequestConfig {
   const config = repairConfig(next);
   if ((config as RequestConfig | undefined) !== undefined) request.config = keepCall(config, request.config);
   return config;
+}
+
+/** Continues with the outcome of the adapter, or of a step that failed before it. */
+function conclude(request: Request, outcome: unknown, isFailure: boolean): unknown {
+  const { config, sentAt } = request;
+  if (sentAt === undefined) return runHandlers(request, 0, outcome, isFailure);
+  let response: unknown;
+  try {
+    response = isFailure ? refuse(outcome, config, sentAt) : receive(outcome as AxiosResponse, config, sentAt);
+  } catch (error) {
+    return runHandlers(request, 0, error, true);
+  }
+  return runHandlers(request, 0, response, false);
 }
 
 /** Runs the interceptors in order, synchronously until one returns a promise. */

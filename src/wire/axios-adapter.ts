@@ -1,4 +1,5 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call/call-of';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
 import { AxiosExchange } from './axios-exchange';
 import { inContext } from './in-context';
@@ -30,7 +31,7 @@ export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAd
     return new Promise((resolve, reject) => {
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(transport, config) : transport;
       const observed = areRequestsObserved() ? observedTransport(traced, config) : traced;
-      new WireAttempt(observed, config, resolve, reject, policy).start();
+      new WireAttempt(observed, config, callOf(config), resolve, reject, policy).start();
     });
   };
 }

@@ -1,4 +1,5 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { callOf } from '../call/call-of';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
 import { requestDone, requestEnd, requestHeaders, requestStart } from '../events/channels';
 import { isBelow400 } from './wire-response';
@@ -23,7 +24,7 @@ export function wireAdapter(transport: Transport, policy: RedirectPolicy = resol
       const bound = runsUserCode(config) ? inContext(transport) : transport;
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
       const observed = isObserved ? observedTransport(traced, config) : traced;
-      new WireAttempt(observed, config, resolve, reject, policy).start();
+      new WireAttempt(observed, config, callOf(config), resolve, reject, policy).start();
     });
 }
 

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { attemptOf, callOf } from '../call/call-of';
+import { attemptOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
 import type { Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
@@ -24,7 +24,6 @@ import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
 export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents, Timed {
-  readonly #call;
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
   #next: WireRequest | undefined;
@@ -39,12 +38,12 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   constructor(
     private readonly transport: Pick<Transport, 'dispatch'>,
     private readonly config: InternalAxiosRequestConfig,
+    private readonly call: Call,
     private readonly resolve: (response: AxiosResponse) => void,
     private readonly reject: (error: unknown) => void,
     private readonly policy: RedirectPolicy,
   ) {
     super('HTTPAttempt');
-    this.#call = callOf(config);
   }
 
   start(): void {
@@ -52,9 +51,9 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.#guard(() => {
       const signal = this.config.signal as AbortSignal | undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
-      const request = (this.#next = toWireRequest(this.config, this.#call));
+      const request = (this.#next = toWireRequest(this.config, this.call));
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
-      this.#clock = startClock(this.config, this.#call, this);
+      this.#clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
       schedule(this.#guard.bind(this, this.#dispatch.bind(this, request)));
     });
@@ -99,7 +98,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   /** For a stream, the clock runs only while the reader waits for more. */
   reading(isReading: boolean): void {
     clearTimeout(this.#clock);
-    if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.#call, this);
+    if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.call, this);
   }
 
   onExpiry(expiry: Expiry): void {
@@ -163,7 +162,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
 
   #facts(): Facts & { readonly phase: Phase; readonly call: Call } {
     const phase = this.#head && !this.#next ? 'body' : (this.#exchange?.phase ?? 'connect');
-    const facts = { call: this.#call, config: this.config, request: this.#exchange?.request, phase };
+    const facts = { call: this.call, config: this.config, request: this.#exchange?.request, phase };
     // Whatever happens to the next request, the server that redirected has received this one.
     return this.#redirects > 0 ? { ...facts, sent: 'yes' } : facts;
   }
