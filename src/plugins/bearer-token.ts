@@ -50,7 +50,7 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
         sender.send(config, attempt, token, url);
         return;
       }
-      return source && sender.sendFrom(source, config, attempt, url);
+      return source && sender.sendAnswer(askForToken(source, url, config, attempt.call), config, attempt, url);
     },
     failure(error, attempt) {
       if (!renewal || !attempt?.sourceToken || !isHTTPError(error) || !error.config) return error;
@@ -81,31 +81,24 @@ class TokenSender {
     attempt.setHeader(config.headers, 'Authorization', this.#header);
   }
 
-  /** Sends the token of `source`: synchronously if it returns one, not a promise. */
-  sendFrom(
-    source: TokenSource,
+  /** Sends the token of a source: synchronously if it is at hand. */
+  sendAnswer(
+    answer: TokenAnswer | Promise<TokenAnswer>,
     config: RequestConfig,
     attempt: AttemptState,
     url: Readonly<URL>,
   ): Promise<void> | undefined {
-    const result = askForToken(source, url, config, attempt.call);
-    if (typeof result !== 'string' && isPromise(result)) {
-      return result.then((given) => {
-        this.#sendGiven(given, config, attempt, url);
-      });
+    if (typeof answer !== 'string' && isPromise(answer)) {
+      return answer.then((given) => void this.sendAnswer(given, config, attempt, url));
     }
-    this.#sendGiven(result, config, attempt, url);
-    return undefined;
-  }
-
-  #sendGiven(given: TokenAnswer, config: RequestConfig, attempt: AttemptState, url: Readonly<URL>): void {
-    if (given === undefined || (given as unknown) === null) return;
-    this.send(config, attempt, typeof given === 'string' ? given : given.token, url);
-    if (given !== this.#given || !this.#sourceToken) {
-      this.#given = given;
-      this.#sourceToken = () => given;
+    if (answer === undefined || (answer as unknown) === null) return undefined;
+    this.send(config, attempt, typeof answer === 'string' ? answer : answer.token, url);
+    if (answer !== this.#given || !this.#sourceToken) {
+      this.#given = answer;
+      this.#sourceToken = () => answer;
     }
     attempt.sourceToken = this.#sourceToken;
+    return undefined;
   }
 }
 
