@@ -1,11 +1,16 @@
+import { once } from 'node:events';
 import { Agent, Pool, type Dispatcher } from 'undici';
 import { HTTPClient, type HTTPClientOptions } from '../../src/index';
 import { undici } from '../../src/transports/undici';
-import { isStale } from '../../src/transports/undici-connections';
+import { isStale, ownConnections } from '../../src/transports/undici-connections';
+import { linkTools } from '../../src/transports/undici-exchange';
+import type { Link, LinkedClient } from '../../src/transports/undici-link';
 import { failure } from '../support/outcome';
 import { rawService, type RawService } from '../support/raw-service';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+
+const LIMITS = { maxIdle: 1000, maxAge: Infinity };
 
 /** A TCP server that answers no TLS handshake: a connection over https begins there, and is never made. */
 async function silentService(): Promise<{ readonly url: string; readonly raw: RawService }> {
@@ -65,6 +70,21 @@ describe('connecting', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     client.close();
   });
+});
+
+test('the link of a connection that the server closes is given up', async () => {
+  const api = await rawService((socket) => socket.end(OK));
+  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false, keepAlive: true, tools: linkTools });
+  const links: (Link | undefined)[] = [];
+  dispatcher.on('connect', (_, targets) => links.push((targets.at(-1) as LinkedClient | undefined)?.link));
+  const disconnected = once(dispatcher, 'disconnect');
+
+  const { body } = await dispatcher.request({ origin: api.url, path: '/', method: 'GET' });
+  const openBefore = links.map((link) => link?.rules.open.size);
+  await body.dump();
+  await disconnected;
+
+  expect([openBefore, links.map((link) => link?.rules.open.size)]).toEqual([[1], [0]]);
 });
 
 type Harm = 'closed' | 'reset';

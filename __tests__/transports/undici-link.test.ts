@@ -1,12 +1,21 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { Stopwatch } from '../../src/events/stopwatch';
+import { linkTools } from '../../src/transports/undici-exchange';
 import { Link } from '../../src/transports/undici-link';
 
 type Callback = buildConnector.Callback;
 
+interface Scene {
+  readonly link: Link;
+  readonly socket: Socket;
+  readonly open: Set<Link>;
+  readonly connected: () => void;
+  readonly failed: (error: Error) => void;
+}
+
 /** A link whose connection is made by hand. */
-function scene(maxAge = Infinity): { link: Link; socket: Socket; open: Set<Link>; connected: () => void } {
+function scene(maxAge = Infinity): Scene {
   const open = new Set<Link>();
   const socket = new Socket();
   let callback: Callback = () => undefined;
@@ -14,21 +23,31 @@ function scene(maxAge = Infinity): { link: Link; socket: Socket; open: Set<Link>
     callback = done;
     return socket;
   };
-  const tools = { follow: jest.fn(), filter: jest.fn() };
-  const link = new Link('http://a', { connector, maxAge, open, tools });
+  const link = new Link('http://a', { connector, maxAge, open, tools: { ...linkTools, filter: jest.fn() } });
   link.connect({ hostname: 'a' } as never, () => undefined);
   const connected = (): void => {
     callback(null, socket);
   };
-  return { link, socket, open, connected };
+  const failed = (error: Error): void => {
+    callback(error, null);
+  };
+  return { link, socket, open, connected, failed };
 }
 
-test('a link is open until its socket closes', async () => {
-  const { socket, open, link } = scene();
+test('a link is open until its connection closes', () => {
+  const { connected, open, link } = scene();
+  connected();
   expect([...open]).toEqual([link]);
 
-  socket.destroy();
-  await new Promise((resolve) => socket.once('close', resolve));
+  link.closed();
+
+  expect(open.size).toBe(0);
+});
+
+test('a link whose connection fails is not open', () => {
+  const { failed, open } = scene();
+
+  failed(new Error('refused'));
 
   expect(open.size).toBe(0);
 });

@@ -31,17 +31,3 @@ test('the connections of a dispatcher of the caller keep its limits', async () =
   expect(api.sockets.size).toBe(1);
   await dispatcher.close();
 });
-
-test('response.request says whether the connection was reused', async () => {
-  const api = await rawService((socket) => socket.write(OK));
-  const client = new HTTPClient({ transport: undici() });
-
-  const reused: unknown[] = [];
-  for (let call = 0; call < 2; call++) {
-    const response: { readonly request?: unknown } = await client.axios.get(api.url);
-    reused.push((response.request as { readonly reusedSocket: boolean }).reusedSocket);
-  }
-
-  expect(reused).toEqual([false, true]);
-  client.close();
-});

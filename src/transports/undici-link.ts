@@ -9,10 +9,15 @@ import { watchSocket } from './watch-request';
 /** undici's connector returns the socket, but its types omit that. */
 export type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
 
+/** A client with its link. */
+export interface LinkedClient extends Client {
+  readonly link: Link;
+}
+
 /** The steps of each request. They are passed in because they stand beside the exchange, which imports this file. */
 export interface LinkTools {
-  /** Makes a client store `link` in the exchange of each request that it sends. */
-  follow(client: Client, link: Link): Client;
+  /** Its clients store their link in the exchange of each request that they send. */
+  readonly LinkedClient: new (origin: URL, options: Client.Options, link: Link) => LinkedClient;
   /** Passes the bytes that arrive through `interim` while a head is expected. */
   filter(socket: Socket, interim: InterimResponses): void;
 }
@@ -61,7 +66,10 @@ export class Link {
       this.#isConnecting = false;
       this.#openedAt = performance.now();
       const [error, connected] = outcome;
-      if (error) this.watch = undefined;
+      if (error) {
+        this.watch = undefined;
+        this.closed();
+      }
       // HTTP/2 has frames instead of heads.
       if (connected && 'alpnProtocol' in connected && connected.alpnProtocol === 'h2') this.interim = undefined;
       callback(...outcome);
@@ -101,14 +109,16 @@ export class Link {
     if (this.requests === 0) this.#socket?.destroy();
   }
 
+  /** Called when the connection is closed, or cannot be opened. */
+  closed(): void {
+    this.rules.open.delete(this);
+  }
+
   #watch(socket: Socket): void {
     this.#socket = socket;
     this.responses = 0;
     this.interim = new InterimResponses();
     this.rules.tools.filter(socket, this.interim);
     this.rules.open.add(this);
-    socket.once('close', () => {
-      if (this.#socket === socket) this.rules.open.delete(this);
-    });
   }
 }

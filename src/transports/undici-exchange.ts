@@ -1,0 +1,189 @@
+import { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import type { Phase } from '../journal/attempt';
+import { isWhole, sourceOf } from './body-source';
+import type { InterimResponses } from './interim-responses';
+import { readRepeatedAsNode, type Headers } from './repeated-headers';
+import { SentRequest } from './sent-request';
+import { undottedName } from './server-name';
+import { alertBefore } from './tls-alerts';
+import { endsWithHead, invalidStatus } from './transport';
+import type { Exchange, WireEvents, WireRequest } from './transport';
+import { explain, isStale, withoutFraming } from './undici-connections';
+import type { Connections } from './undici-connections';
+import type { Link, LinkedOptions, LinkTools } from './undici-link';
+import { watchBody, watchGiven, watchWriting } from './undici-watch';
+
+class LinkedClient extends Client {
+  constructor(
+    origin: URL,
+    options: Client.Options,
+    readonly link: Link,
+  ) {
+    super(origin, options);
+  }
+
+  override dispatch(options: LinkedOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const { link } = this;
+    link.requests++;
+    if (link.interim) link.interim.at = 0;
+    const { exchange } = options;
+    if (exchange) exchange.link = link;
+    if (exchange?.wire.watch) link.watch = exchange.wire.watch;
+    return super.dispatch(options, handler);
+  }
+}
+
+const INTERIM = Symbol('interim responses');
+
+type FilteredSocket = Socket & { [INTERIM]?: InterimResponses };
+
+function filter(socket: FilteredSocket, interim: InterimResponses): void {
+  socket[INTERIM] = interim;
+  socket.push = pushFiltered;
+}
+
+/** One function for all sockets, because closures take 0.1 KB each. */
+function pushFiltered(this: FilteredSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+  const interim = this[INTERIM];
+  if (interim?.at !== undefined && chunk) {
+    if (interim.watch) interim.readVersion(chunk);
+    // Most often, it is `HTTP/1.1 2`.
+    if (interim.at === 0 && chunk[0] === 0x48 && chunk.length > 9 && chunk[9] !== 0x31) interim.at = undefined;
+    else interim.read(chunk);
+  }
+  return Socket.prototype.push.call(this, chunk, encoding);
+}
+
+/** The steps of each request on its connection. */
+export const linkTools: LinkTools = { LinkedClient, filter };
+
+type Controller = Dispatcher.DispatchController;
+
+/** One request over undici, and its response. */
+export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
+  phase: Phase = 'connect';
+  /** `undefined` with a dispatcher of the caller. */
+  link: Link | undefined;
+  #controller: Controller | undefined;
+  #startedAt = 0;
+  #isFirst: boolean | undefined;
+  #status: number | undefined;
+  /** Bytes of the body that the head announced, less those that arrived; NaN if it announced none. */
+  #missing = NaN;
+  #over = false;
+
+  constructor(
+    readonly wire: WireRequest,
+    private readonly events: WireEvents,
+    private readonly connections: Connections,
+  ) {
+    const { method, url, headers, body, watch } = wire;
+    const options: LinkedOptions = {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers: 'Transfer-Encoding' in headers ? withoutFraming(headers) : headers,
+      body: body === undefined || isWhole(body) ? (body ?? null) : sourceOf(body, this.#fail.bind(this)),
+      // The client has a clock, and undici's timers are coarse.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      exchange: this,
+      ...(url.protocol === 'https:' && undottedName(wire)),
+    };
+    if (watch) watchBody(watch, options.body);
+    const { dispatcher, single } = connections;
+    (wire.newConnection && single ? single() : dispatcher).dispatch(options, this);
+  }
+
+  get request(): SentRequest {
+    return new SentRequest(this.wire, this.#isFirst === false);
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    this.phase = 'headers';
+    this.#startedAt = performance.now();
+    this.#isFirst = this.link ? this.link.responses === 0 : this.connections.isFirst;
+    const { watch, body } = this.wire;
+    if (watch) watchWriting(watch, body, this.link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
+    // The exchange was aborted while it waited for a connection.
+    if (this.#over) controller.abort(new Error('the exchange is over'));
+  }
+
+  onResponseStart(_: Controller, status: number, headers: Headers, statusText = ''): void {
+    if (this.#over) return;
+    // An informational response such as 103 Early Hints; the final one follows.
+    if (status >= 100 && status < 200 && status !== 101) return;
+    if (status < 200 || status > 599) {
+      this.#fail(invalidStatus(status), false);
+      return;
+    }
+    if (status === 408) this.timedOut();
+    this.phase = 'body';
+    this.#status = status;
+    this.#missing = Number(headers['content-length']);
+    for (const name in headers) {
+      if (typeof headers[name] !== 'string' || name === 'set-cookie') readRepeatedAsNode(headers, name);
+    }
+    this.events.head({ status, statusText, headers, request: this.request }, this);
+  }
+
+  onRequestUpgrade(): void {
+    this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
+  }
+
+  onResponseData(_: Controller, chunk: Buffer): void {
+    this.#missing -= chunk.length;
+    if (!this.#over) this.events.data(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.link) {
+      this.link.requests--;
+      this.link.responses++;
+      if (this.link.rules.maxAge !== Infinity) this.link.retire();
+    }
+    if (this.#over) return;
+    this.#over = true;
+    this.events.end();
+  }
+
+  onResponseError(_: Controller, error: Error): void {
+    if (this.link) this.link.requests--;
+    this.#fail(alertBefore(error), false);
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  destroy(): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
+    // Otherwise, undici would continue to connect for a request that nobody waits for.
+    else this.link?.abandon(new Error('the exchange is over'));
+  }
+
+  timedOut(): void {
+    if (this.#isFirst === false) this.connections.closeIdle?.(this.wire.url.origin);
+  }
+
+  #fail(error: Error, byBody = true): void {
+    if (this.#over) return;
+    const { phase } = this;
+    const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
+    this.destroy();
+    if (!byBody) this.timedOut();
+    const hasHead = this.#status !== undefined;
+    const isComplete = this.#missing === 0 || (hasHead && endsWithHead(this.wire.method, Number(this.#status)));
+    // Nothing of the response is missing: what broke the connection came after it.
+    if (!byBody && isComplete) this.events.end();
+    else this.events.error({ error: explain(error, hasHead), phase: byBody ? 'headers' : phase, stale, byBody });
+  }
+}
