@@ -34,8 +34,9 @@ test('where others use up the limit too, one client takes only its share', () =>
 test('of four limits, the three that were heard of last count', () => {
   const lane = new PacingLane('', 0, 0);
   lane.heard(0, 0, [{ policy: 'used up', remaining: 0, reset: 60, quota: 10 }]);
-  const heard = (now: number, policy: string): void =>
+  const heard = (now: number, policy: string): void => {
     lane.heard(now, 0, [{ policy, remaining: 10, reset: 60, quota: 10 }]);
+  };
   heard(1, 'second');
   heard(2, 'third');
   const waiting = ticket(3);

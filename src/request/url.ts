@@ -3,7 +3,6 @@ import type { Call, Target } from '../call/call';
 import { BASE_EXPECTED } from '../checks/axios-options';
 import { hasQuery } from '../checks/axios-values';
 import { createException } from '../errors/create';
-import { rememberLatest } from '../util/remember-latest';
 
 // An instance without defaults, so that only the call's config is used.
 const joiner = new Axios();
@@ -64,7 +63,7 @@ function textOf(
   if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
-    if (params === undefined && baseURL !== undefined && isPlainPath(url)) return `${withoutSlash(baseURL)}${url}`;
+    if (params === undefined && baseURL !== undefined && isPlainPath(url)) return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
     return joiner.getUri({
       url,
       baseURL,
@@ -76,8 +75,6 @@ function textOf(
     throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` do not form a valid URL' });
   }
 }
-
-const withoutSlash = rememberLatest((baseURL) => baseURL.replace(/(?<!\/)\/+$/, ''));
 
 /** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */
 function isPlainPath(url: string): boolean {

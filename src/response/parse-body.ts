@@ -1,10 +1,8 @@
 import type { AxiosResponseTransformer, InternalAxiosRequestConfig } from 'axios';
-import { rememberLatest } from '../util/remember-latest';
+import { mediaTypeOf } from './media-type';
 
 /** Values of JSON bodies that are strings, by call: they must not be parsed again. */
 const parsedTexts = new WeakMap<object, string>();
-
-const isJSON = rememberLatest((contentType) => /[/+]json\s*(;|$)/i.test(contentType));
 
 /** Parses a body if its content type is JSON. Invalid JSON stays text, so that an error page does not hide its status. */
 export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
@@ -12,7 +10,7 @@ export const transformResponse: AxiosResponseTransformer = function (data: unkno
   if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
   // Headers from the wire have this property; `get` of AxiosHeaders scans all headers.
   const contentType = String(headers['content-type'] ?? headers.get('Content-Type'));
-  if (!isJSON(contentType) && responseType !== 'json') return data;
+  if (!mediaTypeOf(contentType).isJSON && responseType !== 'json') return data;
   try {
     const value = JSON.parse(data, parseReviver) as unknown;
     if (typeof value === 'string') parsedTexts.set(call, value);

@@ -7,6 +7,7 @@ import { printRequestSafely } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
+import { headersOf } from './node-headers';
 import { closeIdleOf, httpPools, type Way } from './http-pools';
 import type { PooledSocket } from './idle-sockets';
 import { withoutTLS } from './proxy/proxy';
@@ -79,14 +80,12 @@ class HTTPExchange implements Exchange {
     // When a response switches protocols, Node hands over the socket and emits no further events.
     const onProtocolChange = (_: IncomingMessage, socket: Socket): void => {
       socket.destroy();
-      this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
+      this.#fail(false, Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }));
     };
     this.request.on('upgrade', onProtocolChange);
     this.request.on('connect', onProtocolChange);
     // Stays attached after the exchange: a late socket error must not crash the process.
-    this.request.on('error', (error) => {
-      this.#fail(error, false);
-    });
+    this.request.on('error', this.#fail.bind(this, false));
     this.#send(body);
   }
 
@@ -118,23 +117,22 @@ class HTTPExchange implements Exchange {
       this.request.end(body);
       return;
     }
-    const source = sourceOf(body, (error) => {
-      this.#fail(error, true);
-    });
+    const source = sourceOf(body, this.#fail.bind(this, true));
     // Destroys one when the other fails; `request` and `source` report their own errors.
     pipeline(source, this.request, () => undefined);
   }
 
   #onResponse(response: IncomingMessage): void {
-    const { headers, socket } = response;
+    const { socket } = response;
     // An agent that tunnels through a proxy may hand on the proxy's refusal.
     if (this.#url.protocol === 'https:' && !('encrypted' in socket)) {
-      this.#fail(withoutTLS(Number(response.statusCode)), false);
+      this.#fail(false, withoutTLS(Number(response.statusCode)));
       return;
     }
+    const headers = headersOf(response);
     const status = Number(response.statusCode);
     if (status < 200 || status > 599) {
-      this.#fail(invalidStatus(status), false);
+      this.#fail(false, invalidStatus(status));
       return;
     }
     if (status === 408) this.timedOut();
@@ -144,9 +142,7 @@ class HTTPExchange implements Exchange {
     // The property of follow-redirects, which axios users read.
     (response as IncomingMessage & { responseUrl?: string }).responseUrl = this.#url.href;
     const statusText = String(response.statusMessage);
-    response.on('error', (error) => {
-      this.#fail(error, false);
-    });
+    response.on('error', this.#fail.bind(this, false));
     response.on('end', () => {
       if (this.#over) return;
       this.#over = true;
@@ -170,7 +166,7 @@ class HTTPExchange implements Exchange {
     if (socket.idleUntil < idle.due) idle.schedule(socket.idleUntil);
   }
 
-  #fail(error: Error, byBody: boolean): void {
+  #fail(byBody: boolean, error: Error): void {
     if (this.#over) return;
     // Nothing of the response is missing: what broke the connection came after it. Its `end` is still to come.
     if (!byBody && this.#response?.complete) return;

@@ -6,21 +6,6 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** Spellings of header names that are remembered. */
-const MOST_NAMES = 1000;
-const lowerNames = new Map<string, string>();
-
-/** `name` in lower case. Remembered, because a look into a table costs less than a new string, whose hash is not known. */
-export function lowerName(name: string): string {
-  let lower = lowerNames.get(name);
-  if (lower === undefined) {
-    if (lowerNames.size >= MOST_NAMES) lowerNames.clear();
-    lower = name.toLowerCase();
-    lowerNames.set(name, lower);
-  }
-  return lower;
-}
-
 /**
  * The name of a header as it is written in `headers`, in any case: third-party adapters such as mocks do not lower it.
  * `get` of AxiosHeaders does the same but is slower.

@@ -11,7 +11,7 @@ import { encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
-import { findName, lowerName } from '../util/header-names';
+import { findName } from '../util/header-names';
 
 /** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
@@ -100,7 +100,7 @@ function headersOf(
   const seen = new Map<string, string>();
   for (const written of Object.keys(given)) {
     const value = given[written];
-    const lower = lowerName(written);
+    const lower = written.toLowerCase();
     // The name that `frame` reads.
     const name = lower === 'content-length' ? 'Content-Length' : written;
     if (lower === 'authorization' && credentials !== undefined) continue;

@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
-import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { printHeadersSafely } from '../util/printable';
-import { rememberLatest } from '../util/remember-latest';
+import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { mediaTypeOf } from '../response/media-type';
+import { WireHeaders } from '../response/wire-headers';
 import type { WireHead } from '../transports/transport';
 
 /** The default `validateStatus`. */
@@ -24,31 +24,6 @@ export function statusError(response: AxiosResponse): AxiosError {
   return new AxiosError(`Request failed with status code ${status}`, code, config, response.request, response);
 }
 
-/**
- * Headers from the wire. Names are in lower case and values are clean, so there is nothing to normalise: axios would compare
- * each name with all others, which blocks the process when a server sends a thousand.
- */
-class WireHeaders extends AxiosHeaders {
-  static {
-    printHeadersSafely(this.prototype);
-    // A header with the name of a method is stored with a capital, as axios does for its own methods.
-    for (const method of ['normalize', 'constructor']) {
-      const own: unknown = (this.prototype as Record<string, unknown>)[method];
-      const name = method.charAt(0).toUpperCase() + method.slice(1);
-      Object.defineProperty(this.prototype, method, {
-        get: () => own,
-        set(this: WireHeaders, value: string) {
-          this[name] = value;
-        },
-      });
-    }
-  }
-
-  override normalize(): this {
-    return this;
-  }
-}
-
 /** The response in axios's form. */
 export function toResponse(
   head: WireHead | undefined,
@@ -56,7 +31,8 @@ export function toResponse(
   config: InternalAxiosRequestConfig,
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
-  return { data, status, statusText, headers: Object.assign(new WireHeaders(), headers), config, request };
+  const wire = headers instanceof WireHeaders ? headers : Object.assign(new WireHeaders(), headers);
+  return { data, status, statusText, headers: wire, config, request };
 }
 
 type TextOptions = Pick<InternalAxiosRequestConfig, 'responseEncoding' | 'validateStatus'>;
@@ -85,14 +61,12 @@ export function toData(
   }
 }
 
-const charsetOf = rememberLatest((contentType) => /charset="?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8');
-const isUTF8 = rememberLatest((charset) => /^utf-?8$/i.test(charset));
-
 /** As in axios, `responseEncoding` is an encoding of Buffer; it may also be a charset that TextDecoder knows. */
 function toText(bytes: Buffer, encoding: string | null | undefined, contentType: WireHead['headers'][string]): string {
-  const charset = encoding ?? charsetOf(String(contentType));
+  const charset = encoding ?? mediaTypeOf(String(contentType)).charset;
   // Buffer is faster, but only TextDecoder drops a byte order mark.
-  if (isUTF8(charset)) return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
+  if (charset === 'utf-8' || /^utf-?8$/i.test(charset))
+    return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
   return encoding && Buffer.isEncoding(encoding) ? bytes.toString(encoding) : decoderFor(charset).decode(bytes);
 }
 

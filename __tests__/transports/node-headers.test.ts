@@ -1,0 +1,25 @@
+import http from 'node:http';
+import { headersOf } from '../../src/transports/node-headers';
+import { rawService } from '../support/raw-service';
+
+test.each([
+  ['as usual', ['Content-Type: text/plain', 'ETag: "1"', 'X-Request-Id: 1']],
+  ['repeated', ['X-A: 1', 'x-a: 2', 'Via: a', 'via: b']],
+  ['repeated, of which the first counts', ['Content-Type: text/plain', 'content-type: text/html', 'Age: 1', 'Age: 2']],
+  ['cookies', ['Set-Cookie: a=1', 'set-cookie: b=2', 'X-A: 1']],
+  ['one cookie', ['Set-Cookie: a=1']],
+  ['empty', ['X-Empty:', 'X-A: 1']],
+  ['names of methods', ['Get: 1', 'set: 2', 'Normalize: 3', 'toString: 4']],
+  ['outside ASCII', ['X-Name: J\u00fcrgen']],
+])('headers that are %s are those that Node has', async (_, lines) => {
+  const response = ['HTTP/1.1 200 OK', ...lines, 'Content-Length: 0', '', ''].join('\r\n');
+  const api = await rawService((socket) => socket.write(response, 'latin1'));
+
+  const message = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    http.get(api.url, { agent: false }, resolve).on('error', reject);
+  });
+  message.resume();
+
+  const expected = Object.entries(message.headers).map(([name, value]) => [name, value]);
+  expect(Object.entries(headersOf(message)).map(([name, value]) => [name.toLowerCase(), value])).toEqual(expected);
+});
