@@ -23,8 +23,18 @@ const WITHOUT_TEST = [
   'testing/index',
 ];
 
-/** Rooms of tests that are about no single file: other packages, processes in a row, pages, the storm, the fleet, the tree, and the helpers of tests. */
-const WITHOUT_SUBJECT = ['neighbours/', 'chain/', 'docs/', 'storm/', 'fleet/', 'structure/', 'support/', 'page/'];
+/** Rooms of tests about other things than one file of src/: other packages, the tree, what stands outside of src/, and helpers of tests. */
+const WITHOUT_SUBJECT = [
+  'neighbours/',
+  'chain/',
+  'demo/',
+  'docs/',
+  'storm/',
+  'fleet/',
+  'structure/',
+  'support/',
+  'page/',
+];
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -1,70 +1,68 @@
-import assert, { AssertionError } from 'node:assert/strict';
-import { HTTPResponse, isRequestException, type Attempt, type Call } from '@hdms/http-client';
-import type { Outcome, Scene, World } from './scene';
-import * as story from './story';
+import { AXIOS, OURS, SETTINGS } from './clients';
+import type { Result, Scene } from './scene';
+import { SCENES } from './scenes';
+import { fact, paragraph, row, rule } from './stage/columns';
+import type { Live } from './stage/live';
+import { paint } from './stage/paint';
+import { Stage } from './stage/stage';
 
-/** The last call that the narrator has reported. */
-export interface Heard {
-  call: Call | undefined;
+/** A scene that has been played. */
+interface Played extends Result {
+  readonly number: number;
+  readonly isBroken: boolean;
 }
 
-/** Plays one scene and prints it; returns whether it ended as expected. */
-export async function play(number: number, scene: Scene, world: World, heard: Heard): Promise<boolean> {
-  story.heading(number, scene);
-  // If this scene sends nothing, the attempts of the scene before must not count.
-  heard.call = undefined;
-  const outcome = await run(scene, world);
-  const { call } = heard;
-  const complaint = complaintOf(scene, outcome, call);
-  story.ending(outcome, call, complaint);
-  if (scene.logged === true && outcome.error) story.logged(outcome.error);
-  return complaint === undefined;
+/** Plays scenes by number, and prints a table of them at the end. Returns whether all happened that they claim. */
+export async function playScenes(numbers: readonly number[], live: Live): Promise<boolean> {
+  live.print(paint('bold', '\n  Six things that go wrong between services'));
+  live.print(paragraph('Both clients run now, beside each other. The services count what arrives.'));
+  live.print();
+  for (const [name, settings] of Object.entries(SETTINGS)) live.print(fact(name, settings));
+  const played: Played[] = [];
+  for (const number of numbers) {
+    const scene = SCENES[number - 1];
+    if (scene) played.push(await play(number, scene, live));
+  }
+  if (played.length > 1) sumUp(played, live);
+  sendOn(played, live);
+  return played.every(({ isBroken }) => !isBroken);
 }
 
-async function run({ call }: Scene, world: World): Promise<Outcome> {
+async function play(number: number, scene: Scene, live: Live): Promise<Played> {
+  live.print(`\n${rule(`${number}. ${scene.title}`)}\n`);
+  live.print(`${paragraph(scene.story)}\n`);
+  live.print(row('', AXIOS, OURS, ['bold', 'bold']));
+  const stage = new Stage(live);
   try {
-    return { value: await call(world) };
-  } catch (error) {
-    if (isRequestException(error)) return { error };
-    throw error;
+    const result = await scene.play(stage);
+    live.print(`\n${paragraph(`To be fair: ${scene.fair}`, 'dim')}`);
+    live.print(paragraph(`More: ${scene.page}`, 'dim'));
+    return { ...result, number, isBroken: stage.broken.length > 0 };
+  } finally {
+    await stage.close();
   }
 }
 
-function complaintOf(scene: Scene, outcome: Outcome, call: Call | undefined): string | undefined {
-  try {
-    verify(scene, outcome, call);
-    return undefined;
-  } catch (error) {
-    if (error instanceof AssertionError) return error.message;
-    throw error;
+function sumUp(played: readonly Played[], live: Live): void {
+  live.print(`\n${rule('What happened')}\n`);
+  live.print(row('', AXIOS, OURS, ['bold', 'bold']));
+  for (const { number, about, axios, ours, isBroken } of played) {
+    live.print(row(`${number}. ${about}`, axios, ours, isBroken ? [] : ['red', 'green']));
   }
 }
 
-function verify({ attempts, waits, retries, error, body }: Scene, outcome: Outcome, call: Call | undefined): void {
-  const journal = call?.attempts ?? [];
-  assert.deepEqual(
-    journal.map((attempt) => attempt.outcome),
-    attempts,
-  );
-  if (waits) verifyWaits(journal, waits);
-  assert.equal(call?.retries, retries ?? attempts.length - 1);
-  assert.equal(outcome.error?.name, error?.name);
-  const { value } = outcome;
-  const told = outcome.error ?? (value instanceof HTTPResponse ? value : undefined);
-  if (told) assert.equal(told.retries, call.retries);
-  if (body !== undefined) assert.deepEqual(value instanceof HTTPResponse ? value.data : value, body);
+function sendOn(played: readonly Played[], live: Live): void {
+  live.print(`\n${rule('Next')}\n`);
+  live.print(played.length === 1 ? fact('npm run demo', 'all scenes') : fact('npm run demo -- 4', 'one scene again'));
+  for (const [where, what] of Object.entries(NEXT)) live.print(fact(where, what));
+  const broken = played.filter(({ isBroken }) => isBroken).map(({ number }) => number);
+  if (broken.length > 0) live.print(paint('red', `\n  ✗ Not as claimed: scene ${broken.join(', ')}`));
 }
 
-/** Checks what was decided, and that the waits really took that long. */
-function verifyWaits(journal: readonly Attempt[], waits: readonly number[]): void {
-  assert.deepEqual(
-    journal.slice(0, -1).map((attempt) => attempt.wait),
-    waits,
-  );
-  for (const [index, wait] of waits.entries()) {
-    const [before, after] = journal.slice(index, index + 2);
-    assert.ok(before && after);
-    const gap = (after.startedAt.getTime() - before.startedAt.getTime()) / 1000 - before.elapsed;
-    assert.ok(gap > wait - 0.02, `attempt ${index + 2} came ${gap.toFixed(3)} s after the one before, not ${wait} s`);
-  }
-}
+const NEXT = {
+  'npm run demo -- --watch': 'calls in your browser, as they happen',
+  'README.md': 'install it, and make the first call',
+  'docs/from-axios.md': 'move a service from axios',
+  'docs/README.md': 'all pages',
+  'examples/demo/scenes/': 'the code of these scenes',
+};

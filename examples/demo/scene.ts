@@ -1,41 +1,45 @@
-import type { ErrorCode, HTTPClient, RequestException } from '@hdms/http-client';
+import { isRequestException } from '@hdms/http-client';
+import { NO_BREAK } from './stage/columns';
+import type { Stage } from './stage/stage';
 
-/** What a scene can use. */
-export interface World {
-  /** A client with the contract's defaults: timeout 5 s, 3 retries, waits of 0.5 s, 1 s and 2 s. */
-  readonly client: HTTPClient;
-  /** The same, with a tenth of the waits. */
-  readonly hurried: HTTPClient;
-  /** Origin of the user service. */
-  readonly users: string;
-  /** Origin of the ticket service. */
-  readonly tickets: string;
-  /** A URL where nothing listens. */
-  readonly nowhere: string;
-  /** A token that a user has sent. */
-  readonly token: string;
-}
-
-/** One call, and how it must end. */
+/** Something that goes wrong between services, once with each client. */
 export interface Scene {
   readonly title: string;
-  readonly call: (world: World) => Promise<unknown>;
-  /** The expected outcome of each attempt: a status, or the code of the error. */
-  readonly attempts: readonly (number | ErrorCode)[];
-  /** The expected wait in seconds after each attempt except the last. */
-  readonly waits?: readonly number[];
-  /** How many of the attempts are retries. @default all but the first */
-  readonly retries?: number;
-  /** The class of the expected error. @default none */
-  readonly error?: abstract new (...facts: never[]) => RequestException;
-  /** The expected body. */
-  readonly body?: unknown;
-  /** Whether to print the error in full. @default false */
-  readonly logged?: boolean;
+  /** What the services do, in two or three sentences. */
+  readonly story: string;
+  /** Prints what happens, and returns the row of the table at the end. */
+  readonly play: (stage: Stage) => Promise<Result>;
+  /** What axios does well here, or what it takes to do the same by hand. */
+  readonly fair: string;
+  /** The page that explains it. */
+  readonly page: string;
 }
 
-/** How the call ended: has one of the two. */
-export interface Outcome {
-  readonly value?: unknown;
-  readonly error?: RequestException;
+/** The essence of a scene. */
+export interface Result {
+  readonly about: string;
+  readonly axios: string;
+  readonly ours: string;
+}
+
+/** What the caller gets from a call: a status, or an error. */
+export async function outcomeOf(call: Promise<{ readonly status: number }>): Promise<string> {
+  try {
+    return String((await call).status);
+  } catch (error) {
+    if (isRequestException(error)) return `${error.name} ${error.status ?? error.code}`;
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+}
+
+/** The source of a call, so that what is printed is what runs. */
+export function sourceOf(call: (...args: never[]) => unknown): string {
+  return String(call)
+    .replace(/^(async )?\([^)]*\) => /, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\{[^{}]*\}/g, (braces) => braces.replaceAll(' ', NO_BREAK));
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

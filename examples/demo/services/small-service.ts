@@ -1,50 +1,54 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener, ServerResponse } from 'node:http';
 
-export interface SmallService {
-  readonly url: string;
-  /** Seconds that one request takes. */
-  serviceTime: number;
-  close(): void;
-}
+/** Milliseconds after which the gateway in front of the service responds 504. */
+const GATEWAY_TIMEOUT = 250;
 
-/** A service that handles one request after the other. It does not notice that a caller has left, as most services do not. */
-export async function startSmallService(serviceTime: number): Promise<SmallService> {
-  const waiting: http.ServerResponse[] = [];
-  let current: http.ServerResponse | undefined;
+/**
+ * A service that handles one request after the other, behind a gateway. The gateway does not wait for ever, and the service does
+ * not notice when it has left: it does the work anyway.
+ */
+export class SmallService {
+  requests = 0;
+  readonly #waiting: ServerResponse[] = [];
+  #current: ServerResponse | undefined;
   /** When the current request is done, in milliseconds. Counted on by the clock, so that late timers do not make the service slower. */
-  let doneAt = 0;
+  #doneAt = 0;
 
-  function work(): void {
-    const now = performance.now();
-    while (current && doneAt <= now) {
-      current.end('done');
-      next();
-    }
-    if (current) setTimeout(work, doneAt - now);
-  }
+  /** @param serviceTime seconds that one request takes */
+  constructor(public serviceTime: number) {}
 
-  function next(): void {
-    current = waiting.shift();
-    doneAt += service.serviceTime * 1000;
-  }
-
-  const server = http.createServer((_, response) => {
-    waiting.push(response);
-    if (current) return;
-    doneAt = performance.now();
-    next();
-    work();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const service: SmallService = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    serviceTime,
-    close() {
-      waiting.length = 0;
-      server.closeAllConnections();
-      server.close();
-    },
+  readonly listener: RequestListener = (_, response) => {
+    this.requests++;
+    const timer = setTimeout(() => response.writeHead(504).end(), GATEWAY_TIMEOUT);
+    response.once('close', () => {
+      clearTimeout(timer);
+    });
+    this.#waiting.push(response);
+    if (this.#current) return;
+    this.#doneAt = performance.now();
+    this.#next();
+    this.#work();
   };
-  return service;
+
+  stop(): void {
+    this.#waiting.length = 0;
+    this.#current = undefined;
+  }
+
+  #work(): void {
+    const now = performance.now();
+    while (this.#current && this.#doneAt <= now) {
+      if (!this.#current.writableEnded) this.#current.end('done');
+      this.#next();
+    }
+    if (this.#current)
+      setTimeout(() => {
+        this.#work();
+      }, this.#doneAt - now);
+  }
+
+  #next(): void {
+    this.#current = this.#waiting.shift();
+    this.#doneAt += this.serviceTime * 1000;
+  }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInspector } from '@hdms/http-client/inspector';
+import { paint } from '../stage/paint';
 import { CURSED, Desk, type Addresses } from './desk';
-import { paint } from './paint';
-import { startMoodyService, type Moods } from './services/moody-service';
-import { startTokenService } from './services/token-service';
-import { startUserService } from './services/user-service';
+import { startMoodyService, type Moods } from './moody-service';
+import { startTokenService } from './token-service';
+import { startUserService } from './user-service';
 
 /** Milliseconds between two inbound requests, on average. */
 const PACE = 500;
@@ -60,12 +60,11 @@ function ticketMoods(url: string): Moods {
 }
 
 async function startServices(): Promise<{ addresses: Addresses; close(): Promise<void> }> {
-  const say = (): void => undefined;
   const started = performance.now();
   const isDown = (): boolean => ((performance.now() - started) / 1000) % OUTAGE.every > OUTAGE.every - OUTAGE.lasts;
   const [tokens, users, tickets, search, billing] = await Promise.all([
-    startTokenService(say),
-    startUserService(say),
+    startTokenService(),
+    startUserService(),
     startMoodyService(ticketMoods),
     startMoodyService(() => SLOW),
     startMoodyService(() => (isDown() ? DOWN : [])),

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-type Style = Parameters<typeof styleText>[0];
+export type Style = Parameters<typeof styleText>[0];
 
 // `hasColors` knows NO_COLOR and terminals without colours.
 const isColourful = process.stdout.isTTY && process.stdout.hasColors();

@@ -1,5 +1,5 @@
 import { HTTPClient, runInContext, tokenService } from '@hdms/http-client';
-import { CLIENT } from './services/token-service';
+import { CLIENT } from './token-service';
 
 /** Origins of the services that the desk calls. */
 export type Addresses = Readonly<Record<'tokens' | 'users' | 'tickets' | 'search' | 'billing', string>>;
