@@ -26,9 +26,9 @@ try {
   const url = await addressOf(demo.stdout);
   console.log(`The demo runs; the pictures are taken in ${WHILE / 1000} s.`);
   await sleep(WHILE);
-  // Calls that have ended after two waits at least, and after one.
+  // Calls that have ended after two waits at least, and after one that is long enough to be seen.
   await take('dark', url, '.row:not(:has(.status.open)):has(.wait ~ .wait)');
-  await take('light', url, '.row:not(:has(.status.open)):has(.wait)', 'group');
+  await take('light', url, '.row:not(:has(.status.open)):has(.wait):has(.took.warn)', 'group');
 } finally {
   await browser.close();
   demo.kill();

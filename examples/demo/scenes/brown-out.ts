@@ -52,12 +52,13 @@ class Lane {
     return (this.service.requests / this.calls).toFixed(1);
   }
 
-  /** Seconds from the end of the brown-out to the first row in which calls succeed, if they do from then on. */
+  /** Seconds from the end of the brown-out to the end of the first row in which calls succeed, if they do from then on. */
   get backAfter(): number | undefined {
     const after = this.shares.slice(HEALTHY + SLOWED);
     const first = after.findIndex((share) => share >= BACK);
     const since = after.slice(first);
-    return first < 0 || since.reduce((sum, share) => sum + share) < BACK * since.length ? undefined : first * STEP;
+    const isBack = first >= 0 && since.reduce((sum, share) => sum + share, 0) >= BACK * since.length;
+    return isBack ? (first + 1) * STEP : undefined;
   }
 }
 

@@ -4,8 +4,7 @@ import { requestContext, upstreamErrors } from '@hdms/http-client/express';
 import { axiosWithRetry } from '../clients';
 import { outcomeOf, type Scene } from '../scene';
 import { Worker } from '../services/worker';
-
-type Stage = Parameters<Scene['play']>[0];
+import type { Stage } from '../stage/stage';
 
 /** Seconds that the caller waits. */
 const PATIENCE = 1;
@@ -97,8 +96,7 @@ async function callAndLeave(url: string): Chain['caller'] {
 
 async function watch({ worker, caller }: Chain): Promise<{ outcome: string; worked: number; forNobody: number }> {
   const { outcome, leftAt } = await caller;
-  await worker.idle();
-  const { startedAt, endedAt } = worker;
+  const { startedAt, endedAt } = await worker.done();
   return { outcome, worked: endedAt - startedAt, forNobody: Math.max(0, endedAt - leftAt) };
 }
 

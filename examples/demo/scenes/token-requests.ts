@@ -3,6 +3,7 @@ import { tokenService } from '@hdms/http-client';
 import { axiosWithRetry } from '../clients';
 import type { Scene } from '../scene';
 import { Issuer } from '../services/issuer';
+import type { Stage } from '../stage/stage';
 
 const CALLS = 50;
 
@@ -57,7 +58,7 @@ export const tokenRequests: Scene = {
   },
 };
 
-async function axiosLane(stage: Parameters<Scene['play']>[0]): Promise<Lane> {
+async function axiosLane(stage: Stage): Promise<Lane> {
   const issuer = new Issuer();
   const [tokenURL, url] = [await stage.listen(issuer.listener), await stage.listen(issuer.api)];
   const http = axiosWithRetry();
@@ -65,7 +66,7 @@ async function axiosLane(stage: Parameters<Scene['play']>[0]): Promise<Lane> {
   return { issuer, call: async () => http.get(url) };
 }
 
-async function ourLane(stage: Parameters<Scene['play']>[0]): Promise<Lane> {
+async function ourLane(stage: Stage): Promise<Lane> {
   const issuer = new Issuer();
   const [tokenURL, url] = [await stage.listen(issuer.listener), await stage.listen(issuer.api)];
   const client = stage.client({ token: tokenService({ url: tokenURL, clientId: 'demo', clientSecret: 'a secret' }) });
@@ -106,7 +107,7 @@ async function burst({ issuer, call }: Lane): Promise<Burst> {
   return { tokenRequests: issuer.requests - before, slowest, failed };
 }
 
-function tell(stage: Parameters<Scene['play']>[0], label: string, [left, right]: readonly [Burst, Burst]): void {
+function tell(stage: Stage, label: string, [left, right]: readonly [Burst, Burst]): void {
   const words = ({ tokenRequests: count, slowest }: Burst): string =>
     `${count} token request${count === 1 ? '' : 's'}\nall done in ${slowest.toFixed(2)} s`;
   stage.row(label, words(left), words(right));

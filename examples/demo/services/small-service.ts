@@ -41,10 +41,10 @@ export class SmallService {
       if (!this.#current.writableEnded) this.#current.end('done');
       this.#next();
     }
-    if (this.#current)
-      setTimeout(() => {
-        this.#work();
-      }, this.#doneAt - now);
+    if (!this.#current) return;
+    setTimeout(() => {
+      this.#work();
+    }, this.#doneAt - now);
   }
 
   #next(): void {

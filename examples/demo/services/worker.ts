@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Seconds of work for a request. */
 const WORK = 3;
@@ -30,7 +31,9 @@ export class Worker {
   };
 
   /** Resolves when the work has ended. */
-  async idle(): Promise<void> {
-    while (Number.isNaN(this.endedAt)) await new Promise((resolve) => setTimeout(resolve, PIECE));
+  async done(): Promise<this> {
+    if (Number.isNaN(this.startedAt)) throw new Error('No request has reached the last service');
+    while (Number.isNaN(this.endedAt)) await sleep(PIECE);
+    return this;
   }
 }
