@@ -14,6 +14,8 @@ const SLACK = 300;
 /** A caller and its chain. */
 interface Chain {
   readonly worker: Worker;
+  /** The calls of A and B. */
+  readonly calls: readonly Promise<unknown>[];
   /** What the caller gets, and when it has left, in milliseconds. */
   readonly caller: Promise<{ readonly outcome: string; readonly leftAt: number }>;
 }
@@ -54,35 +56,39 @@ export const deadlineChain: Scene = {
 
 async function axiosChain(stage: Stage): Promise<Chain> {
   const worker = new Worker();
+  const calls: Promise<unknown>[] = [];
   let next = await stage.listen(worker.listener);
-  for (let hop = 0; hop < 2; hop++) next = await stage.listen(axiosService(next));
-  return { worker, caller: callAndLeave(next) };
+  for (let hop = 0; hop < 2; hop++) next = await stage.listen(axiosService(next, calls));
+  return { worker, calls, caller: callAndLeave(next) };
 }
 
 async function ourChain(stage: Stage): Promise<Chain> {
   const worker = new Worker();
+  const calls: Promise<unknown>[] = [];
   let next = await stage.listen(worker.listener);
-  for (let hop = 0; hop < 2; hop++) next = await stage.listen(ourService(stage, next));
-  return { worker, caller: callAndLeave(next) };
+  for (let hop = 0; hop < 2; hop++) next = await stage.listen(ourService(stage, next, calls));
+  return { worker, calls, caller: callAndLeave(next) };
 }
 
-function axiosService(next: string): Express {
+function axiosService(next: string, calls: Promise<unknown>[]): Express {
   const http = axiosWithRetry();
   const app = express();
   app.get('/', async (_, response) => {
-    const { data } = await http.get<string>(next);
-    response.send(data);
+    const call = http.get<string>(next);
+    calls.push(call);
+    response.send((await call).data);
   });
   return app;
 }
 
-function ourService(stage: Stage, next: string): Express {
+function ourService(stage: Stage, next: string, calls: Promise<unknown>[]): Express {
   const client = stage.client();
   const app = express();
   app.use(requestContext());
   app.get('/', async (_, response) => {
-    const { data } = await client.get<string>(next);
-    response.send(data);
+    const call = client.get<string>(next);
+    calls.push(call);
+    response.send((await call).data);
   });
   app.use(upstreamErrors({ log: () => undefined }));
   return app;
@@ -94,9 +100,15 @@ async function callAndLeave(url: string): Chain['caller'] {
   return { outcome: await outcomeOf(call), leftAt: performance.now() };
 }
 
-async function watch({ worker, caller }: Chain): Promise<{ outcome: string; worked: number; forNobody: number }> {
+async function watch({
+  worker,
+  calls,
+  caller,
+}: Chain): Promise<{ outcome: string; worked: number; forNobody: number }> {
   const { outcome, leftAt } = await caller;
   const { startedAt, endedAt } = await worker.done();
+  // Services that were closed before would break them.
+  await Promise.allSettled(calls);
   return { outcome, worked: endedAt - startedAt, forNobody: Math.max(0, endedAt - leftAt) };
 }
 
