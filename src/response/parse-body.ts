@@ -1,8 +1,17 @@
 import type { AxiosResponseTransformer, InternalAxiosRequestConfig } from 'axios';
-import { mediaTypeOf } from './media-type';
 
 /** Values of JSON bodies that are strings, by call: they must not be parsed again. */
 const parsedTexts = new WeakMap<object, string>();
+
+/** The last Content-Type that was JSON, which is nearly always the next one. */
+let latest = 'application/json';
+
+function isJSON(contentType: string): boolean {
+  if (contentType === latest) return true;
+  if (!/[/+]json\s*(;|$)/i.test(contentType)) return false;
+  latest = contentType;
+  return true;
+}
 
 /** Parses a body if its content type is JSON. Invalid JSON stays text, so that an error page does not hide its status. */
 export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
@@ -10,7 +19,7 @@ export const transformResponse: AxiosResponseTransformer = function (data: unkno
   if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
   // Headers from the wire have this property; `get` of AxiosHeaders scans all headers.
   const contentType = String(headers['content-type'] ?? headers.get('Content-Type'));
-  if (!mediaTypeOf(contentType).isJSON && responseType !== 'json') return data;
+  if (!isJSON(contentType) && responseType !== 'json') return data;
   try {
     const value = JSON.parse(data, parseReviver) as unknown;
     if (typeof value === 'string') parsedTexts.set(call, value);

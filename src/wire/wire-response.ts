@@ -1,6 +1,5 @@
 import { constants } from 'node:buffer';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { mediaTypeOf } from '../response/media-type';
 import { WireHeaders } from '../response/wire-headers';
 import type { WireHead } from '../transports/transport';
 
@@ -61,9 +60,19 @@ export function toData(
   }
 }
 
+/** The last Content-Type without a charset, or with that of nearly all. */
+let latest: unknown = 'application/json';
+
+function charsetOf(contentType: unknown): string {
+  if (contentType === latest) return 'utf-8';
+  const charset = (/charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8').toLowerCase();
+  if (charset === 'utf-8') latest = contentType;
+  return charset;
+}
+
 /** As in axios, `responseEncoding` is an encoding of Buffer; it may also be a charset that TextDecoder knows. */
 function toText(bytes: Buffer, encoding: string | null | undefined, contentType: WireHead['headers'][string]): string {
-  const charset = encoding ?? mediaTypeOf(String(contentType)).charset;
+  const charset = encoding ?? charsetOf(contentType);
   // Buffer is faster, but only TextDecoder drops a byte order mark.
   if (charset === 'utf-8' || /^utf-?8$/i.test(charset))
     return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
