@@ -173,6 +173,7 @@ export class Call implements CallFacts, ObservedCall {
     (this.#cleanups ??= []).push(cleanup);
   }
 
+  /** Ends the call: runs what was registered for its end. */
   settle(): void {
     this.settled = true;
     const cleanups = this.#cleanups;

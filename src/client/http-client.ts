@@ -12,6 +12,7 @@ import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
+import type { ClientMethods } from './client-methods';
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
@@ -20,16 +21,21 @@ import type { HTTPResponse } from '../response/http-response';
 import { callForJSON, type JSONVerb } from './json-call';
 
 /**
- * Calls other services. Every method that sends a request rejects with a RequestException, or with a TypeError or
- * RangeError if an argument is wrong.
+ * Calls other services. Create one client per upstream and keep it: it holds the connections. Every method that sends a request
+ * rejects with a RequestException if the call fails, and with a TypeError or RangeError if an argument is wrong.
  *
+ * @example
+ * ```ts
+ * const users = new HTTPClient({ baseURL: 'http://user-service:8000', timeout: 2 });
+ * const user = await users.getJson<User>('/users/{id}', { pathParams: { id: '123' } });
+ * ```
  * @see contract, "Class: HTTPClient"
  */
-export class HTTPClient {
+export class HTTPClient implements ClientMethods {
   readonly #config: Config;
   readonly #instances: Instances;
 
-  /** @throws TypeError or RangeError that names the wrong option */
+  /** All options have defaults. @throws TypeError or RangeError that names the wrong option */
   constructor(options?: HTTPClientOptions);
   constructor(...given: [options?: HTTPClientOptions, ...others: unknown[]]) {
     [this.#config, this.#instances] = blameCaller([HTTPClient, new.target], () => {
@@ -48,66 +54,50 @@ export class HTTPClient {
     return this.#instances.http;
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   get<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'GET', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   post<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'POST', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   put<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'PUT', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   patch<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'PATCH', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   delete<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'DELETE', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   head<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'HEAD', given);
   }
 
-  /** @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong */
   options<T = unknown>(...given: CallArguments): Promise<HTTPResponse<T>> {
     return send(this, 'OPTIONS', given);
   }
 
-  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   getJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
     return sendForJSON(this, 'get', given);
   }
 
-  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   postJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
     return sendForJSON(this, 'post', given);
   }
 
-  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   putJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
     return sendForJSON(this, 'put', given);
   }
 
-  /** @throws JSONDecodeError if the body is empty or not valid JSON; ResponseValidationError if it does not match `schema` */
   patchJson<T = unknown>(...given: CallArguments<JSONRequestOptions<T>>): Promise<T> {
     return sendForJSON(this, 'patch', given);
   }
 
-  /**
-   * A request with any method. All other methods end up here.
-   *
-   * @throws RequestException if the call fails; TypeError or RangeError if an argument is wrong
-   */
   request<T = unknown>(method: string, ...given: CallArguments): Promise<HTTPResponse<T>> {
     // Not `async`, which takes a few hundred bytes more for each call in progress.
     try {
@@ -148,7 +138,7 @@ export class HTTPClient {
     });
   }
 
-  /** What `console.log(client)` shows: the options in force, without secrets. */
+  /** What `console.log(client)` shows: the options in force, without secrets. @internal */
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     const { constructor } = this;
     const name = constructor === HTTPClient ? 'HTTPClient' : constructor.name;

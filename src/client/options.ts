@@ -108,7 +108,9 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
   readonly data?: RequestData | null | undefined;
   /** Body that is sent as JSON. Not together with `data`. */
   readonly json?: unknown;
+  /** Headers of this call. They replace those of the client with the same name; `null` sends none. */
   readonly headers?: RequestHeaders | undefined;
+  /** Cancels the call, with its attempts and waits: it rejects with RequestCancelled. @default none */
   readonly signal?: AbortSignal | undefined;
   /** Whether the exception for an error response quotes the body, as in the options of the client. @default the client's */
   readonly logErrorBody?: boolean | undefined;

@@ -15,6 +15,7 @@ interface FetchHeaders {
   get(name: string): string | null;
 }
 
+/** How the headers of an inbound request become a context. */
 export interface ContextOptions {
   /** Names of inbound headers that are forwarded with each call. @default [] */
   readonly forward?: readonly string[] | undefined;

@@ -11,8 +11,11 @@ import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './t
 export interface RequestContext {
   /** The same in every service that the request reaches. */
   readonly requestId: string;
+  /** From `traceparent`; `undefined` without a valid one. */
   readonly trace: Trace | undefined;
+  /** What tracing vendors pass on, as in the header of the same name. */
   readonly tracestate: string | undefined;
+  /** Values that the application passes on, as in the header of the same name. @see W3C Baggage */
   readonly baggage: string | undefined;
   /** When the caller stops waiting, in milliseconds on the monotonic clock of `performance.now()`. */
   readonly deadline: number | undefined;
@@ -34,10 +37,13 @@ export interface ContextFacts {
   readonly requestId?: string | undefined;
   /** As in the header of the same name; ignored if it is not valid. */
   readonly traceparent?: string | undefined;
+  /** As in the header of the same name; ignored without a valid `traceparent`. */
   readonly tracestate?: string | undefined;
+  /** As in the header of the same name. */
   readonly baggage?: string | undefined;
   /** When the caller stops waiting, in milliseconds on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
+  /** Cancels the calls of this context, such as when the caller has disconnected. */
   readonly signal?: AbortSignal | undefined;
   /** 2 for the caller's first retry. @default 1 */
   readonly attempt?: number | undefined;

@@ -75,7 +75,9 @@ export class HTTPError extends RequestException {
     nameClass(this, 'HTTPError');
   }
 
+  /** From 400 to 599, or what `validateStatus` refused. */
   declare readonly status: number;
+  /** The response, with its headers and body. Logs and JSON leave it out. */
   declare readonly response: HTTPResponse;
   #problem: Problem | null | undefined;
 
@@ -125,6 +127,7 @@ export class JSONDecodeError extends RequestException {
     nameClass(this, 'JSONDecodeError');
   }
 
+  /** The response, with its headers and the body as text. Logs and JSON leave it out. */
   declare readonly response: HTTPResponse;
   /** Offset of the first character that is not JSON. */
   readonly position: number;

@@ -6,8 +6,11 @@ import type { HTTPResponse } from '../response/http-response';
 export interface Problem {
   /** URI of the problem type. A relative URI refers to the URL of the response. */
   readonly type: string;
+  /** Summary of the problem type, the same for each occurrence. */
   readonly title?: string;
+  /** Status that the server meant, from 100 to 599. */
   readonly status?: number;
+  /** What happened in this occurrence. */
   readonly detail?: string;
   /** URI of this occurrence. */
   readonly instance?: string;

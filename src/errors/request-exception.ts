@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
-import type { Attempt, CallFacts, Phase, Sent } from '../journal/attempt';
+import type { Attempt, Phase, Sent } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
-import type { SchemaIssue } from '../response/standard-schema';
 import { addedFields } from './added-fields';
 import { classNameOf, nameClass } from './class-name';
 import type { ErrorCode } from './codes';
+import type { ExceptionFacts } from './exception-facts';
 import { printException, tellStory } from './print';
 import { printQuotes, quotesOf } from './quote';
 import { requestIdOf } from './request-id';
@@ -13,26 +13,7 @@ import { Trace } from './trace';
 import { redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
 
-/** What an exception is created from. */
-export interface ExceptionFacts {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly retryable: boolean;
-  readonly sent: Sent;
-  readonly phase?: Phase | undefined;
-  /** The root error; never an error that holds the config of the request. */
-  readonly cause?: unknown;
-  readonly call?: CallFacts | undefined;
-  readonly config?: InternalAxiosRequestConfig | undefined;
-  readonly request?: unknown;
-  readonly response?: HTTPResponse | undefined;
-  /** Seconds that the server asked to wait. @see RFC 9110, section 10.2.3 */
-  readonly retryAfter?: number | undefined;
-  /** Offset of the first character that is not JSON. */
-  readonly position?: number | undefined;
-  /** What the schema found wrong with the response. */
-  readonly issues?: readonly SchemaIssue[] | undefined;
-}
+export type { ExceptionFacts } from './exception-facts';
 
 /**
  * Base class of every failure of a call. It extends AxiosError, so existing handlers keep working.
@@ -43,6 +24,7 @@ export interface ExceptionFacts {
  * @see contract, "Exception Types" and "Error Response Format"
  */
 export class RequestException extends AxiosError {
+  /** What went wrong: a key of {@link ERROR_CODES}. */
   declare readonly code: ErrorCode;
   /** In upper case; empty if an interceptor failed before the request was known. */
   readonly method: string;
@@ -167,6 +149,7 @@ export class RequestException extends AxiosError {
     });
   }
 
+  /** What `console.error(error)` prints: `stack` and the remaining facts, without secrets. @internal */
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     return printException(this, (value) => print(value, options));
   }

@@ -35,6 +35,7 @@ export class AttemptView {
     return this.#number;
   }
 
+  /** When the attempt was dispatched. */
   get startedAt(): Date {
     return new Date(this.#line.startedAt);
   }
@@ -49,6 +50,7 @@ export class AttemptView {
     return this.#line.outcome;
   }
 
+  /** What follows the attempt. Absent while it is in progress. */
   get decision(): Decision | undefined {
     return this.#line.decision;
   }

@@ -3,6 +3,7 @@ import { printAs } from '../util/printable';
 
 /** The inbound request that a call belongs to. */
 export interface ContextView {
+  /** The same in every service that the inbound request reaches. */
   readonly requestId: string;
   /** 32 hexadecimal digits. Absent without a `traceparent`. */
   readonly traceId: string | undefined;

@@ -5,22 +5,27 @@ import type { ConnectionFacts, RequestTimings, RequestView } from './request-vie
 
 /** A call begins, and knows its request context. */
 export interface CallStart {
+  /** The call, in all its messages the same object. */
   readonly call: CallView;
 }
 
 /** An attempt is sent now. */
 export interface AttemptStart {
+  /** The call that it belongs to. */
   readonly call: CallView;
+  /** The attempt, in all its messages the same object. */
   readonly attempt: AttemptView;
 }
 
 /** A request goes out now: the first of its attempt, or one that follows a redirect. Only during this message can headers be set. */
 export interface RequestStart extends AttemptStart {
+  /** The request, in all its messages the same object. `setHeader` adds a header in this message only. */
   readonly request: RequestView;
 }
 
 /** Status and headers of a response have arrived. */
 export interface RequestHeaders extends RequestStart {
+  /** Status and headers. */
   readonly response: ResponseView;
 }
 
@@ -41,6 +46,7 @@ export type AttemptEnd = AttemptStart;
 
 /** A call has ended. Published exactly once for each. */
 export interface CallEnd {
+  /** The call that has ended. */
   readonly call: CallView;
   /** What the caller gets. Absent if the call fails, or an interceptor returns something else. */
   readonly response?: ResponseView | undefined;
@@ -53,6 +59,7 @@ export type TokenSourceKind = 'tokenService' | 'onBehalfOf' | 'signedJwt' | 'fil
 
 /** A source has got a token, or has failed to; or a service has rejected one. */
 export interface TokenEvent {
+  /** What kind of source the token is from. */
   readonly source: TokenSourceKind;
   /**
    * `fetched`: the first token for its key, such as an audience; `renewed`: one that replaces another; `failed`: none could be
@@ -69,6 +76,7 @@ export interface TokenEvent {
   readonly oauthError?: string | undefined;
 }
 
+/** What a circuit breaker does with calls: it lets them through, fails them, or lets a few through as probes. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** The rules of an origin are kept by its clients: which of them a message is about. */
@@ -83,14 +91,17 @@ export interface OriginMessage {
 
 /** A circuit breaker has changed its state. */
 export interface BreakerEvent extends OriginMessage {
+  /** The state before. */
   readonly from: BreakerState;
   /** `half-open` with the first probe that is sent, not as soon as one may be. */
   readonly to: BreakerState;
+  /** Why: too many calls failed, the time for a probe has come, or how the probes ended. */
   readonly reason: 'failures' | 'probe-due' | 'probe-failed' | 'probes-succeeded';
 }
 
 /** A retry, or the second of two attempts at once, was paid for from the retry budget, or was refused because too little is left. */
 export interface BudgetEvent extends OriginMessage {
+  /** What the budget pays for. */
   readonly kind: 'retry' | 'hedge';
   /** Tokens that it costs. What costs nothing publishes no message. */
   readonly price: number;

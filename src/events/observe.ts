@@ -35,15 +35,25 @@ type Handler<Message> = (message: Message) => unknown;
 
 /** What to do with each kind of message. Handlers run synchronously, while the call goes on. */
 export interface Observer {
+  /** A call begins. */
   readonly callStart?: Handler<CallStart> | undefined;
+  /** An attempt is sent. */
   readonly attemptStart?: Handler<AttemptStart> | undefined;
+  /** A request goes out; `request.setHeader` can add headers. */
   readonly requestStart?: Handler<RequestStart> | undefined;
+  /** Status and headers of a response have arrived. */
   readonly requestHeaders?: Handler<RequestHeaders> | undefined;
+  /** The response is complete, or the request has failed. */
   readonly requestEnd?: Handler<RequestEnd> | undefined;
+  /** An attempt has ended, and it is decided what follows. */
   readonly attemptEnd?: Handler<AttemptEnd> | undefined;
+  /** A call has ended; once for each call. */
   readonly callEnd?: Handler<CallEnd> | undefined;
+  /** A token was fetched, renewed or refused, or could not be fetched. */
   readonly token?: Handler<TokenEvent> | undefined;
+  /** A circuit breaker has changed its state. */
   readonly breaker?: Handler<BreakerEvent> | undefined;
+  /** A retry or hedge was paid for from the retry budget, or refused. */
   readonly budget?: Handler<BudgetEvent> | undefined;
 }
 

@@ -24,6 +24,7 @@ export class ResponseView {
     printAs(this.prototype, 'ResponseView', ({ status, headers }: ResponseView) => ({ status, headers }));
   }
 
+  /** The HTTP status. */
   get status(): number {
     return this.#source.status;
   }
@@ -64,6 +65,7 @@ export class ErrorView {
     return this.#error.name;
   }
 
+  /** A key of {@link ERROR_CODES}. */
   get code(): ErrorCode {
     return this.#error.code;
   }

@@ -37,6 +37,7 @@ export interface RequestTimings {
   readonly dns?: number | undefined;
   /** TCP connection opened. Includes opening a tunnel through a proxy. */
   readonly connect?: number | undefined;
+  /** TLS handshake. Absent for plain HTTP. */
   readonly tls?: number | undefined;
   /** Request written, with its body. If the response arrives earlier, until then. */
   readonly sent?: number | undefined;
@@ -52,6 +53,7 @@ export interface ConnectionFacts {
   readonly reused: boolean;
   /** IP address of the other side, of the proxy if there is one; the path of a Unix socket. */
   readonly address?: string | undefined;
+  /** Port of the other side. Absent for a Unix socket. */
   readonly port?: number | undefined;
   /** Version of HTTP: `1.0`, `1.1` or `2`. Absent without a response, and for HTTP/1 over an undici dispatcher of the caller. */
   readonly protocol?: string | undefined;

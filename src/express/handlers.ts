@@ -8,4 +8,5 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
 /** An error handler for Express 4 and 5, which recognise it by its four parameters. */
 export type ErrorMiddleware = (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
 
+/** Hands the request to the next middleware; with an error, to the next error handler. */
 export type Next = (error?: unknown) => void;

@@ -9,6 +9,7 @@ import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptio
 import type { ErrorMiddleware } from './handlers';
 import { ownOptions } from '../util/own-options';
 
+/** Options of {@link upstreamErrors}. */
 export interface UpstreamErrorsOptions extends UpstreamOptions {
   /**
    * Called for each failure that this handler responds to, or that occurs after a complete response. Not called for

@@ -2,9 +2,18 @@ import type { CallDetail, ExchangeReport } from './report';
 
 /** A HAR 1.2 log: one entry for each request on the wire. */
 export interface HAR {
+  /** The log, as the specification nests it. */
   readonly log: {
+    /** Version of the format. */
     readonly version: '1.2';
-    readonly creator: { readonly name: string; readonly version: string };
+    /** Name and version of this package. */
+    readonly creator: {
+      /** Name of this package. */
+      readonly name: string;
+      /** Its version. */
+      readonly version: string;
+    };
+    /** The requests, oldest call first. */
     readonly entries: readonly object[];
   };
 }

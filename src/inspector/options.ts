@@ -19,15 +19,17 @@ export interface RecorderOptions {
   readonly traceURL?: string | undefined;
 }
 
+/** Options of {@link startInspector}. */
 export interface InspectorOptions extends RecorderOptions {
-  /** @default any free port */
+  /** Port to listen on. @default any free port */
   readonly port?: number | undefined;
-  /** Another one than the loopback address needs `authorize`. @default '127.0.0.1' */
+  /** Address to listen on. Another one than the loopback address needs `authorize`. @default '127.0.0.1' */
   readonly host?: string | undefined;
   /** Asked in addition to the key in the address. @default the key is enough */
   readonly authorize?: Authorize | undefined;
 }
 
+/** Options of {@link inspectorHandler}. */
 export interface InspectorHandlerOptions extends RecorderOptions {
   /** Required in production, where the environment variable NODE_ENV is `production`. @default only this machine */
   readonly authorize?: Authorize | undefined;

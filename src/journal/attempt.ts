@@ -18,6 +18,7 @@ export interface Attempt {
   readonly elapsed: number;
   /** The response status, or the error code if there was no response; absent while the attempt is in progress. */
   readonly outcome?: number | string | undefined;
+  /** What followed. Absent while the attempt is in progress. */
   readonly decision?: Decision | undefined;
   /** The reason for the decision. */
   readonly reason?: string | undefined;

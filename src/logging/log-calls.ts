@@ -40,6 +40,7 @@ function log(logger: LogFunction, options: LogCallsOptions = {}): () => void {
   return blameCaller([log], () => logSome(logger, options));
 }
 
+/** Logs one line for each call that fails, or succeeds after retries, in the whole process. */
 export const logCalls: LogCalls = Object.assign(log, { pino, winston, nest, console: toConsole });
 
 /** @param accepts whether a call is logged at all */

@@ -6,11 +6,13 @@ import { checkInteger, checkNumber } from '../checks/values';
 import { ownOptions } from '../util/own-options';
 import type { CallKind } from './call-kind';
 
+/** Levels of lines. Loggers with other levels get the nearest of theirs. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Writes a line. What it throws, or rejects with, harms no call. */
 export type LogFunction = (level: LogLevel, fields: Readonly<Record<string, unknown>>, message: string) => unknown;
 
+/** Options of {@link logCalls}. */
 export interface LogCallsOptions {
   /**
    * Whether calls that succeed without a retry are logged: `true`, `false`, or a share from 0 to 1. With 0.01 it is every

@@ -14,6 +14,7 @@ export type PinoLogger = Method<LogLevel>;
 export interface WinstonLogger {
   /** Of its levels, the most severe has the lowest number. */
   readonly levels: object;
+  /** Logs a line. */
   log(level: string, message: string, fields: object): unknown;
 }
 

@@ -4,6 +4,7 @@ import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import type { Observation } from './observation';
 
+/** Options of the health indicator, for `HTTPClientModule`. */
 export interface ClientHealthOptions {
   /**
    * Seconds after which a failure no longer counts. A service that is out of rotation makes no calls, so it would never
@@ -16,6 +17,7 @@ export interface ClientHealthOptions {
 
 /** The health of a client. */
 export interface ClientHealth {
+  /** `down` after a failure that says something about the upstream, until the next success or `staleAfter`. */
   readonly status: 'up' | 'down';
   /** The status of the last response, or the code of the last failure. Absent until there is one. */
   readonly lastOutcome?: number | string;

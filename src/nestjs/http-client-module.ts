@@ -38,6 +38,7 @@ import { featureOf, type AsyncClient, type NamedClient } from './feature';
 
 /** Creates the options for `useClass` and `useExisting`. */
 export interface HTTPClientOptionsFactory {
+  /** Called once, when the module starts. */
   createHTTPClientOptions(): HTTPClientOptions | Promise<HTTPClientOptions>;
 }
 
@@ -103,7 +104,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   readonly #host: HttpAdapterHost;
   readonly #context: InboundContextOptions | false;
 
-  /** @throws TypeError if an option of the context is wrong; Error if there is another global HTTPClientModule */
+  /** Called by Nest. @throws TypeError if an option of the context is wrong; Error if there is another global HTTPClientModule */
   constructor(
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
@@ -183,7 +184,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     });
   }
 
-  /** @throws Error if the client would be created for each request */
+  /** Called by Nest. @throws Error if the client would be created for each request */
   onModuleInit(): void {
     checkScope(this.moduleRef, [DEFAULT_CLIENT]);
   }

@@ -34,12 +34,14 @@ export class TokenGuard implements CanActivate {
   readonly #authenticate: Authenticator;
   readonly #reflector = new Reflector();
 
-  /** @throws TypeError or RangeError if an option is missing or wrong */
+  /** Takes the options of `verifyToken`. @throws TypeError or RangeError if an option is missing or wrong */
   constructor(@Inject(TOKEN_GUARD_OPTIONS) options: VerifyTokenOptions) {
     this.#authenticate = blameCaller([TokenGuard, new.target], () => authentication(options));
   }
 
   /**
+   * Called by Nest for each request: verifies its token, and sets `request.auth`.
+   *
    * @throws UnauthorizedException if the bearer token is missing or not valid; RequestException if the key set cannot be
    * fetched; TypeError if the handler is not an HTTP route
    */

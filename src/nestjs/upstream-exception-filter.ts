@@ -42,7 +42,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
   readonly #logger = new Logger(UpstreamExceptionFilter.name);
   readonly #settings: UpstreamSettings;
 
-  /** @throws TypeError if an option is wrong */
+  /** Nest passes the provider `UPSTREAM_OPTIONS`. @throws TypeError if an option is wrong */
   constructor(@Optional() @Inject(UPSTREAM_OPTIONS) options: UpstreamOptions = {}) {
     this.#settings = blameCaller([UpstreamExceptionFilter, new.target], () => {
       checkOptions(options);
@@ -51,7 +51,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     });
   }
 
-  /** @throws UpstreamGraphQLError in a GraphQL resolver, which Nest passes on to the GraphQL server */
+  /** Called by Nest. @throws UpstreamGraphQLError in a GraphQL resolver, which Nest passes on to the GraphQL server */
   catch(exception: RequestException, host: ArgumentsHost): Observable<never> | undefined {
     const type = host.getType<string>();
     if (type === 'http') {

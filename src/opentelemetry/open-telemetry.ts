@@ -13,10 +13,14 @@ const RUNNING = Symbol.for('@hdms/http-client/opentelemetry');
 /**
  * Makes spans and metrics of the calls of all clients in the process, until it is stopped. The SDK may be set up before or after.
  *
+ * @returns an object whose `stop` ends it
  * @throws TypeError if an option is not valid
  * @throws Error if it was called before and not stopped: there would be two spans for each request
  */
-export function openTelemetry(options: OpenTelemetryOptions = {}): { stop(): void } {
+export function openTelemetry(options: OpenTelemetryOptions = {}): {
+  /** Ends spans and metrics. Calls in progress complete as usual. */
+  stop(): void;
+} {
   return blameCaller([openTelemetry], () => start(options));
 }
 

@@ -2,7 +2,7 @@
 export interface OpenTelemetryOptions {
   /** One span of kind CLIENT for each request on the wire. @default true */
   readonly spans?: boolean | undefined;
-  /** @default true */
+  /** Durations of calls and requests, and what the client does for an upstream. @default true */
   readonly metrics?: boolean | undefined;
   /**
    * Whether `http.client.request.duration` is recorded. `auto` leaves it to an instrumentation that has patched what carries the

@@ -7,6 +7,7 @@ import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 import { ownOptions } from '../util/own-options';
 
+/** What calls tell the upstream of the inbound request that they belong to. */
 export interface RequestContextOptions {
   /** Header with the time left for the upstream. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
   readonly timeoutHeader?: string | undefined;

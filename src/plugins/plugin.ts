@@ -12,6 +12,7 @@ export type HTTP = Pick<AxiosInstance, 'interceptors' | 'request'>;
 export interface Plugin {
   /** Names the plugin in errors. */
   readonly name: string;
+  /** `call` runs once per call, `attempt` once per attempt. */
   readonly ring: Ring;
   /** Adds interceptors to `http`. Called twice for an attempt plugin: for first attempts and for later ones. */
   install(http: HTTP): void;

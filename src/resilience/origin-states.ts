@@ -14,11 +14,12 @@ export class OriginStates {
   #oldest: OriginState | undefined = undefined;
   #newest: OriginState | undefined = undefined;
 
+  /** How many origins are remembered. */
   get size(): number {
     return this.#states.size;
   }
 
-  /** The state of an origin, which is in use until it is released as often as it was taken. */
+  /** The state of an origin, which is in use until it is released as often as it was taken. @internal */
   use(key: string): OriginState {
     let state = this.find(key);
     if (state === undefined) {
@@ -36,6 +37,8 @@ export class OriginStates {
   /**
    * The state that was used last, in use once more, if it is that of the origin of `href`: to compare costs less than to take the
    * origin out of a URL.
+   *
+   * @internal
    */
   useLatest(href: string): OriginState | undefined {
     const state = this.#latest;
@@ -45,7 +48,7 @@ export class OriginStates {
     return state;
   }
 
-  /** Ends one use of the state. */
+  /** Ends one use of the state. @internal */
   release(state: OriginState): void {
     if (state.inUse === 0) return;
     state.inUse -= 1;
@@ -54,11 +57,12 @@ export class OriginStates {
     this.#forgetOldest();
   }
 
-  /** The state of an origin, if it is remembered; it does not count as used. */
+  /** The state of an origin, if it is remembered; it does not count as used. @internal */
   find(key: string): OriginState | undefined {
     return this.#latest?.key === key ? this.#latest : this.#states.get(key);
   }
 
+  /** The states of all remembered origins. @internal */
   values(): IterableIterator<OriginState> {
     return this.#states.values();
   }

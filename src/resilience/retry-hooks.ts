@@ -22,6 +22,7 @@ export interface RetryNotice {
   readonly attempt: number;
   /** Seconds until the next attempt. */
   readonly wait: number;
+  /** Method, URL and journal of the call. */
   readonly call: CallFacts;
 }
 

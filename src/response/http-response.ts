@@ -16,6 +16,7 @@ export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts
  * else is read by name. `config` and `request` are never printed, because they contain the token.
  */
 export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
+  /** The HTTP status. */
   readonly status: number;
   /** The body: parsed JSON if the content type is JSON, otherwise text, or the type that `responseType` requests. */
   readonly data: T;
@@ -26,7 +27,7 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   readonly #elapsed: number;
   readonly #retries: number;
 
-  /** @param jsonFailure makes the exception for a body that is not JSON; without it, `json` throws a SyntaxError */
+  /** Made by the client. @param jsonFailure makes the exception for a body that is not JSON; without it, `json` throws a SyntaxError */
   constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure?: JSONFailure) {
     if (response.headers instanceof AxiosHeaders && !(inspect.custom in response.headers)) {
       printHeadersSafely(response.headers);
@@ -40,10 +41,12 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.#retries = call?.retries ?? 0;
   }
 
+  /** The reason phrase, as the server sent it; empty over HTTP/2. */
   get statusText(): string {
     return this.#response.statusText;
   }
 
+  /** Headers, with names in lower case; `get` finds them in any case. */
   get headers(): AxiosResponse['headers'] {
     return this.#response.headers;
   }
@@ -68,10 +71,12 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     return redactURL(finalURL(this.#response) ?? this.#call?.url ?? this.#response.config.url ?? '');
   }
 
+  /** The axios config of the last attempt. It may hold the token. */
   get config(): InternalAxiosRequestConfig {
     return this.#response.config;
   }
 
+  /** The native request. It may hold the token. */
   get request(): unknown {
     return this.#response.request as unknown;
   }
@@ -103,11 +108,17 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   }
 
   /** Status and data. A service that returns the response to its own caller must not show where it came from. */
-  toJSON(): { readonly status: number; readonly data: T } {
+  toJSON(): {
+    /** The HTTP status. */
+    readonly status: number;
+    /** The body. */
+    readonly data: T;
+  } {
     const { status, data } = this;
     return { status, data };
   }
 
+  /** What `console.log(response)` prints: no config, no request, and secret headers replaced. @internal */
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     // A clone that a library made of the own properties.
     if (!(#response in this)) return `HTTPResponse ${print({ ...(this as object) }, options)}`;

@@ -4,24 +4,53 @@
  * @see https://standardschema.dev, version 1
  */
 export interface StandardSchema<Input = unknown, Output = Input> {
+  /** What the specification asks of a schema. */
   readonly '~standard': {
+    /** Version of Standard Schema. */
     readonly version: 1;
     /** Name of the library. */
     readonly vendor: string;
+    /** Returns the output, or what is wrong with `value`. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
     /** For type inference only; not read at run time. */
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    readonly types?:
+      | {
+          /** What is validated. */
+          readonly input: Input;
+          /** What comes out of it. */
+          readonly output: Output;
+        }
+      | undefined;
   };
 }
 
 /** The result of validating a value. */
 export type SchemaResult<Output> =
-  { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
+  | {
+      /** The output of the schema. */
+      readonly value: Output;
+      /** Absent, which means that the value is valid. */
+      readonly issues?: undefined;
+    }
+  | {
+      /** What is wrong with the value. */
+      readonly issues: readonly StandardIssue[];
+    };
 
 /** One validation failure, as the schema library reports it. */
 export interface StandardIssue {
+  /** What is wrong, in the words of the library. */
   readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Keys and indices to the invalid value. */
+  readonly path?:
+    | readonly (
+        | PropertyKey
+        | {
+            /** Key or index. */
+            readonly key: PropertyKey;
+          }
+      )[]
+    | undefined;
 }
 
 /** One validation failure in a response, and its position. */

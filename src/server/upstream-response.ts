@@ -5,6 +5,7 @@ import { isCallNotPermitted, isHTTPError } from '../errors/guards';
 import type { Problem } from '../errors/problem';
 import { problemResponse, withBody, type ProblemResponse } from './problem-response';
 
+/** How failed calls to upstreams become responses to the caller. */
 export interface UpstreamOptions {
   /**
    * Upstream statuses from 400 to 499 that are passed on to the caller, with the upstream's problem document if it sent

@@ -2,16 +2,23 @@ import type { EventEmitter } from 'node:events';
 
 /** The part of an `ioredis` client that is used: a `Redis` or a `Cluster`. */
 export interface IORedisClient extends EventEmitter {
+  /** State of the connection. */
   readonly status: string;
+  /** Sends a command. */
   call(command: string, ...args: (string | number)[]): Promise<unknown>;
 }
 
 /** The part of a `redis` client that is used: a client, pool, cluster or sentinel. */
 export interface NodeRedisClient extends EventEmitter {
+  /** Whether it was connected and not closed. */
   readonly isOpen: boolean;
+  /** Whether a command would be sent now. */
   readonly isReady?: boolean;
+  /** Sends GET. */
   get(key: string): Promise<unknown>;
+  /** Sends SET. */
   set(key: string, value: string, options: { PX: number; NX?: true }): Promise<unknown>;
+  /** Sends EVAL. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 

@@ -4,6 +4,7 @@ import { BoundedRedis } from './bounded-redis';
 import type { RateLimitStore, SlotLease, SlotRequest } from './rate-limit-store';
 import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis-commands';
 
+/** Options of {@link redisRateLimitStore}. */
 export interface RedisRateLimitStoreOptions {
   /** Prefix of all its key names in Redis. @default 'hdms-rate:' */
   readonly prefix?: string | undefined;

@@ -5,6 +5,7 @@ import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis
 import { parseKey, sealWith, type EncryptionKey } from './sealed-text';
 import type { TokenStore } from './token-store';
 
+/** Options of {@link redisTokenStore}. */
 export interface RedisTokenStoreOptions {
   /** Key of 32 bytes that encrypts the tokens (AES-256-GCM): bytes, or a string in base64 or hex. */
   readonly encryptionKey: EncryptionKey;

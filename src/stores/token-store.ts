@@ -2,7 +2,7 @@
 export interface TokenStore {
   /** The value of `key`; `undefined` if it is missing or has expired. */
   get(key: string): Promise<string | undefined>;
-  /** @param life milliseconds after which the value expires */
+  /** Stores a value. @param life milliseconds after which the value expires */
   set(key: string, value: string, life: number): Promise<void>;
   /**
    * Takes a lock, so that only one process does what several would do at the same time.

@@ -5,6 +5,7 @@ import type { Received } from './script';
 
 /** What a request must look like. Properties that are left out are not checked. */
 export interface ExpectedRequest {
+  /** In upper case. */
   readonly method?: string;
   /** Path and query, or the whole URL. */
   readonly url?: string;
@@ -36,22 +37,22 @@ interface HasRequests {
   readonly requests: readonly Received[];
 }
 
-/** @throws AssertionError if no call of `client` matches `expected` */
+/** Checks that a call was made. @throws AssertionError if no call of `client` matches `expected` */
 export function assertCalled(client: HasCalls, expected: ExpectedCall): void {
   throwMismatch(findMissing('call', client.calls, expected), assertCalled, client.unsent);
 }
 
-/** @throws AssertionError unless `client` made exactly these calls, in this order */
+/** Checks all calls. @throws AssertionError unless `client` made exactly these calls, in this order */
 export function assertCalls(client: HasCalls, expected: readonly ExpectedCall[]): void {
   throwMismatch(compareAll('call', client.calls, expected), assertCalls, client.unsent);
 }
 
-/** @throws AssertionError if no request to a scripted service, or of a mock client, matches `expected` */
+/** Checks that a request was sent. @throws AssertionError if no request to a scripted service, or of a mock client, matches `expected` */
 export function assertRequested(service: HasRequests, expected: ExpectedRequest): void {
   throwMismatch(findMissing('request', service.requests, expected), assertRequested);
 }
 
-/** @throws AssertionError unless exactly these requests were sent, in this order */
+/** Checks all requests. @throws AssertionError unless exactly these requests were sent, in this order */
 export function assertRequests(service: HasRequests, expected: readonly ExpectedRequest[]): void {
   throwMismatch(compareAll('request', service.requests, expected), assertRequests);
 }

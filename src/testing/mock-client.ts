@@ -24,6 +24,7 @@ export interface MockCall extends Received {
   readonly hedged: boolean;
 }
 
+/** The options of a client, except those that carry requests. */
 export type MockClientOptions = Omit<HTTPClientOptions, 'adapter' | 'transport'>;
 
 /**
@@ -42,7 +43,7 @@ export class MockClient extends HTTPClient {
   readonly #recorder: Recorder;
   readonly #unsent: Error[] = [];
 
-  /** @throws TypeError or RangeError if an option is wrong */
+  /** As {@link mockClient}. @throws TypeError or RangeError if an option is wrong */
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
     const recorder = new Recorder(script);
     // An adapter, not a transport: a request that no transport covers goes to axios's adapter, and so to the network.
@@ -68,7 +69,7 @@ export class MockClient extends HTTPClient {
     return this.#unsent;
   }
 
-  /** @throws TypeError if `options` has an `adapter`; otherwise as in HTTPClient */
+  /** As in HTTPClient, with a response of the script. @throws TypeError if `options` has an `adapter`; otherwise as in HTTPClient */
   override request<T = unknown>(method: string, ...given: CallArguments): Promise<HTTPResponse<T>> {
     return promised(() => this.#request<T>(method, given)).catch((reason: unknown) => {
       const error = toError(reason);

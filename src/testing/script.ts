@@ -10,6 +10,7 @@ export interface Received {
   readonly url: string;
   /** With names in lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** The body as it was received; empty without one. */
   readonly body: Buffer;
   /** The bearer token in `Authorization`. */
   readonly token: string | undefined;
@@ -19,9 +20,11 @@ export interface Received {
 
 /** The response to one request. */
 export interface Answer {
-  /** @default 200 */
+  /** The HTTP status. @default 200 */
   readonly status?: number;
+  /** Header values by name. @default none, except the content type with `json` */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Body, sent as it is. @default empty */
   readonly body?: string | Uint8Array;
   /** Body, sent as JSON. */
   readonly json?: unknown;

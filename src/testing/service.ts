@@ -4,14 +4,17 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextAnswer, received, type Answer, type Received, type Script } from './script';
 
+/** The response of a scripted service. */
 export interface ServiceAnswer extends Answer {
   /** Sends the response itself. The body has already been read; it is in `received`. */
   readonly handle?: (request: IncomingMessage, response: ServerResponse, received: Received) => unknown;
 }
 
+/** A service that plays a script. */
 export interface Service {
   /** Origin, such as http://127.0.0.1:40001. */
   readonly url: string;
+  /** Port on 127.0.0.1. */
   readonly port: number;
   /** The requests received, oldest first. The list may be cleared: the script continues where it was. */
   readonly requests: Received[];
@@ -19,6 +22,7 @@ export interface Service {
   connections(): Promise<number>;
   /** Stops the service, and closes the connections of requests that are in progress. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -81,6 +81,7 @@ export interface Exchange {
 
 /** Sends requests. It does not handle redirects, timeouts, statuses or encodings. */
 export interface Transport {
+  /** Names the transport in messages and logs. */
   readonly name: string;
   /** Connection options that it does not support; requests that set one use the http transport. @default none */
   readonly uncovered?: readonly (keyof Connection)[];

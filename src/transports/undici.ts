@@ -9,6 +9,7 @@ import { undiciTransport } from './undici-transport';
 
 export type { Transport } from './transport';
 
+/** Options of {@link undici}. */
 export interface UndiciOptions {
   /** Your Agent, Pool, ProxyAgent or MockAgent. The client does not close it. @default an Agent created by the transport */
   readonly dispatcher?: Dispatcher | undefined;

@@ -11,6 +11,7 @@ import { askForSecret, readSecret, type Secret, type SecretOption } from './clie
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 export interface ClientAuthenticationOptions {
+  /** Name of this service at the issuer. */
   readonly clientId: string;
   /**
    * The secret, or where to ask for it at each token request: a function, or a source such as `fileToken(path)` for a secret
@@ -29,9 +30,9 @@ export interface ClientAuthenticationOptions {
   readonly clientAssertion?: TokenSource | TokenSource['getToken'] | undefined;
   /** Key id of `privateKey`, sent as `kid`. @default none is sent */
   readonly keyId?: string | undefined;
-  /** @default by the key: RS256, EdDSA, or ES256, ES384, ES512 by its curve */
+  /** Algorithm of the assertions' signature. @default by the key: RS256, EdDSA, or ES256, ES384, ES512 by its curve */
   readonly algorithm?: JwtAlgorithm | undefined;
-  /** @default 'private_key_jwt' with a `privateKey` or a `clientAssertion`, otherwise 'client_secret_basic' */
+  /** How the client authenticates. @default 'private_key_jwt' with a `privateKey` or a `clientAssertion`, otherwise 'client_secret_basic' */
   readonly authMethod?: AuthMethod | undefined;
 }
 

@@ -16,9 +16,11 @@ export type InvalidTokenReason =
  * `error_description` (RFC 6750, section 3).
  */
 export class InvalidToken extends Error {
+  /** The name of the class, also in minified code. */
   override readonly name = 'InvalidToken';
 
   constructor(
+    /** Why the token is not valid. */
     readonly reason: InvalidTokenReason,
     message: string,
   ) {

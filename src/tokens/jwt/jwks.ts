@@ -8,8 +8,9 @@ import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
 
-/** @see RFC 7517, section 5 */
+/** The public keys of an issuer. @see RFC 7517, section 5 */
 export interface JsonWebKeySet {
+  /** Public keys, as JSON Web Keys. */
   // Not Node's own type: its place differs between versions of `@types/node`.
   readonly keys: readonly object[];
 }

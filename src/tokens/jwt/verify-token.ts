@@ -26,7 +26,7 @@ export interface VerifyTokenOptions extends IssuerConnectionOptions {
   readonly issuer: string | readonly string[];
   /** Names of this service; `aud` must contain one of them. */
   readonly audience: string | readonly string[];
-  /** @default those that the keys support: HS* for a secret, RS*, PS*, ES* and EdDSA for others */
+  /** Algorithms that are accepted. @default those that the keys support: HS* for a secret, RS*, PS*, ES* and EdDSA for others */
   readonly algorithms?: readonly JwtAlgorithm[] | undefined;
   /**
    * Accepted types: `typ` in the header, such as `at+jwt`, so that an ID token of the same issuer is not taken for an access

@@ -14,6 +14,7 @@ import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 import { ownOptions } from '../../util/own-options';
 
+/** Options of {@link onBehalfOf}. */
 export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOptions {
   /** The inbound request's token, without `Bearer `; if it is `undefined`, no token is sent. */
   readonly subjectToken: (request: TokenRequest) => string | undefined;
@@ -28,7 +29,7 @@ export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOpti
   readonly subjectTokenType?: string | undefined;
   /** Tokens of the acting service, if the issuer requires one. Always the same identity: the cache ignores it. */
   readonly actorToken?: TokenSource | undefined;
-  /** @default 'urn:ietf:params:oauth:token-type:access_token' */
+  /** Type of that token. @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly actorTokenType?: string | undefined;
   /** Type of the requested token. @default not sent: the issuer decides */
   readonly requestedTokenType?: string | undefined;

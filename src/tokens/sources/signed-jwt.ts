@@ -9,12 +9,13 @@ import { signClaims } from '../jwt/signature';
 import type { TokenSource } from './token-source';
 import { ownOptions } from '../../util/own-options';
 
+/** Options of {@link signedJwt}. */
 export interface SignedJwtOptions {
   /** Shared secret of at least 32 bytes. Either `secret` or `privateKey` is required. */
   readonly secret?: JwtKey | undefined;
   /** RSA of at least 2048 bits, EC (P-256, P-384, P-521), Ed25519 or Ed448; in PEM without a passphrase, or a KeyObject. */
   readonly privateKey?: JwtKey | undefined;
-  /** @default by the key: HS256, RS256, EdDSA, or ES256, ES384, ES512 by its curve */
+  /** Algorithm of the signature. @default by the key: HS256, RS256, EdDSA, or ES256, ES384, ES512 by its curve */
   readonly algorithm?: JwtAlgorithm | undefined;
   /** The service that signs: `iss`. */
   readonly issuer: string;

@@ -10,6 +10,7 @@ import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 import { ownOptions } from '../../util/own-options';
 
+/** Options of {@link tokenService}. */
 export interface TokenServiceOptions extends TokenEndpointOptions, TokenTargetOptions {
   /** Scopes, separated by spaces. @default not sent: the issuer decides */
   readonly scope?: string | undefined;

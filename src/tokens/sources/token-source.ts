@@ -1,5 +1,6 @@
 /** A token, and when it expires. */
 export interface AccessToken {
+  /** Without `Bearer `. */
   readonly token: string;
   /** Milliseconds since the epoch; `undefined` if unknown. */
   readonly expiresAt?: number | undefined;
