@@ -25,6 +25,8 @@ const PAGES = [
 ];
 /** For those who work on the package, and those who decide whether to trust it. */
 const PAPERS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+/** The files of the installed package. */
+const { files: PACKED_FILES } = JSON.parse(read('package.json')) as { files: string[] };
 const PLUGINS = readdirSync(join(ROOT, 'src/plugins'))
   .map((file) => basename(file, '.ts'))
   .filter((name) => name !== 'plugin');
@@ -137,9 +139,21 @@ test.each([...PAGES, ...PAPERS])('the links of %s that show a file name lead to 
   expect(wrong.map(([text]) => text)).toEqual([]);
 });
 
+test.each([...PAGES, ...PAPERS])('%s links to files only that the package has', (page) => {
+  const targets = linksOf(page).map((link) => join(dirname(page), link.replace(/#.*/, '')));
+
+  expect(targets.filter((target) => target !== dirname(page) && !isPacked(target))).toEqual([]);
+});
+
+test.each([...PAGES, ...PAPERS])('every source file that %s names is there', (page) => {
+  const named = [...prose(page).matchAll(/`((?:src|scripts|__tests__)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
 test('docs/architecture.md says where to look for each behaviour', () => {
   const [, section = ''] = read('docs/architecture.md').split('Where to look for a behaviour:');
-  const behaviours = [...section.matchAll(/^\| (\w[\w ]*?) +\| \[/gm)].map(([, name]) => name);
+  const behaviours = [...section.matchAll(/^\| (\w[\w ]*?) +\| `src\//gm)].map(([, name]) => name);
 
   expect(behaviours).toEqual([
     ...['timeout', 'deadline', 'retry', 'redirects', 'size limit', 'tokens', 'cancellation', 'context', 'events'],
@@ -161,6 +175,12 @@ test('every path that CONTRIBUTING.md names is there', () => {
   expect(paths.length).toBeGreaterThan(10);
   expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
+
+/** npm packs README, LICENSE and package.json in any case. Pictures of the inspector stay out, but are no links. */
+function isPacked(file: string): boolean {
+  const isIn = (pattern: string): boolean => file === pattern || file.startsWith(`${pattern}/`);
+  return [...PACKED_FILES, 'README.md', 'LICENSE', 'package.json'].some(isIn);
+}
 
 /** The links of a page to files of the repository. */
 function linksOf(page: string): string[] {
