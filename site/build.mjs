@@ -1,0 +1,36 @@
+// Builds the site into .build/site: `node site/build.mjs [--serve] [--port 4173]`; `--watch` shows changes of pages at once.
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, createServer, serve } from 'vitepress';
+import { ROOT } from './paths.mjs';
+import { writeReference } from './reference.mjs';
+import { stage } from './stage.mjs';
+
+const HOST = '127.0.0.1';
+const SITE = join(ROOT, 'site');
+
+const { values } = parseArgs({
+  options: {
+    serve: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    port: { type: 'string', default: '4173' },
+  },
+});
+const port = Number(values.port);
+
+stage();
+await writeReference();
+if (values.watch) await follow();
+else await build(SITE);
+if (values.serve) {
+  await serve({ root: SITE, port });
+}
+
+/** A development server. */
+async function follow() {
+  const server = await createServer(SITE, { host: HOST, port });
+  await server.listen();
+  server.printUrls();
+  for (const folder of ['docs', 'examples']) watch(join(ROOT, folder), { recursive: true }, stage);
+}
