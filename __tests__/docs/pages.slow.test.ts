@@ -1,26 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { complaintsAbout } from '../support/compiler';
+import { blocksIn, blocksOfDocs } from './blocks';
 
-const ROOT = resolve(__dirname, '../..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map(inDocs)];
-
-function inDocs(name: string): string {
-  return join('docs', name);
-}
-
-/** Page and line, and text, of each block. */
-function blocksOf(page: string): [string, string][] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => {
-    const line = text.slice(0, index).split('\n').length;
-    return [`${page.replaceAll(/[/.]/g, '-')}-line-${line}`, code];
-  });
-}
+const BLOCKS = blocksOfDocs();
 
 test('every TypeScript block of the docs compiles by itself', () => {
-  const blocks = new Map(PAGES.filter((page) => page.endsWith('.md')).flatMap(blocksOf));
+  const compiled = BLOCKS.filter(({ language, mark }) => language === 'ts' && mark !== 'fragment');
+  const sources = new Map(compiled.map(({ name, code }) => [name, code]));
 
-  expect(blocks.size).toBeGreaterThan(20);
-  expect(complaintsAbout(blocks)).toEqual([]);
+  expect(sources.size).toBeGreaterThan(20);
+  expect(complaintsAbout(sources)).toEqual([]);
+});
+
+test('a mark before a block exempts it, with a reason', () => {
+  const page = 'Text.\n\n<!-- not run: needs a GPU -->\n\n```ts\na();\n```\n\n```js\nb();\n```\n';
+
+  expect(blocksIn('docs/a.md', page)).toEqual([
+    { name: 'docs-a-md-line-5', language: 'ts', code: 'a();\n', mark: 'not run', reason: 'needs a GPU' },
+    { name: 'docs-a-md-line-9', language: 'js', code: 'b();\n', mark: undefined, reason: undefined },
+  ]);
+});
+
+test('hardly any block is exempt', () => {
+  expect(BLOCKS.filter(({ mark }) => mark !== undefined).length).toBeLessThanOrEqual(5);
 });
