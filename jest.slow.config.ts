@@ -8,8 +8,8 @@ const config: Config = {
   ...limits,
   ...base,
   testMatch: ['**/*.slow.test.ts', '**/*.property.test.ts'],
-  // A browser takes the time that others are tested for: `npm run test:page`.
-  testPathIgnorePatterns: ['__tests__/page/'],
+  // A browser takes the time that others are tested for: `npm run test:page`, `npm run test:site`.
+  testPathIgnorePatterns: ['__tests__/page/', '__tests__/site/'],
   globalSetup: '<rootDir>/__tests__/support/build-package.ts',
   testTimeout: 120_000,
 };

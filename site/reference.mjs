@@ -68,7 +68,9 @@ export async function writeReference() {
 }
 
 function sidebarOf(entry) {
-  const items = entry.groups.map(({ title, children }) => ({
+  // What another entry exports, too, has its page there.
+  const groups = entry.groups.filter(({ title }) => title !== 'References');
+  const items = groups.map(({ title, children }) => ({
     text: title,
     collapsed: entry.name === MAIN && title !== 'Classes',
     items: children.map(({ name, kind }) => ({

@@ -1,6 +1,6 @@
 // Copies the pages to where VitePress reads them. The repository keeps relative links, which lead somewhere on its host and in
 // the installed package; the copies have the addresses of the site.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { addressOf, isPicture, pages, placeOf, read, ROOT, STAGE, targetOf } from './paths.mjs';
 
@@ -12,7 +12,6 @@ const THEMED =
   /<picture>\s*<source media="\(prefers-color-scheme: light\)" srcset="(.*?)" \/>\s*<img alt="(.*?)" src="(.*?)" \/>\s*<\/picture>/g;
 
 export function stage() {
-  rmSync(STAGE, { recursive: true, force: true });
   /** Files that pages link to: each becomes a page, or is copied. */
   const linked = new Set();
   for (const page of pages()) {
@@ -56,6 +55,8 @@ function listing(file) {
 
 function write(file, text) {
   const path = join(STAGE, placeOf(file));
+  // A server that watches shows what is written anew.
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }

@@ -25,10 +25,10 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
     anchor: { slugify },
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     // The highlighter knows no PromQL; without its brackets it is SQL in all that matters for colours.
     languageAlias: { promql: 'sql' },
-    config: (markdown) => markdown.use(diagrams),
+    config: (markdown) => markdown.use(diagrams).use(emptyHeads),
   },
   // The search index is one file, and so are the pages; the limit is meant for applications.
   vite: { build: { chunkSizeWarningLimit: 4096 } },
@@ -45,11 +45,25 @@ export default defineConfig({
     outline: { level: [2, 3] },
     search: {
       provider: 'local',
-      options: { miniSearch: { searchOptions: { boostDocument: (id) => (id.startsWith('/reference/') ? 0.4 : 1) } } },
+      options: {
+        // The button shows this text.
+        translations: { button: { buttonAriaLabel: 'Search K' } },
+        miniSearch: { searchOptions: { boostDocument: (id) => (id.startsWith('/reference/') ? 0.4 : 1) } },
+      },
     },
     externalLinkIcon: true,
   },
 });
+
+/** A plugin for markdown-it: a column without a name has no heading, which a screen reader would announce. */
+function emptyHeads(markdown) {
+  markdown.core.ruler.push('empty-heads', ({ tokens }) => {
+    for (const [index, token] of tokens.entries()) {
+      if (token.type !== 'th_open' || tokens[index + 1].content !== '') continue;
+      token.tag = tokens[index + 2].tag = 'td';
+    }
+  });
+}
 
 /** The reference has a sidebar of its own, which this one leads to. */
 function withReference(groups) {

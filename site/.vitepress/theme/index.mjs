@@ -1,4 +1,5 @@
-import { h } from 'vue';
+import { h, nextTick, onMounted, watch } from 'vue';
+import { useData, useRoute } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
 import FailedCall from './FailedCall.vue';
 import './style.css';
@@ -6,4 +7,25 @@ import './style.css';
 export default {
   extends: DefaultTheme,
   Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(FailedCall) }),
+  setup() {
+    const { frontmatter } = useData();
+    const route = useRoute();
+    const mark = () => markRoles(frontmatter.value.layout === 'home');
+    onMounted(mark);
+    watch(
+      () => route.path,
+      () => nextTick(mark),
+    );
+  },
 };
+
+/** Roles that the default theme misses: the front page has no main part, and the head of a group is a button, also around one that folds it. */
+function markRoles(isHome) {
+  const content = document.querySelector('#VPContent');
+  if (isHome) content?.setAttribute('role', 'main');
+  else content?.removeAttribute('role');
+  for (const item of document.querySelectorAll('.VPSidebarItem > .item[role=button]')) {
+    item.removeAttribute('role');
+    item.removeAttribute('tabindex');
+  }
+}
