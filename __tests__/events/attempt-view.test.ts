@@ -4,7 +4,7 @@ import { AttemptView } from '../../src/events/attempt-view';
 import { JournalLine } from '../../src/journal/journal-line';
 
 test('shows its line of the journal as it is now', () => {
-  const line = new JournalLine();
+  const line = new JournalLine().show();
   const view = new AttemptView(line, 2, { origin: { key: 'http://a.test' }, sourceToken: undefined });
 
   expect(view).toMatchObject({ number: 2, elapsed: 0, outcome: undefined, hedge: false, origin: 'http://a.test' });
@@ -24,14 +24,14 @@ test.each([
   ['no token', undefined, undefined],
 ])('when %s expires', (_, token, expected) => {
   const sourceToken = token === undefined ? undefined : (): typeof token => token;
-  const view = new AttemptView(new JournalLine(), 1, { origin: undefined, sourceToken });
+  const view = new AttemptView(new JournalLine().show(), 1, { origin: undefined, sourceToken });
 
   expect(view.tokenExpiresAt).toBe(expected);
   expect(inspect(view)).not.toContain('opaque');
 });
 
 test('an attempt that was observed too late has neither origin nor token', () => {
-  const view = new AttemptView(new JournalLine(), 1, undefined);
+  const view = new AttemptView(new JournalLine().show(), 1, undefined);
 
   expect([view.origin, view.tokenExpiresAt]).toEqual([undefined, undefined]);
 });

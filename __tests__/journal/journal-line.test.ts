@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { JournalLine, toSeconds } from '../../src/journal/journal-line';
 
 test('a line that is under way has neither outcome nor decision', () => {
-  expect(Object.keys(new JournalLine())).toEqual(['startedAt', 'elapsed']);
+  expect(Object.keys(new JournalLine().show())).toEqual(['startedAt', 'elapsed']);
 });
 
 test('a log calls a line an Attempt, and shows only the facts that there are', () => {

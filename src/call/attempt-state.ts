@@ -24,28 +24,30 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
  * at once and each needs its own state.
  */
 export class AttemptState implements AttemptSource {
+  // Fields that few attempts need are declared only: each field takes 8 bytes of every call that waits.
+
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
   sourceToken: (() => SentToken) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
-  tokenRenewed = false;
+  declare tokenRenewed: boolean | undefined;
   /** Whether the response forbids a retry, even if its body never arrived. */
-  retryForbidden = false;
+  declare retryForbidden: boolean | undefined;
   /** Whether the request itself was answered: a redirect has made a GET of it, and what followed is about that GET. */
-  wasAnswered = false;
+  declare wasAnswered: boolean | undefined;
   /** Whether it was redirected, maybe to another origin. */
-  wasRedirected = false;
+  declare wasRedirected: boolean | undefined;
 
   /** What is known of the origin that it goes to. */
   origin: OriginState | undefined;
   /** What it has of the limits of its origin: a place among the attempts under way, */
-  slot: Slot | undefined;
+  declare slot: Slot | undefined;
   /** a number among the requests that are paced, */
   stamp = 0;
   /** a turn under the rate limit, in milliseconds on the monotonic clock, */
-  turn: number | undefined;
+  declare turn: number | undefined;
   /** and what the circuit wants back, which may have admitted it to find out whether the origin is well again. */
-  admission: Admission | undefined;
-  isProbe = false;
+  declare admission: Admission | undefined;
+  declare isProbe: boolean | undefined;
   /** Whether the rules of its origin know how it ended. */
   hasLeft = false;
   /** What it has taken from the retry budget. */
@@ -54,15 +56,15 @@ export class AttemptState implements AttemptSource {
   /** Its line in the journal, once it is dispatched. */
   line: JournalLine | undefined;
   /** How long attempts like this one take. */
-  pace: HedgeDelay | undefined;
+  declare pace: HedgeDelay | undefined;
   /** The two attempts of which it is the first, */
-  pair: Pair | undefined;
+  declare pair: Pair | undefined;
   /** or the second. */
-  beside: Pair | undefined;
+  declare beside: Pair | undefined;
   /** Whether there may be two. */
-  mayLose = false;
+  declare mayLose: boolean | undefined;
   /** Whether the other of the two came first. */
-  isLost = false;
+  declare isLost: boolean | undefined;
 
   /** Until it is slow. */
   #timer: NodeJS.Timeout | undefined;
@@ -187,8 +189,8 @@ export class AttemptState implements AttemptSource {
   }
 
   /** A config is serialised with its attempts, and they lead back to the call. */
-  toJSON(): Pick<AttemptState, 'tokenRenewed' | 'retryForbidden'> {
-    return { tokenRenewed: this.tokenRenewed, retryForbidden: this.retryForbidden };
+  toJSON(): Record<'tokenRenewed' | 'retryForbidden', boolean> {
+    return { tokenRenewed: this.tokenRenewed === true, retryForbidden: this.retryForbidden === true };
   }
 }
 

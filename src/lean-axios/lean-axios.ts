@@ -119,7 +119,7 @@ interface Request {
   readonly limit: Limit;
   /** What the interceptor before returned. */
   config: RequestConfig;
-  /** When the adapter got it, in milliseconds on the monotonic clock. */
+  /** When the adapter got it, in whole milliseconds on the monotonic clock: any other number is an object of its own. */
   sentAt: number | undefined;
 }
 
@@ -139,7 +139,7 @@ function runSteps(steps: readonly Step[], request: Request, given = request.conf
       config = accept(next, request);
     }
     const sent = dispatch(config);
-    request.sentAt = performance.now();
+    request.sentAt = Math.round(performance.now());
     return sent;
   } catch (error) {
     return limit(Promise.reject(error), request.config);

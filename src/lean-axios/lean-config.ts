@@ -2,6 +2,7 @@ import { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig 
 import { printAs } from '../util/printable';
 import { redactHeaders, redactURL } from '../util/redact';
 import { findName, isToken } from '../util/header-names';
+import { LOWER_CASE } from '../util/method-names';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -54,7 +55,8 @@ export function leanConfig(
 ): InternalAxiosRequestConfig | undefined {
   const config = Object.create(PROTOTYPE) as InternalAxiosRequestConfig & Record<string, unknown>;
   if (!assign(config, defaults as Options, true) || !assign(config, options as Options, false)) return undefined;
-  config.method = (nonEmpty(config.method) ?? nonEmpty(ownOf(defaults, 'method')) ?? 'get').toLowerCase();
+  const method = nonEmpty(config.method) ?? nonEmpty(ownOf(defaults, 'method')) ?? 'get';
+  config.method = LOWER_CASE.get(method) ?? method.toLowerCase();
   config.allowAbsoluteUrls ??= true;
   const headers = new AxiosHeaders();
   if (!addDefaults(headers, ownOf(defaults, 'headers'), config.method)) return undefined;

@@ -9,6 +9,7 @@ import { fillPath } from '../request/path-params';
 import { targetOf } from '../request/url';
 import { resolveHedging } from '../resilience/hedging-options';
 import { LONGEST_TIMER } from '../util/longest-timer';
+import { UPPER_CASE } from '../util/method-names';
 import { toError } from '../util/is-error';
 import { resolveRedirects } from '../wire/redirect-policy';
 import type { CallPlugin, RequestConfig } from './plugin';
@@ -41,7 +42,8 @@ function begin(config: RequestConfig, call: Call): void {
   if ('axios-retry' in config) delete config['axios-retry'];
   // Lists repeat their name, as in `requests` and Django.
   if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
-  call.method = String(config.method).toUpperCase();
+  const method = String(config.method);
+  call.method = UPPER_CASE.get(method) ?? method.toUpperCase();
   call.url = targetOf(config, call).href;
 }
 

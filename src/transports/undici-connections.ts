@@ -72,7 +72,7 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: O
   const makePool = ({ origin }: URL, options: object): Dispatcher => {
     const factory = (url: URL, others: object): Dispatcher => {
       const link = new Link(origin, rules);
-      return new tools.LinkedClient(url, { ...others, connect: link.connect }, link);
+      return new tools.LinkedClient(url, { ...others, connect: link.connect.bind(link) }, link);
     };
     return new Pool(origin, { ...options, factory });
   };

@@ -69,8 +69,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #startedAt = 0;
   #isFirst: boolean | undefined;
   #status: number | undefined;
-  /** Bytes of the body that the head announced, less those that arrived; NaN if it announced none. */
-  #missing = NaN;
+  /** Bytes of the body that the head announced, less those that arrived; below 0 if it announced none. */
+  #missing = -1;
   #over = false;
 
   constructor(
@@ -122,7 +122,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (status === 408) this.timedOut();
     this.phase = 'body';
     this.#status = status;
-    this.#missing = Number(headers['content-length']);
+    this.#missing = Number(headers['content-length'] ?? -1);
     for (const name in headers) {
       if (typeof headers[name] !== 'string' || name === 'set-cookie') readRepeatedAsNode(headers, name);
     }

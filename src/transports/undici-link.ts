@@ -60,7 +60,7 @@ export class Link {
     return !this.#isConnecting && this.#socket?.destroyed === false;
   }
 
-  readonly connect: buildConnector.connector = (options, callback) => {
+  connect(...[options, callback]: Parameters<buildConnector.connector>): void {
     this.#isConnecting = true;
     const socket = this.rules.connector(options, (...outcome) => {
       this.#isConnecting = false;
@@ -78,7 +78,7 @@ export class Link {
       this.#watch(socket);
       if (this.watch) watchSocket(socket, this.watch, { host: options.hostname, isReused: false });
     }
-  };
+  }
 
   /**
    * Tells a request that starts which connection carries it.

@@ -12,6 +12,7 @@ import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
 import { findName } from '../util/header-names';
+import { UPPER_CASE } from '../util/method-names';
 
 /** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
@@ -27,7 +28,8 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const target = targetOf(config, call);
   const hasNoExtras = isPlain(target);
   const credentials = config.auth || !hasNoExtras ? basicCredentials(config, target) : undefined;
-  const method = (config.method ?? 'get').toUpperCase();
+  const given = config.method ?? 'get';
+  const method = UPPER_CASE.get(given) ?? given.toUpperCase();
   const headers = headersOf(config, credentials, call);
   const body = framedBody(method, headers, config.data, call);
   const url = hasNoExtras ? target : withoutExtras(target);
