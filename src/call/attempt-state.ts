@@ -21,11 +21,9 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
 
 /**
  * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
- * at once and each needs its own state.
+ * at once and each needs its own state. Fields that few attempts need are declared only: each takes 8 bytes of a call that waits.
  */
 export class AttemptState implements AttemptSource {
-  // Fields that few attempts need are declared only: each field takes 8 bytes of every call that waits.
-
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
   sourceToken: (() => SentToken) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
@@ -67,7 +65,7 @@ export class AttemptState implements AttemptSource {
   declare isLost: boolean | undefined;
 
   /** Until it is slow. */
-  #timer: NodeJS.Timeout | undefined;
+  declare private slowTimer: NodeJS.Timeout | undefined;
   #work: Work | undefined;
   /** Private for the same reason: `Authorization` is among these headers. */
   #headers: Record<string, string> | undefined;
@@ -90,7 +88,8 @@ export class AttemptState implements AttemptSource {
     const present = findName(headers, name.toLowerCase());
     if (present !== undefined && headers[present] === false) return;
     headers[present ?? name] = value;
-    (this.#headers ??= {})[name] = value;
+    if (this.#headers) this.#headers[name] = value;
+    else this.#headers = { [name]: value };
   }
 
   /**
@@ -131,13 +130,13 @@ export class AttemptState implements AttemptSource {
 
   /** @param timer that makes another attempt beside this one */
   ifSlow(timer: NodeJS.Timeout): void {
-    this.#timer = timer;
+    this.slowTimer = timer;
     this.mayLose = true;
   }
 
   /** No other attempt is made beside it any more. */
   stopHedging(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.slowTimer);
   }
 
   /** Called with what an adapter does for this attempt, which ends early if the attempt loses. */

@@ -47,11 +47,15 @@ export function startClock(
 ): NodeJS.Timeout | undefined {
   const remaining = call.limit === Infinity ? Infinity : call.remaining;
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
-  if (!isDeadlineFirst) return setTimeout(expire, timeout, timed, 'TIMEOUT', timeout / 1000);
+  if (!isDeadlineFirst) return setTimeout(passTimeout, timeout, timed, timeout);
   if (remaining === Infinity) return undefined;
-  return setTimeout(expire, Math.min(Math.max(0, remaining), LONGEST_TIMER), timed, 'DEADLINE_EXCEEDED', call.limit);
+  return setTimeout(passDeadline, Math.min(Math.max(0, remaining), LONGEST_TIMER), timed, call);
 }
 
-function expire(timed: Timed, code: Expiry['code'], limit: number): void {
-  timed.onExpiry({ code, limit });
+function passTimeout(timed: Timed, milliseconds: number): void {
+  timed.onExpiry({ code: 'TIMEOUT', limit: milliseconds / 1000 });
+}
+
+function passDeadline(timed: Timed, { limit }: Call): void {
+  timed.onExpiry({ code: 'DEADLINE_EXCEEDED', limit });
 }

@@ -20,7 +20,7 @@ export class InterimResponses {
   /** Position in the head that is being read; `undefined` after the status of the final response. */
   at: number | undefined = 0;
   /** Gets the version of HTTP of the next head. */
-  watch: { protocol: string | undefined } | undefined;
+  declare watch: { protocol: string | undefined } | undefined;
   #isHundred = false;
   #lineLength = 0;
 
@@ -28,7 +28,7 @@ export class InterimResponses {
   readVersion(chunk: Uint8Array): void {
     const minor = chunk[MINOR_AT];
     if (this.watch && this.at === 0 && minor !== undefined) this.watch.protocol = `1.${minor - ZERO}`;
-    this.watch = undefined;
+    if (this.watch) this.watch = undefined;
   }
 
   /** Reads what arrives while a head is expected, and changes the status 100 in it. */

@@ -103,7 +103,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
     this.phase = 'headers';
-    this.#startedAt = performance.now();
+    // An integer: any other number is an object.
+    this.#startedAt = Math.round(performance.now());
     this.#isFirst = this.link ? this.link.responses === 0 : this.connections.isFirst;
     const { watch, body } = this.wire;
     if (watch) watchWriting(watch, body, this.link?.carry(watch) ?? watchGiven(watch, this.#isFirst));

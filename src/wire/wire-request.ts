@@ -159,10 +159,8 @@ function run(make: () => unknown, call: Call): unknown {
 function toByteStream(stream: Readable): Readable {
   if (!stream.readableObjectMode) return stream;
   // The error reaches the reader of the last stream.
-  return withLength(
-    pipeline(stream, bytesOnly(), () => undefined),
-    knownLength(stream),
-  );
+  const bytes = pipeline(stream, bytesOnly(), () => undefined);
+  return withLength(bytes, knownLength(stream));
 }
 
 /** A chunk that is neither text nor bytes would end the request early. */
@@ -186,8 +184,17 @@ function describeInvalidBody(body: unknown): string {
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
-/** All options are its own, so that a polluted `Object.prototype` adds none. */
+const NO_CONNECTION_OPTIONS = ownConnection({});
+
+/** Requests without connection options share one object. */
 function connectionOf(config: Connection): Connection {
+  const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy } = config;
+  const some = httpAgent ?? httpsAgent ?? lookup ?? family ?? insecureHTTPParser ?? maxHeaderSize ?? proxy;
+  return some === undefined ? NO_CONNECTION_OPTIONS : ownConnection(config);
+}
+
+/** All options are its own, so that a polluted `Object.prototype` adds none. */
+function ownConnection(config: Connection): Connection {
   const { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy } = config;
   return { httpAgent, httpsAgent, lookup, family, insecureHTTPParser, maxHeaderSize, proxy };
 }
