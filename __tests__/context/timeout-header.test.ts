@@ -1,4 +1,4 @@
-import { formatTimeout, parseTimeout } from '../../src/context/timeout-header';
+import { formatTimeout, parseTimeout, timeoutHeaderOf } from '../../src/context/timeout-header';
 
 const OURS = 'X-Request-Timeout-Ms';
 const ENVOY = 'x-envoy-expected-rq-timeout-ms';
@@ -23,7 +23,7 @@ test.each([
   [GRPC, '1500u', 1.5],
   [GRPC, '1500000n', 1.5],
 ])('%s: %s gives %d ms', (name, text, timeout) => {
-  expect(parseTimeout(name, text)).toBeCloseTo(timeout, 9);
+  expect(parseTimeout(timeoutHeaderOf(name), text)).toBeCloseTo(timeout, 9);
 });
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
   [GRPC, '123456789m'],
   [GRPC, 'm'],
 ])('%s: %j says nothing', (name, text) => {
-  expect(parseTimeout(name, text)).toBeUndefined();
+  expect(parseTimeout(timeoutHeaderOf(name), text)).toBeUndefined();
 });
 
 test.each([
@@ -59,5 +59,5 @@ test.each([
   [GRPC, 100_000_999, '100000S'],
   [GRPC, 1e12, '99999999S'],
 ])('%s: %d ms are written %s', (name, timeout, text) => {
-  expect(formatTimeout(name, timeout)).toBe(text);
+  expect(formatTimeout(timeoutHeaderOf(name), timeout)).toBe(text);
 });

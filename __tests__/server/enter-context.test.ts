@@ -5,8 +5,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { currentContext, type RequestContext } from '../../src/index';
 import {
-  checkInboundContextOptions,
   enterContext,
+  inboundContextSettings,
   isAbandoned,
   requestIdOf,
   type InboundContextOptions,
@@ -20,7 +20,7 @@ function listener(
   options: InboundContextOptions = {},
 ) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    enterContext(request, response, options, () => {
+    enterContext(request, response, inboundContextSettings(options), () => {
       const context = currentContext();
       if (context) contexts.push(context);
       answer(response);
@@ -74,9 +74,9 @@ test.each([
 test('there is one context for a request, however often it is entered', async () => {
   const seen: unknown[] = [];
   const url = await serve((request, response) => {
-    enterContext(request, response, {}, () => {
+    enterContext(request, response, inboundContextSettings({}), () => {
       seen.push(currentContext());
-      enterContext(request, response, {}, () => {
+      enterContext(request, response, inboundContextSettings({}), () => {
         seen.push(currentContext());
         response.end();
       });
@@ -92,9 +92,9 @@ test('there is one context for a request, however often it is entered', async ()
 test('what `next` returns or throws comes out', async () => {
   const outcomes: unknown[] = [];
   const url = await serve((request, response) => {
-    outcomes.push(enterContext(request, response, {}, () => 7));
+    outcomes.push(enterContext(request, response, inboundContextSettings({}), () => 7));
     try {
-      enterContext(request, response, {}, () => {
+      enterContext(request, response, inboundContextSettings({}), () => {
         throw new Error('mine');
       });
     } catch (error) {
@@ -112,7 +112,7 @@ test('the id of a request is known by its response, where the context was lost',
   const ids: unknown[] = [];
   const url = await serve((request, response) => {
     ids.push(requestIdOf(response));
-    enterContext(request, response, {}, () => undefined);
+    enterContext(request, response, inboundContextSettings({}), () => undefined);
     ids.push(requestIdOf(response));
     response.end();
   });
@@ -286,6 +286,6 @@ test.each([
   [null, 'Options must be an object'],
 ])('wrong options are refused: case %#', (options, message) => {
   expect(() => {
-    checkInboundContextOptions(options as never);
+    inboundContextSettings(options as never);
   }).toThrow(message);
 });

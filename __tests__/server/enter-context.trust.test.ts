@@ -1,5 +1,5 @@
 import { currentContext, type RequestContext } from '../../src/index';
-import { enterContext, type InboundContextOptions } from '../../src/server/enter-context';
+import { enterContext, inboundContextSettings, type InboundContextOptions } from '../../src/server/enter-context';
 import { serve } from '../server/serve';
 
 describe('trust', () => {
@@ -16,7 +16,7 @@ describe('trust', () => {
   async function contextOf(trust: InboundContextOptions['trust']): Promise<RequestContext | undefined> {
     const contexts: RequestContext[] = [];
     const url = await serve((request, response) => {
-      enterContext(request, response, { forward: ['X-Tenant'], trust }, () => {
+      enterContext(request, response, inboundContextSettings({ forward: ['X-Tenant'], trust }), () => {
         const context = currentContext();
         if (context) contexts.push(context);
         response.end();

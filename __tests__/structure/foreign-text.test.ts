@@ -1,7 +1,7 @@
 import { AxiosHeaders } from 'axios';
 import { tokenComplaint } from '../../src/checks/token';
 import { inboundToken, runInContext } from '../../src/context/run-in-context';
-import { parseTimeout } from '../../src/context/timeout-header';
+import { parseTimeout, timeoutHeaderOf } from '../../src/context/timeout-header';
 import { boundBaggage, boundTracestate, parseTraceparent } from '../../src/context/traceparent';
 import { createException } from '../../src/errors/create';
 import { printException } from '../../src/errors/print';
@@ -46,7 +46,7 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
   traceparent: [parseTraceparent, ['', ''], [`01-${'a'.repeat(32)}-${'b'.repeat(16)}-01-`, '\n']],
   tracestate: [boundTracestate, ['', ''], ['a=1,', '']],
   baggage: [boundBaggage, ['', ''], ['a=1,', '']],
-  'X-Request-Timeout-Ms': [(text) => parseTimeout('x', text), ['', ''], ['1', 'x']],
+  'X-Request-Timeout-Ms': [(text) => parseTimeout(timeoutHeaderOf('x'), text), ['', ''], ['1', 'x']],
   'the inbound Authorization': [(authorization) => runInContext({ authorization }, inboundToken), ['Bearer ', ' x']],
   "a caller's token": [async (text) => authenticate(text).catch(() => undefined), ['Bearer ', '\n'], ['Bearer a.', '']],
   'a token of an issuer': [(text) => [tokenComplaint(text), jwtExpiry(text)], ['', ' '], ['a.', '.c']],

@@ -9,6 +9,7 @@ import { CallRecord, type ObservedCall } from '../events/call-record';
 import type { ClientIdentity } from '../events/client-identity';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
 import { JournalLine, toSeconds } from '../journal/journal-line';
+import type { LazySignal } from '../util/lazy-signal';
 import { redactURL } from '../util/redact';
 
 /** A URL, and the config values that it was built from. */
@@ -51,6 +52,8 @@ export class Call implements CallFacts, ObservedCall {
   lastAttempt: AttemptSource | undefined;
   /** The inbound request that the call belongs to. */
   context: RequestContext | undefined;
+  /** Fires when the caller of that request has gone, if the call has no other signal. */
+  inbound: LazySignal | undefined;
   /** What the next retry has taken from the retry budget. */
   ticket: RetryTicket | undefined;
   /** What has been published of it. */

@@ -1,5 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { follow } from '../util/abort';
+import type { LazySignal } from '../util/lazy-signal';
 import type { Call } from './call';
 
 /** The caller's ways to cancel a call. */
@@ -57,7 +58,7 @@ export class OwnSignal {
     this.#controller.abort(reason);
   };
 
-  follow(signal: AbortSignal | undefined): void {
+  follow(signal: AbortSignal | LazySignal | undefined): void {
     if (signal) this.releaseAfter(follow(signal, this.abort));
   }
 

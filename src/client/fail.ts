@@ -24,6 +24,7 @@ export function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
 
 /** What an interceptor throws after the caller has cancelled, such as the reason of the signal, is the cancellation. */
 function becauseOf(signal: AbortSignal | undefined, error: RequestException, call: Call): RequestException {
+  if (error.code !== 'INTERCEPTOR_FAILED') return error;
   const fired = [signal, call.context?.signal].find((one) => one?.aborted);
-  return fired && error.code === 'INTERCEPTOR_FAILED' ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
+  return fired ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
 }

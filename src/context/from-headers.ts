@@ -3,8 +3,8 @@ import { checkAxiosOptions } from '../checks/axios-options';
 import { kindOf } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
-import { InboundContext, type RequestContext } from './inbound-context';
-import { parseTimeout, TIMEOUT_HEADER } from './timeout-header';
+import { InboundContext, type InboundFacts, type RequestContext } from './inbound-context';
+import { parseTimeout, TIMEOUT_HEADER, timeoutHeaderOf, type TimeoutHeader } from './timeout-header';
 
 /** Headers as Node represents them, with names in lower case, or a Fetch `Headers` object. */
 export type InboundHeaders = NodeHeaders | FetchHeaders;
@@ -50,32 +50,52 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
  */
 export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
   checkContextOptions(options);
-  return fromHeaders(headers, options);
+  return fromHeaders(headers, contextSettings(options), options);
+}
+
+/** Which headers a context is read from: the same for all requests. */
+export interface ContextSettings {
+  readonly forward: readonly HeaderName[];
+  readonly timeoutHeaders: readonly TimeoutHeader[];
+}
+
+interface HeaderName {
+  readonly name: string;
+  readonly lowerName: string;
+}
+
+/** What the request tells besides its headers. */
+export type InboundState = Pick<InboundFacts, 'signal' | 'route'> & Pick<ContextOptions, 'receivedAt' | 'trust'>;
+
+/** @param options already checked */
+export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }: ContextOptions): ContextSettings {
+  return {
+    forward: forward.map((name) => ({ name, lowerName: name.toLowerCase() })),
+    timeoutHeaders: [timeoutHeader].flat().map(timeoutHeaderOf),
+  };
 }
 
 /** The same as `contextFrom`, for options that have already been checked. */
-export function fromHeaders(headers: InboundHeaders, options: ContextOptions): RequestContext {
-  const {
-    forward = [],
-    timeoutHeader = TIMEOUT_HEADER,
-    signal,
-    trust = true,
-    receivedAt = performance.now(),
-    route,
-  } = options;
-  const read = readerOf(headers);
-  const own = { signal, authorization: read('authorization'), route, headers: pick(forward, read) };
-  if (!trust) return new InboundContext(own);
-  const timeouts = [timeoutHeader].flat().map((name) => parseTimeout(name, read(name)) ?? Infinity);
-  const timeout = Math.min(...timeouts);
+export function fromHeaders(
+  headers: InboundHeaders,
+  { forward, timeoutHeaders }: ContextSettings,
+  { signal, route, receivedAt, trust = true }: InboundState,
+): RequestContext {
+  const authorization = valueOf(headers, 'authorization');
+  const forwarded = forward.length === 0 ? undefined : pick(forward, headers);
+  if (!trust) return new InboundContext({ signal, authorization, route, headers: forwarded });
+  const timeout = shortest(timeoutHeaders, headers);
   return new InboundContext({
-    ...own,
-    requestId: read('x-request-id'),
-    traceparent: read('traceparent'),
-    tracestate: read('tracestate'),
-    baggage: read('baggage'),
-    deadline: timeout === Infinity ? undefined : receivedAt + timeout,
-    attempt: parseAttempt(read('x-request-attempt')),
+    requestId: valueOf(headers, 'x-request-id'),
+    traceparent: valueOf(headers, 'traceparent'),
+    tracestate: valueOf(headers, 'tracestate'),
+    baggage: valueOf(headers, 'baggage'),
+    deadline: timeout === Infinity ? undefined : (receivedAt ?? performance.now()) + timeout,
+    attempt: parseAttempt(valueOf(headers, 'x-request-attempt')),
+    signal,
+    authorization,
+    route,
+    headers: forwarded,
   });
 }
 
@@ -100,31 +120,35 @@ export function checkContextOptions(options: ContextOptions): void {
   }
 }
 
-type Reader = (name: string) => string | undefined;
-
-function readerOf(headers: InboundHeaders): Reader {
-  if (isFetchHeaders(headers)) return (name) => headers.get(name) ?? undefined;
-  return (name) => {
-    const key = name.toLowerCase();
-    const value = Object.hasOwn(headers, key) ? headers[key] : undefined;
-    // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
-    return typeof value === 'object' ? value.join(', ') : value;
-  };
+/** @param lowerName in lower case */
+function valueOf(headers: InboundHeaders, lowerName: string): string | undefined {
+  if (isFetchHeaders(headers)) return headers.get(lowerName) ?? undefined;
+  const value = Object.hasOwn(headers, lowerName) ? headers[lowerName] : undefined;
+  // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
+  return typeof value === 'object' ? value.join(', ') : value;
 }
 
 function isFetchHeaders(headers: InboundHeaders): headers is FetchHeaders {
   return typeof headers['get' as never] === 'function';
 }
 
-function parseAttempt(text = ''): number {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
+function shortest(timeoutHeaders: readonly TimeoutHeader[], headers: InboundHeaders): number {
+  let timeout = Infinity;
+  for (const header of timeoutHeaders) {
+    timeout = Math.min(timeout, parseTimeout(header, valueOf(headers, header.lowerName)) ?? Infinity);
+  }
+  return timeout;
 }
 
-function pick(names: readonly string[], read: Reader): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of names) {
-    const value = read(name);
-    if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers[name] = value;
+function parseAttempt(text: string | undefined): number {
+  return text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
+}
+
+function pick(names: readonly HeaderName[], headers: InboundHeaders): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const { name, lowerName } of names) {
+    const value = valueOf(headers, lowerName);
+    if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) picked[name] = value;
   }
-  return headers;
+  return picked;
 }

@@ -4,6 +4,7 @@ import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
+import { LazySignal } from '../util/lazy-signal';
 import { checkForwarded } from './forwarded-headers';
 import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
 
@@ -70,8 +71,16 @@ const NAMES = new Set([
   ],
 ]);
 
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
 /** Shared by every copy of this package in a process. */
 const BRAND = Symbol.for('@hdms/http-client/request-context');
+
+/** What this package makes a context from. */
+export interface InboundFacts extends Omit<ContextFacts, 'signal'> {
+  readonly signal?: AbortSignal | LazySignal | undefined;
+}
 
 /** A context from facts whose types are already known to be right. */
 export class InboundContext implements RequestContext {
@@ -80,29 +89,38 @@ export class InboundContext implements RequestContext {
   readonly tracestate: string | undefined;
   readonly baggage: string | undefined;
   readonly deadline: number | undefined;
-  readonly signal: AbortSignal | undefined;
   readonly attempt: number;
+  readonly #signal: AbortSignal | LazySignal | undefined;
   readonly #authorization: string | undefined;
   readonly #route: (() => string | undefined) | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(facts: ContextFacts) {
-    const { requestId = '', deadline, signal, attempt = 1, authorization, route, headers = {} } = facts;
-    this.requestId = /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : randomUUID();
+  constructor(facts: InboundFacts) {
+    const { requestId, attempt } = facts;
+    this.requestId = requestId !== undefined && REQUEST_ID.test(requestId) ? requestId : randomUUID();
     this.trace = parseTraceparent(facts.traceparent);
     // A tracestate is not valid without a traceparent. @see W3C Trace Context, section 3.3
     this.tracestate = this.trace && boundTracestate(facts.tracestate);
     this.baggage = boundBaggage(facts.baggage);
-    this.deadline = deadline;
-    this.signal = signal;
-    this.attempt = attempt;
-    this.#authorization = authorization;
-    this.#route = route;
-    this.#headers = headers;
+    this.deadline = facts.deadline;
+    this.attempt = attempt ?? 1;
+    this.#signal = facts.signal;
+    this.#authorization = facts.authorization;
+    this.#route = facts.route;
+    this.#headers = facts.headers ?? NO_HEADERS;
   }
 
   static {
     Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
+
+  /** What `signal` is, or stands for. Another copy of this package made the context if there is no more than that. */
+  static cancellationOf(context: RequestContext): AbortSignal | LazySignal | undefined {
+    return #signal in context ? context.#signal : context.signal;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#signal instanceof LazySignal ? this.#signal.signal : this.#signal;
   }
 
   get authorization(): string | undefined {
@@ -132,6 +150,11 @@ export class InboundContext implements RequestContext {
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     return `RequestContext ${print(this.toJSON(), options)}`;
   }
+}
+
+/** The signal of a context, before somebody has read it. */
+export function cancellationOf(context: RequestContext): AbortSignal | LazySignal | undefined {
+  return InboundContext.cancellationOf(context);
 }
 
 /** @throws TypeError or RangeError that names the invalid fact */

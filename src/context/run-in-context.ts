@@ -23,7 +23,12 @@ function sharedStorage(holder: { [KEY]?: Storage }): Storage {
  * @throws TypeError or RangeError if `context` is not valid
  */
 export function runInContext<T>(context: ContextFacts | RequestContext | undefined, serve: () => T): T {
-  return storage.run(context === undefined ? undefined : fromFacts(context), serve);
+  return enter(context === undefined ? undefined : fromFacts(context), serve);
+}
+
+/** The same, for a context that is known to be one. */
+export function enter<T>(context: RequestContext | undefined, serve: () => T): T {
+  return storage.run(context, serve);
 }
 
 /** The context of the request that is being served; `undefined` if there is none. */

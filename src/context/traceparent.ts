@@ -28,7 +28,9 @@ const LONG_MEMBER = 128;
 /** @see W3C Baggage, section 3.3.2 "Limits" */
 const BAGGAGE: Bounds = { length: 8192, members: 64, member: 4096 };
 
-const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
+const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-.*)?$/;
+/** Characters of version 00. Only later versions may have more fields, which are ignored. */
+const LENGTH = 55;
 /** The flags of version 00: `sampled` and `random trace id`. All others must be 0. */
 const KNOWN_FLAGS = 0b11;
 const SAMPLED = 0b01;
@@ -39,12 +41,11 @@ const SAMPLED = 0b01;
  * @see W3C Trace Context, section 3.2
  */
 export function parseTraceparent(text: string | undefined): Trace | undefined {
-  const [, version, id, parentId, flags, more] = TRACEPARENT.exec(text ?? '') ?? [];
-  if (id === undefined || parentId === undefined || flags === undefined) return undefined;
-  // Only later versions may have more fields. Those are ignored.
-  if (version === '00' && more !== undefined) return undefined;
-  const known = Number.parseInt(flags, 16) & (version === '00' ? KNOWN_FLAGS : SAMPLED);
-  return { id, parentId, flags: known.toString(16).padStart(2, '0') };
+  if (text === undefined || !TRACEPARENT.test(text)) return undefined;
+  const isFirstVersion = text.startsWith('00');
+  if (isFirstVersion && text.length > LENGTH) return undefined;
+  const known = Number.parseInt(text.slice(53, LENGTH), 16) & (isFirstVersion ? KNOWN_FLAGS : SAMPLED);
+  return { id: text.slice(3, 35), parentId: text.slice(36, 52), flags: `0${known}` };
 }
 
 /**
@@ -58,6 +59,7 @@ export function formatTraceparent({ id, parentId, flags }: Trace): string {
 
 /** The part of a `tracestate` that is forwarded: usually all of it. */
 export function boundTracestate(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const members = membersOf(text, TRACESTATE);
   let excess = members.join(',').length - TRACESTATE.length;
   const kept = members.filter((member) => {
@@ -70,6 +72,7 @@ export function boundTracestate(text: string | undefined): string | undefined {
 
 /** The part of a `baggage` that is forwarded: its first members, as many as the standard allows. */
 export function boundBaggage(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const kept: string[] = [];
   let rest = BAGGAGE.length;
   for (const member of membersOf(text, BAGGAGE)) {
@@ -82,8 +85,8 @@ export function boundBaggage(text: string | undefined): string | undefined {
 }
 
 /** The first members of a list, as many as it may have, without empty ones and those that are too long. */
-function membersOf(text: string | undefined, { members, member }: Bounds): string[] {
-  if (text === undefined || !/^[\t\x20-\x7e]+$/.test(text)) return [];
+function membersOf(text: string, { members, member }: Bounds): string[] {
+  if (!/^[\t\x20-\x7e]+$/.test(text)) return [];
   const trimmed = text.split(',').map((part) => part.trim());
   return trimmed.filter((part) => part !== '' && part.length <= member).slice(0, members);
 }

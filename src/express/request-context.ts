@@ -1,4 +1,4 @@
-import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
+import { enterContext, inboundContextSettings, type InboundContextOptions } from '../server/enter-context';
 import type { Middleware } from './handlers';
 
 export type { InboundContextOptions };
@@ -10,8 +10,8 @@ export type { InboundContextOptions };
  * @throws TypeError if an option is wrong
  */
 export function requestContext(options: InboundContextOptions = {}): Middleware {
-  checkInboundContextOptions(options);
+  const settings = inboundContextSettings(options);
   return (request, response, next) => {
-    enterContext(request, response, options, next);
+    enterContext(request, response, settings, next);
   };
 }

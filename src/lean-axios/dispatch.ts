@@ -3,6 +3,7 @@ import axios from 'axios';
 // Not in the import above, which would read them through a getter each time.
 import { AxiosHeaders, CanceledError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { printHeadersSafely } from '../util/printable';
+import { peekSignal } from './config-signal';
 
 type RequestConfig = InternalAxiosRequestConfig & { response?: AxiosResponse };
 type Transform = (this: RequestConfig, data: unknown, headers: unknown, status?: number) => unknown;
@@ -77,7 +78,6 @@ function transform(
 }
 
 function throwIfCancelled(config: RequestConfig): void {
-  const { cancelToken, signal } = config;
-  cancelToken?.throwIfRequested();
-  if (signal?.aborted) throw new CanceledError(undefined, config);
+  config.cancelToken?.throwIfRequested();
+  if ('signal' in config && peekSignal(config)?.aborted) throw new CanceledError(undefined, config);
 }

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../client/http-client';
-import { checkInboundContextOptions, enterContext, type InboundContextOptions } from '../server/enter-context';
+import { enterContext, inboundContextSettings, type InboundContextSettings } from '../server/enter-context';
 import type { HTTPClientOptions } from '../client/options';
 import { CallInspection } from './call-inspection';
 import { CallLogging } from './call-logging';
@@ -102,7 +102,7 @@ const PROVIDERS: Provider[] = [
 @Module({ providers: PROVIDERS, exports: [ClientRegistry, HTTPClient, HTTPClientHealth] })
 export class HTTPClientModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
   readonly #host: HttpAdapterHost;
-  readonly #context: InboundContextOptions | false;
+  readonly #context: InboundContextSettings | false;
 
   /** Called by Nest. @throws TypeError if an option of the context is wrong; Error if there is another global HTTPClientModule */
   constructor(
@@ -117,13 +117,8 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
       throw new Error(`HTTPClientModule.forRoot() is in the application twice: ${advice}`);
     }
     if (isGlobal) globalModules.add(host);
-    if (context !== false) {
-      located('context', () => {
-        checkInboundContextOptions(context);
-      });
-    }
     this.#host = host;
-    this.#context = context;
+    this.#context = context && located('context', () => inboundContextSettings(context));
   }
 
   /**

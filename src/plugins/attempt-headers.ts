@@ -2,7 +2,7 @@ import type { Call } from '../call/call';
 import { checkNames } from '../checks/names';
 import { checkNumber } from '../checks/values';
 import { checkHeaderNames } from '../context/forwarded-headers';
-import { formatTimeout, TIMEOUT_HEADER } from '../context/timeout-header';
+import { formatTimeout, TIMEOUT_HEADER, timeoutHeaderOf } from '../context/timeout-header';
 import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 import { ownOptions } from '../util/own-options';
@@ -47,14 +47,14 @@ export function resolveRequestContext(given: RequestContextOptions | false): Req
 
 /** Sends the attempt number, from the second attempt on, and within a request context the time left. */
 export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings): AttemptPlugin {
-  const lowerTimeoutHeader = timeoutHeader.toLowerCase();
+  const header = timeoutHeaderOf(timeoutHeader);
 
   function timeoutOf({ timeout = 0 }: RequestConfig, { limit, remaining }: Call): string | undefined {
     if (limit === Infinity) return undefined;
     // Nobody waits for an attempt longer than its own timeout.
     const left = timeout === 0 ? remaining : Math.min(remaining, timeout);
     // At least 1 ms, because the upstream may have the response ready.
-    return formatTimeout(timeoutHeader, Math.max(1, Math.floor(left - margin * 1000)));
+    return formatTimeout(header, Math.max(1, Math.floor(left - margin * 1000)));
   }
 
   return {
@@ -71,7 +71,7 @@ export function attemptHeaders({ timeoutHeader, margin }: RequestContextSettings
         attempt.setHeader(headers, 'X-Request-Attempt', String(count));
       }
       const timeLeft = context && timeoutOf(config, call);
-      if (timeLeft === undefined || findName(headers, lowerTimeoutHeader) !== undefined) return;
+      if (timeLeft === undefined || findName(headers, header.lowerName) !== undefined) return;
       attempt.setHeader(headers, timeoutHeader, timeLeft);
     },
   };

@@ -1,5 +1,8 @@
 import type { Call } from '../call/call';
+import { cancellationOf } from '../context/inbound-context';
 import { cancelledBy } from '../errors/cancelled';
+import { addInboundSignal, peekSignal } from '../lean-axios/config-signal';
+import { LazySignal } from '../util/lazy-signal';
 import type { CallPlugin, RequestConfig } from './plugin';
 import { followToken, signalsOf, OwnSignal, type CallerSignals } from '../call/own-signal';
 
@@ -12,15 +15,31 @@ export function cancellation(): CallPlugin {
 }
 
 function combine(config: RequestConfig, call: Call): undefined {
-  const inbound = call.context?.signal;
-  if (!config.signal && !config.cancelToken && !inbound) return;
-  const { signal: given, cancelToken } = signalsOf(config);
-  // A config that is sent again still has the signal of the inbound request at that time.
-  const signal = given === call.previous?.context?.signal ? undefined : given;
-  const isSingle = !cancelToken && !(signal && inbound);
-  const combined = isSingle ? (signal ?? inbound) : derive(call, { signal, cancelToken }, inbound);
-  if (combined !== config.signal) replaceSignal(config, combined);
+  const inbound = call.context && cancellationOf(call.context);
+  if (!inbound && !config.signal && !config.cancelToken) return;
+  const { signal, cancelToken } = givenSignals(config, call);
+  if (inbound instanceof LazySignal && !signal && !cancelToken) joinInbound(config, call, inbound);
+  else {
+    const isSingle = !cancelToken && !(signal && inbound);
+    const combined = isSingle ? (signal ?? call.context?.signal) : derive(call, { signal, cancelToken }, inbound);
+    if (combined !== config.signal) replaceSignal(config, combined);
+  }
+  const combined = peekSignal(config);
   if (combined?.aborted) throw cancelledBy(combined.reason, { call, config });
+}
+
+/** A config that is sent again still has the signal of the inbound request at that time. */
+function givenSignals(config: RequestConfig, call: Call): CallerSignals {
+  if (peekSignal(config) instanceof LazySignal) return { signal: undefined, cancelToken: config.cancelToken };
+  const given = signalsOf(config);
+  const { previous } = call;
+  return previous?.context && given.signal === previous.context.signal ? { ...given, signal: undefined } : given;
+}
+
+/** As nearly always: nothing but the end of the inbound request cancels the call. */
+function joinInbound(config: RequestConfig, call: Call, inbound: LazySignal): void {
+  call.inbound = inbound;
+  addInboundSignal(config);
 }
 
 function replaceSignal(config: RequestConfig, signal: AbortSignal | undefined): void {
@@ -31,7 +50,7 @@ function replaceSignal(config: RequestConfig, signal: AbortSignal | undefined): 
 }
 
 /** Used only for more than one signal, because it costs more than the call. */
-function derive(call: Call, origin: CallerSignals, inbound: AbortSignal | undefined): AbortSignal {
+function derive(call: Call, origin: CallerSignals, inbound: AbortSignal | LazySignal | undefined): AbortSignal {
   const own = new OwnSignal(call, origin);
   const { signal, cancelToken } = origin;
   own.follow(signal);

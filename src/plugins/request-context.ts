@@ -28,37 +28,24 @@ function joinContext(config: RequestConfig, call: Call): undefined {
 
 type Header = readonly [name: string, value: string, lowerName: string];
 
-/** The headers that are the same for every call in a context. */
-interface ContextHeaders {
-  /** The trace. Together, because a `tracestate` has no meaning beside another `traceparent`. */
-  readonly trace: readonly Header[];
-  readonly others: readonly Header[];
+function othersOf({ requestId, baggage, headers }: RequestContext): Header[] {
+  const others: Header[] = [['X-Request-Id', requestId, 'x-request-id']];
+  if (baggage !== undefined) others.push(['baggage', baggage, 'baggage']);
+  for (const name of Object.keys(headers)) others.push([name, String(headers[name]), name.toLowerCase()]);
+  return others;
 }
 
-const constantHeaders = new WeakMap<RequestContext, ContextHeaders>();
-
-function headersOf(context: RequestContext): ContextHeaders {
-  const known = constantHeaders.get(context);
-  if (known) return known;
-  const { requestId, trace, tracestate, baggage, headers } = context;
-  const made = {
-    trace: trace ? present({ traceparent: formatTraceparent(trace), tracestate }) : [],
-    others: present({ 'X-Request-Id': requestId, baggage, ...headers }),
-  };
-  constantHeaders.set(context, made);
-  return made;
-}
-
-function present(headers: Readonly<Record<string, string | undefined>>): Header[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value, name.toLowerCase()] as const],
-  );
+/** Apart, because a `tracestate` has no meaning beside another `traceparent`. */
+function traceOf({ trace, tracestate }: RequestContext): Header[] {
+  if (!trace) return [];
+  const headers: Header[] = [['traceparent', formatTraceparent(trace), 'traceparent']];
+  if (tracestate !== undefined) headers.push(['tracestate', tracestate, 'tracestate']);
+  return headers;
 }
 
 function addHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  const { trace, others } = headersOf(context);
-  addMissing(headers, others);
-  if (trace.length > 0 && findName(headers, 'traceparent') === undefined) addMissing(headers, trace);
+  addMissing(headers, othersOf(context));
+  if (context.trace && findName(headers, 'traceparent') === undefined) addMissing(headers, traceOf(context));
 }
 
 function addMissing(headers: RequestConfig['headers'], added: readonly Header[]): void {
@@ -69,8 +56,7 @@ function addMissing(headers: RequestConfig['headers'], added: readonly Header[])
 
 /** A config that is sent again still has the headers of the inbound request at that time. The caller's headers stay. */
 function removeHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  const { trace, others } = headersOf(context);
-  for (const [, value, lowerName] of [...trace, ...others]) {
+  for (const [, value, lowerName] of [...traceOf(context), ...othersOf(context)]) {
     const name = findName(headers, lowerName);
     if (name !== undefined && headers[name] === value) headers.delete(name);
   }

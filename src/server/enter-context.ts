@@ -2,10 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { checkNames, checkOptions } from '../checks/names';
-import { checkContextOptions, fromHeaders, type ContextOptions } from '../context/from-headers';
+import {
+  checkContextOptions,
+  contextSettings,
+  fromHeaders,
+  type ContextOptions,
+  type ContextSettings,
+} from '../context/from-headers';
 import type { RequestContext } from '../context/inbound-context';
-import { currentContext, runInContext } from '../context/run-in-context';
+import { currentContext, enter } from '../context/run-in-context';
 import { follow } from '../util/abort';
+import { LazySignal } from '../util/lazy-signal';
 import { InboundRoute } from './inbound-route';
 
 /** How the context of an inbound request is created from its headers. */
@@ -22,11 +29,13 @@ export interface InboundContextOptions extends Pick<ContextOptions, 'forward' | 
 
 const NAMES = new Set(['forward', 'timeoutHeader', 'trust']);
 
-/** By response, so that a request has one context even if the middleware is mounted several times. */
-const contexts = new WeakMap<ServerResponse, RequestContext>();
+/** The options, prepared once for all requests. */
+export interface InboundContextSettings extends ContextSettings {
+  readonly trust: InboundContextOptions['trust'];
+}
 
 /** @throws TypeError if an option is wrong */
-export function checkInboundContextOptions(options: InboundContextOptions): void {
+export function inboundContextSettings(options: InboundContextOptions): InboundContextSettings {
   checkOptions(options);
   checkNames('option of the request context', options, NAMES, false);
   const { trust, ...others } = options;
@@ -34,6 +43,36 @@ export function checkInboundContextOptions(options: InboundContextOptions): void
     throw new TypeError(`Option \`trust\` must be true, false or a function of the request, got ${inspect(trust)}`);
   }
   checkContextOptions(others);
+  return { ...contextSettings(others), trust };
+}
+
+/** Where a response has its request's state, so that there is one even if the middleware is mounted several times. */
+const SERVED = Symbol('@hdms/http-client/served');
+
+type Response = ServerResponse & { [SERVED]?: Served };
+
+/** An inbound request that is being served. */
+class Served {
+  readonly context: RequestContext;
+  readonly disconnection = new LazySignal();
+  readonly #route: InboundRoute;
+
+  constructor(request: IncomingMessage, settings: InboundContextSettings) {
+    const { trust = true } = settings;
+    this.#route = new InboundRoute(request);
+    this.context = fromHeaders(request.headers, settings, {
+      // Not what merely counts as true: an async function would trust everybody.
+      trust: typeof trust === 'function' ? (trust(request) as unknown) === true : trust,
+      signal: this.disconnection,
+      route: this.#route.tell,
+    });
+  }
+
+  /** What a handler does after a complete response is not for this caller, so it goes on. */
+  end(isComplete: boolean): void {
+    this.#route.release();
+    if (!isComplete) this.disconnection.abort(new Error('the caller hung up'));
+  }
 }
 
 /**
@@ -41,53 +80,43 @@ export function checkInboundContextOptions(options: InboundContextOptions): void
  * context fires when the caller disconnects; its deadline counts from now.
  *
  * @param request of `node:http`, like `response`; frameworks may wrap them (Fastify: `request.raw`, `reply.raw`)
- * @param options already checked by `checkInboundContextOptions`
  */
 export function enterContext<T>(
   request: IncomingMessage,
-  response: ServerResponse,
-  options: InboundContextOptions,
+  response: Response,
+  settings: InboundContextSettings,
   next: () => T,
 ): T {
-  return runInContext(contexts.get(response) ?? makeContext(request, response, options), next);
+  const { context } = response[SERVED] ?? serve(request, response, settings);
+  return enter(context, next);
 }
 
 /** The id of the request that belongs to `response`; `undefined` if it has no context. */
-export function requestIdOf(response: ServerResponse): string | undefined {
+export function requestIdOf(response: Response): string | undefined {
   // The current context comes second: it is lost if a library calls back from another context.
-  return (contexts.get(response) ?? currentContext())?.requestId;
+  return (response[SERVED]?.context ?? currentContext())?.requestId;
 }
 
 /** Whether the caller disconnected before the response was complete. Node also destroys complete responses. */
-export function isAbandoned(response: ServerResponse): boolean {
+export function isAbandoned(response: Response): boolean {
   // An HTTP/2 response does not report that it is destroyed.
-  const isGone = response.destroyed || contexts.get(response)?.signal?.aborted === true;
+  const isGone = response.destroyed || response[SERVED]?.disconnection.aborted === true;
   return isGone && !response.writableEnded;
 }
 
-function makeContext(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { trust = true, ...options }: InboundContextOptions,
-): RequestContext {
-  const disconnection = new AbortController();
-  // Not what merely counts as true: an async function would trust everybody.
-  const isTrusted = typeof trust === 'function' ? (trust(request) as unknown) === true : trust;
-  const inbound = new InboundRoute(request);
-  const { tell: route } = inbound;
-  const context = fromHeaders(request.headers, { ...options, trust: isTrusted, signal: disconnection.signal, route });
-  contexts.set(response, context);
-  if (!response.headersSent) response.setHeader('X-Request-Id', context.requestId);
-  const onClose = (): void => {
-    inbound.release();
-    // What a handler does after a complete response is not for this caller, so it goes on.
-    if (!response.writableEnded) disconnection.abort(new Error('the caller hung up'));
-  };
-  if (response.destroyed) onClose();
+function serve(request: IncomingMessage, response: Response, settings: InboundContextSettings): Served {
+  const served = (response[SERVED] = new Served(request, settings));
+  if (!response.headersSent) response.setHeader('X-Request-Id', served.context.requestId);
+  if (response.destroyed) onClose.call(response);
   else response.once('close', onClose);
   // The response to a pipelined request gets its socket after those before it. Until Node 24, it learns of no end before that.
-  if (response.socket === null) whenClosed(request.socket, response, onClose);
-  return context;
+  if (response.socket === null) whenClosed(request.socket, response, onClose.bind(response));
+  return served;
+}
+
+/** One function for all responses. */
+function onClose(this: Response): void {
+  this[SERVED]?.end(this.writableEnded);
 }
 
 /** By connection, so that many requests on it need one listener. */

@@ -7,6 +7,7 @@ import type { Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
+import { peekSignal } from '../lean-axios/config-signal';
 import { follow } from '../util/abort';
 import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
@@ -49,7 +50,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   start(): void {
     const schedule = enter();
     this.#guard(() => {
-      const signal = this.config.signal as AbortSignal | undefined;
+      const signal = 'signal' in this.config ? peekSignal(this.config) : undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
       const request = (this.#next = toWireRequest(this.config, this.call));
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
