@@ -1,4 +1,10 @@
-import { boundBaggage, boundTracestate, formatTraceparent, parseTraceparent } from '../../src/context/traceparent';
+import {
+  boundBaggage,
+  boundTracestate,
+  formatTraceparent,
+  forwardedTraceparent,
+  parseTraceparent,
+} from '../../src/context/traceparent';
 
 const ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
@@ -34,6 +40,7 @@ test.each([
   ['a line feed at its end', `00-${ID}-${PARENT}-01\n`],
 ])('a traceparent is refused that is %s', (_, text) => {
   expect(parseTraceparent(text)).toBeUndefined();
+  expect(forwardedTraceparent(text)).toBeUndefined();
 });
 
 test.each([
@@ -44,6 +51,7 @@ test.each([
   const trace = parseTraceparent(text);
 
   expect(trace && formatTraceparent(trace)).toBe(expected);
+  expect(forwardedTraceparent(text)).toBe(expected);
 });
 
 test.each([

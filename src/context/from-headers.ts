@@ -76,22 +76,29 @@ export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }
 }
 
 /** The same as `contextFrom`, for options that have already been checked. */
-export function fromHeaders(
-  headers: InboundHeaders,
+export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {
+  return isFetchHeaders(headers)
+    ? readContext(headers, fetchValue, settings, state)
+    : readContext(headers, nodeValue, settings, state);
+}
+
+function readContext<Headers>(
+  headers: Headers,
+  read: Reader<Headers>,
   { forward, timeoutHeaders }: ContextSettings,
   { signal, route, receivedAt, trust = true }: InboundState,
 ): RequestContext {
-  const authorization = valueOf(headers, 'authorization');
-  const forwarded = forward.length === 0 ? undefined : pick(forward, headers);
+  const authorization = read(headers, 'authorization');
+  const forwarded = forward.length === 0 ? undefined : pick(forward, headers, read);
   if (!trust) return new InboundContext({ signal, authorization, route, headers: forwarded });
-  const timeout = shortest(timeoutHeaders, headers);
+  const timeout = shortest(timeoutHeaders, headers, read);
   return new InboundContext({
-    requestId: valueOf(headers, 'x-request-id'),
-    traceparent: valueOf(headers, 'traceparent'),
-    tracestate: valueOf(headers, 'tracestate'),
-    baggage: valueOf(headers, 'baggage'),
+    requestId: read(headers, 'x-request-id'),
+    traceparent: read(headers, 'traceparent'),
+    tracestate: read(headers, 'tracestate'),
+    baggage: read(headers, 'baggage'),
     deadline: timeout === Infinity ? undefined : (receivedAt ?? performance.now()) + timeout,
-    attempt: parseAttempt(valueOf(headers, 'x-request-attempt')),
+    attempt: parseAttempt(read(headers, 'x-request-attempt')),
     signal,
     authorization,
     route,
@@ -120,22 +127,29 @@ export function checkContextOptions(options: ContextOptions): void {
   }
 }
 
-/** @param lowerName in lower case */
-function valueOf(headers: InboundHeaders, lowerName: string): string | undefined {
-  if (isFetchHeaders(headers)) return headers.get(lowerName) ?? undefined;
-  const value = Object.hasOwn(headers, lowerName) ? headers[lowerName] : undefined;
+/** Finds the value of a header by its name in lower case. */
+type Reader<Headers> = (headers: Headers, lowerName: string) => string | undefined;
+
+function nodeValue(headers: NodeHeaders, lowerName: string): string | undefined {
+  const value = headers[lowerName];
+  // Not that of a polluted prototype.
+  if (value === undefined || !Object.hasOwn(headers, lowerName)) return undefined;
   // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
   return typeof value === 'object' ? value.join(', ') : value;
+}
+
+function fetchValue(headers: FetchHeaders, lowerName: string): string | undefined {
+  return headers.get(lowerName) ?? undefined;
 }
 
 function isFetchHeaders(headers: InboundHeaders): headers is FetchHeaders {
   return typeof headers['get' as never] === 'function';
 }
 
-function shortest(timeoutHeaders: readonly TimeoutHeader[], headers: InboundHeaders): number {
+function shortest<Headers>(names: readonly TimeoutHeader[], headers: Headers, read: Reader<Headers>): number {
   let timeout = Infinity;
-  for (const header of timeoutHeaders) {
-    timeout = Math.min(timeout, parseTimeout(header, valueOf(headers, header.lowerName)) ?? Infinity);
+  for (const header of names) {
+    timeout = Math.min(timeout, parseTimeout(header, read(headers, header.lowerName)) ?? Infinity);
   }
   return timeout;
 }
@@ -144,10 +158,14 @@ function parseAttempt(text: string | undefined): number {
   return text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 1;
 }
 
-function pick(names: readonly HeaderName[], headers: InboundHeaders): Record<string, string> {
+function pick<Headers>(
+  names: readonly HeaderName[],
+  headers: Headers,
+  read: Reader<Headers>,
+): Readonly<Record<string, string>> {
   const picked: Record<string, string> = {};
   for (const { name, lowerName } of names) {
-    const value = valueOf(headers, lowerName);
+    const value = read(headers, lowerName);
     if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) picked[name] = value;
   }
   return picked;

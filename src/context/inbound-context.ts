@@ -6,7 +6,14 @@ import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
 import { LazySignal } from '../util/lazy-signal';
 import { checkForwarded } from './forwarded-headers';
-import { boundBaggage, boundTracestate, parseTraceparent, type Trace } from './traceparent';
+import {
+  boundBaggage,
+  boundTracestate,
+  formatTraceparent,
+  forwardedTraceparent,
+  parseTraceparent,
+  type Trace,
+} from './traceparent';
 
 /** What an inbound request passes on to the calls that are made while it is served. */
 export interface RequestContext {
@@ -85,11 +92,11 @@ export interface InboundFacts extends Omit<ContextFacts, 'signal'> {
 /** A context from facts whose types are already known to be right. */
 export class InboundContext implements RequestContext {
   readonly requestId: string;
-  readonly trace: Trace | undefined;
   readonly tracestate: string | undefined;
   readonly baggage: string | undefined;
   readonly deadline: number | undefined;
   readonly attempt: number;
+  readonly #traceparent: string | undefined;
   readonly #signal: AbortSignal | LazySignal | undefined;
   readonly #authorization: string | undefined;
   readonly #route: (() => string | undefined) | undefined;
@@ -98,9 +105,9 @@ export class InboundContext implements RequestContext {
   constructor(facts: InboundFacts) {
     const { requestId, attempt } = facts;
     this.requestId = requestId !== undefined && REQUEST_ID.test(requestId) ? requestId : randomUUID();
-    this.trace = parseTraceparent(facts.traceparent);
+    this.#traceparent = forwardedTraceparent(facts.traceparent);
     // A tracestate is not valid without a traceparent. @see W3C Trace Context, section 3.3
-    this.tracestate = this.trace && boundTracestate(facts.tracestate);
+    this.tracestate = this.#traceparent === undefined ? undefined : boundTracestate(facts.tracestate);
     this.baggage = boundBaggage(facts.baggage);
     this.deadline = facts.deadline;
     this.attempt = attempt ?? 1;
@@ -114,9 +121,18 @@ export class InboundContext implements RequestContext {
     Object.defineProperty(this.prototype, BRAND, { value: true });
   }
 
-  /** What `signal` is, or stands for. Another copy of this package made the context if there is no more than that. */
+  /** The signal of a context, which is not made for it. Another copy of this package may have made the context. */
   static cancellationOf(context: RequestContext): AbortSignal | LazySignal | undefined {
     return #signal in context ? context.#signal : context.signal;
+  }
+
+  /** The `traceparent` of the calls in a context. */
+  static traceparentOf(context: RequestContext): string | undefined {
+    return #traceparent in context ? context.#traceparent : context.trace && formatTraceparent(context.trace);
+  }
+
+  get trace(): Trace | undefined {
+    return parseTraceparent(this.#traceparent);
   }
 
   get signal(): AbortSignal | undefined {
@@ -150,11 +166,6 @@ export class InboundContext implements RequestContext {
   [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
     return `RequestContext ${print(this.toJSON(), options)}`;
   }
-}
-
-/** The signal of a context, before somebody has read it. */
-export function cancellationOf(context: RequestContext): AbortSignal | LazySignal | undefined {
-  return InboundContext.cancellationOf(context);
 }
 
 /** @throws TypeError or RangeError that names the invalid fact */

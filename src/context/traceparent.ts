@@ -48,6 +48,16 @@ export function parseTraceparent(text: string | undefined): Trace | undefined {
   return { id: text.slice(3, 35), parentId: text.slice(36, 52), flags: `0${known}` };
 }
 
+/** What `formatTraceparent` returns. */
+const AS_SENT = /^00-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-0[0-3]$/;
+
+/** An inbound `traceparent` as it is sent on: unchanged, nearly always; `undefined` if it is not valid. */
+export function forwardedTraceparent(text: string | undefined): string | undefined {
+  if (text === undefined || AS_SENT.test(text)) return text;
+  const trace = parseTraceparent(text);
+  return trace && formatTraceparent(trace);
+}
+
 /**
  * The `traceparent` for the calls of a context: the caller's, because this package records no span that could be a parent.
  *

@@ -1,5 +1,5 @@
 import type { Call } from '../call/call';
-import { cancellationOf } from '../context/inbound-context';
+import { InboundContext } from '../context/inbound-context';
 import { cancelledBy } from '../errors/cancelled';
 import { addInboundSignal, peekSignal } from '../lean-axios/config-signal';
 import { LazySignal } from '../util/lazy-signal';
@@ -14,18 +14,24 @@ export function cancellation(): CallPlugin {
   return { name: 'cancellation', request: combine };
 }
 
+const NONE: CallerSignals = { signal: undefined };
+
 function combine(config: RequestConfig, call: Call): undefined {
-  const inbound = call.context && cancellationOf(call.context);
-  if (!inbound && !config.signal && !config.cancelToken) return;
-  const { signal, cancelToken } = givenSignals(config, call);
-  if (inbound instanceof LazySignal && !signal && !cancelToken) joinInbound(config, call, inbound);
-  else {
-    const isSingle = !cancelToken && !(signal && inbound);
-    const combined = isSingle ? (signal ?? call.context?.signal) : derive(call, { signal, cancelToken }, inbound);
+  const inbound = call.context && InboundContext.cancellationOf(call.context);
+  const isGiven = 'signal' in config || config.cancelToken !== undefined;
+  if (!inbound && !isGiven) return;
+  const given = isGiven ? givenSignals(config, call) : NONE;
+  if (inbound instanceof LazySignal && !given.signal && !given.cancelToken) {
+    // As nearly always: nothing but the end of the inbound request cancels the call.
+    call.inbound = inbound;
+    addInboundSignal(config);
+    throwIfAborted(inbound, config, call);
+  } else {
+    const isSingle = !given.cancelToken && !(given.signal && inbound);
+    const combined = isSingle ? (given.signal ?? call.context?.signal) : derive(call, given, inbound);
     if (combined !== config.signal) replaceSignal(config, combined);
+    throwIfAborted(combined, config, call);
   }
-  const combined = peekSignal(config);
-  if (combined?.aborted) throw cancelledBy(combined.reason, { call, config });
 }
 
 /** A config that is sent again still has the signal of the inbound request at that time. */
@@ -36,10 +42,8 @@ function givenSignals(config: RequestConfig, call: Call): CallerSignals {
   return previous?.context && given.signal === previous.context.signal ? { ...given, signal: undefined } : given;
 }
 
-/** As nearly always: nothing but the end of the inbound request cancels the call. */
-function joinInbound(config: RequestConfig, call: Call, inbound: LazySignal): void {
-  call.inbound = inbound;
-  addInboundSignal(config);
+function throwIfAborted(signal: AbortSignal | LazySignal | undefined, config: RequestConfig, call: Call): void {
+  if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
 }
 
 function replaceSignal(config: RequestConfig, signal: AbortSignal | undefined): void {

@@ -1,7 +1,6 @@
 import type { Call } from '../call/call';
-import type { RequestContext } from '../context/inbound-context';
+import { InboundContext, type RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
-import { formatTraceparent } from '../context/traceparent';
 import { createException } from '../errors/create';
 import { findName } from '../util/header-names';
 import type { CallPlugin, RequestConfig } from './plugin';
@@ -26,45 +25,46 @@ function joinContext(config: RequestConfig, call: Call): undefined {
   addHeaders(config, context);
 }
 
-type Header = readonly [name: string, value: string, lowerName: string];
-
-function othersOf({ requestId, baggage, headers }: RequestContext): Header[] {
-  const others: Header[] = [['X-Request-Id', requestId, 'x-request-id']];
-  if (baggage !== undefined) others.push(['baggage', baggage, 'baggage']);
-  for (const name of Object.keys(headers)) others.push([name, String(headers[name]), name.toLowerCase()]);
-  return others;
-}
-
-/** Apart, because a `tracestate` has no meaning beside another `traceparent`. */
-function traceOf({ trace, tracestate }: RequestContext): Header[] {
-  if (!trace) return [];
-  const headers: Header[] = [['traceparent', formatTraceparent(trace), 'traceparent']];
-  if (tracestate !== undefined) headers.push(['tracestate', tracestate, 'tracestate']);
-  return headers;
-}
+type Visit = (headers: RequestConfig['headers'], name: string, lowerName: string, value: string) => void;
 
 function addHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  addMissing(headers, othersOf(context));
-  if (context.trace && findName(headers, 'traceparent') === undefined) addMissing(headers, traceOf(context));
-}
-
-function addMissing(headers: RequestConfig['headers'], added: readonly Header[]): void {
-  for (const [name, value, lowerName] of added) {
-    if (findName(headers, lowerName) === undefined) headers[name] = value;
-  }
+  visitOthers(headers, context, addMissing);
+  if (findName(headers, 'traceparent') === undefined) visitTrace(headers, context, addMissing);
 }
 
 /** A config that is sent again still has the headers of the inbound request at that time. The caller's headers stay. */
 function removeHeaders({ headers }: RequestConfig, context: RequestContext): void {
-  for (const [, value, lowerName] of [...traceOf(context), ...othersOf(context)]) {
-    const name = findName(headers, lowerName);
-    if (name !== undefined && headers[name] === value) headers.delete(name);
-  }
+  visitTrace(headers, context, removeSame);
+  visitOthers(headers, context, removeSame);
 }
+
+/** Apart, because a `tracestate` has no meaning beside another `traceparent`. */
+function visitTrace(headers: RequestConfig['headers'], context: RequestContext, visit: Visit): void {
+  const traceparent = InboundContext.traceparentOf(context);
+  if (traceparent === undefined) return;
+  visit(headers, 'traceparent', 'traceparent', traceparent);
+  if (context.tracestate !== undefined) visit(headers, 'tracestate', 'tracestate', context.tracestate);
+}
+
+function visitOthers(headers: RequestConfig['headers'], context: RequestContext, visit: Visit): void {
+  const { requestId, baggage, headers: forwarded } = context;
+  visit(headers, 'X-Request-Id', 'x-request-id', requestId);
+  if (baggage !== undefined) visit(headers, 'baggage', 'baggage', baggage);
+  for (const [name, value] of Object.entries(forwarded)) visit(headers, name, name.toLowerCase(), value);
+}
+
+const addMissing: Visit = (headers, name, lowerName, value) => {
+  if (findName(headers, lowerName) === undefined) headers[name] = value;
+};
+
+const removeSame: Visit = (headers, _, lowerName, value) => {
+  const name = findName(headers, lowerName);
+  if (name !== undefined && headers[name] === value) headers.delete(name);
+};
 
 function endBy(deadline: number, config: RequestConfig, call: Call): void {
   call.endBy(deadline);
-  if (call.remaining > 0) return;
+  if (call.limit > 0) return;
   const detail = 'the deadline of the inbound request passed before the call started';
   throw createException('DEADLINE_EXCEEDED', { call, config, sent: 'no', phase: 'connect', detail });
 }
