@@ -35,7 +35,8 @@ export class AttemptState implements AttemptSource {
   /** Whether it was redirected, maybe to another origin. */
   declare wasRedirected: boolean | undefined;
 
-  /** What is known of the origin that it goes to. */
+  /** Where it goes, and what is known of that origin. */
+  url: Readonly<URL> | undefined;
   origin: OriginState | undefined;
   /** What it has of the limits of its origin: a place among the attempts under way, */
   declare slot: Slot | undefined;

@@ -44,8 +44,8 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
   }
 
   /** `undefined` for what only an adapter of the user can send. */
-  function stateOf(config: RequestConfig, { call }: AttemptState): OriginState | undefined {
-    const url = urlOf(config, call);
+  function stateOf(config: RequestConfig, attempt: AttemptState): OriginState | undefined {
+    const url = (attempt.url = urlOf(config, attempt.call));
     if (!url) return undefined;
     const { socketPath } = config;
     if (!socketPath && !partition) return origins.useLatest(url.href) ?? origins.use(url.origin);

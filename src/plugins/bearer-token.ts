@@ -41,7 +41,7 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
       const { token } = config;
       // The caller's credentials are never overwritten.
       if (token === null || (token === undefined && (!source || hasCredentials(config)))) return;
-      const url = targetOf(config, attempt.call);
+      const url = attempt.url ?? targetOf(config, attempt.call);
       if (hosts && !matchesHost(url, hosts)) return;
       // Whatever its type: an invalid token must not result in a call without a token.
       if (token !== undefined) {
@@ -67,6 +67,7 @@ class TokenSender {
   #header = '';
   #given: TokenAnswer;
   #sourceToken: AttemptState['sourceToken'];
+  #warnedOf: Readonly<URL> | undefined;
 
   constructor(private readonly hosts: readonly string[] | undefined) {}
 
@@ -77,7 +78,7 @@ class TokenSender {
       this.#header = `Bearer ${token}`;
     }
     // Hosts in `hosts` are allowed on purpose, so they need no warning.
-    if (!this.hosts) warnOfPlainHTTP(url);
+    if (!this.hosts && url !== this.#warnedOf) warnOfPlainHTTP((this.#warnedOf = url));
     attempt.setHeader(config.headers, 'Authorization', this.#header);
   }
 

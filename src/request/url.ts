@@ -63,7 +63,8 @@ function textOf(
   if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
-    if (params === undefined && baseURL !== undefined && isPlainPath(url)) return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
+    if (params === undefined && baseURL !== undefined && isPlainPath(url))
+      return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
     return joiner.getUri({
       url,
       baseURL,

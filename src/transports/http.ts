@@ -2,8 +2,9 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
+import { inspect } from 'node:util';
 import type { Phase } from '../journal/attempt';
-import { printRequestSafely } from '../util/printable';
+import { inspectRequest, requestToJSON, type PRINTED_REQUEST } from '../util/printable';
 import { isWhole, sourceOf } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
@@ -138,7 +139,10 @@ class HTTPExchange implements Exchange {
     if (status === 408) this.timedOut();
     if (mayLeaveBody(this.request.method, status, headers)) this.request.shouldKeepAlive = false;
     this.#response = response;
-    printRequestSafely(this.request);
+    const request: ClientRequest & Partial<typeof PRINTED_REQUEST> = this.request;
+    // One by one, because each request pays for it.
+    request.toJSON = requestToJSON;
+    request[inspect.custom] = inspectRequest;
     // The property of follow-redirects, which axios users read.
     (response as IncomingMessage & { responseUrl?: string }).responseUrl = this.#url.href;
     const statusText = String(response.statusMessage);

@@ -55,19 +55,13 @@ function describeRequest({ method, path = '' }: Request): object {
   return { method, path: redactURL(path) };
 }
 
-function requestToJSON(this: Request): object {
+export function requestToJSON(this: Request): object {
   return describeRequest(this);
 }
 
-function inspectRequest(this: Request, _depth: number, options: Options, print: typeof inspect): string {
+export function inspectRequest(this: Request, _depth: number, options: Options, print: typeof inspect): string {
   return `Request ${print(describeRequest(this), options)}`;
 }
 
 /** The members that make a request print without its headers. */
 export const PRINTED_REQUEST = { toJSON: requestToJSON, [inspect.custom]: inspectRequest };
-
-/** For a ClientRequest, whose own members hold all its headers. Member by member, because each request pays for it. */
-export function printRequestSafely(request: Partial<typeof PRINTED_REQUEST> & Request): void {
-  request.toJSON = requestToJSON;
-  request[inspect.custom] = inspectRequest;
-}

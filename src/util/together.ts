@@ -8,12 +8,8 @@ import timers from 'node:timers';
  */
 export const soon = timers.setImmediate;
 
-/** The promise of a step that is over: what follows it runs at the end of the current one. */
-const done = Promise.resolve();
-
-function atOnce(step: () => void): void {
-  void done.then(step);
-}
+/** What follows it runs at the end of the current step: a request that is cancelled in that step is never sent. */
+export const stepOver = Promise.resolve();
 
 /** Requests of this process that are under way. */
 let underWay = 0;
@@ -21,12 +17,11 @@ let underWay = 0;
 /**
  * Counts one more request as under way.
  *
- * @returns what runs the step that sends it: at the end of the current step, so that a call which is cancelled in it is
- * never sent; or `soon`, if others are under way that may be sent together with it
+ * @returns whether it is the only one: no other can be written together with it
  */
-export function enter(): (step: () => void) => void {
+export function enter(): boolean {
   underWay += 1;
-  return underWay === 1 ? atOnce : soon;
+  return underWay === 1;
 }
 
 /** The request has ended. */

@@ -20,7 +20,7 @@ import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { thrownException, unsentException, wireException } from './wire-exception';
-import { enter, leave } from '../util/together';
+import { enter, leave, soon, stepOver } from '../util/together';
 import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
@@ -48,7 +48,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   start(): void {
-    const schedule = enter();
+    const isAlone = enter();
     this.#guard(() => {
       const signal = 'signal' in this.config ? peekSignal(this.config) : undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
@@ -56,7 +56,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
       this.#clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
-      schedule(this.#guard.bind(this, this.#dispatch.bind(this, request)));
+      const send = this.#guard.bind(this, this.#dispatch.bind(this, request));
+      void (isAlone ? stepOver.then(send) : soon(send));
     });
   }
 
