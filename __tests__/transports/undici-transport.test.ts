@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as connectionIsFree, setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
@@ -10,7 +10,11 @@ test('clients that share a transport share its connections, unless one sets thei
   const api = await rawService((socket) => socket.write(OK));
   const transport = undici();
 
-  for (let client = 0; client < 2; client++) await new HTTPClient({ transport }).get(api.url);
+  for (let client = 0; client < 2; client++) {
+    await new HTTPClient({ transport }).get(api.url);
+    // undici uses a connection again one turn of the event loop later, and opens another one until then.
+    await connectionIsFree();
+  }
   const shared = api.sockets.size;
   const limited = new HTTPClient({ transport, connections: { maxIdle: 1 } });
   await limited.get(api.url);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { channel } from 'node:diagnostics_channel';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as connectionIsFree } from 'node:timers/promises';
 import { Agent, MockAgent } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
@@ -12,6 +13,8 @@ import { rawService } from '../support/raw-service';
 import { requestEnds, stepsOf, stopObserving } from '../support/request-ends';
 import { service } from '../support/service';
 
+// `connectionIsFree`: undici uses a connection again one turn of the event loop later, and opens another one until then.
+
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 
 test('the own Agent shows lookup, connection and what is reused', async () => {
@@ -20,6 +23,7 @@ test('the own Agent shows lookup, connection and what is reused', async () => {
   const ends = requestEnds();
 
   await client.get(`http://localhost:${port}/`);
+  await connectionIsFree();
   await client.get(`http://localhost:${port}/`);
   await client.get(`http://127.0.0.1:${port}/`);
 
@@ -87,6 +91,7 @@ describe('over a dispatcher of the caller', () => {
     const ends = requestEnds();
 
     await client.get('/');
+    await connectionIsFree();
     await client.get('/');
 
     expect(ends.map(stepsOf)).toEqual(['queued sent wait receive', 'queued sent wait receive']);
@@ -102,6 +107,7 @@ describe('over a dispatcher of the caller', () => {
     const dispatcher = new Agent();
     const { body } = await dispatcher.request({ origin: api.url, path: '/', method: 'GET' });
     await body.dump();
+    await connectionIsFree();
     const ends = requestEnds();
 
     await new HTTPClient({ transport: undici({ dispatcher }) }).get(api.url);
