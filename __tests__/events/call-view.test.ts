@@ -5,7 +5,7 @@ import { targetOf } from '../../src/request/url';
 import { fromFacts } from '../../src/context/inbound-context';
 
 function viewOf(call: Call): CallView {
-  return new CallView(call, []);
+  return new CallView(call, { continuations: [] });
 }
 
 test('shows the facts of its call as they are now', () => {

@@ -44,12 +44,10 @@ test('a scope that throws, or does not send, harms no call, and the first one le
 });
 
 test('what a transport throws is not sent again', () => {
-  const request = { isSent: false };
   const send = jest.fn((): never => {
-    request.isSent = true;
     throw new Error('no socket');
   });
 
-  expect(() => sendWithin({ run: (inner) => inner() }, send, request)).toThrow('no socket');
+  expect(() => sendWithin({ run: (inner) => inner() }, send, () => send.mock.calls.length > 0)).toThrow('no socket');
   expect(send).toHaveBeenCalledTimes(1);
 });

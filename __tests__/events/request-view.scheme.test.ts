@@ -1,7 +1,7 @@
 import { RequestView } from '../../src/events/request-view';
 
 function viewOf(url: string): RequestView {
-  const source = { method: 'GET', url: new URL(url), headers: {}, isSent: false };
+  const source = { method: 'GET', url: new URL(url), headers: {} };
   return new RequestView(source, 'http', { count: 0, kind: undefined, reason: undefined });
 }
 

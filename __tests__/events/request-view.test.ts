@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { RequestView, type ViewedRequest } from '../../src/events/request-view';
+import { RequestView, type RequestSource } from '../../src/events/request-view';
 
-function requestTo(url: string, headers: Record<string, unknown> = {}): ViewedRequest {
-  return { method: 'GET', url: new URL(url), headers, isSent: false };
+function requestTo(url: string, headers: Record<string, unknown> = {}): RequestSource {
+  return { method: 'GET', url: new URL(url), headers };
 }
 
 const FIRST = { count: 0, kind: undefined, reason: undefined };
@@ -26,7 +26,7 @@ test('a header replaces that of the same name, until the request is sent', () =>
   const view = new RequestView(source, 'http', FIRST);
 
   view.setHeader('traceparent', 'new');
-  source.isSent = true;
+  RequestView.dispatch(view, () => undefined);
   view.setHeader('traceparent', 'too late');
   view.setHeader('x-late', 'too late');
 

@@ -5,7 +5,7 @@ import { RecordedRequest } from '../../src/inspector/recorded-request';
 const URL_WITH_SECRET = new URL('http://user-service:8000/users?api_key=secret');
 
 function viewWith(headers: Record<string, unknown>): RequestView {
-  return new RequestView({ method: 'GET', url: URL_WITH_SECRET, headers, isSent: false }, 'http', {
+  return new RequestView({ method: 'GET', url: URL_WITH_SECRET, headers }, 'http', {
     count: 0,
     kind: undefined,
     reason: undefined,

@@ -10,6 +10,7 @@ const WITHOUT_TEST = [
   'client/options',
   'errors/exception-facts',
   'events/messages',
+  'events/request-facts',
   'events/resend',
   'express/index',
   'index',

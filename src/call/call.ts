@@ -88,7 +88,7 @@ export class Call implements CallFacts, ObservedCall {
     this.root = previous?.root ?? this;
     // Another copy of this package publishes its calls by itself.
     this.observed = previous instanceof Call && previous.observed.isAwaited ? previous.observed : this;
-    if (this.observed !== this) CallRecord.of(this.observed).continuations.push(this);
+    if (this.observed !== this) CallRecord.of(this.observed).continue(this);
     // Only one step back is needed; a chain would keep every ancestor in memory.
     if (previous) previous.previous = undefined;
   }

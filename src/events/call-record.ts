@@ -1,6 +1,7 @@
 import type { Attempt } from '../journal/attempt';
 import { AttemptView, type AttemptSource } from './attempt-view';
 import { CallView, linesOf, type CallSource } from './call-view';
+import type { AttemptStart } from './messages';
 import type { ResendKind } from './resend';
 
 /** A call as the core publishes it. */
@@ -13,19 +14,29 @@ export interface ObservedCall extends CallSource {
 export class AttemptRecord {
   readonly view: AttemptView;
   hasEnded = false;
+  #message: AttemptStart | undefined;
   /** Why its next request is not the first of the call. */
-  next: { readonly kind: ResendKind; readonly reason: string } | undefined;
+  next: { readonly kind: ResendKind; readonly reason: string } | undefined = undefined;
 
   constructor(
     readonly line: Attempt,
-    /** The lines of the call that come first. */
-    before: readonly Attempt[],
+    /** All lines of the call. */
+    lines: readonly Attempt[],
     source: AttemptSource | undefined,
   ) {
-    this.view = new AttemptView(line, before.length + 1, source);
-    this.next = line.hedge ? { kind: 'hedge', reason: 'slow' } : resendAfter(before);
+    const before = lines.indexOf(line);
+    this.view = new AttemptView(line, before + 1, source);
+    if (line.hedge) this.next = { kind: 'hedge', reason: 'slow' };
+    else if (before > 0) this.next = resendAfter(lines.slice(0, before));
+  }
+
+  /** The same for its start and its end. */
+  messageOf(call: CallView): AttemptStart {
+    return (this.#message ??= Object.freeze({ call, attempt: this.view } satisfies AttemptStart));
   }
 }
+
+const NONE: readonly CallSource[] = [];
 
 /** What has been published of a call. */
 export class CallRecord {
@@ -33,12 +44,18 @@ export class CallRecord {
   hasStarted = false;
   hasEnded = false;
   /** What interceptors sent again while the caller still waits. */
-  readonly continuations: CallSource[] = [];
-  readonly #attempts: AttemptRecord[] = [];
+  continuations: readonly CallSource[] = NONE;
+  /** Created with its first entry, because a growing array reserves space for many. */
+  #attempts: AttemptRecord[] | undefined;
   #requests = 0;
 
   constructor(private readonly call: CallSource) {
-    this.view = new CallView(call, this.continuations);
+    this.view = new CallView(call, this);
+  }
+
+  /** An interceptor sends the call again. */
+  continue(call: CallSource): void {
+    this.continuations = [...this.continuations, call];
   }
 
   static of(call: ObservedCall): CallRecord {
@@ -46,10 +63,11 @@ export class CallRecord {
   }
 
   attempt(line: Attempt, source?: AttemptSource): AttemptRecord {
-    for (const known of this.#attempts) if (known.line === line) return known;
-    const { lines } = this;
-    const added = new AttemptRecord(line, lines.slice(0, lines.indexOf(line)), source);
-    this.#attempts.push(added);
+    const known = this.#attempts?.find((one) => one.line === line);
+    if (known) return known;
+    const added = new AttemptRecord(line, this.lines, source);
+    if (this.#attempts) this.#attempts.push(added);
+    else this.#attempts = [added];
     return added;
   }
 
@@ -67,7 +85,6 @@ export class CallRecord {
 }
 
 function resendAfter(lines: readonly Attempt[]): AttemptRecord['next'] {
-  if (lines.length === 0) return undefined;
   // A hedge that is still under way, or was lost, has no decision.
   const { decision, reason = '' } = lines.findLast((line) => line.decision !== undefined) ?? {};
   if (decision === 'retry' || decision === 'replay') return { kind: decision, reason };

@@ -28,19 +28,24 @@ export interface CallSource extends CallFacts {
   readonly lastAttempt: AttemptSource | undefined;
 }
 
+/** A call that interceptors may send again. */
+export interface Continued {
+  /** What they sent while the caller still waits, the oldest first. */
+  readonly continuations: readonly CallSource[];
+}
+
 /**
  * What subscribers see of a call: the same object in all its messages, which changes as the call goes on. It shows no secret, and
  * nothing is computed before it is read.
  */
 export class CallView {
   readonly #call: CallSource;
-  readonly #continuations: readonly CallSource[];
+  readonly #record: Continued;
   readonly #number = nextCallNumber();
 
-  /** @param continuations what interceptors sent again while the caller still waits: it grows */
-  constructor(call: CallSource, continuations: readonly CallSource[]) {
+  constructor(call: CallSource, record: Continued) {
     this.#call = call;
-    this.#continuations = continuations;
+    this.#record = record;
     Object.freeze(this);
   }
 
@@ -114,30 +119,30 @@ export class CallView {
 
   /** The journal, oldest attempt first: a copy. */
   get attempts(): readonly Attempt[] {
-    return linesOf(this.#call, this.#continuations).map((line) => {
+    return linesOf(this.#call, this.#record.continuations).map((line) => {
       return Object.freeze({ ...line, startedAt: new Date(line.startedAt) });
     });
   }
 
   /** Retries made so far; a replay does not count. */
   get retries(): number {
-    return this.#continuations.reduce((sum, { retries }) => sum + retries, this.#call.retries);
+    return this.#record.continuations.reduce((sum, { retries }) => sum + retries, this.#call.retries);
   }
 
   /** Why the last attempt is, or is not, followed by another: a reason of the journal. Absent until that is decided. */
   get reason(): string | undefined {
-    return (this.#continuations.at(-1) ?? this.#call).lastReason;
+    return (this.#record.continuations.at(-1) ?? this.#call).lastReason;
   }
 
   /** How the attempts failed, whatever interceptors made of it for the caller. Absent if they succeeded. */
   get failure(): ErrorView | undefined {
-    const { failure } = this.#continuations.at(-1) ?? this.#call;
+    const { failure } = this.#record.continuations.at(-1) ?? this.#call;
     return failure && new ErrorView(failure);
   }
 
   /** Where the last attempt went, or was not let through: scheme, host and port, and the partition if there is one. */
   get origin(): string | undefined {
-    return (this.#continuations.at(-1) ?? this.#call).lastAttempt?.origin?.key;
+    return (this.#record.continuations.at(-1) ?? this.#call).lastAttempt?.origin?.key;
   }
 }
 

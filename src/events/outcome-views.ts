@@ -13,10 +13,12 @@ export interface ResponseSource {
 
 /** What subscribers see of a response. */
 export class ResponseView {
-  readonly #source: ResponseSource;
+  readonly #status: number;
+  readonly #headers: object;
 
-  constructor(source: ResponseSource) {
-    this.#source = source;
+  constructor({ status, headers = {} }: ResponseSource) {
+    this.#status = status;
+    this.#headers = headers;
     Object.freeze(this);
   }
 
@@ -26,22 +28,22 @@ export class ResponseView {
 
   /** The HTTP status. */
   get status(): number {
-    return this.#source.status;
+    return this.#status;
   }
 
   /** Characters of all headers. */
   get size(): number {
-    return sizeOf(this.#source.headers ?? {});
+    return sizeOf(this.#headers);
   }
 
   /** Names in lower case, and values; those of secret headers are replaced. */
   get headers(): Readonly<Record<string, unknown>> {
-    return redactHeaders(Object.entries(this.#source.headers ?? {}));
+    return redactHeaders(Object.entries(this.#headers));
   }
 
   /** The value of one header, in any case of its name; that of a secret header is replaced. */
   header(name: string): unknown {
-    const { headers = {} } = this.#source;
+    const headers = this.#headers;
     const present = findName(headers, name.toLowerCase());
     return present === undefined ? undefined : redactHeader(present, (headers as Record<string, unknown>)[present]);
   }

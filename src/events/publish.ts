@@ -16,8 +16,6 @@ import {
   tokenEvent,
 } from './channels';
 import type {
-  AttemptEnd,
-  AttemptStart,
   BreakerEvent,
   BudgetEvent,
   CallEnd,
@@ -49,8 +47,7 @@ export function publishAttemptStart(call: ObservedCall, line: Attempt, source: A
   if (record.hasEnded) return;
   if (callStart.hasSubscribers) publishCallStart(call);
   if (attemptEnd.hasSubscribers && !line.hedge) publishMissingEnds(call, record, line);
-  const { view } = record.attempt(line, source);
-  attemptStart.publish(Object.freeze({ call: record.view, attempt: view } satisfies AttemptStart));
+  attemptStart.publish(record.attempt(line, source).messageOf(record.view));
 }
 
 export function publishAttemptEnd(call: ObservedCall, line: Attempt, source?: AttemptSource): void {
@@ -59,7 +56,7 @@ export function publishAttemptEnd(call: ObservedCall, line: Attempt, source?: At
   if (attempt.hasEnded) return;
   if (callStart.hasSubscribers) publishCallStart(call);
   attempt.hasEnded = true;
-  attemptEnd.publish(Object.freeze({ call: record.view, attempt: attempt.view } satisfies AttemptEnd));
+  attemptEnd.publish(attempt.messageOf(record.view));
 }
 
 /** Of attempts that no decision was made on: of two at once, the call went on by the other one. */
@@ -74,7 +71,7 @@ function isUndecided({ decision, reason }: Attempt): boolean {
 
 /** Sends a request in the stores that subscribers have bound to `request:start`, and in the scopes that they ask for. */
 export function publishRequestStart<T>(message: RequestStart, send: () => T): T {
-  return requestStart.runStores<never, [], T>(message, () => RequestView.dispatch(message.request, send));
+  return requestStart.runStores(message, RequestView.dispatch<T>, undefined, message.request, send);
 }
 
 export function publishRequestHeaders(message: RequestStart, response: ResponseView): void {

@@ -6,7 +6,7 @@ import { requestDone, requestEnd, requestHeaders, requestStart } from './channel
 import type { RequestStart } from './messages';
 import { ErrorView, ResponseView, type ResponseSource } from './outcome-views';
 import { publishRequestEnd, publishRequestHeaders, publishRequestStart } from './publish';
-import { RequestView, type RequestSource, type ViewedRequest } from './request-view';
+import { RequestView, type RequestSource } from './request-view';
 import { Stopwatch } from './stopwatch';
 
 /** Publishes the requests of one attempt, one after the other: the first one, and those that follow redirects. */
@@ -16,7 +16,6 @@ export class RequestEvents {
   readonly #transport: string;
   /** Of the request that is under way. */
   #message: RequestStart | undefined;
-  #request: ViewedRequest | undefined;
   #response: ResponseView | undefined;
   #watch: Stopwatch | undefined;
 
@@ -27,37 +26,34 @@ export class RequestEvents {
   }
 
   /** A request goes out now. @returns what its transport is to note, if anybody wants to know */
-  begin({ method, url, headers }: RequestSource): Stopwatch | undefined {
+  begin(source: RequestSource): Stopwatch | undefined {
     const { view: attempt, next } = this.#attempt;
     const record = CallRecord.of(this.#call);
-    const resend = { count: record.countRequest(this.#attempt), kind: next?.kind, reason: next?.reason };
-    const request = (this.#request = { method, url, headers, isSent: false });
-    const view = new RequestView(request, this.#transport, resend);
-    this.#message = Object.freeze({ call: record.view, attempt, request: view });
+    const count = record.countRequest(this.#attempt);
+    const resend = count === 0 && !next ? undefined : { count, kind: next?.kind, reason: next?.reason };
+    const startedAt = performance.now();
+    const request = new RequestView(source, this.#transport, resend, startedAt);
+    this.#message = Object.freeze({ call: record.view, attempt, request });
     this.#response = undefined;
     const isTiming = requestEnd.hasSubscribers;
-    return (this.#watch = isTiming || requestDone.hasSubscribers ? new Stopwatch(isTiming) : undefined);
+    return (this.#watch = isTiming || requestDone.hasSubscribers ? new Stopwatch(isTiming, startedAt) : undefined);
   }
 
-  /** Sends the request that has begun, in the stores of subscribers. */
+  /** Sends the request that has begun, in the stores and scopes of subscribers. */
   send<T>(send: () => T): T {
     const message = this.#message;
-    const request = this.#request;
-    const sendNow = (): T => {
-      if (request) request.isSent = true;
-      return send();
-    };
-    return message && requestStart.hasSubscribers ? publishRequestStart(message, sendNow) : sendNow();
+    if (!message) return send();
+    if (requestStart.hasSubscribers) return publishRequestStart(message, send);
+    return RequestView.dispatch(message.request, send);
   }
 
   headers(head: ResponseSource): void {
     this.#watch?.begin('receive');
-    this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
+    if (head.status >= 300 && head.status < 400) this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
     const message = this.#message;
     if (!message) return;
     // Not the head itself, which leads to the request: who keeps a view does not keep a body.
-    const { status, headers } = head;
-    this.#response = new ResponseView({ status, headers });
+    this.#response = new ResponseView(head);
     if (requestHeaders.hasSubscribers) publishRequestHeaders(message, this.#response);
   }
 
@@ -70,9 +66,13 @@ export class RequestEvents {
     const message = this.#message;
     if (!message) return;
     this.#message = undefined;
-    if (!requestEnd.hasSubscribers && !requestDone.hasSubscribers) return;
+    const { request } = message;
+    if (requestEnd.hasSubscribers || requestDone.hasSubscribers) this.#publishEnd(message, error);
+    RequestView.end(request);
+  }
+
+  #publishEnd({ call, attempt, request }: RequestStart, error: RequestException | undefined): void {
     const watch = this.#watch;
-    const { call, attempt, request } = message;
     publishRequestEnd({
       call,
       attempt,

@@ -12,16 +12,16 @@ const warn = warnOnce();
 /**
  * Sends a request in a scope, or without it if the scope throws or does not send. The first time, that leads to a warning.
  *
- * @param request tells whether it has been sent
+ * @param isSent whether `send` was called
  */
-export function sendWithin<T>(scope: RequestScope, send: () => T, request: { readonly isSent: boolean }): T {
+export function sendWithin<T>(scope: RequestScope, send: () => T, isSent: () => boolean): T {
   try {
     const sent = scope.run(send);
-    if (request.isSent) return sent;
+    if (isSent()) return sent;
     warn(new TypeError('`run` did not call its function'));
   } catch (thrown) {
     // The transport threw it, most likely.
-    if (request.isSent) throw thrown;
+    if (isSent()) throw thrown;
     warn(thrown);
   }
   return send();

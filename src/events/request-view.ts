@@ -6,6 +6,7 @@ import { addressOf, portOf } from './call-view';
 import { sendWithin, type RequestScope } from './request-scope';
 import type { Resend, ResendKind } from './resend';
 
+export type { ConnectionFacts, RequestTimings } from './request-facts';
 export type { RequestScope } from './request-scope';
 
 /** A request as a transport gets it. */
@@ -16,61 +17,32 @@ export interface RequestSource {
   readonly headers: Record<string, unknown>;
 }
 
-/** What a view shows of a request. */
-export interface ViewedRequest extends RequestSource {
-  /** Whether the transport has it, so that nothing can be changed any more. */
-  isSent: boolean;
-}
-
-/**
- * Seconds that the steps of a request took, in their order. A step lasts until the next one begins, so that together they are as
- * long as the request. A step that did not happen is absent; a step that cannot be told apart is part of the one before it. If the
- * request fails, its last step is the one that was under way: after a timeout without a response, `wait` is the time spent waiting.
- */
-export interface RequestTimings {
-  /**
-   * Until a connection was taken from the pool, or began to be opened. It includes opening the connection if an agent or
-   * dispatcher of the caller hands it over only when it is open.
-   */
-  readonly queued?: number | undefined;
-  /** Host name looked up, of the proxy if there is one. Absent for an IP address. */
-  readonly dns?: number | undefined;
-  /** TCP connection opened. Includes opening a tunnel through a proxy. */
-  readonly connect?: number | undefined;
-  /** TLS handshake. Absent for plain HTTP. */
-  readonly tls?: number | undefined;
-  /** Request written, with its body. If the response arrives earlier, until then. */
-  readonly sent?: number | undefined;
-  /** From then until status and headers arrive. Absent if they arrive before the body is written. */
-  readonly wait?: number | undefined;
-  /** From then until the last byte of the body. */
-  readonly receive?: number | undefined;
-}
-
-/** The connection that carried a request. */
-export interface ConnectionFacts {
-  /** Whether it had carried others. */
-  readonly reused: boolean;
-  /** IP address of the other side, of the proxy if there is one; the path of a Unix socket. */
-  readonly address?: string | undefined;
-  /** Port of the other side. Absent for a Unix socket. */
-  readonly port?: number | undefined;
-  /** Version of HTTP: `1.0`, `1.1` or `2`. Absent without a response, and for HTTP/1 over an undici dispatcher of the caller. */
-  readonly protocol?: string | undefined;
-}
-
 /** What subscribers see of one request on the wire: the same object in all its messages. */
 export class RequestView {
-  readonly #source: ViewedRequest;
+  readonly #method: string;
+  /** Only its text from the end on, so that a subscriber that keeps the view keeps little. */
+  #url: Readonly<URL> | string;
+  readonly #headers: Record<string, unknown>;
   #scope: RequestScope | undefined;
+  /** Whether the transport has it, so that nothing can be changed any more. */
+  #isSent = false;
   readonly #transport: string;
   readonly #resend: Resend;
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number;
 
-  constructor(source: ViewedRequest, transport: string, resend: Resend) {
-    this.#source = source;
+  /** @param startedAt on the monotonic clock */
+  constructor(
+    { method, url, headers }: RequestSource,
+    transport: string,
+    resend = NO_RESEND,
+    startedAt = performance.now(),
+  ) {
+    this.#method = method;
+    this.#url = url;
+    this.#headers = headers;
     this.#transport = transport;
     this.#resend = resend;
+    this.#startedAt = startedAt;
     Object.freeze(this);
   }
 
@@ -80,29 +52,29 @@ export class RequestView {
 
   /** In upper case. A redirect may make a GET of a POST. */
   get method(): string {
-    return this.#source.method;
+    return this.#method;
   }
 
   /** Without credentials and the values of secret parameters. */
   get url(): string {
-    const { href } = this.#source.url;
+    const href = this.#href;
     // The others have nothing to redact, and each span asks.
     return /[@?&#]/.test(href) ? redactURL(href) : href;
   }
 
   /** Host name or IP address. */
   get address(): string {
-    return addressOf(this.#source.url);
+    return addressOf(this.#parsed);
   }
 
   /** Port, also if the URL leaves it out. */
   get port(): number {
-    return portOf(this.#source.url);
+    return portOf(this.#parsed);
   }
 
   /** Of the URL: `http` or `https`. */
   get scheme(): string {
-    return this.#source.url.protocol.slice(0, -1);
+    return this.#parsed.protocol.slice(0, -1);
   }
 
   /** Seconds since it was sent; in `request:end`, those that it took, the body of its response included. */
@@ -132,18 +104,17 @@ export class RequestView {
 
   /** Names and values; the values of secret headers are replaced. */
   get headers(): Readonly<Record<string, unknown>> {
-    return redactHeaders(Object.entries(this.#source.headers));
+    return redactHeaders(Object.entries(this.#headers));
   }
 
   /** Characters of the URL and of all headers. */
   get size(): number {
-    const { url, headers } = this.#source;
-    return url.href.length + sizeOf(headers);
+    return this.#href.length + sizeOf(this.#headers);
   }
 
   /** The value of one header, in any case of its name; that of a secret header is replaced. */
   header(name: string): unknown {
-    const { headers } = this.#source;
+    const headers = this.#headers;
     const present = findName(headers, name.toLowerCase());
     return present === undefined ? undefined : redactHeader(present, headers[present]);
   }
@@ -161,8 +132,8 @@ export class RequestView {
     }
     const lowerName = name.toLowerCase();
     if (OF_TRANSPORT.test(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);
-    const { headers, isSent } = this.#source;
-    if (isSent) return;
+    if (this.#isSent) return;
+    const headers = this.#headers;
     const present = findName(headers, lowerName) ?? name;
     if (value === undefined) Reflect.deleteProperty(headers, present);
     else headers[present] = value;
@@ -178,10 +149,34 @@ export class RequestView {
   }
 
   /** Sends a request in the scopes that subscribers have asked for. */
-  static dispatch<T>(view: RequestView, send: () => T): T {
-    return view.#scope ? sendWithin(view.#scope, send, view.#source) : send();
+  static readonly dispatch = <T>(view: RequestView, send: () => T): T => {
+    const scope = view.#scope;
+    view.#scope = undefined;
+    const sendNow = (): T => {
+      view.#isSent = true;
+      return send();
+    };
+    return scope ? sendWithin(scope, sendNow, () => view.#isSent) : sendNow();
+  };
+
+  /** The request has ended, and its end is published. */
+  static end(view: RequestView): void {
+    view.#url = view.#href;
+  }
+
+  get #href(): string {
+    const url = this.#url;
+    return typeof url === 'string' ? url : url.href;
+  }
+
+  get #parsed(): Readonly<URL> {
+    const url = this.#url;
+    return typeof url === 'string' ? new URL(url) : url;
   }
 }
+
+/** Of the first request of a call. */
+const NO_RESEND: Resend = { count: 0, kind: undefined, reason: undefined };
 
 /** They tell where a request ends, whom it is for, and how its connection is used: undici fails a request with most of them. */
 const OF_TRANSPORT = /^(?:content-length|transfer-encoding|connection|host|expect|keep-alive|upgrade)$/;

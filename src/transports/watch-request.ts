@@ -11,19 +11,30 @@ type UnixRequest = ClientRequest & { readonly socketPath?: string };
 
 /** Measures a request of `node:http`. Its socket is listened to only while it connects: afterwards it may carry many others. */
 export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
-  if (!watch.isTiming && request.reusedSocket) {
+  if (request.reusedSocket) {
     watch.find = connectionOf.bind(undefined, request);
-    return;
+    if (!watch.isTiming) return;
+    watch.begin('queued');
+    // It has its connection, although it is told so a moment later.
+    watch.begin('sent');
+  } else {
+    watch.begin('queued');
+    request.once('socket', (socket: AnySocket) => {
+      const { host, socketPath } = request as UnixRequest;
+      // A request that waited for the socket of another one is not marked.
+      const isReused = isOpen(socket) && socket.bytesRead > 0;
+      watchSocket(socket, watch, { host: socketPath === undefined ? host : undefined, socketPath, isReused });
+    });
+    request.once('response', ({ httpVersion }: IncomingMessage) => (watch.protocol = httpVersion));
   }
-  watch.begin('queued');
-  const { host, socketPath, reusedSocket } = request as UnixRequest;
-  request.once('socket', (socket: AnySocket) => {
-    // A request that waited for the socket of another one is not marked.
-    const isReused = reusedSocket || (isOpen(socket) && socket.bytesRead > 0);
-    watchSocket(socket, watch, { host: socketPath === undefined ? host : undefined, socketPath, isReused });
-  });
-  request.once('finish', () => watch.begin('wait'));
-  request.once('response', ({ httpVersion }: IncomingMessage) => (watch.protocol = httpVersion));
+  // Not by `once`, which wraps it.
+  request.on('finish', onFinish.bind(undefined, request, watch));
+}
+
+function onFinish({ socket }: ClientRequest, watch: Stopwatch): unknown {
+  watch.begin('wait');
+  // A socket that is closed knows only what it was asked before.
+  return socket?.remoteAddress;
 }
 
 /** The connection of a request that was sent on an open one: what a socket has once told of its peer, it knows when it is closed. */
