@@ -52,3 +52,10 @@ test.each([
   }).toThrow(new TypeError(message));
   expect(source.headers).toEqual({});
 });
+
+test('after its end, a view still shows where the request went', () => {
+  const view = new RequestView(requestTo('https://me:secret@[::1]/x?token=secret'), 'http');
+  RequestView.end(view);
+
+  expect(view).toMatchObject({ url: 'https://[::1]/x?token=***', address: '::1', port: 443, scheme: 'https' });
+});

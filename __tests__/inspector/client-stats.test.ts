@@ -44,3 +44,13 @@ test('names the hosts that were called, the latest first, and not more than five
 
   expect(stats.report(0).hosts).toEqual(['b', 'f', 'e', 'd', 'c']);
 });
+
+test('the expiry of a token is read once a second', () => {
+  const stats = new ClientStats(1, undefined);
+  const reads = [100, 600, 1099, 1100, 1101].map((now) => {
+    stats.entered(now);
+    return stats.mayReadToken();
+  });
+
+  expect(reads).toEqual([true, false, false, true, false]);
+});

@@ -17,8 +17,11 @@ export class ClientStats {
   /** When it last made a call, or one ended: milliseconds on the monotonic clock. */
   usedAt = 0;
   tokenExpiresAt: number | undefined;
+  /** When the expiry of the token was last read: it takes decoding a JWT. */
+  #readAt = -Infinity;
   /** The origins that it called, with what is known of each, the latest last. */
   readonly origins = new Set<string>();
+  #latest: string | undefined;
   readonly #seconds: [number, number, number][] = Array.from({ length: SECONDS }, () => [0, 0, 0]);
   readonly #durations: number[] = [];
   /** Of these durations; `undefined` if it must be computed. */
@@ -54,10 +57,19 @@ export class ClientStats {
 
   /** The latest is moved to the end. */
   calls(origin: string): void {
+    if (origin === this.#latest) return;
+    this.#latest = origin;
     this.origins.delete(origin);
     this.origins.add(origin);
     const [oldest] = this.origins;
     if (this.origins.size > MOST_HOSTS && oldest !== undefined) this.origins.delete(oldest);
+  }
+
+  /** Whether the expiry of the token is to be read: once a second is enough for a card. */
+  mayReadToken(): boolean {
+    if (this.usedAt - this.#readAt < 1000) return false;
+    this.#readAt = this.usedAt;
+    return true;
   }
 
   report(now: number): Omit<ClientReport, 'breaker' | 'budget'> {

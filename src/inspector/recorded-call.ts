@@ -2,13 +2,14 @@ import type { AttemptView } from '../events/attempt-view';
 import type { CallView } from '../events/call-view';
 import type { CallEnd, RequestEnd } from '../events/messages';
 import type { ErrorView } from '../events/outcome-views';
-import type { RequestView } from '../events/request-view';
-import { RecordedRequest } from './recorded-request';
+import { RecordedAttempt } from './recorded-attempt';
 import { shortened } from './shortened';
-import type { AttemptReport, CallDetail, CallReport, ContextReport, ErrorReport } from './report';
+import type { CallDetail, CallReport, ContextReport, ErrorReport } from './report';
 
 /** Characters that a record takes beside its URLs and headers. */
 const BASE_SIZE = 500;
+
+const NONE: readonly RecordedAttempt[] = [];
 
 /** How a call ended. */
 export interface CallOutcome extends Pick<CallEnd, 'call'> {
@@ -16,7 +17,10 @@ export interface CallOutcome extends Pick<CallEnd, 'call'> {
   readonly error?: Pick<ErrorView, 'name' | 'code' | 'message' | 'cause' | 'status'> | undefined;
 }
 
-/** A call as the inspector keeps it. From its end on, it holds nothing of the service: neither the call nor the inbound request. */
+/**
+ * A call as the inspector keeps it. From its end on, it holds nothing of the service: neither the call nor the inbound request.
+ * Thousands of these outlive the young generation of V8, where each object costs time: what is known stands in fields.
+ */
 export class RecordedCall {
   readonly key: number;
   readonly clientId: number;
@@ -24,10 +28,23 @@ export class RecordedCall {
   version = 0;
   /** Characters that it takes. */
   size = BASE_SIZE;
+  /** The one that began after it. */
+  next: RecordedCall | undefined = undefined;
   readonly #startedAt: number;
-  readonly #attempts: RecordedAttempt[] = [];
+  #attempts = NONE;
   #view: CallView | undefined;
-  #end: CallFacts | undefined = undefined;
+  #client: string | undefined = undefined;
+  #method = '';
+  #template: string | undefined = undefined;
+  #limit: number | undefined = undefined;
+  #retries = 0;
+  /** Microseconds. */
+  #took = 0;
+  #context: ContextReport | undefined = undefined;
+  #status: number | undefined = undefined;
+  #error: ErrorReport | undefined = undefined;
+  /** Only of a call that sent nothing: others have that of their first request. */
+  #url: string | undefined = undefined;
 
   constructor(view: CallView) {
     this.key = view.number;
@@ -43,37 +60,47 @@ export class RecordedCall {
   /** `undefined` after the end of the call: the view leads to it. */
   attempt(view: AttemptView): RecordedAttempt | undefined {
     if (!this.isOpen) return undefined;
-    const latest = this.#attempts.at(-1);
-    if (latest?.isOf(view)) return latest;
-    const known = this.#attempts.find((one) => one.isOf(view));
-    if (known) return known;
+    for (const one of this.#attempts) if (one.isOf(view)) return one;
     const added = new RecordedAttempt(view);
-    this.#attempts.push(added);
+    this.#attempts = [...this.#attempts, added];
     return added;
   }
 
   /** Of a streamed response, this comes after the end of the call. */
   requestEnded(message: RequestEnd): void {
-    for (const { requests } of this.#attempts) requests.find((one) => one.isOf(message.request))?.end(message);
+    for (const { requests } of this.#attempts) {
+      for (const one of requests) if (one.isOf(message.request)) one.end(message);
+    }
   }
 
   end({ call, response, error }: CallOutcome): void {
-    this.#end = new CallFacts(call, this.#attempts.length === 0, response?.status, error);
+    this.#note(call);
     this.#view = undefined;
-    let size = BASE_SIZE + this.#end.size;
-    for (const attempt of this.#attempts) {
-      size += attempt.letGo();
-    }
+    this.#status = error?.status ?? response?.status;
+    this.#error = error && errorReport(error);
+    let size = BASE_SIZE + this.#textSize();
+    for (const attempt of this.#attempts) size += attempt.letGo();
     this.size = size;
   }
 
   report(): CallReport {
-    const facts = this.#end ?? (this.#view && new CallFacts(this.#view, this.#attempts.length === 0));
-    const url = this.#attempts[0]?.requests[0]?.url ?? facts?.url ?? '';
-    const { client, clientId = 0, method = '', template, limit, retries = 0, context, status, error } = facts ?? {};
+    if (this.#view) this.#note(this.#view);
+    const state = this.isOpen ? 'open' : this.#error ? 'failed' : 'ok';
     return {
-      ...{ key: this.key, at: this.#startedAt, client, clientId, method, url, template, limit, retries, context },
-      ...{ status, error, took: this.#end?.elapsed, state: this.#end ? (error ? 'failed' : 'ok') : 'open' },
+      key: this.key,
+      at: this.#startedAt,
+      client: this.#client,
+      clientId: this.clientId,
+      method: this.#method,
+      url: this.#attempts[0]?.requests[0]?.url ?? this.#url ?? '',
+      template: this.#template,
+      limit: this.#limit,
+      retries: this.#retries,
+      context: this.#context,
+      status: this.#status,
+      error: this.#error,
+      took: this.isOpen ? undefined : this.#took / 1e6,
+      state,
       attempts: this.#attempts.map((attempt) => attempt.report()),
     };
   }
@@ -82,114 +109,31 @@ export class RecordedCall {
     const exchanges = this.#attempts.flatMap((attempt) => attempt.requests.map((one) => one.detail()));
     return { ...this.report(), exchanges };
   }
-}
 
-/** What is read of a call before it is let go. */
-class CallFacts {
-  readonly client: string | undefined;
-  readonly clientId: number;
-  readonly method: string;
-  readonly template: string | undefined;
-  readonly limit: number | undefined;
-  readonly retries: number;
-  readonly elapsed: number;
-  readonly context: ContextReport | undefined;
-  readonly status: number | undefined;
-  readonly error: ErrorReport | undefined;
-  /** Only of a call that sent nothing: others have that of their first request. */
-  readonly url: string | undefined;
-
-  constructor(view: CallView, hasSentNothing: boolean, status?: number, error?: CallOutcome['error']) {
-    const { context, limit } = view;
-    this.client = view.client;
-    this.clientId = view.clientId;
-    this.method = view.method;
-    this.template = view.template === undefined ? undefined : shortened(view.template);
-    this.limit = limit === Infinity ? undefined : limit;
-    this.retries = view.retries;
-    this.elapsed = view.elapsed;
-    this.context = context && contextReport(context);
-    this.status = error?.status ?? status;
-    this.error = error && {
-      ...{ name: error.name, code: error.code, message: shortened(error.message) },
-      cause: error.cause === undefined ? undefined : shortened(error.cause),
-    };
-    this.url = hasSentNothing ? shortened(view.url) : undefined;
+  #note(view: CallView): void {
+    const { context, template, limit } = view;
+    this.#client = view.client;
+    this.#method = view.method;
+    this.#template = template === undefined ? undefined : shortened(template);
+    this.#limit = limit === Infinity ? undefined : limit;
+    this.#retries = view.retries;
+    this.#took = Math.round(view.elapsed * 1e6);
+    this.#context = context && contextReport(context);
+    if (this.#attempts.length === 0) this.#url = shortened(view.url);
   }
 
-  /** Characters that it takes. */
-  get size(): number {
-    const { url, error, template, context } = this;
-    const texts = [url, error?.message, error?.cause, template, context?.requestId, context?.route];
+  /** Characters of its texts. */
+  #textSize(): number {
+    const [error, context] = [this.#error, this.#context];
+    const texts = [this.#url, this.#template, error?.message, error?.cause, context?.requestId, context?.route];
     return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   }
 }
 
+function errorReport({ name, code, message, cause }: NonNullable<CallOutcome['error']>): ErrorReport {
+  return { name, code, message: shortened(message), cause: cause === undefined ? undefined : shortened(cause) };
+}
+
 function contextReport({ requestId, traceId, route }: ContextReport): ContextReport {
   return { requestId: shortened(requestId), traceId, route: route === undefined ? undefined : shortened(route) };
-}
-
-/** One attempt, with its requests. */
-export class RecordedAttempt {
-  readonly requests: RecordedRequest[] = [];
-  readonly #at = Date.now();
-  #view: AttemptView | undefined;
-  #facts: AttemptFacts | undefined = undefined;
-
-  constructor(view: AttemptView) {
-    this.#view = view;
-  }
-
-  isOf(view: AttemptView): boolean {
-    return this.#view === view;
-  }
-
-  request(view: RequestView): RecordedRequest {
-    const known = this.requests.find((one) => one.isOf(view));
-    if (known) return known;
-    const added = new RecordedRequest(view);
-    this.requests.push(added);
-    return added;
-  }
-
-  /**
-   * The view leads to the call.
-   *
-   * @returns how many characters it takes
-   */
-  letGo(): number {
-    this.#facts ??= this.#view && new AttemptFacts(this.#view);
-    this.#view = undefined;
-    let size = BASE_SIZE;
-    for (const request of this.requests) size += request.shed();
-    return size;
-  }
-
-  report(): AttemptReport {
-    const { outcome, elapsed, decision, reason, wait, hedge } = this.#view ?? this.#facts ?? {};
-    return {
-      ...{ at: this.#at, outcome, decision, reason, wait },
-      took: outcome === undefined ? undefined : elapsed,
-      hedge: hedge ? true : undefined,
-      requests: this.requests.map((one) => one.report()),
-    };
-  }
-}
-
-class AttemptFacts {
-  readonly outcome: number | string | undefined;
-  readonly elapsed: number;
-  readonly decision: AttemptReport['decision'];
-  readonly reason: string | undefined;
-  readonly wait: number | undefined;
-  readonly hedge: boolean;
-
-  constructor(view: AttemptView) {
-    this.outcome = view.outcome;
-    this.elapsed = view.elapsed;
-    this.decision = view.decision;
-    this.reason = view.reason;
-    this.wait = view.wait;
-    this.hedge = view.hedge;
-  }
 }

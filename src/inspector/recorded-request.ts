@@ -10,13 +10,13 @@ const MOST = 64 * 1024;
 /** One request. Its URL and headers are kept as they were, and redacted when somebody looks at them. */
 export class RecordedRequest {
   readonly #at = Date.now();
-  readonly #startedAt = performance.now();
   #view: Pick<RequestView, 'method' | 'url' | 'transport' | 'headers' | 'size'>;
-  #response: Pick<ResponseView, 'status' | 'headers' | 'size'> | undefined;
-  #took: number | undefined;
-  #code: string | undefined;
-  #timings: RequestTimings | undefined;
-  #connection: ConnectionFacts | undefined;
+  #response: Pick<ResponseView, 'status' | 'headers' | 'size'> | undefined = undefined;
+  /** Microseconds; -1 while it is under way. */
+  #took = -1;
+  #code: string | undefined = undefined;
+  #timings: RequestTimings | undefined = undefined;
+  #connection: ConnectionFacts | undefined = undefined;
 
   constructor(view: RequestView) {
     this.#view = view;
@@ -30,8 +30,8 @@ export class RecordedRequest {
     this.#response = response;
   }
 
-  end({ response, error, timings, connection }: RequestEnd): void {
-    this.#took = (performance.now() - this.#startedAt) / 1000;
+  end({ request, response, error, timings, connection }: RequestEnd): void {
+    this.#took = Math.round(request.elapsed * 1e6);
     this.#response = response;
     this.#code = error?.code;
     this.#timings = timings;
@@ -65,7 +65,15 @@ export class RecordedRequest {
     const { url } = this;
     const { method, transport } = this.#view;
     return {
-      ...{ at: this.#at, took: this.#took, method, url, transport, status: this.#response?.status, code: this.#code },
+      ...{
+        at: this.#at,
+        took: this.#took < 0 ? undefined : this.#took / 1e6,
+        method,
+        url,
+        transport,
+        status: this.#response?.status,
+        code: this.#code,
+      },
       ...{ timings: this.#timings, connection: this.#connection },
     };
   }

@@ -5,6 +5,7 @@ import { observe } from '../events/observe';
 import type { ClientStats } from './client-stats';
 import { issuerEndOf } from './issuer-end';
 import { keep } from './keep';
+import { KeptCalls } from './kept-calls';
 import { KeptClients } from './kept-clients';
 import { RecordedCall, type CallOutcome } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
@@ -22,8 +23,7 @@ const MOST_ORIGINS = 1000;
 /** Keeps the latest calls of all clients in the process, and what their cards show. */
 export class Recorder {
   readonly #limits: RecorderLimits;
-  /** By key, so the oldest comes first. */
-  readonly #calls = new Map<number, RecordedCall>();
+  readonly #calls = new KeptCalls();
   readonly #clients = new KeptClients();
   readonly #breakers = new Map<string, string>();
   readonly #budgets = new Map<string, number>();
@@ -63,19 +63,18 @@ export class Recorder {
 
   /** Key of the oldest call. */
   get oldest(): number {
-    const [first] = this.#calls.keys();
-    return first ?? this.#forgotten + 1;
+    return this.#calls.oldest?.key ?? this.#forgotten + 1;
   }
 
   /** Calls that have changed after that version, oldest first. */
   changesSince(version: number): CallReport[] {
-    return [...this.#calls.values()].filter((call) => call.version > version).map((call) => call.report());
+    return [...this.#calls].filter((call) => call.version > version).map((call) => call.report());
   }
 
   /** The next calls after that one, oldest first. */
   after(key: number, most: number): CallReport[] {
     const found: CallReport[] = [];
-    for (const call of this.#calls.values()) {
+    for (const call of this.#calls) {
       if (call.key > key) found.push(call.report());
       if (found.length === most) break;
     }
@@ -87,7 +86,7 @@ export class Recorder {
   }
 
   details(): CallDetail[] {
-    return [...this.#calls.values()].map((call) => call.detail());
+    return [...this.#calls].map((call) => call.detail());
   }
 
   clients(): ClientReport[] {
@@ -106,10 +105,13 @@ export class Recorder {
   }
 
   #onAttempt({ call, attempt }: AttemptStart): void {
-    this.#recordOf(call)?.attempt(attempt);
-    const { origin, tokenExpiresAt } = attempt;
+    const record = this.#recordOf(call);
+    record?.attempt(attempt);
     const client = this.#clients.of(call);
+    const { origin } = attempt;
     if (origin !== undefined) client.calls(origin);
+    if (!client.mayReadToken()) return;
+    const { tokenExpiresAt } = attempt;
     if (typeof tokenExpiresAt === 'number') client.tokenExpiresAt = tokenExpiresAt;
   }
 
@@ -162,7 +164,7 @@ export class Recorder {
   #begin(call: CallView): RecordedCall | undefined {
     if (call.number <= this.#forgotten) return undefined;
     const record = new RecordedCall(call);
-    this.#calls.set(record.key, record);
+    this.#calls.add(record);
     this.#size += record.size;
     this.#clients.of(call).entered(performance.now());
     this.#forget();
@@ -171,15 +173,14 @@ export class Recorder {
 
   #forget(): void {
     const { maxCalls, maxBytes } = this.#limits;
-    // The first entry is found slowly, behind the holes of those that were deleted.
-    if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
-    for (const [key, call] of this.#calls) {
-      // A character takes two bytes at most.
-      if (this.#calls.size <= maxCalls && this.#size * 2 <= maxBytes) return;
-      this.#calls.delete(key);
-      this.#size -= call.size;
-      if (call.isOpen && key <= this.#before) this.#clients.find(call.clientId)?.left();
-      this.#forgotten = key;
+    // A character takes two bytes at most.
+    while (this.#calls.size > maxCalls || this.#size * 2 > maxBytes) {
+      const { oldest } = this.#calls;
+      if (!oldest) return;
+      this.#calls.forgetOldest();
+      this.#size -= oldest.size;
+      if (oldest.isOpen && oldest.key <= this.#before) this.#clients.find(oldest.clientId)?.left();
+      this.#forgotten = oldest.key;
     }
   }
 

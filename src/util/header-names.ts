@@ -22,6 +22,9 @@ export function findName(headers: object, lowerName: string): string | undefined
 /** Characters of names and values. */
 export function sizeOf(headers: object): number {
   let size = 0;
-  for (const [name, value] of Object.entries(headers)) size += name.length + String(value).length;
+  for (const name of Object.keys(headers)) {
+    const value = (headers as Record<string, unknown>)[name];
+    size += name.length + (typeof value === 'string' ? value : String(value)).length;
+  }
   return size;
 }
