@@ -4,11 +4,11 @@ import { KeptCalls } from '../../src/inspector/kept-calls';
 import { RecordedCall } from '../../src/inspector/recorded-call';
 
 function recorded(): RecordedCall {
-  return new RecordedCall(CallRecord.of(new Call('GET', 'http://a.test/')).view);
+  return new RecordedCall(CallRecord.of(new Call('GET', 'http://a.test/')).view, 0);
 }
 
 test('calls are found by their key, the oldest comes first and is forgotten first', () => {
-  const calls = new KeptCalls();
+  const calls = new KeptCalls(3);
   const [first, second, third] = [recorded(), recorded(), recorded()];
   for (const one of [first, second, third]) calls.add(one);
 
@@ -20,7 +20,7 @@ test('calls are found by their key, the oldest comes first and is forgotten firs
 });
 
 test('once all are forgotten, others are kept in their order', () => {
-  const calls = new KeptCalls();
+  const calls = new KeptCalls(3);
   calls.add(recorded());
   calls.forgetOldest();
   calls.forgetOldest();
@@ -33,4 +33,15 @@ test('once all are forgotten, others are kept in their order', () => {
 
   calls.clear();
   expect([[...calls], calls.size, calls.get(first.key)]).toEqual([[], 0, undefined]);
+});
+
+test('a call waits for the slot of an older one, if many keys are missing between them', () => {
+  const calls = new KeptCalls(3);
+  const first = recorded();
+  calls.add(first);
+  for (let number = 1; number < 4; number++) recorded();
+
+  expect(calls.isFullFor(recorded().key)).toBe(true);
+  calls.forgetOldest();
+  expect(calls.isFullFor(first.key)).toBe(false);
 });

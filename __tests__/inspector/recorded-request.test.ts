@@ -13,11 +13,12 @@ function viewWith(headers: Record<string, unknown>): RequestView {
 }
 
 test('shows a request without secrets', () => {
-  const request = new RecordedRequest(viewWith({ Authorization: 'Bearer secret', Accept: '*/*' }));
+  const request = new RecordedRequest(viewWith({ Authorization: 'Bearer secret', Accept: '*/*' }), 5);
 
   request.headers(new ResponseView({ status: 200, headers: { 'set-cookie': ['a=secret'], etag: 'x' } }));
 
-  expect(request.detail()).toMatchObject({
+  expect(request.detail(1000)).toMatchObject({
+    at: 1005,
     url: 'http://user-service:8000/users?api_key=***',
     status: 200,
     sent: [
@@ -29,12 +30,12 @@ test('shows a request without secrets', () => {
       ['etag', 'x'],
     ],
   });
-  expect(request.report()).not.toHaveProperty('sent');
+  expect(request.report(1000)).not.toHaveProperty('sent');
 });
 
 test('very long headers are counted, not shown', () => {
-  const request = new RecordedRequest(viewWith({ 'X-Long': 'x'.repeat(100_000) }));
+  const request = new RecordedRequest(viewWith({ 'X-Long': 'x'.repeat(100_000) }), 0);
 
-  expect(request.detail().sent).toEqual([['', '1 headers of 100006 characters']]);
+  expect(request.detail(1000).sent).toEqual([['', '1 headers of 100006 characters']]);
   expect(request.size).toBeGreaterThan(100_000);
 });

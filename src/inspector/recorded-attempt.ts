@@ -1,17 +1,18 @@
 import type { AttemptView } from '../events/attempt-view';
+import type { RequestEnd } from '../events/messages';
 import type { RequestView } from '../events/request-view';
 import { RecordedRequest } from './recorded-request';
-import type { AttemptReport } from './report';
+import type { AttemptReport, ExchangeReport } from './report';
 
 /** Characters that it takes beside its requests. */
 const BASE_SIZE = 500;
 
-const NONE: readonly RecordedRequest[] = [];
-
 /** One attempt, with its requests. */
 export class RecordedAttempt {
-  requests = NONE;
-  readonly #at = Date.now();
+  /** The one that follows it. */
+  next: RecordedAttempt | undefined = undefined;
+  readonly #at: number;
+  #request: RecordedRequest | undefined = undefined;
   #view: AttemptView | undefined;
   #outcome: number | string | undefined = undefined;
   /** In microseconds, as all durations that are kept: V8 keeps integers without an object. */
@@ -21,19 +22,36 @@ export class RecordedAttempt {
   #wait: number | undefined = undefined;
   #hedge = false;
 
-  constructor(view: AttemptView) {
+  /** @param at milliseconds after the start of its call */
+  constructor(view: AttemptView, at: number) {
     this.#view = view;
+    this.#at = at;
   }
 
   isOf(view: AttemptView): boolean {
     return this.#view === view;
   }
 
-  request(view: RequestView): RecordedRequest {
-    for (const one of this.requests) if (one.isOf(view)) return one;
-    const added = new RecordedRequest(view);
-    this.requests = [...this.requests, added];
+  /** URL of its first request. */
+  get url(): string | undefined {
+    return this.#request?.url;
+  }
+
+  /** @param callAt when its call started */
+  request(view: RequestView, callAt: number): RecordedRequest {
+    let last: RecordedRequest | undefined;
+    for (let one = this.#request; one; one = one.next) {
+      if (one.isOf(view)) return one;
+      last = one;
+    }
+    const added = new RecordedRequest(view, Date.now() - callAt);
+    if (last) last.next = added;
+    else this.#request = added;
     return added;
+  }
+
+  requestEnded(message: RequestEnd): void {
+    for (let one = this.#request; one; one = one.next) if (one.isOf(message.request)) one.end(message);
   }
 
   /**
@@ -45,22 +63,34 @@ export class RecordedAttempt {
     this.#note();
     this.#view = undefined;
     let size = BASE_SIZE;
-    for (const request of this.requests) size += request.shed();
+    for (let one = this.#request; one; one = one.next) size += one.shed();
     return size;
   }
 
-  report(): AttemptReport {
+  /** @param callAt when its call started */
+  report(callAt: number): AttemptReport {
     this.#note();
     return {
-      at: this.#at,
+      at: callAt + this.#at,
       outcome: this.#outcome,
       decision: this.#decision,
       reason: this.#reason,
       wait: this.#wait,
       took: this.#outcome === undefined ? undefined : this.#took / 1e6,
       hedge: this.#hedge ? true : undefined,
-      requests: this.requests.map((one) => one.report()),
+      requests: this.#requests().map((one) => one.report(callAt)),
     };
+  }
+
+  /** @param callAt when its call started */
+  exchanges(callAt: number): ExchangeReport[] {
+    return this.#requests().map((one) => one.detail(callAt));
+  }
+
+  #requests(): RecordedRequest[] {
+    const requests: RecordedRequest[] = [];
+    for (let one = this.#request; one; one = one.next) requests.push(one);
+    return requests;
   }
 
   #note(): void {

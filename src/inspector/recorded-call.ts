@@ -2,14 +2,14 @@ import type { AttemptView } from '../events/attempt-view';
 import type { CallView } from '../events/call-view';
 import type { CallEnd, RequestEnd } from '../events/messages';
 import type { ErrorView } from '../events/outcome-views';
+import type { RequestView } from '../events/request-view';
 import { RecordedAttempt } from './recorded-attempt';
+import type { RecordedRequest } from './recorded-request';
 import { shortened } from './shortened';
 import type { CallDetail, CallReport, ContextReport, ErrorReport } from './report';
 
 /** Characters that a record takes beside its URLs and headers. */
 const BASE_SIZE = 500;
-
-const NONE: readonly RecordedAttempt[] = [];
 
 /** How a call ended. */
 export interface CallOutcome extends Pick<CallEnd, 'call'> {
@@ -31,7 +31,7 @@ export class RecordedCall {
   /** The one that began after it. */
   next: RecordedCall | undefined = undefined;
   readonly #startedAt: number;
-  #attempts = NONE;
+  #attempt: RecordedAttempt | undefined = undefined;
   #view: CallView | undefined;
   #client: string | undefined = undefined;
   #method = '';
@@ -46,31 +46,45 @@ export class RecordedCall {
   /** Only of a call that sent nothing: others have that of their first request. */
   #url: string | undefined = undefined;
 
-  constructor(view: CallView) {
+  /** @param elapsed seconds since it began */
+  constructor(view: CallView, elapsed: number) {
     this.key = view.number;
     this.clientId = view.clientId;
     this.#view = view;
-    this.#startedAt = Date.now() - view.elapsed * 1000;
+    this.#startedAt = Date.now() - Math.round(elapsed * 1000);
   }
 
   get isOpen(): boolean {
     return this.#view !== undefined;
   }
 
+  /** Seconds that it took. */
+  get took(): number {
+    return this.#took / 1e6;
+  }
+
   /** `undefined` after the end of the call: the view leads to it. */
   attempt(view: AttemptView): RecordedAttempt | undefined {
     if (!this.isOpen) return undefined;
-    for (const one of this.#attempts) if (one.isOf(view)) return one;
-    const added = new RecordedAttempt(view);
-    this.#attempts = [...this.#attempts, added];
+    let last: RecordedAttempt | undefined;
+    for (let one = this.#attempt; one; one = one.next) {
+      if (one.isOf(view)) return one;
+      last = one;
+    }
+    const added = new RecordedAttempt(view, Date.now() - this.#startedAt);
+    if (last) last.next = added;
+    else this.#attempt = added;
     return added;
+  }
+
+  /** `undefined` after the end of the call. */
+  request(attempt: AttemptView, view: RequestView): RecordedRequest | undefined {
+    return this.attempt(attempt)?.request(view, this.#startedAt);
   }
 
   /** Of a streamed response, this comes after the end of the call. */
   requestEnded(message: RequestEnd): void {
-    for (const { requests } of this.#attempts) {
-      for (const one of requests) if (one.isOf(message.request)) one.end(message);
-    }
+    for (let one = this.#attempt; one; one = one.next) one.requestEnded(message);
   }
 
   end({ call, response, error }: CallOutcome): void {
@@ -79,7 +93,7 @@ export class RecordedCall {
     this.#status = error?.status ?? response?.status;
     this.#error = error && errorReport(error);
     let size = BASE_SIZE + this.#textSize();
-    for (const attempt of this.#attempts) size += attempt.letGo();
+    for (let one = this.#attempt; one; one = one.next) size += one.letGo();
     this.size = size;
   }
 
@@ -92,22 +106,28 @@ export class RecordedCall {
       client: this.#client,
       clientId: this.clientId,
       method: this.#method,
-      url: this.#attempts[0]?.requests[0]?.url ?? this.#url ?? '',
+      url: this.#attempt?.url ?? this.#url ?? '',
       template: this.#template,
       limit: this.#limit,
       retries: this.#retries,
       context: this.#context,
       status: this.#status,
       error: this.#error,
-      took: this.isOpen ? undefined : this.#took / 1e6,
+      took: this.isOpen ? undefined : this.took,
       state,
-      attempts: this.#attempts.map((attempt) => attempt.report()),
+      attempts: this.#attempts().map((attempt) => attempt.report(this.#startedAt)),
     };
   }
 
   detail(): CallDetail {
-    const exchanges = this.#attempts.flatMap((attempt) => attempt.requests.map((one) => one.detail()));
+    const exchanges = this.#attempts().flatMap((attempt) => attempt.exchanges(this.#startedAt));
     return { ...this.report(), exchanges };
+  }
+
+  #attempts(): RecordedAttempt[] {
+    const attempts: RecordedAttempt[] = [];
+    for (let one = this.#attempt; one; one = one.next) attempts.push(one);
+    return attempts;
   }
 
   #note(view: CallView): void {
@@ -119,7 +139,7 @@ export class RecordedCall {
     this.#retries = view.retries;
     this.#took = Math.round(view.elapsed * 1e6);
     this.#context = context && contextReport(context);
-    if (this.#attempts.length === 0) this.#url = shortened(view.url);
+    if (!this.#attempt) this.#url = shortened(view.url);
   }
 
   /** Characters of its texts. */

@@ -1,7 +1,7 @@
 import type { RequestEnd } from '../events/messages';
 import type { ResponseView } from '../events/outcome-views';
-import type { ConnectionFacts, RequestTimings, RequestView } from '../events/request-view';
-import type { ExchangeReport, RequestReport } from './report';
+import type { ConnectionFacts, RequestView } from '../events/request-view';
+import type { ExchangeReport, RequestReport, TimingsReport } from './report';
 import { shortened } from './shortened';
 
 /** Above this, the headers of a request are not kept. */
@@ -9,17 +9,28 @@ const MOST = 64 * 1024;
 
 /** One request. Its URL and headers are kept as they were, and redacted when somebody looks at them. */
 export class RecordedRequest {
-  readonly #at = Date.now();
+  /** The one that follows it. */
+  next: RecordedRequest | undefined = undefined;
+  readonly #at: number;
   #view: Pick<RequestView, 'method' | 'url' | 'transport' | 'headers' | 'size'>;
   #response: Pick<ResponseView, 'status' | 'headers' | 'size'> | undefined = undefined;
   /** Microseconds; -1 while it is under way. */
   #took = -1;
   #code: string | undefined = undefined;
-  #timings: RequestTimings | undefined = undefined;
+  /** Microseconds of each step; -1 for one that did not happen. V8 keeps an integer without an object. */
+  #queued = -1;
+  #dns = -1;
+  #connect = -1;
+  #tls = -1;
+  #sent = -1;
+  #wait = -1;
+  #receive = -1;
   #connection: ConnectionFacts | undefined = undefined;
 
-  constructor(view: RequestView) {
+  /** @param at milliseconds after the start of its call */
+  constructor(view: RequestView, at: number) {
     this.#view = view;
+    this.#at = at;
   }
 
   isOf(view: RequestView): boolean {
@@ -31,11 +42,18 @@ export class RecordedRequest {
   }
 
   end({ request, response, error, timings, connection }: RequestEnd): void {
-    this.#took = Math.round(request.elapsed * 1e6);
+    this.#took = toMicroseconds(request.elapsed);
     this.#response = response;
     this.#code = error?.code;
-    this.#timings = timings;
     this.#connection = connection;
+    if (!timings) return;
+    this.#queued = toMicroseconds(timings.queued);
+    this.#dns = toMicroseconds(timings.dns);
+    this.#connect = toMicroseconds(timings.connect);
+    this.#tls = toMicroseconds(timings.tls);
+    this.#sent = toMicroseconds(timings.sent);
+    this.#wait = toMicroseconds(timings.wait);
+    this.#receive = toMicroseconds(timings.receive);
   }
 
   get url(): string {
@@ -61,26 +79,50 @@ export class RecordedRequest {
     return this.#view.size + (this.#response?.size ?? 0);
   }
 
-  report(): RequestReport {
+  /** @param callAt when its call started */
+  report(callAt: number): RequestReport {
     const { url } = this;
     const { method, transport } = this.#view;
     return {
       ...{
-        at: this.#at,
-        took: this.#took < 0 ? undefined : this.#took / 1e6,
+        at: callAt + this.#at,
+        took: toSeconds(this.#took),
         method,
         url,
         transport,
         status: this.#response?.status,
         code: this.#code,
       },
-      ...{ timings: this.#timings, connection: this.#connection },
+      ...{ timings: this.#timings(), connection: this.#connection },
     };
   }
 
-  detail(): ExchangeReport {
-    return { ...this.report(), sent: listOf(this.#view.headers), received: listOf(this.#response?.headers) };
+  /** @param callAt when its call started */
+  detail(callAt: number): ExchangeReport {
+    return { ...this.report(callAt), sent: listOf(this.#view.headers), received: listOf(this.#response?.headers) };
   }
+
+  #timings(): TimingsReport | undefined {
+    const timings = {
+      queued: toSeconds(this.#queued),
+      dns: toSeconds(this.#dns),
+      connect: toSeconds(this.#connect),
+      tls: toSeconds(this.#tls),
+      sent: toSeconds(this.#sent),
+      wait: toSeconds(this.#wait),
+      receive: toSeconds(this.#receive),
+    };
+    return Object.values(timings).some((one) => one !== undefined) ? timings : undefined;
+  }
+}
+
+/** -1 for a time that is not known. */
+function toMicroseconds(seconds: number | undefined): number {
+  return seconds === undefined ? -1 : Math.round(seconds * 1e6);
+}
+
+function toSeconds(microseconds: number): number | undefined {
+  return microseconds < 0 ? undefined : microseconds / 1e6;
 }
 
 /** With headers as they are shown. */

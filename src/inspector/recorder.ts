@@ -23,7 +23,7 @@ const MOST_ORIGINS = 1000;
 /** Keeps the latest calls of all clients in the process, and what their cards show. */
 export class Recorder {
   readonly #limits: RecorderLimits;
-  readonly #calls = new KeptCalls();
+  readonly #calls: KeptCalls;
   readonly #clients = new KeptClients();
   readonly #breakers = new Map<string, string>();
   readonly #budgets = new Map<string, number>();
@@ -37,6 +37,7 @@ export class Recorder {
 
   constructor(limits: RecorderLimits) {
     this.#limits = limits;
+    this.#calls = new KeptCalls(limits.maxCalls);
     this.#stop = observe({
       callStart: this.#onCallStart.bind(this),
       attemptStart: this.#onAttempt.bind(this),
@@ -116,12 +117,12 @@ export class Recorder {
   }
 
   #onRequestStart({ call, attempt, request }: RequestStart): void {
-    this.#recordOf(call)?.attempt(attempt)?.request(request);
+    this.#recordOf(call)?.request(attempt, request);
     if (call.clientId === ISSUERS) this.#clients.of(call).calls(new URL(request.url).origin);
   }
 
   #onRequestHeaders({ call, attempt, request, response }: RequestHeaders): void {
-    this.#recordOf(call)?.attempt(attempt)?.request(request).headers(response);
+    this.#recordOf(call)?.request(attempt, request)?.headers(response);
   }
 
   /** A streamed response ends after its call. */
@@ -150,7 +151,7 @@ export class Recorder {
     // The start of any other call was not counted, or is not any more.
     if (record || call.number > this.#before) client.left();
     const how = error ? 'failed' : call.retries > 0 ? 'retried' : 'ok';
-    client.ended(how, call.elapsed, performance.now());
+    client.ended(how, record ? record.took : call.elapsed, performance.now());
     this.#forget();
   }
 
@@ -163,7 +164,9 @@ export class Recorder {
 
   #begin(call: CallView): RecordedCall | undefined {
     if (call.number <= this.#forgotten) return undefined;
-    const record = new RecordedCall(call);
+    while (this.#calls.isFullFor(call.number)) this.#forgetOldest();
+    // One that began before the recording began earlier than now.
+    const record = new RecordedCall(call, call.number <= this.#before ? call.elapsed : 0);
     this.#calls.add(record);
     this.#size += record.size;
     this.#clients.of(call).entered(performance.now());
@@ -174,14 +177,16 @@ export class Recorder {
   #forget(): void {
     const { maxCalls, maxBytes } = this.#limits;
     // A character takes two bytes at most.
-    while (this.#calls.size > maxCalls || this.#size * 2 > maxBytes) {
-      const { oldest } = this.#calls;
-      if (!oldest) return;
-      this.#calls.forgetOldest();
-      this.#size -= oldest.size;
-      if (oldest.isOpen && oldest.key <= this.#before) this.#clients.find(oldest.clientId)?.left();
-      this.#forgotten = oldest.key;
-    }
+    while (this.#calls.size > maxCalls || this.#size * 2 > maxBytes) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const { oldest } = this.#calls;
+    if (!oldest) return;
+    this.#calls.forgetOldest();
+    this.#size -= oldest.size;
+    if (oldest.isOpen && oldest.key <= this.#before) this.#clients.find(oldest.clientId)?.left();
+    this.#forgotten = oldest.key;
   }
 
   #statesOf({ origins }: ClientStats): Pick<ClientReport, 'breaker' | 'budget'> {
