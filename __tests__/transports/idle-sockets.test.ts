@@ -35,12 +35,12 @@ describe.each([
   test('a connection is reused within maxIdle, and closed after the request that exceeds maxAge', async () => {
     const api = await healthy();
     const used: unknown[] = [];
-    const client = new HTTPClient({ transport: transport(), connections: { maxAge: 0.1 } });
+    const client = new HTTPClient({ transport: transport(), connections: { maxAge: 0.4 } });
     for (let call = 0; call < 3; call++) {
       await client.get(api.url);
       used.push([...api.sockets][0]);
       if (call === 0) await sleep(2);
-      if (call === 1) await sleep(110);
+      if (call === 1) await sleep(410);
     }
     await until(() => api.sockets.size === 0);
 

@@ -27,13 +27,13 @@ describe('how far an attempt got', () => {
   test('no response: headers, and perhaps sent', async () => {
     const api = await rawService(() => undefined);
 
-    expect(await failure(client.post(api.url, { timeout: 0.1 }))).toMatchObject({ phase: 'headers', sent: 'maybe' });
+    expect(await failure(client.post(api.url, { timeout: 0.4 }))).toMatchObject({ phase: 'headers', sent: 'maybe' });
   });
 
   test('half a response: body, and sent', async () => {
     const api = await rawService((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'));
 
-    expect(await failure(client.post(api.url, { timeout: 0.1 }))).toMatchObject({ phase: 'body', sent: 'yes' });
+    expect(await failure(client.post(api.url, { timeout: 0.4 }))).toMatchObject({ phase: 'body', sent: 'yes' });
   });
 
   test('a reused connection that dies: headers, and perhaps sent', async () => {
