@@ -93,13 +93,14 @@ export class RequestException extends AxiosError {
     return replacement ? replacement.value : tellStory(this, frames, this.#isCause, printQuotes(quotesOf(this)));
   }
 
+  // Jest copies the properties of an exception in a failed test to another object, and reads them there.
   static readonly #ownProperties: PropertyDescriptorMap = {
     // An uncaught error would print it.
     isAxiosError: { enumerable: false },
     // Put together when it is read, because the journal goes on after most failures.
     stack: {
       get(this: RequestException) {
-        return (this.#told = this.#tell());
+        return #told in this ? (this.#told = this.#tell()) : undefined;
       },
       set(this: RequestException, value: unknown) {
         // What is appended was appended to the stack as it was read last.
@@ -110,7 +111,7 @@ export class RequestException extends AxiosError {
     // An uncaught error would print all of it below the same journal as a table. Loggers read it like any property.
     attempts: {
       get(this: RequestException) {
-        return this.#attempts;
+        return #attempts in this ? this.#attempts : [];
       },
       enumerable: true,
       configurable: true,
