@@ -50,6 +50,20 @@ test.each([
   expect(codeOfNodeError(nodeError(code))).toBe(meaning);
 });
 
+test.each([
+  ['UND_ERR_SOCKET', 'bad response', 'PROTOCOL_ERROR'],
+  ['UND_ERR_SOCKET', 'other side closed', 'CONNECTION_CLOSED'],
+  ['ERR_HTTP2_STREAM_ERROR', 'Stream closed with error code NGHTTP2_PROTOCOL_ERROR', 'PROTOCOL_ERROR'],
+  ['UND_ERR_ABORTED', 'Proxy response (503) !== 200 when HTTP Tunneling', 'PROXY_UNAVAILABLE'],
+  ['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling', 'PROXY_REFUSED'],
+])('%s with "%s" means %s', (code, message, meaning) => {
+  expect(codeOfNodeError(Object.assign(new Error(message), { code }))).toBe(meaning);
+});
+
+test('an error of the parser of undici that has no code is one of the protocol', () => {
+  expect(codeOfNodeError(Object.assign(new Error('bad'), { name: 'HTTPParserError' }))).toBe('PROTOCOL_ERROR');
+});
+
 test('a hang-up has the code of a reset, but no errno', () => {
   expect(codeOfNodeError(nodeError('ECONNRESET', {}))).toBe('CONNECTION_CLOSED');
 });
