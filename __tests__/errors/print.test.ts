@@ -84,9 +84,9 @@ test('a printed failure tells the story of its call', async () => {
   const printed = inspect(await client.get(`${api.url}/x?token=abc`).catch((error: unknown) => error));
 
   expect(printed).toMatch(
-    /^HTTPError \[SERVER_ERROR\]: GET \S+\/x\?token=\*\*\*: responded with 503 Service Unavailable, after 3 attempts in 0\.\d+ s$/m,
+    /^HTTPError \[SERVER_ERROR\]: GET \S+\/x\?token=\*\*\*: responded with 503 Service Unavailable, after 3 attempts in \d+\.\d+ s$/m,
   );
-  expect(printed).toMatch(/^ {2}#1 {2}\S+Z {2}0\.\d{3} s {2}503 {6}retry in 0\.001 s: SERVER_ERROR$/m);
+  expect(printed).toMatch(/^ {2}#1 {2}\S+Z {2}\d\.\d{3} s {2}503 {6}retry in 0\.001 s: SERVER_ERROR$/m);
   expect(printed).toMatch(/^ {2}#3 {2}.* 503 {6}fail: retries-exhausted$/m);
   expect(printed).toMatch(/^ {2}sent: yes, retryable: true$/m);
 });

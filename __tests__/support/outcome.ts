@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestException } from '../../src/index';
 
 /** What a call was rejected with; that it succeeded is a failure of the test. */
@@ -23,4 +24,10 @@ export async function exceptionOf(call: () => Promise<unknown>): Promise<Request
 /** Timers that keep the process alive. */
 export function timers(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+}
+
+/** Expects that no more than `before` timers are left. On a busy machine, those of Jest and of sockets outlast a call for a moment. */
+export async function expectNoTimerLeft(before: number): Promise<void> {
+  for (let turn = 0; turn < 200 && timers() > before; turn++) await sleep(5);
+  expect(timers()).toBeLessThanOrEqual(before);
 }

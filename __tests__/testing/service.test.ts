@@ -77,7 +77,7 @@ test('a script that throws answers 500 with the reason', async () => {
 test('an answer may be late, or never come', async () => {
   const api = await start([{ delay: 60 }, { delay: Infinity }, { delay: 0.01, body: 'late' }]);
 
-  expect(await client.get(api.url, { timeout: 0.1 })).toMatchObject({ data: 'late', retries: 2 });
+  expect(await client.get(api.url, { timeout: 0.4 })).toMatchObject({ data: 'late', retries: 2 });
 });
 
 test('a connection may be closed without an answer', async () => {
