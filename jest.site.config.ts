@@ -1,4 +1,7 @@
-/** @jest-config-loader ts-node */
+/**
+ * @jest-config-loader ts-node
+ * @jest-config-loader-options {"transpileOnly": true, "compilerOptions": {"moduleResolution": "bundler"}}
+ */
 import type { Config } from 'jest';
 import { base, limits } from './jest.config';
 
