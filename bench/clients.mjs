@@ -4,8 +4,8 @@
 export const CLIENTS = {
   'hdms-http': { label: 'HTTPClient, http', retries: true, isCore: true },
   'hdms-undici': { label: 'HTTPClient, undici', retries: true, isCore: true },
-  'raw-http': { label: 'raw node:http', retries: false, isCore: true },
-  'undici-request': { label: 'undici.request', package: 'undici', retries: false, isCore: true },
+  'raw-http': { label: 'raw node:http', retries: false, isBare: true, isCore: true },
+  'undici-request': { label: 'undici.request', package: 'undici', retries: false, isBare: true, isCore: true },
   'axios-keep-alive': { label: 'axios, keep-alive agent', package: 'axios', retries: false },
   'axios-as-written': { label: 'axios as people write it', package: 'axios-retry', retries: true, isCore: true },
   got: { label: 'got', package: 'got', retries: true },
@@ -18,16 +18,6 @@ export const CLIENTS = {
 
 /** Our own clients. Every other client is compared with each of them. */
 export const OURS = ['hdms-http', 'hdms-undici'];
-
-/** A row is a client, a client with a number of plugins (`hdms-http+5`) or a kind of telemetry (`hdms-http: instrumentation`), or a name from the scenario. */
-export const clientOf = (row) => row.split(/\+|: /)[0];
-
-export const isOurs = (row) => OURS.includes(clientOf(row)) && !row.endsWith(': instrumentation');
-
-export function labelOf(row) {
-  const [client, extra] = row.split(/\+|: /);
-  return (CLIENTS[client]?.label ?? client) + (extra === undefined ? '' : ` + ${extra}`);
-}
 
 const ABSENT = ['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'MODULE_NOT_FOUND'];
 

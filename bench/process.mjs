@@ -7,9 +7,13 @@ const PATIENCE = 300_000;
 
 export const isPinned = [0, 1].every((core) => spawnSync('taskset', ['-c', String(core), 'true']).status === 0);
 
-/** Starts `file`; resolves when it reports that it is ready. */
-export async function start(file, args, core) {
-  const node = [process.execPath, '--expose-gc', '--no-warnings', join(import.meta.dirname, file), ...args];
+/**
+ * Starts `file`; resolves when it reports that it is ready.
+ *
+ * @param folder the bench folder of the build that is measured
+ */
+export async function start(file, args, core, folder = import.meta.dirname) {
+  const node = [process.execPath, '--expose-gc', '--no-warnings', join(folder, file), ...args];
   const [command, ...rest] = isPinned ? ['taskset', '-c', String(core), ...node] : node;
   const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const pending = new Map();
@@ -25,7 +29,7 @@ export async function start(file, args, core) {
   };
   const expect = (id) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => settle(id, { error: `no answer within ${PATIENCE / 1000} s` }), PATIENCE);
+      const timer = setTimeout(() => settle(id, { error: `no response within ${PATIENCE / 1000} s` }), PATIENCE);
       pending.set(id, { resolve, reject, timer });
     });
 
@@ -43,9 +47,9 @@ export async function start(file, args, core) {
     ready,
     async ask(command, options = {}) {
       const id = ++asked;
-      const answer = expect(id);
+      const response = expect(id);
       child.send({ id, command, options });
-      return answer;
+      return response;
     },
     stop: () => child.kill(),
   };

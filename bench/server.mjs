@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { AUTHORIZATION, DOWNLOAD_SIZE, LARGE, SMALL } from './payload.mjs';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const small = answer(JSON_TYPE, Buffer.from(SMALL));
-const large = answer(JSON_TYPE, Buffer.from(LARGE));
-const download = answer('application/octet-stream', Buffer.alloc(DOWNLOAD_SIZE, 'x'));
+const small = responder(JSON_TYPE, Buffer.from(SMALL));
+const large = responder(JSON_TYPE, Buffer.from(LARGE));
+const download = responder('application/octet-stream', Buffer.alloc(DOWNLOAD_SIZE, 'x'));
 
 /** Calls whose first attempt was rejected. */
 const turnedAway = new Set();
@@ -42,7 +42,7 @@ process.on('message', ({ id, command }) => process.send({ id, result: commands[c
 process.on('disconnect', () => process.exit());
 server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => process.send({ ready: server.address().port }));
 
-function answer(type, body) {
+function responder(type, body) {
   const headers = ['Content-Type', type, 'Content-Length', String(body.length)];
   return (response) => {
     response.sendDate = false;
@@ -63,7 +63,7 @@ function flaky(request, response) {
 function countBody(request, response) {
   let size = 0;
   request.on('data', (chunk) => (size += chunk.length));
-  request.on('end', () => answer(JSON_TYPE, Buffer.from(JSON.stringify({ size })))(response));
+  request.on('end', () => responder(JSON_TYPE, Buffer.from(JSON.stringify({ size })))(response));
 }
 
 /** Microseconds. */

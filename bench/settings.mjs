@@ -1,84 +1,123 @@
 // The settings of a run, from its arguments.
 import { parseArgs } from 'node:util';
-import { availableOf, CLIENTS } from './clients.mjs';
+import { CLIENTS } from './clients.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 
-export const USAGE = `npm run bench -- [options]
-  --quick               a look whether all of it works, in less than a minute
-  --only <a,b>          only these scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}
-  --clients <a,b>       only these clients: ${Object.keys(CLIENTS).join(', ')}
-  --rounds <n>          rounds of slices
-  --write               writes docs/benchmarks.md even though the run is not a full one: what it measured takes the place of what was there
-  --report              measures nothing: writes docs/benchmarks.md from the figures of the last run`;
+const NAMES = SCENARIOS.map(({ name }) => name);
+const MAIN = SCENARIOS.filter(({ isMain }) => isMain).map(({ name }) => name);
+
+export const USAGE = `Usage: npm run bench -- [options]
+
+Without options, it runs all scenarios with all clients (about 23 minutes), saves the results in bench/results and writes
+docs/benchmarks.md with its charts. It needs the machine for itself.
+
+Which run:
+  --quick            checks that all of it works, in less than a minute; the figures mean nothing
+  --compare <ref>    builds a commit, branch or tag in a temporary worktree, and runs it and the working tree in turn:
+                     prints the ratios of our clients (of "main", if --only names no others; about 5 minutes), and
+                     writes nothing
+  --report           measures nothing: writes docs/benchmarks.md from bench/results
+  --help             prints this text
+
+What it measures:
+  --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 7 minutes)
+  --clients <a,b>    only these clients
+  --rounds <n>       rounds in which the clients take turns, 1 to 1000; a full run has 10, a comparison 20
+  --write            saves the results of a run with --only or fewer rounds too: what it measured becomes a part of the page
+
+Scenarios: ${wrapped(NAMES)}
+Clients:   ${wrapped(Object.keys(CLIENTS))}`;
+
+/** An argument that is wrong. Its message says what was expected, and what came. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  quick: { type: 'boolean' },
+  only: { type: 'string' },
+  clients: { type: 'string' },
+  rounds: { type: 'string' },
+  write: { type: 'boolean' },
+  report: { type: 'boolean' },
+  compare: { type: 'string' },
+  help: { type: 'boolean' },
+};
 
 const FULL = { rounds: 10, slice: 400, warmUp: 1500, scale: 1, budget: Infinity };
-/** Seconds. A quick run skips the scenarios that would start later, so its time is limited on slow machines too. */
-const QUICK = { rounds: 2, slice: 120, warmUp: 100, scale: 0.1, budget: 40 };
+/** Short slices and many rounds: what slows the machine down slows both builds. */
+const COMPARISON = { ...FULL, rounds: 20, slice: 200 };
+/** `budget` is in seconds: scenarios that would start later are left out, so that it is quick on slow machines too. */
+const QUICK = { rounds: 2, slice: 60, warmUp: 60, scale: 0.05, budget: 45 };
 
-/** @throws Error that names the invalid argument */
+/** @throws UsageError */
 export function readArguments(args) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      clients: { type: 'string' },
-      rounds: { type: 'string' },
-      write: { type: 'boolean', default: false },
-      report: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { quick, write, report, help } = values;
-  const defaults = quick ? QUICK : FULL;
-  const rounds = Number(values.rounds ?? defaults.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`--rounds must be an integer above 0, got ${values.rounds}`);
-  const isFull = !quick && values.only === undefined && values.clients === undefined && rounds >= 8;
-  const scenarios = pick(
-    '--only',
-    values.only,
-    SCENARIOS.map(({ name }) => name),
-  );
-  const clients = pick('--clients', values.clients, Object.keys(CLIENTS));
-  return { ...defaults, quick, rounds, scenarios, clients, help, report, write: write || isFull };
+  const { quick = false, write = false, report = false, help = false, compare, ...values } = parsed(args);
+  const mode = compare === undefined ? (quick ? QUICK : FULL) : { ...COMPARISON, ...(quick && QUICK) };
+  const rounds = values.rounds === undefined ? mode.rounds : Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1000) {
+    throw new UsageError(`--rounds must be an integer from 1 to 1000, got ${shown(values.rounds)}`);
+  }
+  checkTogether({ quick, write, report, compare, ...values });
+  const only = (values.only ?? (compare && 'main'))?.split(',').flatMap((name) => (name === 'main' ? MAIN : [name]));
+  const isFull = !quick && compare === undefined && values.only === undefined && values.clients === undefined;
+  return {
+    ...mode,
+    rounds,
+    quick,
+    help,
+    report,
+    compare,
+    scenarios: picked('--only', only, NAMES),
+    clients: picked('--clients', values.clients?.split(','), Object.keys(CLIENTS)),
+    write: write || (isFull && rounds >= 8),
+  };
 }
 
-/** The scenarios of a run, each with its clients, rounds and counts. */
-export async function plan({ quick, rounds, slice, warmUp, scale, scenarios, clients }) {
-  const available = await availableOf(clients);
-  const core = Object.keys(CLIENTS).filter((name) => CLIENTS[name].isCore);
-  return SCENARIOS.filter(({ name }) => scenarios.includes(name))
-    .map((scenario) => {
-      const willing = quick ? (scenario.quick ?? core) : available;
-      const taking = (scenario.clients ?? available).filter(
-        (name) => available.includes(name) && willing.includes(name),
-      );
-      const count = scenario.count && scenario.count * scale;
-      const title = scenario.title.replace('#', count?.toLocaleString('en'));
-      return {
-        ...scenario,
-        title,
-        count,
-        clients: taking,
-        rounds: quick && scenario.rounds ? 1 : (scenario.rounds ?? rounds),
-      };
-    })
-    .filter((scenario) => scenario.clients.length > 0)
-    .map((scenario) => ({ ...scenario, seconds: guess(scenario, slice / 1000, warmUp / 1000) }));
+function parsed(args) {
+  const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  const values = {};
+  for (const { kind, name, rawName, value } of tokens) {
+    const option = OPTIONS[name];
+    if (!option) {
+      const came = { option: rawName, positional: shown(value), 'option-terminator': '--' }[kind];
+      throw new UsageError(`an argument must be one of ${names.join(', ')}; got ${came}`);
+    }
+    const isMissing = value === undefined || value === '' || value.startsWith('--');
+    if (option.type === 'string' && isMissing)
+      throw new UsageError(`${rawName} must have a value, got ${shown(value)}`);
+    if (option.type === 'boolean' && value !== undefined)
+      throw new UsageError(`${rawName} has no value, got ${shown(value)}`);
+    values[name] = value ?? true;
+  }
+  return values;
 }
 
-function guess({ clients, rows, kinds = [], counts = [], measure, count, rounds, stretch = 1 }, slice, warmUp) {
-  const workers = rows?.length ?? clients.length * (counts.length + kinds.length + 1);
-  if (measure === 'growth') return clients.length * (1 + warmUp + count / 3000);
-  if (measure === 'inFlight') return clients.length * rounds * (1 + warmUp + count / 2000);
-  return workers * (0.3 + warmUp + rounds * slice * stretch * 1.1);
+function checkTogether({ quick, write, report, compare, only, clients, rounds }) {
+  const excluded = (option, others) => {
+    const other = Object.keys(others).find((name) => others[name]);
+    if (other) throw new UsageError(`${option} cannot be used together with --${other}`);
+  };
+  // A table of some clients would replace that of all.
+  if (write) excluded('--write', { quick, clients, compare });
+  if (report) excluded('--report', { quick, write, compare, only, clients, rounds });
 }
 
-function pick(option, list, known) {
-  if (list === undefined) return known;
-  const names = list.split(',');
+function picked(option, names, known) {
+  if (names === undefined) return known;
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return names;
-  throw new Error(`${option} must name some of ${known.join(', ')}, got ${unknown}`);
+  if (unknown !== undefined) {
+    throw new UsageError(`${option} must be a list of ${known.join(', ')}; got ${shown(unknown)}`);
+  }
+  return known.filter((name) => names.includes(name));
+}
+
+const shown = (value) => (value === undefined ? 'none' : JSON.stringify(value));
+
+function wrapped(names) {
+  const lines = [''];
+  for (const name of names) {
+    if (lines.at(-1).length + name.length > 90) lines.push('');
+    lines[lines.length - 1] += `${name}, `;
+  }
+  return lines.join('\n           ').replace(/, $/, '').replaceAll(/ +$/gm, '');
 }

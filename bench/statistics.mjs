@@ -7,20 +7,21 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
-/** The median and the quartiles. */
+/** `[lower quartile, median, upper quartile]`, or the only value. */
 export function spreadOf(values) {
-  return { middle: median(values), low: quantile(values, 0.25), high: quantile(values, 0.75) };
+  return values.length === 1 ? [...values] : [0.25, 0.5, 0.75].map((share) => quantile(values, share));
 }
 
-/**
- * The ratio of `a` to `b` within each round, because what slows a round down slows both.
- *
- * @returns `undefined` if one of them was not measured
- */
+/** The median of a spread. */
+export const middleOf = (spread) => spread[spread.length >> 1];
+
+/** The ratio of `a` to `b` within each round, because what slows a round down slows both. */
 export function ratioOf(samples, a, b, key) {
-  if (!samples[a] || !samples[b]) return undefined;
   return spreadOf(samples[a].map((sample, round) => sample[key] / samples[b][round][key]));
 }
+
+/** Four significant digits: more would be noise. */
+export const rounded = (value) => Number(value.toPrecision(4));
 
 /** The same values in random order. */
 export function shuffled(values) {

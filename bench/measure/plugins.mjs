@@ -1,4 +1,4 @@
-import { clientOf } from '../clients.mjs';
+import { workerOf } from '../rows.mjs';
 import { slices } from './slices.mjs';
 
 /** What an extra plugin costs. The same client without plugins runs in the same process and the same rounds. */
@@ -7,7 +7,7 @@ export async function plugins(scenario, bench) {
   const rows = clients.flatMap((client) => [0, ...counts].map((count) => `${client}+${count}`));
   const measured = await slices(scenario, bench, rows, (row) => ({ plugins: countOf(row) }));
   return Object.fromEntries(
-    rows.filter(countOf).map((row) => [row, costs(measured[row], measured[`${clientOf(row)}+0`], countOf(row))]),
+    rows.filter(countOf).map((row) => [row, costs(measured[row], measured[`${workerOf(row)}+0`], countOf(row))]),
   );
 }
 

@@ -1,21 +1,22 @@
-import { clientOf } from '../clients.mjs';
+import { workerOf } from '../rows.mjs';
 import { shuffled } from '../statistics.mjs';
 
 /** Short slices, one client at a time, in a new order each round. */
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
-  const { kind, concurrency, rounds, stretch = 1 } = scenario;
+  const { kind, concurrency, rounds, stretch = 1, isAlone } = scenario;
   const { pool, settings, progress } = bench;
   const milliseconds = settings.slice * stretch;
   for (const row of rows) {
     progress.now(`warming up ${row}`);
-    const worker = await pool.get(clientOf(row));
+    const worker = await pool.get(workerOf(row), isAlone);
     await worker.ask('prepare', { row, kind, concurrency, warmUp: settings.warmUp, options: optionsOf(row) });
   }
   const samples = Object.fromEntries(rows.map((row) => [row, []]));
   for (let round = 1; round <= rounds; round++) {
     progress.now(`round ${round} of ${rounds}`);
     for (const row of shuffled(rows)) {
-      samples[row].push(await slice(bench, await pool.get(clientOf(row)), { row, concurrency, milliseconds }));
+      const worker = await pool.get(workerOf(row), isAlone);
+      samples[row].push(await slice(bench, worker, { row, concurrency, milliseconds }));
     }
   }
   return samples;

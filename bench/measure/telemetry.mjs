@@ -1,4 +1,5 @@
 import { start } from '../process.mjs';
+import { clientOf, folderOf } from '../rows.mjs';
 import { shuffled } from '../statistics.mjs';
 
 const BARE = 'the SDK alone';
@@ -16,7 +17,8 @@ export async function telemetry({ clients, kinds, concurrency, rounds, stretch }
   try {
     for (const { client, kind, name } of rows) {
       progress.now(`warming up ${name}`);
-      const worker = await start('worker/telemetry.mjs', [client, kind, `http://127.0.0.1:${server.ready}`], 1);
+      const args = [clientOf(client), kind, `http://127.0.0.1:${server.ready}`];
+      const worker = await start('worker/telemetry.mjs', args, 1, folderOf(client, settings));
       workers.set(name, worker);
       await worker.ask('slice', { concurrency, milliseconds: settings.warmUp });
     }

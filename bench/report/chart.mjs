@@ -1,40 +1,41 @@
-// A bar chart as SVG. Its colours are readable on white and on black, because the background is unknown.
-import { isOurs, labelOf } from '../clients.mjs';
-import { number } from './format.mjs';
+// The bar chart of one scenario.
+import { labelOf } from '../rows.mjs';
+import { scenarioOf } from '../scenarios.mjs';
+import { bar, label, legend, ROW } from './bars.mjs';
+import { number, short } from './format.mjs';
+import { svg, text, widthOf } from './svg.mjs';
 import { ranked } from './tables.mjs';
 
-const WIDTH = 720;
-const LABELS = 200;
-const VALUES = 90;
-const ROW = 26;
-const TOP = 40;
-const TEXT = '#768390';
-const OUR_BAR = '#2f81f7';
-const OTHER_BAR = '#8b949e';
+const WIDTH = 760;
+const PADDING = 20;
+const TOP = 84;
 
-export function chart(scenario) {
-  const { title, metric } = scenario;
-  const figures = ranked(scenario);
-  const longest = Math.max(...figures.map(({ figure }) => figure), Number.MIN_VALUE);
-  const height = TOP + figures.length * ROW + 8;
-  const direction = metric.isMoreBetter ? 'more is better' : 'less is better';
-  const bars = figures.map(({ row, figure }, index) => {
-    const length = Math.max(1, (Math.max(0, figure) / longest) * (WIDTH - LABELS - VALUES));
-    return bar({ row, length, y: TOP + index * ROW, value: number(figure, metric.digits) });
+export function chart(summary) {
+  const [{ head, digits, isMoreBetter }] = scenarioOf(summary.name).figures;
+  const shown = (figure) => (digits === undefined ? short(figure) : number(figure, digits));
+  const rows = ranked(summary).map((row) => ({ ...row, shown: shown(row.figure), label: labelOf(row.row) }));
+  const left = PADDING + Math.max(...rows.map((row) => widthOf(row.label, true))) + 8;
+  const longest = Math.max(...rows.flatMap(({ figure, spread }) => [figure, ...spread]), Number.MIN_VALUE);
+  const perUnit = (WIDTH - left - PADDING - 70) / longest;
+  const unit = `${head.replaceAll('`', '')}: ${isMoreBetter ? 'more' : 'less'} is better`;
+  const body = rows.flatMap((row, index) => {
+    const y = TOP + index * ROW;
+    return [label(row.label, row.row, { x: left - 10, y }), ...bar(row, { x: left, y, perUnit })];
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"
-  font-family="system-ui, sans-serif" font-size="13" fill="${TEXT}" role="img" aria-label="${title}">
-<text y="20"><tspan font-size="15" font-weight="600">${title}</tspan>  ${metric.unit}, ${direction}</text>
-${bars.join('\n')}
-</svg>
-`;
-}
-
-function bar({ row, length, y, value }) {
-  const [fill, weight] = isOurs(row) ? [OUR_BAR, 600] : [OTHER_BAR, 400];
-  return [
-    `<text x="${LABELS - 10}" y="${y + 15}" text-anchor="end" font-weight="${weight}">${labelOf(row)}</text>`,
-    `<rect x="${LABELS}" y="${y + 2}" width="${length.toFixed(1)}" height="${ROW - 8}" rx="2" fill="${fill}"/>`,
-    `<text x="${(LABELS + length + 8).toFixed(1)}" y="${y + 15}" font-weight="${weight}">${value}</text>`,
-  ].join('');
+  return svg({
+    id: summary.name,
+    width: WIDTH,
+    height: TOP + rows.length * ROW + PADDING - 4,
+    title: summary.title,
+    description: `${unit}. ${rows.map((row) => `${row.label}: ${row.shown}`).join('; ')}.`,
+    body: [
+      text(summary.title, { x: PADDING, y: 30, of: 'title' }),
+      text(unit, { x: PADDING, y: 50, of: 'quiet' }),
+      ...legend(
+        rows.map(({ row }) => row),
+        { x: PADDING, y: 72 },
+      ),
+      ...body,
+    ],
+  });
 }

@@ -1,22 +1,28 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { CLIENTS } from '../clients.mjs';
 import { isPinned } from '../process.mjs';
-import { ROOT } from './write.mjs';
+import { ROOT } from '../results.mjs';
 
-/** The machine and the versions on which the results depend. */
-export function machine() {
+/** What the results of a run depend on: commit, machine, versions and settings. */
+export function conditions({ rounds, slice, warmUp }) {
   const packages = new Set(['axios', ...Object.values(CLIENTS).flatMap((client) => client.package ?? [])]);
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).stdout?.trim();
   return {
-    cpu: cpus()[0].model,
-    cores: cpus().length,
-    system: `${platform()} ${release().split('-')[0]}, ${arch()}`,
-    node: process.version,
-    isPinned,
-    date: new Date().toISOString().slice(0, 10),
-    versions: Object.fromEntries([...packages].map((name) => [name, versionOf(join('node_modules', name))])),
+    at: `${new Date().toISOString().slice(0, 16)}Z`,
     version: versionOf('.'),
+    ...(commit && { commit }),
+    node: process.version,
+    machine: {
+      cpu: cpus()[0].model,
+      cores: cpus().length,
+      system: `${platform()} ${release().split('-')[0]}, ${arch()}`,
+      isPinned,
+    },
+    packages: Object.fromEntries([...packages].map((name) => [name, versionOf(join('node_modules', name))])),
+    settings: { rounds, slice, warmUp },
   };
 }
 

@@ -1,52 +1,65 @@
-// The table of a scenario: rows of cells, of which the first row is the header.
-import { labelOf, OURS } from '../clients.mjs';
-import { median, ratioOf, spreadOf } from '../statistics.mjs';
+// The tables of a scenario: rows of cells, of which the first row is the header.
+import { isOurs, labelOf } from '../rows.mjs';
+import { scenarioOf } from '../scenarios.mjs';
+import { middleOf } from '../statistics.mjs';
+import { pairsOf } from '../summary.mjs';
 import { number, short, spread } from './format.mjs';
 
+/** @param mark how the cells of our own rows are shown */
+export function scenarioTables(summary, mark = (cell) => cell) {
+  const ratios = ratioTable(summary);
+  return [figuresTable(summary, mark), ...(ratios.length > 1 ? [ratios] : [])];
+}
+
 /** A row per client, best first. */
-export function scenarioTable(scenario) {
-  const columns = scenario.metric.key === 'rate' ? rateColumns(scenario) : [plainColumn(scenario)];
-  const rows = ranked(scenario).map(({ row }) => [labelOf(row), ...columns.map(({ cell }) => cell(row))]);
-  return [['Client', ...columns.map(({ head }) => head)], ...rows];
-}
-
-/** The value of each row, best first; rows of extra plugins are ordered by their number. */
-export function ranked({ samples, metric, measure }) {
-  const { key, factor = 1, isMoreBetter } = metric;
-  const figures = Object.entries(samples).map(([row, of]) => {
-    return { row, figure: median(of.map((sample) => sample[key])) * factor };
+function figuresTable(summary, mark) {
+  const figures = figuresOf(summary);
+  const rows = ranked(summary).map(({ row }) => {
+    const cells = [labelOf(row), ...figures.map((figure) => cellOf(summary.rows[row], figure))];
+    return isOurs(row) ? cells.map(mark) : cells;
   });
-  if (measure === 'plugins' || measure === 'telemetry') return figures;
-  return figures.sort((a, b) => (isMoreBetter ? b.figure - a.figure : a.figure - b.figure));
+  return [['Client', ...figures.map(({ head }) => head)], ...rows];
 }
 
-/** How busy the service was at most: near 100 %, it was the bottleneck. Empty if it was not measured. */
-export function serviceLoad({ samples }) {
-  const shares = Object.values(samples).map((of) => median(of.map(({ service }) => service)));
-  const most = Math.max(...shares);
-  return Number.isNaN(most) ? '' : `The service was busy for at most ${number(most * 100)} % of the time.`;
+/** Ours divided by what the transport alone does, with quartiles. */
+function ratioTable(summary) {
+  const figures = figuresOf(summary);
+  const rows = pairsOf(scenarioOf(summary.name)).flatMap(([ours, other]) => {
+    const ratios = summary.ratios[ours]?.[other];
+    if (!ratios) return [];
+    const cells = figures.map(({ key }) => (ratios[key] ? spread(ratios[key]) : ''));
+    return [[`${labelOf(ours)} ÷ ${labelOf(other)}`, ...cells]];
+  });
+  // What is not known of any pair, as in results from before it was measured, has no column.
+  const known = ['', ...figures].map((_, column) => column === 0 || rows.some((row) => row[column] !== ''));
+  const heads = ['Ratio', ...figures.map(({ head }) => `× ${head.replace(/,? (ms|MB|µs)$/, '')}`)];
+  return [heads, ...rows].map((row) => row.filter((_, column) => known[column])).slice(0, rows.length + 1);
 }
 
-function rateColumns({ samples, metric }) {
-  const { unit, digits, factor = 1 } = metric;
-  const middle = (row, key) => median(samples[row].map((sample) => sample[key]));
-  return [
-    { head: unit, cell: (row) => number(middle(row, 'rate') * factor, digits) },
-    { head: 'CPU µs per request', cell: (row) => number(middle(row, 'cpu')) },
-    { head: 'p50 ms', cell: (row) => short(middle(row, 'p50')) },
-    { head: 'p99 ms', cell: (row) => short(middle(row, 'p99')) },
-    ...OURS.filter((client) => samples[client]).map((client) => ({
-      head: `${labelOf(client)}, is × this`,
-      cell: (row) => (row === client ? '' : spread(ratioOf(samples, client, row, 'rate'))),
-    })),
-  ];
+/** The rows with their first figure, best first; rows that build on each other stay in their order. */
+export function ranked(summary) {
+  const { figures, measure } = scenarioOf(summary.name);
+  const [{ key, factor = 1, isMoreBetter, hasQuartiles }] = figures;
+  const rows = Object.entries(summary.rows).map(([row, of]) => {
+    return { row, figure: middleOf(of[key]) * factor, spread: of[key].map((value) => value * factor) };
+  });
+  if (hasQuartiles || measure === 'growth') return rows;
+  return rows.sort((a, b) => (isMoreBetter ? b.figure - a.figure : a.figure - b.figure));
 }
 
-function plainColumn({ samples, metric }) {
-  const { key, unit, digits, factor = 1 } = metric;
-  const cell = (row) => {
-    const figures = spreadOf(samples[row].map((sample) => sample[key] * factor));
-    return samples[row].length === 1 ? number(figures.middle, digits) : spread(figures, digits);
-  };
-  return { head: unit, cell };
+/** Near 100 %, the service was the bottleneck. */
+export function serviceLoad({ service }) {
+  return service === undefined ? '' : `The service was busy for at most ${number(service * 100)} % of the time.`;
+}
+
+/** The figures that were measured: results from earlier versions may lack some. */
+function figuresOf({ name, rows }) {
+  return scenarioOf(name).figures.filter(({ key }) => Object.values(rows).some((row) => row[key]));
+}
+
+function cellOf(row, { key, factor = 1, digits, hasQuartiles }) {
+  if (!row[key]) return '';
+  if (hasQuartiles) return spread(row[key], digits);
+  const value = middleOf(row[key]) * factor;
+  return digits === undefined ? short(value) : number(value, digits);
 }

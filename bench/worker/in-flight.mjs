@@ -25,7 +25,7 @@ export async function weigh() {
 }
 
 export async function drain() {
-  const answers = await Promise.all(calls);
-  for (const { id } of answers) check('id', id, 'user-1');
+  const responses = await Promise.all(calls);
+  for (const { id } of responses) check('id', id, 'user-1');
   calls = [];
 }

@@ -1,8 +1,17 @@
 // Keeps a number of calls in progress, and measures them.
+import { PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds since the start of the process. */
+let collecting = 0;
+const add = (entries) => (collecting += entries.reduce((sum, { duration }) => sum + duration, 0));
+const observer = new PerformanceObserver((list) => add(list.getEntries()));
+observer.observe({ entryTypes: ['gc'] });
 
 /** Makes calls for a number of milliseconds, and waits for the last ones. */
 export async function runFor(task, concurrency, milliseconds) {
   const latencies = [];
+  const collected = await collectedSoFar();
   const end = performance.now() + milliseconds;
   const cpu = process.cpuUsage();
   const from = performance.now();
@@ -19,6 +28,7 @@ export async function runFor(task, concurrency, milliseconds) {
     ...summaryOf(latencies),
     rate: latencies.length / seconds,
     cpu: (user + system) / latencies.length,
+    gc: (((await collectedSoFar()) - collected) * 1000) / latencies.length,
     seconds,
   };
 }
@@ -33,6 +43,12 @@ export async function runTimes(task, concurrency, count) {
 
 async function allOf(count, loop) {
   await Promise.all(Array.from({ length: count }, loop));
+}
+
+/** Node hands out the entries of a collection in the next turn of the event loop. */
+async function collectedSoFar() {
+  await setImmediate();
+  return add(observer.takeRecords());
 }
 
 function summaryOf(latencies) {

@@ -25,7 +25,7 @@ export function taskOf(client, kind) {
 }
 
 export function check(what, got, expected) {
-  if (got !== expected) throw new Error(`wrong answer: ${what} is ${got}, not ${expected}`);
+  if (got !== expected) throw new Error(`wrong response: ${what} is ${got}, not ${expected}`);
 }
 
 function makeStream() {

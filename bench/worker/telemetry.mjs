@@ -1,6 +1,6 @@
 // A client in a service with the SDK of OpenTelemetry, whose calls are traced and counted by this package or by an instrumentation, or not at all.
 import { createRequire } from 'node:module';
-import { answering } from './answering.mjs';
+import { obey } from './commands.mjs';
 import { runFor, runTimes } from './load.mjs';
 import { taskOf } from './tasks.mjs';
 
@@ -30,7 +30,7 @@ await KINDS[telemetry]();
 const { create } = await import(`../clients/${client}.mjs`);
 const task = taskOf(create(baseURL, {}), 'small');
 
-answering({
+obey({
   async slice({ concurrency, milliseconds }) {
     await runTimes(task, concurrency, concurrency);
     return runFor(task, concurrency, milliseconds);

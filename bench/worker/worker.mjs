@@ -1,12 +1,12 @@
 // A process with one client, which works on command.
-import { answering } from './answering.mjs';
+import { obey } from './commands.mjs';
 import { grow } from './growth.mjs';
-import { availableOf, CLIENTS } from '../clients.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
 import { runFor, runTimes } from './load.mjs';
+import { loadService } from './service.mjs';
 import { taskOf } from './tasks.mjs';
 
-const [name, baseURL] = process.argv.slice(2);
+const [name, baseURL, isAlone] = process.argv.slice(2);
 
 /** The client of each row. A client may occur several times, with different options. */
 const rows = new Map();
@@ -33,8 +33,6 @@ const commands = {
   drain,
 };
 
-// Loads every client, so that each worker has the heap of a service. V8 collects the heap while large bodies arrive, and
-// with a small heap, a client with little code would look fast.
-await availableOf(Object.keys(CLIENTS), () => {});
+if (!isAlone) await loadService();
 const { create } = await import(`../clients/${name}.mjs`);
-answering(commands);
+obey(commands);

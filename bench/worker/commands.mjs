@@ -1,5 +1,5 @@
 /** Runs the commands that the parent process sends, and reports to it when ready. */
-export function answering(commands) {
+export function obey(commands) {
   process.on('message', ({ id, command, options }) => {
     commands[command](options).then(
       (result) => process.send({ id, result: result ?? null }),

@@ -1,0 +1,43 @@
+// Measures scenarios one after the other.
+import { growth, inFlight } from './measure/memory.mjs';
+import { instant } from './measure/instant.mjs';
+import { plugins } from './measure/plugins.mjs';
+import { slices } from './measure/slices.mjs';
+import { startup } from './measure/startup.mjs';
+import { telemetry } from './measure/telemetry.mjs';
+import { Pool } from './pool.mjs';
+import { start } from './process.mjs';
+import { Progress } from './progress.mjs';
+import { summaryOf } from './summary.mjs';
+
+const MEASURES = { slices, startup, instant, plugins, telemetry, inFlight, growth };
+
+/**
+ * @param tell is called with the summary of each scenario, and its samples
+ * @returns the summaries
+ */
+export async function measureAll(scenarios, settings, tell) {
+  const server = await start('server.mjs', [], 0);
+  const pool = new Pool(`http://127.0.0.1:${server.ready}`, settings);
+  const progress = new Progress(scenarios);
+  const summaries = [];
+  try {
+    for (const [index, scenario] of scenarios.entries()) {
+      if (performance.now() > settings.budget * 1000) {
+        console.log(`Left out for want of time: ${scenario.title}`);
+        continue;
+      }
+      progress.begin(index, scenario.title);
+      const samples = await MEASURES[scenario.measure](scenario, { settings, server, pool, progress });
+      progress.end(index);
+      console.log(`\n${scenario.title}`);
+      const summary = summaryOf(scenario, samples);
+      tell(summary, samples);
+      summaries.push(summary);
+    }
+    return summaries;
+  } finally {
+    pool.stop();
+    server.stop();
+  }
+}

@@ -1,0 +1,54 @@
+// A client over a transport that responds at once, with some of its features: the difference between rows is what these cost.
+import { contextFrom, HTTPClient, observe, runInContext } from '@hdms/http-client';
+import { obey } from './commands.mjs';
+import { runFor } from './load.mjs';
+import { check } from './tasks.mjs';
+import { SMALL, TOKEN } from '../payload.mjs';
+
+const headers = {
+  'x-request-id': '9f1c2a4e-6f0b-4d8e-9a53-1f6f5a1f0c11',
+  'x-request-timeout-ms': '60000',
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+};
+const inContext = (work) => runInContext(contextFrom(headers, { signal: new AbortController().signal }), work);
+const noProtection = { retry: { budget: false }, backpressure: false };
+const protection = { concurrency: { limit: 1000 }, circuitBreaker: {} };
+
+/** `enter` runs around all calls of a slice, `each` around every call. */
+const ROWS = {
+  'requestContext off': { options: { requestContext: false } },
+  'no context': {},
+  'in a context': { enter: inContext },
+  'a context for each call': { each: inContext },
+  'everything off': { options: noProtection },
+  defaults: {},
+  'everything on': { options: protection, prepare: () => observe({ callEnd() {} }) },
+};
+
+const plainly = (work) => work();
+const { options = {}, enter = plainly, each = plainly, prepare = () => {} } = ROWS[process.argv[2]];
+prepare();
+const client = new HTTPClient({ ...options, token: TOKEN, transport: instant(SMALL) });
+const { id } = JSON.parse(SMALL);
+const call = () => client.getJson('http://user-service:8000/small');
+const task = async () => check('id', (await each(call)).id, id);
+
+obey({ slice: ({ concurrency, milliseconds }) => enter(() => runFor(task, concurrency, milliseconds)) });
+
+function instant(text) {
+  const body = Buffer.from(text);
+  const head = { status: 200, statusText: 'OK', headers: { 'content-type': 'application/json' }, request: {} };
+  return {
+    name: 'instant',
+    dispatch(_, events) {
+      const exchange = { phase: 'headers', request: {}, pause() {}, resume() {}, destroy() {} };
+      queueMicrotask(() => {
+        events.head(head, exchange);
+        events.data(body);
+        events.end();
+      });
+      return exchange;
+    },
+    close() {},
+  };
+}
