@@ -34,6 +34,7 @@ const WITHOUT_SUBJECT = [
   'docs/',
   'storm/',
   'fleet/',
+  'bench/',
   'structure/',
   'support/',
   'page/',
