@@ -1,5 +1,5 @@
 // The results of runs, which are kept in the repository: a file per run, with medians and quartiles.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, 'results');
 
 /** All results, the oldest first. */
 export function readResults(folder = FOLDER) {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.json'));
   const entries = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
   return entries.sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -15,7 +15,7 @@ import { readArguments, UsageError, USAGE } from './settings.mjs';
 try {
   const settings = readArguments(process.argv.slice(2));
   if (settings.help) console.log(USAGE);
-  else if (settings.report) await write(readResults());
+  else if (settings.report) await write(savedResults());
   else if (!existsSync(join(ROOT, 'dist/index.js')))
     throw new UsageError('dist/ must be built, and is missing: npm run build');
   else if (settings.compare === undefined) await run(settings);
@@ -24,6 +24,12 @@ try {
   if (!(error instanceof UsageError)) throw error;
   console.error(`npm run bench: ${error.message}`);
   process.exitCode = 1;
+}
+
+function savedResults() {
+  const entries = readResults();
+  if (entries.length > 0) return entries;
+  throw new UsageError('--report needs results in bench/results, and there are none: npm run bench');
 }
 
 async function run(settings) {

@@ -50,6 +50,7 @@ afterAll(() => {
 
 function commit(tag: string, build: string): void {
   const description = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as object;
+  writeFileSync(join(repository, 'package-lock.json'), tag);
   writeFileSync(join(repository, 'package.json'), JSON.stringify({ ...description, scripts: { build } }));
   git('add', '.');
   git('commit', '-m', tag);
@@ -95,6 +96,7 @@ test('a comparison measures both builds, and removes the other one', () => {
 
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^ {2}HTTPClient, http +\d.*\(.* to .*\)/m);
+  expect(stdout).toContain('Its package-lock.json is another one');
   expect(leftovers()).toEqual([]);
   expect(status).toBe(0);
 });

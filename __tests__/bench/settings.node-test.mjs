@@ -46,7 +46,9 @@ test('the main scenarios take less than 8 minutes', () => {
 test('a quick run meets every way of measuring, and every client', () => {
   const plan = planned(['--quick']);
 
-  assert.deepEqual(new Set(plan.map(({ measure }) => measure)), new Set(SCENARIOS.map(({ measure }) => measure)));
+  const measures = new Set(SCENARIOS.map(({ measure }) => measure));
+  const first = plan.slice(0, measures.size);
+  assert.deepEqual(new Set(first.map(({ measure }) => measure)), measures);
   assert.deepEqual(plan.find(({ name }) => name === 'get-200-c50').clients, ALL);
 });
 

@@ -28,6 +28,9 @@ export async function otherBuild(ref) {
   if (status !== 0) throw new UsageError(`git could not check out ${commit}: ${stderr.trim()}`);
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'), 'dir');
   console.log(`Building ${ref} (${commit})…`);
+  if (git('diff', '--quiet', commit, '--', 'package-lock.json').status !== 0) {
+    console.log('Its package-lock.json is another one: both builds use the packages that are installed here.');
+  }
   await build(ref, tree);
   // The same harness measures both builds; it finds the package that it stands in.
   const bench = join(tree, 'bench');

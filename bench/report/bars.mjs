@@ -14,7 +14,7 @@ export const KINDS = {
 
 export function kindOf(row) {
   if (isOurs(row)) return 'ours';
-  return CLIENTS[clientOf(row)]?.isBare || row === 'bare Node' ? 'bare' : 'other';
+  return CLIENTS[clientOf(row)]?.isBare ? 'bare' : 'other';
 }
 
 /**
@@ -44,11 +44,12 @@ export function legend(rows, { x, y }) {
   const kinds = Object.keys(KINDS).filter((kind) => rows.some((row) => kindOf(row) === kind));
   let left = x;
   return kinds.flatMap((kind) => {
+    const of = kind === 'ours' ? 'ours-text' : 'quiet';
     const parts = [
-      `<rect class="${kind}" x="${left}" y="${y - 10}" width="12" height="12" rx="3"/>`,
-      text(KINDS[kind], { x: left + 18, y: y, of: kind === 'ours' ? 'ours-text' : 'quiet' }),
+      `<rect class="${kind}" x="${tenth(left)}" y="${y - 10}" width="12" height="12" rx="3"/>`,
+      text(KINDS[kind], { x: left + 18, y, of }),
     ];
-    left += 18 + widthOf(KINDS[kind], kind === 'ours') + 16;
+    left += 18 + widthOf(KINDS[kind], of) + 14;
     return parts;
   });
 }

@@ -14,7 +14,7 @@ export function chart(summary) {
   const [{ head, digits, isMoreBetter }] = scenarioOf(summary.name).figures;
   const shown = (figure) => (digits === undefined ? short(figure) : number(figure, digits));
   const rows = ranked(summary).map((row) => ({ ...row, shown: shown(row.figure), label: labelOf(row.row) }));
-  const left = PADDING + Math.max(...rows.map((row) => widthOf(row.label, true))) + 8;
+  const left = PADDING + Math.max(...rows.map((row) => widthOf(row.label, 'ours-text'))) + 8;
   const longest = Math.max(...rows.flatMap(({ figure, spread }) => [figure, ...spread]), Number.MIN_VALUE);
   const perUnit = (WIDTH - left - PADDING - 70) / longest;
   const unit = `${head.replaceAll('`', '')}: ${isMoreBetter ? 'more' : 'less'} is better`;

@@ -23,7 +23,7 @@ export function headline({ scenarios, ...run }) {
   const rows = ranked(panels[0].summary)
     .map(({ row }) => row)
     .filter((row) => panels.every(({ summary }) => summary.rows[row]));
-  const left = PADDING + Math.max(...rows.map((row) => widthOf(labelOf(row), true))) + 8;
+  const left = PADDING + Math.max(...rows.map((row) => widthOf(labelOf(row), 'ours-text'))) + 8;
   const width = (WIDTH - left - PADDING - GAP) / 2;
   const place = (index) => ({ x: left + index * (width + GAP), width });
   const title = 'GET of 200 B: requests per second';
