@@ -48,5 +48,5 @@ function guess({ clients, rows, kinds = [], counts = [], measure, count, rounds,
   if (measure === 'growth') return clients.length * (1 + warmUp + count / 3000);
   if (measure === 'inFlight') return clients.length * rounds * (1 + warmUp + count / 2000);
   const workers = clients.length * (rows?.length ?? counts.length + kinds.length + 1);
-  return workers * (0.5 + warmUp + rounds * slice * stretch * 1.1);
+  return workers * (1 + warmUp + rounds * slice * stretch * 1.1);
 }

@@ -24,8 +24,8 @@ const calls = (name, title, kind, concurrency, rest) => ({
   concurrency,
   ...rest,
 });
-// A slice holds few 10 MB bodies. It is longer, so that the last one has less weight.
-const bytes = { figures: [throughput, ...latency, cpu], stretch: 2 };
+// A slice holds few 10 MB bodies. It is longer, so that the last one has less weight, and the warm-up is one of time only.
+const bytes = { figures: [throughput, ...latency, cpu], stretch: 2, warmCalls: 0 };
 const large = { figures: [rate, ...latency, cpu, collection] };
 
 export const SCENARIOS = [

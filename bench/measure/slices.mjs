@@ -5,11 +5,12 @@ import { shuffled } from '../statistics.mjs';
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
   const { kind, concurrency, rounds, stretch = 1, isAlone } = scenario;
   const { pool, settings, progress } = bench;
+  const { warmUp, warmCalls } = { ...settings, ...scenario };
   const milliseconds = settings.slice * stretch;
   for (const row of rows) {
     progress.now(`warming up ${row}`);
     const worker = await pool.get(workerOf(row), isAlone);
-    await worker.ask('prepare', { row, kind, concurrency, warmUp: settings.warmUp, options: optionsOf(row) });
+    await worker.ask('prepare', { row, kind, concurrency, warmUp, calls: warmCalls, options: optionsOf(row) });
   }
   const samples = Object.fromEntries(rows.map((row) => [row, []]));
   for (let round = 1; round <= rounds; round++) {

@@ -69,10 +69,11 @@ function methodOf({ machine, settings }) {
   const pinned = machine.isPinned
     ? 'The service is a process on one core, each client a process on the other core'
     : 'The service and each client are processes of their own';
+  const warmCalls = settings.warmCalls ? ` and at least ${number(settings.warmCalls)} calls,` : ',';
   return [
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
-    `- After a warm-up of ${number(settings.warmUp / 1000, 1)} s, clients take turns in slices of ${settings.slice} ms (twice that for 10 MB and for costs), in a new random order in each of ${settings.rounds} rounds.`,
+    `- After a warm-up of ${number(settings.warmUp / 1000, 1)} s${warmCalls} clients take turns in slices of ${settings.slice} ms (twice that for 10 MB and for costs), in a new random order in each of ${settings.rounds} rounds.`,
     '- Figures are medians of the rounds. CPU is the time of the whole client process, per request.',
     '- Ratios are taken within a round, because what slows a round down slows both; quartiles are in brackets.',
     '- c is the number of calls under way at the same time.',

@@ -8,8 +8,12 @@ const add = (entries) => (collecting += entries.reduce((sum, { duration }) => su
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
 observer.observe({ entryTypes: ['gc'] });
 
-/** Makes calls for a number of milliseconds, and waits for the last ones. */
-export async function runFor(task, concurrency, milliseconds) {
+/**
+ * Makes calls for a number of milliseconds, and waits for the last ones.
+ *
+ * @param atLeast continues until so many calls have ended
+ */
+export async function runFor(task, concurrency, milliseconds, atLeast = 0) {
   const latencies = [];
   const collected = await collectedSoFar();
   const end = performance.now() + milliseconds;
@@ -20,7 +24,7 @@ export async function runFor(task, concurrency, milliseconds) {
       const start = performance.now();
       await task();
       latencies.push(performance.now() - start);
-    } while (performance.now() < end);
+    } while (performance.now() < end || latencies.length < atLeast);
   });
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(cpu);
