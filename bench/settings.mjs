@@ -8,7 +8,7 @@ const MAIN = SCENARIOS.filter(({ isMain }) => isMain).map(({ name }) => name);
 
 export const USAGE = `Usage: npm run bench -- [options]
 
-Without options, it runs all scenarios with all clients (about 23 minutes), saves the results in bench/results and writes
+Without options, it runs all scenarios with all clients (about 24 minutes), saves the results in bench/results and writes
 docs/benchmarks.md with its charts. It needs the machine for itself.
 
 Which run:
