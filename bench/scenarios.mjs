@@ -96,6 +96,7 @@ export const SCENARIOS = [
     kind: 'small',
     concurrency: 50,
     clients: OURS,
+    quick: ['hdms-http'],
     counts: [1, 5, 20],
     stretch: 2,
     note: 'CPU time per request above that of the same client without them, divided by their number.',
