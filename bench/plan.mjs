@@ -23,12 +23,12 @@ function variousFirst(scenarios) {
   return [...scenarios.filter(isFirst), ...scenarios.filter((scenario, index) => !isFirst(scenario, index))];
 }
 
-function sizeOf(scenario, { quick, scale, rounds }) {
+function sizeOf(scenario, { quick, scale, rounds, mostRounds = Infinity }) {
   const count = scenario.count && scenario.count * scale;
   return {
     count,
     title: scenario.title.replace('#', count?.toLocaleString('en')),
-    rounds: quick && scenario.rounds ? 1 : (scenario.rounds ?? rounds),
+    rounds: quick && scenario.rounds ? 1 : Math.min(scenario.rounds ?? rounds, mostRounds),
   };
 }
 

@@ -34,7 +34,7 @@ export async function saveResults(entry, folder = FOLDER) {
 }
 
 /**
- * The newest result of each scenario, in the order of `names`. One that comes from another run than the newest says so:
+ * The newest result of each scenario, in the order of `names`. One that comes from another run than the newest has this run:
  * `from`.
  */
 export function newest(entries, names) {
@@ -43,7 +43,7 @@ export function newest(entries, names) {
     const entry = entries.findLast(({ scenarios }) => scenarios.some((scenario) => scenario.name === name));
     const scenario = entry?.scenarios.find((other) => other.name === name);
     if (!scenario) return [];
-    return [entry === last ? scenario : { ...scenario, from: labelOfRun(entry) }];
+    return [entry === last ? scenario : { ...scenario, from: { ...entry, scenarios: [] } }];
   });
   return { ...last, scenarios };
 }

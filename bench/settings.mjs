@@ -63,6 +63,7 @@ export function readArguments(args) {
   return {
     ...mode,
     rounds,
+    ...(values.rounds !== undefined && { mostRounds: rounds }),
     quick,
     help,
     report,

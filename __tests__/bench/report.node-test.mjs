@@ -4,7 +4,7 @@ import { comparisonTable } from '../../bench/compare/table.mjs';
 import { chart } from '../../bench/report/chart.mjs';
 import { goalsTable } from '../../bench/report/goals.mjs';
 import { headline } from '../../bench/report/headline.mjs';
-import { page } from '../../bench/report/page.mjs';
+import { current, page } from '../../bench/report/page.mjs';
 import { scenarioTables } from '../../bench/report/tables.mjs';
 import { trendChart, trendTable } from '../../bench/report/trend.mjs';
 import { scenarioOf } from '../../bench/scenarios.mjs';
@@ -86,6 +86,19 @@ test('the headline shows all clients in both panels, and is left out without the
     assert.ok(svg.includes(`>${text}<`), text);
   }
   assert.equal(headline({ ...LAST, scenarios: [LAST.scenarios[0]] }), undefined);
+});
+
+test('figures of an earlier run are shown with its date', () => {
+  const partial = { ...run('2026-01-03T00:00Z', 1), scenarios: [] };
+
+  assert.match(page([LAST, partial]), /Measured in an earlier run: 2026-01-02, version 1\.0\.0\./);
+  assert.match(headline(current([LAST, partial])), />2026-01-02, Node 20\.1\.0/);
+});
+
+test('a run without the main scenarios has no place in the chart of the trend', () => {
+  const partial = { ...run('2026-01-03T00:00Z', 1), scenarios: [] };
+
+  assert.ok(!trendChart([...RUNS, partial]).includes('Jan 3'));
 });
 
 test('the trend has a column per run', () => {

@@ -51,8 +51,8 @@ test('the page shows the newest figures of each scenario, and says which are fro
     ['startup', 3],
   ]);
   assert.deepEqual(
-    run.scenarios.map(({ from }) => from),
-    ['2026-01-01, version 1.0.0', undefined],
+    run.scenarios.map(({ from }) => from?.at),
+    ['2026-01-01T10:00Z', undefined],
   );
 });
 

@@ -52,6 +52,14 @@ test('a quick run meets every way of measuring, and every client', () => {
   assert.deepEqual(plan.find(({ name }) => name === 'get-200-c50').clients, ALL);
 });
 
+test('--rounds holds for scenarios that have a number of rounds of their own, and makes none of them longer', () => {
+  const rounds = (args) => Object.fromEntries(planned(args).map((scenario) => [scenario.name, scenario.rounds]));
+
+  assert.equal(rounds([]).startup, 20);
+  assert.equal(rounds(['--rounds', '2']).startup, 2);
+  assert.equal(rounds(['--rounds', '50'])['in-flight-5000'], 3);
+});
+
 test('a comparison has a row for each build of our clients, and one for others', () => {
   const [{ clients }] = planned(['--compare', 'x', '--clients', 'hdms-http,raw-http', '--only', 'get-200-c1'], {
     builds: { abc1234: '/tmp' },

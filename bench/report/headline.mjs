@@ -35,7 +35,7 @@ export function headline({ scenarios, ...run }) {
     description: panels.map((panel) => inWords(panel, rows)).join(' '),
     body: [
       text(title, { x: PADDING, y: 30, of: 'title' }),
-      text(conditionsOf(run, panels), { x: PADDING, y: 50, of: 'quiet' }),
+      text(conditionsOf(panels[0].summary.from ?? run, panels), { x: PADDING, y: 50, of: 'quiet' }),
       ...legend(rows, { x: PADDING, y: 74 }),
       ...rows.map((row, index) => label(labelOf(row), row, { x: left - 10, y: TOP + index * ROW })),
       ...panels.flatMap((panel, index) => panelOf(panel, rows, place(index))),

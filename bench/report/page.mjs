@@ -1,7 +1,7 @@
 // docs/benchmarks.md
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newest } from '../results.mjs';
+import { labelOfRun, newest } from '../results.mjs';
 import { labelOf } from '../rows.mjs';
 import { SCENARIOS, scenarioOf } from '../scenarios.mjs';
 import { number, spread } from './format.mjs';
@@ -83,7 +83,7 @@ function methodOf({ machine, settings }) {
 function section(summary) {
   const { note } = scenarioOf(summary.name);
   const image = hasChart(summary) ? `![${summary.title}](benchmarks/${summary.name}.svg)` : '';
-  const from = summary.from && `Measured in an earlier run: ${summary.from}.`;
+  const from = summary.from && `Measured in an earlier run: ${labelOfRun(summary.from)}.`;
   const notes = [note, serviceLoad(summary), from].filter(Boolean).join(' ');
   const tables = scenarioTables(summary, (cell) => (cell === '' ? '' : `**${cell}**`)).map(markdown);
   return [`## ${summary.title}`, image, notes, ...tables].filter(Boolean).join('\n\n');

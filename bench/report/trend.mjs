@@ -65,7 +65,8 @@ export function trendTable(entries) {
 }
 
 export function trendChart(entries) {
-  const runs = entries.slice(-MOST);
+  const hasRatio = (run) => PANELS.some((panel) => SERIES.some(({ name }) => ratio(run, name, panel) !== undefined));
+  const runs = entries.filter(hasRatio).slice(-MOST);
   const values = PANELS.map((panel) => SERIES.map(({ name }) => runs.map((run) => ratio(run, name, panel))));
   const all = [1, ...values.flat(2).filter((value) => value !== undefined)];
   const [low, high] = [Math.floor(Math.min(...all) * 5) / 5, Math.ceil(Math.max(...all) * 5) / 5];
