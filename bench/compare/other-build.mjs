@@ -19,7 +19,6 @@ export async function otherBuild(ref) {
   const remove = () => {
     git('worktree', 'remove', '--force', tree);
     rmSync(folder, { recursive: true, force: true });
-    git('worktree', 'prune');
   };
   process.once('exit', remove);
   // Without a listener, a signal ends the process before its `exit`.
