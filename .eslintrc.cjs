@@ -73,7 +73,19 @@ module.exports = {
     '@typescript-eslint/ban-ts-comment': 'error',
     // What others threw is passed on as it is.
     '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
-    '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    '@typescript-eslint/consistent-type-imports': [
+      'error',
+      { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+    ],
+    // Only `lazy(() => require('a-module') as typeof import('a-module'))`, which keeps the type and is found by bundlers.
+    '@typescript-eslint/no-require-imports': 'off',
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: "CallExpression[callee.name='require']:not(CallExpression[callee.name='lazy'] CallExpression)",
+        message: 'Import a module, or load it with `lazy` of util/lazy.ts when it is first used.',
+      },
+    ],
     '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
   },

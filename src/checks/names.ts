@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { sameName } from './counterparts';
 import { isOptions, kindOf } from './kind-of';
+import { levenshtein } from '../util/packages';
 
 /** @throws TypeError if `options` is not an object */
 export function checkOptions(options: unknown): void {
@@ -36,6 +36,7 @@ export function checkNames(
 
 /** The known name that `name` may be a misspelling of. */
 export function nearest(name: string, known: ReadonlySet<string>): string | undefined {
+  const { closest, distance } = levenshtein();
   const candidate = closest(name, [...known]);
   // One typo in four letters, so that `meta` is not taken for `data`.
   const isNear = distance(name.toLowerCase(), candidate.toLowerCase()) <= Math.ceil(name.length / 4);

@@ -1,6 +1,6 @@
-import { decode } from 'jsonwebtoken';
 import { createException } from '../../errors/create';
 import { tokenComplaint } from '../../checks/token';
+import { jwtClaims } from '../../util/jwt-claims';
 import type { FetchedToken } from '../cache/held-token';
 import { jsonObject } from './json-object';
 import type { IssuerResponse } from './token-client';
@@ -55,10 +55,6 @@ function expiryOf(token: string, granted: number, elapsed: number): number {
 
 /** What a JWT says about its lifetime. A token need not be a JWT, and the claims may have any type. */
 function claimsOf(token: string): { readonly exp?: number; readonly iat?: number } {
-  try {
-    const { exp, iat } = (decode(token, { json: true }) ?? {}) as Record<string, unknown>;
-    return { ...(typeof exp === 'number' && { exp }), ...(typeof iat === 'number' && { iat }) };
-  } catch {
-    return {};
-  }
+  const { exp, iat } = jwtClaims(token);
+  return { ...(typeof exp === 'number' && { exp }), ...(typeof iat === 'number' && { iat }) };
 }

@@ -1,5 +1,5 @@
 import { sign as signBytes, verify as verifyBytes, type KeyObject } from 'node:crypto';
-import { sign, verify } from 'jsonwebtoken';
+import { jsonwebtoken } from '../../util/packages';
 import type { JwtAlgorithm } from './jwt-keys';
 
 /** Signs claims exactly as they are. */
@@ -11,7 +11,7 @@ export function signClaims(
 ): string {
   const kid = keyId !== undefined && { kid: keyId };
   // jsonwebtoken has none of the others.
-  if (!isEdwards(algorithm)) return sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
+  if (!isEdwards(algorithm)) return jsonwebtoken().sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
   const input = [{ alg: algorithm, typ: 'JWT', ...kid }, claims].map(toBase64).join('.');
   return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
 }
@@ -24,7 +24,7 @@ export function isSignedBy(token: string, key: KeyObject, algorithm: JwtAlgorith
     return verifyBytes(null, Buffer.from(token.slice(0, end)), key, signature);
   }
   try {
-    verify(token, key, { algorithms: [algorithm], ignoreExpiration: true, ignoreNotBefore: true });
+    jsonwebtoken().verify(token, key, { algorithms: [algorithm], ignoreExpiration: true, ignoreNotBefore: true });
     return true;
   } catch {
     return false;

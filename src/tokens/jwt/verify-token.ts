@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { decode } from 'jsonwebtoken';
 import { checkNames, checkOptions } from '../../checks/names';
 import { verifyTokenCounterpart } from '../../checks/other-token-options';
 import { readTexts } from '../../checks/text';
@@ -11,6 +10,7 @@ import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';
 import { isSignedBy } from './signature';
 import { ownOptions } from '../../util/own-options';
+import { jsonwebtoken } from '../../util/packages';
 
 export type { TokenClaims } from './check-claims';
 
@@ -138,7 +138,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 function decoded(token: string): { readonly header: JsonObject; readonly claims: JsonObject } {
   try {
-    const { header, payload } = decode(token, { complete: true }) ?? {};
+    const { header, payload } = jsonwebtoken().decode(token, { complete: true }) ?? {};
     if (header && typeof payload === 'object' && (payload as unknown) !== null) {
       return { header: { ...header }, claims: payload };
     }
