@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { isAxiosError, type AxiosError, isCancel, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { AxiosError, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import './call-of';
 import type { Call } from './call';
 import { HTTPResponse } from '../response/http-response';
@@ -14,6 +14,7 @@ import type { Phase, Sent } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
+import { axios } from '../util/packages';
 
 /** axios's error codes, for third-party adapters. */
 const BY_AXIOS_CODE = new Map<string, ErrorCode>(
@@ -59,12 +60,12 @@ const BEFORE_CONNECTING = new Set<ErrorCode>([
  */
 export function classify(thrown: unknown, knownCall?: Call): RequestException {
   if (isRequestException(thrown)) return adopt(thrown, knownCall);
-  const config = isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
+  const config = axios().isAxiosError(thrown) ? (thrown.config ?? thrown.response?.config) : undefined;
   const call = config?.call ?? knownCall;
   // An interceptor may make other requests; an error of another client is not a failure of this request.
   if (config && !config.call) return classifyForeign(thrown, call);
-  if (isCancel(thrown)) return classifyCancel(thrown, call, config);
-  if (isAxiosError(thrown)) return classifyAxios(thrown, call, config);
+  if (axios().isCancel(thrown)) return classifyCancel(thrown, call, config);
+  if (axios().isAxiosError(thrown)) return classifyAxios(thrown, call, config);
   return classifyForeign(thrown, call);
 }
 
@@ -178,7 +179,7 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
 /** The first cause that axios did not create, because the config of an AxiosError holds secrets. */
 function rootCause(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
-  while (isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
+  while (axios().isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
   return isError(cause) ? cause : undefined;
 }
 

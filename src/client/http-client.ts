@@ -6,19 +6,23 @@ import { onlyArgument } from './client-options';
 import { attemptEnd, callEnd } from '../events/channels';
 import { publishSuccess } from './call-end';
 import { fail } from './fail';
-import { createInstances, type Instances } from './instances';
+import type { Instances } from './instances';
 import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
 import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import type { ClientMethods } from './client-methods';
+import { lazy } from '../util/lazy';
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
 import { toHTTPResponse } from '../call/create-response';
 import type { HTTPResponse } from '../response/http-response';
 import { callForJSON, type JSONVerb } from './json-call';
+
+// Nothing that is imported here may load axios.
+const instances = lazy(() => require('./instances') as typeof import('./instances'));
 
 /**
  * Calls other services. Create one client per upstream and keep it: it holds the connections. Every method that sends a request
@@ -40,7 +44,7 @@ export class HTTPClient implements ClientMethods {
   constructor(...given: [options?: HTTPClientOptions, ...others: unknown[]]) {
     [this.#config, this.#instances] = blameCaller([HTTPClient, new.target], () => {
       const config = resolve(onlyArgument(given));
-      return [config, createInstances(config)];
+      return [config, instances().createInstances(config)];
     });
   }
 

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import { AxiosError, type InternalAxiosRequestConfig } from 'axios';
+import type { InternalAxiosRequestConfig } from 'axios';
 import type { Attempt, Phase, Sent } from '../journal/attempt';
 import type { HTTPResponse } from '../response/http-response';
 import { addedFields } from './added-fields';
+import { AxiosError } from './axios-error';
 import { classNameOf, nameClass } from './class-name';
 import type { ErrorCode } from './codes';
 import type { ExceptionFacts } from './exception-facts';

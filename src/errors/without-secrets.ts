@@ -1,6 +1,6 @@
-import { isAxiosError } from 'axios';
 import { isRequestException } from './guards';
 import { isError } from '../util/is-error';
+import { axios } from '../util/packages';
 import { redactText, redactURL } from '../util/redact';
 
 const MAX_DEPTH = 5;
@@ -23,7 +23,7 @@ function refersToAxiosError(value: unknown, seen: Set<unknown>, depth: number): 
   if (typeof value !== 'object' || value === null || seen.has(value) || depth > MAX_DEPTH) return false;
   seen.add(value);
   if (isRequestException(value)) return false;
-  if (isAxiosError(value)) return true;
+  if (axios().isAxiosError(value)) return true;
   const inner: unknown[] = Object.values(value);
   if (isError(value)) inner.push(value.cause, (value as { readonly errors?: unknown }).errors);
   return inner.some((part) => refersToAxiosError(part, seen, depth + 1));

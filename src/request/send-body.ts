@@ -1,18 +1,15 @@
-import axios, {
-  type AxiosHeaderValue,
-  type AxiosRequestHeaders,
-  type AxiosRequestTransformer,
-  type InternalAxiosRequestConfig,
-} from 'axios';
+import type { AxiosHeaderValue, AxiosRequestHeaders, AxiosRequestTransformer, InternalAxiosRequestConfig } from 'axios';
 import { NO_BODY, type EncodedBody } from './body';
 import { encodeBody } from './encode-body';
 import { isFormData } from './multipart';
 import { callOf } from '../call/call-of';
 import { createException } from '../errors/create';
 import { isError } from '../util/is-error';
+import { lazy } from '../util/lazy';
+import { axios } from '../util/packages';
 
 /** The default transforms of axios: an object becomes JSON. */
-const axiosTransforms = [axios.defaults.transformRequest ?? []].flat();
+const axiosTransforms = lazy(() => [axios().defaults.transformRequest ?? []].flat());
 
 /**
  * For bodies passed to `client.axios` directly: applies axios's transforms, then this client's encoding.
@@ -45,7 +42,7 @@ function isOurs(data: unknown, type: string | undefined): boolean {
 
 function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: InternalAxiosRequestConfig): unknown {
   try {
-    return axiosTransforms.reduce((body, transform) => transform.call(config, body, headers) as unknown, data);
+    return axiosTransforms().reduce((body, transform) => transform.call(config, body, headers) as unknown, data);
   } catch (cause) {
     const why = isError(cause) ? (cause.message.split('\n', 1)[0] ?? '') : String(cause);
     const detail = `the body cannot be serialised: ${why}`;

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
-import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { printHeadersSafely } from '../util/printable';
 import type { CallFacts } from '../journal/attempt';
+import { axios } from '../util/packages';
 import { redactHeaders, redactURL } from '../util/redact';
 import { isParsed } from './parse-body';
 
@@ -29,9 +30,8 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
 
   /** Made by the client. @param jsonFailure makes the exception for a body that is not JSON; without it, `json` throws a SyntaxError */
   constructor(response: AxiosResponse<T>, call: CallFacts | undefined, jsonFailure?: JSONFailure) {
-    if (response.headers instanceof AxiosHeaders && !(inspect.custom in response.headers)) {
-      printHeadersSafely(response.headers);
-    }
+    const { headers } = response;
+    if (!(inspect.custom in Object(headers)) && headers instanceof axios().AxiosHeaders) printHeadersSafely(headers);
     this.status = response.status;
     this.data = response.data;
     this.#response = response;

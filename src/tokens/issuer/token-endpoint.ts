@@ -12,8 +12,11 @@ import { Discovery } from './discovery';
 import type { FetchedToken } from '../cache/held-token';
 import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from './issuer-connection';
 import { readToken } from './read-token';
-import { TokenClient, type IssuerRequest, type IssuerResponse } from './token-client';
+import type { IssuerRequest, IssuerResponse, TokenClient } from './token-client';
+import { lazy } from '../../util/lazy';
 import { tokenFailure } from './token-failure';
+
+const tokenClient = lazy(() => require('./token-client') as typeof import('./token-client'));
 
 /** Where tokens come from, and how the client authenticates. */
 export interface TokenEndpointOptions extends ClientAuthenticationOptions, IssuerConnectionOptions {
@@ -94,7 +97,7 @@ export class TokenEndpoint {
     this.#tokenTypes = ['Bearer', ...(tokenType === undefined ? [] : readTexts(`${owner}.tokenType`, tokenType))];
     checkSeconds(`${owner}.timeout`, timeout);
     this.#timeout = Math.min(timeout, LONGEST) * 1000;
-    this.#client = new TokenClient(timeout, issuerConnection(owner, options));
+    this.#client = new (tokenClient().TokenClient)(timeout, issuerConnection(owner, options));
     this.#discovery = options.issuer === undefined ? undefined : new Discovery(options.issuer, this.#client);
   }
 

@@ -1,7 +1,9 @@
 import { createException } from '../../errors/create';
 import type { IssuerConnection } from '../issuer/issuer-connection';
 import { jsonObject } from '../issuer/json-object';
-import { TokenClient } from '../issuer/token-client';
+import { lazy } from '../../util/lazy';
+
+const tokenClient = lazy(() => require('../issuer/token-client') as typeof import('../issuer/token-client'));
 
 /** Seconds that one attempt may take. */
 const TIMEOUT = 5;
@@ -13,7 +15,7 @@ const TIMEOUT = 5;
  * @throws RequestException if the request fails, or the response is not a key set
  */
 export async function fetchKeySet(url: string, isUrgent: boolean, connection: IssuerConnection): Promise<object> {
-  const client = new TokenClient(TIMEOUT, connection);
+  const client = new (tokenClient().TokenClient)(TIMEOUT, connection);
   try {
     const { data, call } = await client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
     const set = jsonObject(data);
