@@ -49,15 +49,20 @@ function traceModulesBelow(directory) {
 
 function traced(path) {
   const text = readFileSync(path, 'utf8');
-  const file = relative(dist, path).replace(/\.js$/, '');
   const insertions = [];
-  const visit = (node) => {
+  const visit = (node, file) => {
     if (ts.isFunctionLike(node) && node.body) insertions.push(...entryOf(node, file));
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, (child) => visit(child, moduleOf(node) ?? file));
   };
-  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true), relative(dist, path).replace(/\.js$/, ''));
   insertions.sort((one, other) => other.at - one.at);
   return insertions.reduce((code, { at, code: inserted }) => code.slice(0, at) + inserted + code.slice(at), text);
+}
+
+/** The module whose code a function of the bundle is. */
+function moduleOf({ kind, name }) {
+  if (kind !== ts.SyntaxKind.MethodDeclaration || !ts.isStringLiteral(name)) return undefined;
+  return /^(.+)\.js$/.exec(name.text)?.[1];
 }
 
 /** What has to be inserted for a function to tell that it is entered. */

@@ -45,7 +45,7 @@ test('the functions that await a call are its callers, not the timer or the list
 
 test('if a call fails before it is awaited, functions that return its promise are there, and each place once', () => {
   const created = stackOf(
-    'HTTPClient.get (/app/libs/client/dist/client/http-client.js:1:2)',
+    'Users.request [as get] (/app/libs/client/dist/hdms-http-client.js:1:2)',
     'find (/app/users.js:1:20)',
     'load (/app/users.js:2:20)',
   );

@@ -5,14 +5,13 @@ import type { ErrorCode } from '../../src/errors/codes';
 import * as create from '../../src/errors/create';
 import * as guards from '../../src/errors/guards';
 import * as index from '../../src/index';
+import { lazy } from '../../src/util/lazy';
 
 /** A second copy of the package, as two versions of it in one node_modules make it. */
 function secondCopy(): typeof create {
   let copy: typeof create = create;
   jest.isolateModules(() => {
-    // Only require gives a fresh copy.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    copy = require('../../src/errors/create') as typeof create;
+    copy = lazy(() => require('../../src/errors/create') as typeof create)();
   });
   return copy;
 }

@@ -21,7 +21,7 @@ export default function buildPackage(): void {
   const options = ['-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(directory, 'dist'), '--noCheck'];
   const { status, stdout } = spawnSync(process.execPath, [tsc, ...options], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the package could not be built: ${stdout}`);
-  for (const script of ['module-entries', 'build-page']) {
+  for (const script of ['bundle', 'module-entries', 'build-page']) {
     const step = spawnSync(process.execPath, [join(ROOT, `scripts/${script}.mjs`), directory], { encoding: 'utf8' });
     if (step.status !== 0) throw new Error(`the package could not be built (${script}): ${step.stderr}`);
   }

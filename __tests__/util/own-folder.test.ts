@@ -20,8 +20,10 @@ test('this module knows where it is, and a bundle of ES modules, which does not,
 });
 
 test.each([
-  ['/app/libs/client/dist/util/own-folder.js', '/app/libs/client/'],
-  ['C:\\client\\dist\\util\\own-folder.js', 'C:\\client\\'],
+  ['/app/libs/client/dist/hdms-http-client.js', '/app/libs/client/'],
+  ['C:\\client\\dist\\hdms-http-client.js', 'C:\\client\\'],
+  ['/app/libs/client/src/util/own-folder.ts', '/app/libs/client/'],
+  ['/app/dist/index.js', ''],
   ['/app/bundle.js', ''],
   ['', ''],
 ])('the package at %s is in %s', (file, folder) => {

@@ -5,7 +5,8 @@ const INTERNAL =
   /^\s+at (?:.* \()?(?:async )?(?:node:|internal\/|<anonymous>)|node_modules[\\/](?:axios|axios-retry|undici|@hdms[\\/]http-client)[\\/]/;
 
 /** Frames through which a call starts. Without them, a stack shows who ended the call: a timer, or the code that aborted it. */
-const START = /[\\/](?:client[\\/]http-client|lean-axios[\\/]lean-axios)\.[jt]s/;
+const START =
+  /[\\/](?:client[\\/]http-client|lean-axios[\\/]lean-axios)\.ts|\.request (?:\[as \w+\] )?\(.*[\\/]hdms-http-client\.js/;
 
 /** `Promise.all`, `any` and `allSettled`, which are no place in a file. */
 const COMBINATOR = /^\s+at async Promise\.\w+ \(index \d+\)$/;

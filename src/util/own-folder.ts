@@ -1,13 +1,13 @@
 const FRAME = /^\s+at /;
 
 /**
- * The folder of this package. Empty in a bundle, where the application is in the same file and frames cannot be told apart by
- * their path.
+ * The folder of this package, whose `dist` has a bundle under a name of its own. Empty in the bundle of an application, where frames
+ * of both are in the same file.
  *
  * @param file where this module is
  */
 export function packageFolder(file: string): string {
-  return /^(.*[\\/])(?:dist|src)[\\/]util[\\/]own-folder\.[jt]s$/.exec(file)?.[1] ?? '';
+  return /^(.*[\\/])(?:src[\\/]util[\\/]own-folder\.ts|dist[\\/]hdms-http-client\.js)$/.exec(file)?.[1] ?? '';
 }
 
 export const OWN_FOLDER = packageFolder(ownFile());

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { builtPackage } from '../support/built-package';
+
+/** What a service with the package prints, as JSON. */
+function run(program: string, ...flags: string[]): unknown {
+  const args = [...flags, '-e', `${HELPERS}${program}`];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: builtPackage(), encoding: 'utf8' }));
+}
+
+const HELPERS = `
+  const loaded = () => Object.keys(require.cache).map((file) => file.replace(/^.*node_modules\\//, ''));
+  const packages = () => ['axios/', 'axios-retry/', 'jsonwebtoken/', 'fastest-levenshtein/'].filter((name) =>
+    loaded().some((file) => file.startsWith(name)));
+  const tell = (facts) => console.log(JSON.stringify(facts));
+`;
+
+/** A service that responds to itself, and a token that it verifies. */
+const APP = `
+  const http = require('node:http');
+  const { HTTPClient, verifyToken } = require('@hdms/http-client');
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  async function use() {
+    const server = http.createServer((_, response) => response.setHeader('Content-Type', 'application/json').end('7'));
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    const client = new HTTPClient();
+    const body = await client.getJson('http://127.0.0.1:' + server.address().port);
+    client.close();
+    server.close();
+    const before = packages();
+    const verify = verifyToken({ secret: 'k'.repeat(32), issuer: 'i', audience: 'a' });
+    const input = part({ alg: 'HS256', typ: 'JWT' }) + '.' + part({ iss: 'i', aud: 'a', sub: 'me', exp: 4e9 });
+    const signature = require('node:crypto').createHmac('sha256', 'k'.repeat(32)).update(input).digest('base64url');
+    const { sub } = await verify(input + '.' + signature);
+    tell({ body, before, sub, after: packages() });
+  }
+  use();
+`;
+
+test('`require` loads two files, and no package', () => {
+  const files = run("require('@hdms/http-client'); tell(loaded());") as string[];
+  expect(files.map((file) => file.replace(`${builtPackage()}/`, ''))).toEqual([
+    'dist/index.js',
+    'dist/hdms-http-client.js',
+  ]);
+});
+
+test.each(['express', 'logging', 'inspector'])('`require` of ./%s loads no package either', (entry) => {
+  expect(run(`require('@hdms/http-client/${entry}'); tell(packages());`)).toEqual([]);
+});
+
+test('a call loads axios; jsonwebtoken waits for a token to verify', () => {
+  expect(run(APP)).toEqual({
+    body: 7,
+    before: ['axios/', 'axios-retry/'],
+    sub: 'me',
+    after: ['axios/', 'axios-retry/', 'jsonwebtoken/'],
+  });
+});
+
+test('the helper for misspelled names waits for one', () => {
+  const program = `try { new (require('@hdms/http-client').HTTPClient)({ tokn: 1 }) } catch ({ message }) { tell([message, packages()]); }`;
+  expect(run(program)).toEqual(['Unknown option `tokn`. Did you mean `token`?', ['fastest-levenshtein/']]);
+});
+
+test('all paths of the package lead to the same modules', () => {
+  const program = `
+    const { HTTPClient, Timeout } = require('@hdms/http-client');
+    const { mockClient } = require('@hdms/http-client/testing');
+    tell([mockClient([]) instanceof HTTPClient, require('./dist/errors/exceptions.js').Timeout === Timeout]);`;
+  expect(run(program)).toEqual([true, true]);
+});
+
+test('source maps lead to the line of the source', () => {
+  const program = `
+    const { checkOptions } = require('./dist/checks/names.js');
+    try { checkOptions(null) } catch ({ stack }) { tell(stack.split('\\n')[1]); }`;
+  const frame = run(program, '--enable-source-maps') as string;
+  const [, file = '', line] = /\((?:file:\/\/)?.*\/(src\/.*\.ts):(\d+):\d+\)$/.exec(frame) ?? [];
+  expect(file).toBe('src/checks/names.ts');
+  const source = readFileSync(join(resolve(__dirname, '../..'), file), 'utf8').split('\n')[Number(line) - 1];
+  expect(source).toContain('throw new TypeError(`Options must be an object');
+});
+
+test.each([false, true])('an application can be bundled with the package (minified: %s)', (minify) => {
+  const [entry, outfile] = [join(builtPackage(), 'app.js'), join(builtPackage(), 'bundle', 'app.js')];
+  writeFileSync(entry, `const packages = () => [], tell = (facts) => console.log(JSON.stringify(facts));${APP}`);
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', minify });
+  const printed = execFileSync(process.execPath, [outfile], { cwd: '/', encoding: 'utf8' });
+  expect(JSON.parse(printed)).toMatchObject({ body: 7, sub: 'me' });
+});
