@@ -60,6 +60,15 @@ test('a call loads axios; jsonwebtoken waits for a token to verify', () => {
   });
 });
 
+test('timers that are faked after `require` do not stop a client that is made later', () => {
+  const program = `
+    const { HTTPClient } = require('@hdms/http-client');
+    require('node:timers').setImmediate = () => {};
+    const client = new HTTPClient({ retryAttempts: 0 });
+    client.get('http://127.0.0.1:1/').catch(({ code }) => tell(code));`;
+  expect(run(program)).toBe('CONNECTION_REFUSED');
+});
+
 test('the helper for misspelled names waits for one', () => {
   const program = `try { new (require('@hdms/http-client').HTTPClient)({ tokn: 1 }) } catch ({ message }) { tell([message, packages()]); }`;
   expect(run(program)).toEqual(['Unknown option `tokn`. Did you mean `token`?', ['fastest-levenshtein/']]);

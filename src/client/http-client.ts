@@ -14,6 +14,8 @@ import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
+// A test may fake timers before it makes a client.
+import '../util/soon';
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
