@@ -15,7 +15,7 @@ import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
 // A test may fake timers before it makes a client.
-import '../util/soon';
+import '../util/together';
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';

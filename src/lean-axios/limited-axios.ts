@@ -1,6 +1,10 @@
-import { Axios, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
+import { axios } from '../util/packages';
 import { isPromise } from '../util/promises';
 import { keepCall } from './lean-config';
+
+// Jest refuses to load a module when its tests have ended, and an exception would be late by then.
+const { Axios } = axios();
 
 type RequestConfig = InternalAxiosRequestConfig;
 

@@ -1,4 +1,4 @@
-import { Axios, isAxiosError, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { AttemptState } from '../../call/attempt-state';
 import { Call } from '../../call/call';
 import { classify } from '../../call/classify';
@@ -9,6 +9,10 @@ import { httpTransport } from '../../transports/http';
 import type { Transport } from '../../transports/transport';
 import { wireAdapter } from '../../wire/wire-adapter';
 import type { IssuerConnection } from './issuer-connection';
+import { axios } from '../../util/packages';
+
+// As soon as there is a client, for the exceptions of its requests, too.
+const { Axios } = axios();
 
 /** One request to an issuer, created for each attempt. */
 export interface IssuerRequest {
@@ -126,7 +130,7 @@ async function waitOrThrow(failure: RequestException, attempt: AttemptState, isU
 
 /** Removes everything that holds the secret: an error outlives its request, and anyone may look inside. */
 function withoutRequest(thrown: unknown, call: Call): unknown {
-  if (!isAxiosError(thrown)) return thrown;
+  if (!axios().isAxiosError(thrown)) return thrown;
   const config = { call, url: call.url, method: call.method } as unknown as InternalAxiosRequestConfig;
   thrown.config = config;
   thrown.request = undefined;
