@@ -6,7 +6,6 @@ import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean, checkInteger, checkSeconds, checkToken } from '../checks/values';
-import { toMilliseconds } from './config';
 import { REQUEST_OPTIONS } from './option-names';
 import type { RequestOptions } from './options';
 import { fillPath } from '../request/path-params';
@@ -133,4 +132,9 @@ export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: ob
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
   config.transformRequest ??= sendEncoded(encoded);
   return config;
+}
+
+/** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */
+export function toMilliseconds(seconds: number): number {
+  return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
 }

@@ -13,6 +13,7 @@ import { resolveConnections, type ConnectionLimits, type ConnectionOptions } fro
 import { httpTransport } from '../transports/http';
 import type { Transport } from '../transports/transport';
 import { resolveRedirects, type RedirectPolicy } from '../wire/redirect-policy';
+import { toMilliseconds } from './call-arguments';
 import type { HTTPClientOptions } from './options';
 import type { ResilienceSettings } from './resilience-options';
 import { takeResilience } from './take-resilience';
@@ -115,11 +116,6 @@ function checkValues({ timeout, retryAttempts, deadline, maxResponseSize, ...fla
   checkSeconds('deadline', deadline);
   if (maxResponseSize !== Infinity) checkInteger('maxResponseSize', maxResponseSize, 0, Number.MAX_SAFE_INTEGER);
   for (const [name, value] of Object.entries(flags)) checkBoolean(name, value);
-}
-
-/** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */
-export function toMilliseconds(seconds: number): number {
-  return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
 }
 
 function resolveToken(

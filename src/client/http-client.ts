@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Call } from '../call/call';
-import { resolve, type Config } from './config';
+import type { Config } from './config';
 import { onlyArgument } from './client-options';
 import { attemptEnd, callEnd } from '../events/channels';
 import { publishSuccess } from './call-end';
@@ -14,8 +14,7 @@ import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
-// A test may fake timers before it makes a client.
-import '../util/together';
+import '../util/together'; // A test may fake timers before it makes a client.
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
@@ -24,7 +23,8 @@ import type { HTTPResponse } from '../response/http-response';
 import { callForJSON, type JSONVerb } from './json-call';
 
 // Nothing that is imported here may load axios.
-const instances = lazy(() => require('./instances') as typeof import('./instances'));
+const loadConfig = lazy(() => require('./config') as typeof import('./config'));
+const loadInstances = lazy(() => require('./instances') as typeof import('./instances'));
 
 /**
  * Calls other services. Create one client per upstream and keep it: it holds the connections. Every method that sends a request
@@ -45,8 +45,8 @@ export class HTTPClient implements ClientMethods {
   constructor(options?: HTTPClientOptions);
   constructor(...given: [options?: HTTPClientOptions, ...others: unknown[]]) {
     [this.#config, this.#instances] = blameCaller([HTTPClient, new.target], () => {
-      const config = resolve(onlyArgument(given));
-      return [config, instances().createInstances(config)];
+      const config = loadConfig().resolve(onlyArgument(given));
+      return [config, loadInstances().createInstances(config)];
     });
   }
 
