@@ -70,8 +70,8 @@ test('timers that are faked after `require` do not stop a client that is made la
 });
 
 test('the helper for misspelled names waits for one', () => {
-  const program = `try { new (require('@hdms/http-client').HTTPClient)({ tokn: 1 }) } catch ({ message }) { tell([message, packages()]); }`;
-  expect(run(program)).toEqual(['Unknown option `tokn`. Did you mean `token`?', ['fastest-levenshtein/']]);
+  const program = `try { new (require('@hdms/http-client').HTTPClient)({ tokn: 1 }) } catch ({ message }) { tell([message, packages().includes('fastest-levenshtein/')]); }`;
+  expect(run(program)).toEqual(['Unknown option `tokn`. Did you mean `token`?', true]);
 });
 
 test('all paths of the package lead to the same modules', () => {
