@@ -11,20 +11,5 @@ export const soon = timers.setImmediate;
 /** What follows it runs at the end of the current step: a request that is cancelled in that step is never sent. */
 export const stepOver = Promise.resolve();
 
-/** Requests of this process that are under way. */
-let underWay = 0;
-
-/**
- * Counts one more request as under way.
- *
- * @returns whether it is the only one: no other can be written together with it
- */
-export function enter(): boolean {
-  underWay += 1;
-  return underWay === 1;
-}
-
-/** The request has ended. */
-export function leave(): void {
-  underWay -= 1;
-}
+/** Requests of this process. One that is alone need not wait for others that could be written together with it. */
+export const requests = { underWay: 0 };

@@ -20,7 +20,7 @@ import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { thrownException, unsentException, wireException } from './wire-exception';
-import { enter, leave, soon, stepOver } from '../util/together';
+import { requests, soon, stepOver } from '../util/together';
 import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
@@ -48,7 +48,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   start(): void {
-    const isAlone = enter();
+    const isAlone = requests.underWay++ === 0;
     this.#guard(() => {
       const signal = 'signal' in this.config ? peekSignal(this.config) : undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
@@ -192,7 +192,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   #release(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    leave();
+    requests.underWay -= 1;
     clearTimeout(this.#clock);
     this.#unfollow?.();
     this.#redirectBody?.cancel();
