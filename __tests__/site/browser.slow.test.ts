@@ -79,18 +79,15 @@ if (chromiumPath === undefined) {
   });
 
   test.each(['upstream', 'expire', 'except', 'retry budget'])('the search finds "%s"', async (words) => {
-    const { page, complaints } = await openInChromium(`${origin}/start.html`);
+    const { page, complaints } = await openInChromium(origin);
     await page.waitForLoadState('networkidle');
-    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+k');
     await page.locator('.VPLocalSearchBox input').fill(words);
-    const first = page.locator('.VPLocalSearchBox .result').first();
-    await first.waitFor();
+    await page.locator('.VPLocalSearchBox .result').first().click();
+    await page.waitForURL((url) => url.pathname !== '/');
 
-    const found = (await first.innerText()).toLowerCase();
-    expect(words.split(' ').filter((word) => !found.includes(word.slice(0, 5)))).toEqual([]);
-    expect(await violations(page)).toEqual([]);
-    await first.click();
-    await page.waitForURL((url) => url.pathname !== '/start.html');
+    const found = (await page.locator('main').innerText()).toLowerCase();
+    expect(words.split(' ').filter((word) => !found.includes(word))).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -45,11 +45,7 @@ export default defineConfig({
     outline: { level: [2, 3] },
     search: {
       provider: 'local',
-      options: {
-        // The button shows this text.
-        translations: { button: { buttonAriaLabel: 'Search K' } },
-        miniSearch: { searchOptions: { boostDocument: (id) => (id.startsWith('/reference/') ? 0.4 : 1) } },
-      },
+      options: { miniSearch: { searchOptions: { boostDocument: (id) => (id.startsWith('/reference/') ? 0.4 : 1) } } },
     },
     externalLinkIcon: true,
   },

@@ -24,6 +24,8 @@ function markRoles(isHome) {
   const content = document.querySelector('#VPContent');
   if (isHome) content?.setAttribute('role', 'main');
   else content?.removeAttribute('role');
+  // The style shows it: the text of the button is the name that it has for screen readers.
+  document.querySelector('.DocSearch-Button-Key:last-child').textContent = '';
   for (const item of document.querySelectorAll('.VPSidebarItem > .item[role=button]')) {
     item.removeAttribute('role');
     item.removeAttribute('tabindex');
