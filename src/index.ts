@@ -1,3 +1,8 @@
+/**
+ * The client, its errors, token sources, events, and the context of a request.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from './util/named-exports';
 export { createClient } from './client/create-client';
 export { HTTPClient } from './client/http-client';

@@ -1,3 +1,8 @@
+/**
+ * Middleware for Express 4 and 5: request context, responses for failed calls, authentication.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { authenticate } from './authenticate';
 export type { ErrorMiddleware, Middleware, Next } from './handlers';

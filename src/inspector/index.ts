@@ -1,3 +1,8 @@
+/**
+ * A page that shows the calls of a process as they happen.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { inspectorHandler, type InspectorHandler } from './inspector-handler';
 export type { Authorize, InspectorHandlerOptions, InspectorOptions } from './options';

@@ -1,3 +1,8 @@
+/**
+ * One line in the log for each call.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { logCalls, type LogCalls } from './log-calls';
 export type { CallKind } from './call-kind';

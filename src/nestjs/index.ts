@@ -1,3 +1,8 @@
+/**
+ * Module, injection, exception filter, guard and health indicator for NestJS 10 to 12.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { HTTPClientHealth, type ClientHealth, type OriginHealth, type ClientHealthOptions } from './client-health';
 export { getHTTPClientToken, InjectHTTPClient } from './client-token';

@@ -1,3 +1,8 @@
+/**
+ * Spans and metrics of the calls.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { openTelemetry, type OpenTelemetryOptions } from './open-telemetry';
 

@@ -1,3 +1,8 @@
+/**
+ * A client without a network, a scripted service, and assertions.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 export { assertCalled, assertCalls, assertRequested, assertRequests } from './assert-calls';
 export type { ExpectedCall, ExpectedRequest } from './assert-calls';

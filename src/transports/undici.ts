@@ -1,3 +1,8 @@
+/**
+ * The transport on undici.
+ *
+ * @packageDocumentation
+ */
 import { namedExports } from '../util/named-exports';
 import type { Dispatcher } from 'undici';
 import { ownOptions } from '../util/own-options';
