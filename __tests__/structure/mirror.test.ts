@@ -38,6 +38,7 @@ const WITHOUT_SUBJECT = [
   'structure/',
   'support/',
   'page/',
+  'site/',
 ];
 
 function filesIn(folder: string): string[] {
