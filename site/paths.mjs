@@ -57,7 +57,7 @@ export function isPicture(file) {
 /** The file that a link leads to, as a path from the root; `undefined` for other sites and other places of the page. */
 export function targetOf(page, link) {
   if (/^([a-z]+:|#|\/)/.test(link)) return undefined;
-  const file = posix.join(posix.dirname(page), link.replace(/[?#].*/, ''));
+  const file = posix.join(posix.dirname(page), link.replace(/\/?([?#].*)?$/, ''));
   if (!existsSync(join(ROOT, file))) throw new Error(`${page} links to ${link}, which does not exist`);
   return file;
 }

@@ -1,6 +1,6 @@
 // Copies the pages to where VitePress reads them. The repository keeps relative links, which lead somewhere on its host and in
 // the installed package; the copies have the addresses of the site.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { addressOf, isPicture, pages, placeOf, read, ROOT, STAGE, targetOf } from './paths.mjs';
 
@@ -19,7 +19,7 @@ export function stage() {
   }
   for (const file of linked) {
     if (isPicture(file)) copy(file);
-    else write(file, listing(file));
+    else write(file, statSync(join(ROOT, file)).isDirectory() ? contents(file) : listing(file));
   }
   write('index.md', read('site/home.md'));
   copy('page/icon.svg', 'public/icon.svg');
@@ -48,9 +48,15 @@ function byTheme(_, light, alt, dark) {
     .join('\n');
 }
 
+/** A page that names the files of a folder. */
+function contents(folder) {
+  const names = readdirSync(join(ROOT, folder)).map((name) => `- \`${name}\``);
+  return `# ${folder}\n\nThe files of this folder of the repository:\n\n${names.join('\n')}\n`;
+}
+
 /** A page that shows a file of code. */
 function listing(file) {
-  return `---\naside: false\n---\n\n# ${basename(file)}\n\n\`${file}\`\n\n\`\`\`${extname(file).slice(1)}\n${read(file)}\n\`\`\`\n`;
+  return `---\naside: false\n---\n\n# ${basename(file)}\n\n\`${file}\`\n\n\`\`\`${extname(file).replace(/^\.[cm]?/, '')}\n${read(file)}\n\`\`\`\n`;
 }
 
 function write(file, text) {
