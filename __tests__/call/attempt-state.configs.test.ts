@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import axios from 'axios';
 import { HTTPClient, type HTTPClientOptions, type Plugin } from '../../src/index';
-import type * as Package from '../../src/index';
+import { anotherCopy } from '../support/another-copy';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
@@ -15,15 +15,6 @@ function received(requests: readonly { readonly headers: Record<string, unknown>
 function numbered(): { readonly getToken: () => string; readonly invalidate: () => void } {
   let issued = 0;
   return { getToken: () => `token-${++issued}`, invalidate: () => undefined };
-}
-
-function secondCopy(): typeof Package {
-  let copy: typeof Package | undefined;
-  jest.isolateModules(() => {
-    copy = jest.requireActual<typeof Package>('../../src/index');
-  });
-  if (!copy) throw new Error('there is no second copy');
-  return copy;
 }
 
 test("a plugin's own counter in the config, of whatever name, disturbs nothing", async () => {
@@ -80,7 +71,7 @@ describe('a config that is sent again', () => {
   ])('by a client of another copy of this package %s has none of the first token', async (_, options, expected) => {
     const api = await service();
     const { config } = await new HTTPClient({ token: 'first' }).get(api.url);
-    const other = new (secondCopy().HTTPClient)(options);
+    const other = new (anotherCopy().HTTPClient)(options);
 
     await other.axios.request(config);
 

@@ -33,7 +33,7 @@ function fieldsIn(file: string): ReadonlyMap<string, readonly string[]> {
 }
 
 const MESSAGES = fieldsIn('src/events/messages.ts');
-const REQUESTS = fieldsIn('src/events/request-view.ts');
+const REQUESTS = fieldsIn('src/events/request-facts.ts');
 
 test('each public channel has a row, with its handler', () => {
   const { requestDone, ...documented } = channels;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import { setImmediate as turn } from 'node:timers/promises';
 import { HTTPClient, observe, type RequestStart } from '../../src/index';
-import type * as Package from '../../src/index';
+import { anotherCopy } from '../support/another-copy';
 import { EventLog } from '../support/event-log';
 import { held } from '../support/held';
 import { service } from '../support/service';
@@ -151,14 +151,7 @@ test('a header of a subscriber does not go on to the request after a redirect', 
 
 test('two copies of the package publish on the same channels, and number their clients together', async () => {
   const api = await service();
-  const copies = [0, 1].map(() => {
-    let copy: typeof Package | undefined;
-    jest.isolateModules(() => {
-      copy = jest.requireActual<typeof Package>('../../src/index');
-    });
-    if (!copy) throw new Error('there is no copy');
-    return new copy.HTTPClient({ name: 'copy' });
-  });
+  const copies = [0, 1].map(() => new (anotherCopy().HTTPClient)({ name: 'copy' }));
   const log = new EventLog();
 
   for (const client of copies) await client.get(api.url);

@@ -1,20 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type * as Package from '../../src/index';
 import { HTTPClient, observe } from '../../src/index';
+import { anotherCopy } from '../support/another-copy';
 import { service } from '../support/service';
 import { call, ONCE, scene } from './client-scene';
-
-type Copy = typeof Package;
-
-/** The package once more, as after a hot reload. */
-function anotherCopy(): Copy {
-  let copy: Copy | undefined;
-  jest.isolateModules(() => {
-    copy = jest.requireActual<Copy>('../../src/index');
-  });
-  if (!copy) throw new Error('no copy was loaded');
-  return copy;
-}
 
 test('health counts no calls of another copy of the package', async () => {
   const { users, health } = await scene([{ status: 500 }]);

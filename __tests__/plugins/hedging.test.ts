@@ -92,7 +92,7 @@ describe.each(WAYS)('over %s', (_, way) => {
     const client = new HTTPClient();
     await client.get(api.url, way);
 
-    const error = await failure(client.get(api.url, hedged({ ...way, deadline: 0.15 })));
+    const error = await failure(client.get(api.url, hedged({ ...way, deadline: 0.4 })));
     await Promise.all(slow.map(({ left }) => left));
 
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retries: 0 });

@@ -93,6 +93,13 @@ export interface Transport {
    */
   readonly proxies?: boolean;
   /**
+   * Whether a connection is free for the next request only one turn of the event loop after its response has ended, so that a
+   * request that follows at once would open another.
+   *
+   * @default false
+   */
+  readonly freesLate?: boolean;
+  /**
    * Sends a request.
    *
    * @throws the error of an agent, a `lookup` or the HTTP library if the request cannot be sent

@@ -13,6 +13,7 @@ export function undiciTransport(given: Connections | undefined, allowH2: boolean
   let keepAlive = true;
   return {
     name: 'undici',
+    freesLate: true,
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
       if (requestCreated.hasSubscribers) keepOneTraceparent();

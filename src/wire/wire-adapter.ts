@@ -24,7 +24,7 @@ export function wireAdapter(transport: Transport, policy: RedirectPolicy = resol
       const bound = runsUserCode(config) ? inContext(transport) : transport;
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(bound, config) : bound;
       const observed = isObserved ? observedTransport(traced, config) : traced;
-      new WireAttempt(observed, config, callOf(config), resolve, reject, policy).start();
+      new WireAttempt(observed, config, callOf(config), resolve, reject, policy).start(transport.freesLate);
     });
 }
 

@@ -47,8 +47,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     super('HTTPAttempt');
   }
 
-  start(): void {
-    const isAlone = requests.underWay++ === 0;
+  start(freesLate = false): void {
+    const isAlone = requests.underWay++ === 0 && !freesLate;
     this.#guard(() => {
       const signal = 'signal' in this.config ? peekSignal(this.config) : undefined;
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
