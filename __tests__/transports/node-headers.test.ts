@@ -20,6 +20,7 @@ test.each([
   });
   message.resume();
 
+  const expected = Object.entries(message.headers);
   const read: [string, unknown][] = Object.entries(headersOf(message));
-  expect(read.map(([name, value]) => [name.toLowerCase(), value])).toEqual(Object.entries(message.headers));
+  expect(read.map(([name, value]) => [name.toLowerCase(), value])).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { WireHeaders } from '../response/wire-headers';
 
 /** Spellings of names that are remembered: servers send the same few. */
@@ -27,5 +27,7 @@ export function headersOf(message: IncomingMessage): WireHeaders {
     if (name === 'set-cookie' || Object.hasOwn(headers, name)) return Object.assign(new WireHeaders(), message.headers);
     headers[name] = rawHeaders[index + 1] ?? '';
   }
+  // Node's agent reads them when the response has ended, and would have them made again.
+  message.headers = headers;
   return headers;
 }
