@@ -31,6 +31,8 @@ const RESPONSES: readonly (readonly [RegExp, (origin: string) => unknown])[] = [
 /** Files that pages read, as they are called there. */
 const FILES = [
   '/etc/ssl/hdms-ca.pem',
+  '/etc/ssl/ticket-service.crt',
+  '/etc/ssl/ticket-service.key',
   '/run/secrets/partner-token',
   '/var/run/secrets/ticket-service.pem',
   '/var/run/secrets/token',
@@ -53,10 +55,16 @@ export async function startWorld(hosts: readonly string[], folder: string, redis
   });
   const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const contents = [
+    ['-ca.pem', cert],
+    ['.crt', cert],
+    ['.key', key],
+    ['.pem', pem],
+  ] as const;
   for (const file of FILES) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.includes('-ca') ? cert : file.endsWith('.pem') ? pem : 'a-token');
+    writeFileSync(path, contents.find(([ending]) => file.endsWith(ending))?.[1] ?? 'a-token');
   }
   writeFileSync(join(folder, 'report.pdf'), 'a report');
   const requests: string[] = [];
