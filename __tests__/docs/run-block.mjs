@@ -46,6 +46,7 @@ const inWorld = (path) =>
   typeof path === 'string' && /^\/(etc\/ssl|run|var\/run)\//.test(path) ? join(WORLD_FOLDER, path) : path;
 for (const [object, name] of [
   [fs, 'readFileSync'],
+  [fs, 'statSync'],
   [fs, 'watch'],
   [fs, 'createReadStream'],
   [fs.promises, 'readFile'],
