@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { WireHeaders } from '../response/wire-headers';
 
 /** Spellings of names that are remembered: servers send the same few. */
