@@ -1,5 +1,6 @@
-// Runs a code block of the docs: `node run-block.mjs <file>`. Whatever host it calls is a service on loopback (world.ts), whatever
-// port it listens on a free one. It fails as the block does: by what it throws, an unhandled rejection, or a failed test.
+// Runs a code block of the docs: `node run-block.mjs <file>`. Every host that it calls is a service on loopback (world.ts). Every
+// port that it listens on is replaced by a free one, and its own calls to `localhost` find that. It fails as the block does: by
+// what it throws, an unhandled rejection, or a failed test.
 import dns from 'node:dns';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -24,6 +25,9 @@ dns.lookup = function lookUpWorld(host, ...others) {
   setImmediate(() => (options.all ? done(null, [{ address: WORLD, family: 4 }]) : done(null, WORLD, 4)));
 };
 
+/** The servers of the block, by the port that it gave them. */
+const servers = new Map();
+
 const { connect } = net.Socket.prototype;
 net.Socket.prototype.connect = function connectToWorld(...args) {
   // Node's own callers pass the arguments as one list.
@@ -33,11 +37,14 @@ net.Socket.prototype.connect = function connectToWorld(...args) {
     const target = this instanceof tls.TLSSocket ? WORLD_HTTPS : Number(port) === 6379 ? WORLD_REDIS : WORLD_HTTP;
     Object.assign(options, { host: '127.0.0.1', port: Number(target) });
   }
+  const address = isHere(host) ? servers.get(Number(port))?.address() : undefined;
+  if (address) options.port = address.port;
   return connect.apply(this, args);
 };
 
 const { listen } = net.Server.prototype;
 net.Server.prototype.listen = function listenAnywhere(where, ...others) {
+  servers.set(where?.port ?? where, this);
   if (typeof where === 'number') return listen.call(this, 0, ...others);
   return listen.call(this, where?.port === undefined ? where : { ...where, port: 0 }, ...others);
 };
