@@ -19,7 +19,7 @@ interface Dashboard {
 
 const ROOT = join(__dirname, '../..');
 const DASHBOARD = JSON.parse(readFileSync(join(ROOT, 'examples/grafana-dashboard.json'), 'utf8')) as Dashboard;
-const PAGE = readFileSync(join(ROOT, 'docs/opentelemetry.md'), 'utf8');
+const PAGE = readFileSync(join(ROOT, 'docs/opentelemetry-metrics.md'), 'utf8');
 
 const panels = DASHBOARD.panels.filter(({ type }) => type !== 'row');
 const inPanels = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
