@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { generate } from 'selfsigned';
+import { specialResponse } from './special-responses';
 
 /** The services that the pages call, all of them on loopback, and the files that they read. */
 export interface World {
@@ -96,10 +97,12 @@ function respond(scheme: string, requests: string[]): (request: IncomingMessage,
     const { host = '' } = headers;
     requests.push(`${method} ${host}${url}`);
     const [path = ''] = url.split('?');
+    const special = specialResponse(request, response);
     const [, body] = RESPONSES.find(([pattern]) => pattern.test(path)) ?? [];
     request.resume().once('end', () => {
+      if (response.headersSent) return;
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(body?.(`${scheme}://${host}`)));
+      response.end(JSON.stringify(special ?? body?.(`${scheme}://${host}`)));
     });
   };
 }
