@@ -28,7 +28,7 @@ export const REQUEST_OPTIONS = [
 /** Additional options of calls that return JSON. */
 export const JSON_OPTIONS = ['schema'] as const satisfies Names<JSONRequestOptions<unknown>>;
 
-/** Options that plugins for axios read from a config; docs/options.md says which plugin reads which. */
+/** Options that plugins for axios read from a config; docs/option-checks.md says which plugin reads which. */
 export const PLUGIN_OPTIONS = [
   'cache', 'id', 'clearCacheEntry', 'jar', 'skipAuthRefresh', 'raxConfig', 'curlirize', 'forceUpdate', 'threshold', 'retryTimes',
   'metadata', '_retry', '_isRetry', '__isRetryRequest', '__retryCount',
