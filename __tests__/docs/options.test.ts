@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HTTPClient, type HTTPClientOptions } from '../../src/index';
+import { HTTPClient } from '../../src/index';
 
 interface Row {
   readonly name: string;
