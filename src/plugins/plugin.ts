@@ -14,7 +14,7 @@ export interface Plugin {
   readonly name: string;
   /** `call` runs once per call, `attempt` once per attempt. */
   readonly ring: Ring;
-  /** Adds interceptors to `http`. Called twice for an attempt plugin: for first attempts and for later ones. */
+  /** Adds interceptors to `http`. Called three times for an attempt plugin: for first attempts, for retries and for hedged attempts. */
   install(http: HTTP): void;
 }
 
