@@ -34,7 +34,7 @@ class FileService {
 export const streamResent: Scene = {
   title: 'A stream is sent again, empty',
   story: `A report of ${plural(SIZE, 'byte')} is uploaded as a stream. The service is restarting: 503 for the first request, 201 for the second.`,
-  page: 'docs/options.md#bodies',
+  page: 'docs/bodies.md',
   fair:
     'axios without axios-retry fails with the 503, and nothing is lost. axios-retry repeats a PUT because it is ' +
     'idempotent. A Buffer would arrive whole; a stream is used up by the first attempt.',
