@@ -26,6 +26,14 @@ import { callForJSON, type JSONVerb } from './json-call';
 const loadConfig = lazy(() => require('./config') as typeof import('./config'));
 const loadInstances = lazy(() => require('./instances') as typeof import('./instances'));
 
+declare const jest: unknown;
+
+// Jest may reset its modules before a test makes the first client, which would load another axios than the test has.
+if (typeof jest !== 'undefined') {
+  loadConfig();
+  loadInstances();
+}
+
 /**
  * Calls other services. Create one client per upstream and keep it: it holds the connections. Every method that sends a request
  * rejects with a RequestException if the call fails, and with a TypeError or RangeError if an argument is wrong.
