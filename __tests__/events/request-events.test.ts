@@ -1,7 +1,10 @@
 import { Call } from '../../src/call/call';
 import { createException } from '../../src/errors/create';
 import { RequestEvents } from '../../src/events/request-events';
+import { HTTPClient } from '../../src/index';
 import { EventLog } from '../support/event-log';
+import { observed } from '../support/observed';
+import { service } from '../support/service';
 
 const REQUEST = { method: 'GET', url: new URL('http://a.test/'), headers: {} };
 const NO_SOURCE = { origin: undefined, sourceToken: undefined };
@@ -52,4 +55,23 @@ test('what ends before it has begun is not published', () => {
   events().headers({ status: 200 });
 
   expect(log.entries).toEqual([]);
+});
+
+test('the headers of a response are shown as they came, whatever an interceptor does to them', async () => {
+  const api = await service([{ headers: { 'x-a': '1', 'x-b': '2' }, json: {} }]);
+  const ends = observed('requestEnd');
+  const headers = observed('requestHeaders');
+  const client = new HTTPClient();
+  client.axios.interceptors.response.use((response) => {
+    response.headers['x-a'] = 'changed';
+    delete response.headers['x-b'];
+    return response;
+  });
+
+  expect((await client.get(api.url)).headers['x-a']).toBe('changed');
+
+  for (const { response } of [...ends, ...headers]) {
+    expect([response?.header('x-a'), response?.header('x-b')]).toEqual(['1', '2']);
+  }
+  expect([ends.length, headers.length]).toEqual([1, 1]);
 });

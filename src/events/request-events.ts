@@ -52,8 +52,8 @@ export class RequestEvents {
     if (head.status >= 300 && head.status < 400) this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
     const message = this.#message;
     if (!message) return;
-    // Not the head itself, which leads to the request: who keeps a view does not keep a body.
-    this.#response = new ResponseView(head);
+    // Not the head itself, which leads to the request: who keeps a view does not keep a body. The caller may change its headers.
+    this.#response = new ResponseView({ status: head.status, headers: { ...head.headers } });
     if (requestHeaders.hasSubscribers) publishRequestHeaders(message, this.#response);
   }
 
