@@ -101,3 +101,26 @@ test('a URL that is remembered is that of its base, path and options, and none w
     expect(parsed({ url })).not.toBe(parsed({ url }));
   }
 });
+
+describe('an interceptor may set what is not text', () => {
+  test('a URL object, and change it for the next call', async () => {
+    const api = await service([{ status: 204 }]);
+    const url = new URL(api.url);
+    const client = new HTTPClient();
+    client.axios.interceptors.request.use((config) => Object.assign(config, { url }));
+
+    for (const path of ['/first', '/other']) {
+      url.pathname = path;
+      await client.get(api.url);
+    }
+
+    expect(api.requests.map(({ url: path }) => path)).toEqual(['/first', '/other']);
+  });
+
+  test('nothing, which is an invalid URL', async () => {
+    const client = new HTTPClient({ baseURL: 'http://a.test' });
+    client.axios.interceptors.request.use((config) => Object.assign(config, { url: null }));
+
+    await expect(client.get('/b')).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no' });
+  });
+});

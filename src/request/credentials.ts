@@ -10,7 +10,8 @@ export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
 }
 
 /** Most URLs have no user name, so only those with an @ are matched. */
-function hasUserName(url = ''): boolean {
+function hasUserName(given: string | URL | null | undefined): boolean {
+  const url = String(given ?? '');
   return url.includes('@') && /^[a-z]+:\/\/[^/?#\s]*@/i.test(url);
 }
 

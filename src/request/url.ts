@@ -26,20 +26,24 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
     const { url: path, baseURL: base, allowAbsoluteUrls } = config;
     const isPlain = config.params === undefined;
     call.target = { text, url, path, base, allowAbsoluteUrls, isPlain };
-    if (isPlain && mayBeKept(text)) recent[slotOf(config)] = call.target;
+    if (isPlain && mayBeKept(text, config)) recent[slotOf(config)] = call.target;
     return url;
   }
   throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(url) });
 }
 
 /** By the length of the path: found at once, and few paths of a service have the same one. */
-function slotOf({ url = '' }: AxiosRequestConfig): number {
-  return url.length % recent.length;
+function slotOf({ url }: AxiosRequestConfig): number {
+  return typeof url === 'string' ? url.length % recent.length : 0;
 }
 
-/** What may hold a secret is not kept after its call. */
-function mayBeKept(text: string): boolean {
-  return !text.includes('?') && !text.includes('@');
+/** What may hold a secret is not kept after its call, nor what is not text: an interceptor may have set a URL object, and change it. */
+function mayBeKept(text: string, { url, baseURL }: AxiosRequestConfig): boolean {
+  return isText(url) && isText(baseURL) && !text.includes('?') && !text.includes('@');
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || value === undefined;
 }
 
 function isSame(target: Target, { url, baseURL, allowAbsoluteUrls }: AxiosRequestConfig): boolean {
