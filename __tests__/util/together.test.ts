@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { HTTPClient } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport } from '../../src/transports/transport';
 import { testOfLeanCore } from '../support/lean-only';
+import { requests } from '../../src/util/together';
 import { service } from '../support/service';
 
 /** The real one, with a look at each request that it is given. */
@@ -105,4 +107,25 @@ testOfLeanCore('the timeout runs from the moment of the call', async () => {
   } finally {
     jest.useRealTimers();
   }
+});
+
+test('no request stays under way: neither one that fails nor a stream that nobody reads', async () => {
+  const api = await service(({ url }) => (url === '/slow' ? { delay: Infinity } : { body: 'text' }));
+  const client = new HTTPClient({ retryAttempts: 0 });
+  const controller = new AbortController();
+  const streamed = { responseType: 'stream' } as const;
+
+  const slow = client.get(`${api.url}/slow`, { signal: controller.signal });
+  const unread = [await client.axios.head(api.url, streamed), await client.axios.get<Readable>(api.url, streamed)];
+  const read = await client.axios.get<Readable>(api.url, streamed);
+  for await (const chunk of read.data) expect(String(chunk)).toBe('text');
+  const broken = await client.axios.get<Readable>(api.url, streamed);
+  broken.data.destroy();
+  await once(broken.data, 'close');
+  controller.abort();
+  await expect(slow).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect(client.axios.post(api.url, 'x', { transformRequest: () => 1 })).rejects.toMatchObject({ sent: 'no' });
+
+  expect(unread).toHaveLength(2);
+  expect(requests.underWay).toBe(0);
 });

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BodyStream } from './body-stream';
 import { removeEncoding } from './decoding';
+import { requests } from '../util/together';
 import type { Exchange, WireHead } from '../transports/transport';
 
 export interface BodyReaderOptions {
@@ -26,9 +27,10 @@ export interface BodyEvents {
 
 /** Reads one body into memory, or as a stream for the caller, and decodes it. */
 export class BodyReader {
+  /** Whether the caller reads the body as a stream. */
+  readonly isStream: boolean;
   readonly #limit: number;
   readonly #events: BodyEvents;
-  readonly #isStream: boolean;
   readonly #stream: BodyStream | undefined;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -36,7 +38,9 @@ export class BodyReader {
   constructor({ head, exchange, codings, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
     this.#limit = limit;
     this.#events = events;
-    this.#isStream = isStream;
+    this.isStream = isStream;
+    // It is under way no longer: what nobody reads, like the body of a HEAD, never closes.
+    if (isStream) requests.underWay -= 1;
     if (codings === undefined && !isStream) return;
     this.#stream = new BodyStream({
       codings,
@@ -59,7 +63,7 @@ export class BodyReader {
 
   /** What has arrived so far, decoded; `undefined` if the caller reads the body as a stream. */
   get received(): Buffer | undefined {
-    return this.#isStream ? undefined : this.#toBuffer();
+    return this.isStream ? undefined : this.#toBuffer();
   }
 
   /** Reports that the body is too large before any of it is read. */

@@ -192,7 +192,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   #release(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    requests.underWay -= 1;
+    if (!this.#reader?.isStream) requests.underWay -= 1;
     clearTimeout(this.#clock);
     this.#unfollow?.();
     this.#redirectBody?.cancel();
