@@ -10,6 +10,8 @@ test.each([
   ['one cookie', ['Set-Cookie: a=1']],
   ['empty', ['X-Empty:', 'X-A: 1']],
   ['names of methods', ['Get: 1', 'set: 2', 'Normalize: 3', 'toString: 4']],
+  ['names of methods, repeated', ['Get: 1', 'Get: 2']],
+  ['the name of the class, repeated', ['Constructor: 1', 'constructor: 2', 'X-A: 1']],
   ['outside ASCII', ['X-Name: J\u00fcrgen']],
 ])('headers that are %s are those that Node has', async (_, lines) => {
   const response = ['HTTP/1.1 200 OK', ...lines, 'Content-Length: 0', '', ''].join('\r\n');

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { WireHeaders } from '../response/wire-headers';
+import { findName } from '../util/header-names';
 
 /** Spellings of names that are remembered: servers send the same few. */
 const MOST_NAMES = 1000;
@@ -24,10 +25,15 @@ export function headersOf(message: IncomingMessage): WireHeaders {
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const written = rawHeaders[index] ?? '';
     const name = lowerNames.get(written) ?? lowerName(written);
-    if (name === 'set-cookie' || Object.hasOwn(headers, name)) return Object.assign(new WireHeaders(), message.headers);
+    if (name === 'set-cookie' || isPresent(headers, name)) return Object.assign(new WireHeaders(), message.headers);
     headers[name] = rawHeaders[index + 1] ?? '';
   }
   // Node's agent reads them when the response has ended, and would have them made again.
   message.headers = headers;
   return headers;
+}
+
+/** A header with the name of a method of AxiosHeaders is stored under another name. */
+function isPresent(headers: WireHeaders, name: string): boolean {
+  return name in headers && (Object.hasOwn(headers, name) || findName(headers, name) !== undefined);
 }
