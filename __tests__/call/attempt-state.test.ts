@@ -145,3 +145,11 @@ test('an attempt that has no outcome yet ends now', () => {
   expect(attempt.endedAt).toBe(endedAt);
   expect(attempt.isDispatched).toBe(true);
 });
+
+test('an attempt is printed without its URL, which may hold a secret', () => {
+  const attempt = new AttemptState(new Call('GET', 'http://api'));
+  attempt.url = new URL('http://api/?api_key=s3cret');
+
+  expect(inspect(attempt, { depth: 9 })).toBe('AttemptState { tokenRenewed: false, retryForbidden: false }');
+  expect(JSON.stringify(attempt)).toBe('{"tokenRenewed":false,"retryForbidden":false}');
+});

@@ -6,6 +6,7 @@ import type { AttemptSource, SentToken } from '../events/attempt-view';
 import { publishAttemptEnd, publishAttemptStart } from '../events/publish';
 import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
+import { printAs } from '../util/printable';
 import type { Admission } from '../resilience/circuit';
 import type { Slot } from '../resilience/concurrency';
 import type { HedgeDelay } from '../resilience/hedge-delay';
@@ -13,8 +14,6 @@ import type { OriginState } from '../resilience/origin-state';
 import type { RetryTicket } from '../resilience/retry-ticket';
 import type { Call } from './call';
 import { LOST, type Pair, type Work } from './pair';
-
-type Headers = InternalAxiosRequestConfig['headers'];
 
 /** Shared by all copies of this package in a process: a config may be sent again by a client of another copy. */
 const BRAND = Symbol.for('@hdms/http-client/attempt');
@@ -85,7 +84,7 @@ export class AttemptState implements AttemptSource {
   }
 
   /** Sets a header for this attempt only. As in axios, the value `false` prevents a header from being set. */
-  setHeader(headers: Headers, name: string, value: string): void {
+  setHeader(headers: InternalAxiosRequestConfig['headers'], name: string, value: string): void {
     const present = findName(headers, name.toLowerCase());
     if (present !== undefined && headers[present] === false) return;
     headers[present ?? name] = value;
@@ -97,7 +96,7 @@ export class AttemptState implements AttemptSource {
    * Removes the headers that this attempt set. A retry starts with the headers of the previous attempt: its token would look
    * like one set by the caller, and never be renewed.
    */
-  removeHeaders(headers: Headers): void {
+  removeHeaders(headers: InternalAxiosRequestConfig['headers']): void {
     for (const [name, value] of Object.entries(this.#headers ?? {})) {
       const present = findName(headers, name.toLowerCase());
       if (present !== undefined && headers[present] === value) headers.delete(present);
@@ -170,27 +169,27 @@ export class AttemptState implements AttemptSource {
     this.isLost = true;
     this.line?.end('lost');
     this.#work?.cancel(LOST);
-    if (attemptEnd.hasSubscribers) this.#publishEnd();
+    if (this.line && attemptEnd.hasSubscribers) publishAttemptEnd(this.call.observed, this.line, this);
   }
 
   ended(outcome: number | string, decision?: Decision, at?: number): void {
     this.line?.end(outcome, decision, at);
-    if (decision !== undefined && attemptEnd.hasSubscribers) this.#publishEnd();
+    if (decision !== undefined && this.line && attemptEnd.hasSubscribers)
+      publishAttemptEnd(this.call.observed, this.line, this);
   }
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
     if (this.line) this.call.decide(this.line, decision, reason, wait);
-    if (attemptEnd.hasSubscribers) this.#publishEnd();
+    if (this.line && attemptEnd.hasSubscribers) publishAttemptEnd(this.call.observed, this.line, this);
   }
 
-  #publishEnd(): void {
-    if (this.line) publishAttemptEnd(this.call.observed, this.line, this);
-  }
-
-  /** A config is serialised with its attempts, and they lead back to the call. */
-  toJSON(): Record<'tokenRenewed' | 'retryForbidden', boolean> {
-    return { tokenRenewed: this.tokenRenewed === true, retryForbidden: this.retryForbidden === true };
+  static {
+    // A config is serialised with its attempts: they lead back to the call, and a URL may hold a secret.
+    printAs(this.prototype, 'AttemptState', ({ tokenRenewed = false, retryForbidden = false }: AttemptState) => ({
+      tokenRenewed,
+      retryForbidden,
+    }));
   }
 }
 
