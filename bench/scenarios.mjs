@@ -67,7 +67,7 @@ export const SCENARIOS = [
     clients: ['hdms-http'],
     rows: ['requestContext off', 'no context', 'in a context', 'a context for each call'],
     stretch: 2,
-    note: 'CPU time per call above that of a client with `requestContext: false`, over a transport that responds at once. The context has an id, a trace, a deadline and a signal. `in a context` enters one for all calls; `a context for each call` creates one from headers and enters it for each call, like a service whose handlers make one call.',
+    note: 'CPU time per call above that of a client with `requestContext: false`, over a transport that responds at once. The context has an id, a trace, a deadline and a signal. Each call is made by the handler of an inbound request. `in a context` enters one context for all calls; `a context for each call` has the middleware `requestContext()` make and enter one for each request.',
   },
   calls('get-200-c256', 'GET 200 B', 'small', 256, { quick: [] }),
   calls('download-10m-c4', 'Download of 10 MB', 'download', 4, bytes),

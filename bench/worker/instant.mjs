@@ -1,5 +1,8 @@
 // A client over a transport that responds at once, with some of its features: the difference between rows is what these cost.
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { contextFrom, HTTPClient, observe, runInContext } from '@hdms/http-client';
+import { requestContext } from '@hdms/http-client/express';
 import { obey } from './commands.mjs';
 import { runFor } from './load.mjs';
 import { check } from './tasks.mjs';
@@ -11,22 +14,35 @@ const headers = {
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
 };
 const inContext = (work) => runInContext(contextFrom(headers, { signal: new AbortController().signal }), work);
+const socket = new Socket();
+const join = requestContext();
+const pass = (_request, _response, next) => next();
+/** What a handler does behind a middleware: an inbound request and its response, from beginning to end. */
+const behind = (middleware) => async (work) => {
+  const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url: '/orders/1', headers });
+  const response = new ServerResponse(request);
+  const result = await new Promise((resolve, reject) => {
+    middleware(request, response, () => work().then(resolve, reject));
+  });
+  response.emit('close');
+  return result;
+};
 const noProtection = { retry: { budget: false }, backpressure: false };
 const protection = { concurrency: { limit: 1000 }, circuitBreaker: {} };
 
-/** `enter` runs around all calls of a slice, `each` around every call. */
+/** `enter` runs around all calls of a slice, `each` around every call: each is made by the handler of an inbound request. */
 const ROWS = {
   'requestContext off': { options: { requestContext: false } },
   'no context': {},
   'in a context': { enter: inContext },
-  'a context for each call': { each: inContext },
+  'a context for each call': { each: behind(join) },
   'everything off': { options: noProtection },
   defaults: {},
   'everything on': { options: protection, prepare: () => observe({ callEnd() {} }) },
 };
 
 const plainly = (work) => work();
-const { options = {}, enter = plainly, each = plainly, prepare = () => {} } = ROWS[process.argv[2]];
+const { options = {}, enter = plainly, each = behind(pass), prepare = () => {} } = ROWS[process.argv[2]];
 prepare();
 const client = new HTTPClient({ ...options, token: TOKEN, transport: instant(SMALL) });
 const { id } = JSON.parse(SMALL);
