@@ -249,6 +249,7 @@ const steps = [
   ...compilations('typed-axios', TYPED_AXIOS, true),
   ...TYPESCRIPTS.map((version) => [`TypeScript ${version}, nodenext`, () => compileWith(version)]),
   [`TypeScript, node16, with ${LATER_TYPES}`, compileForLaterNode],
+  ['TypeScript 5.9, module commonjs', compileWithoutInterop],
   ['publint', () => run(bin('publint'), ['--strict', join(folder, 'node_modules/@hdms/http-client')])],
   ['are the types wrong', () => run(bin('attw'), ['--profile', 'node16', '--format', 'ascii', packed])],
   ['install the peers', () => npmInstall(PEERS.map((name) => `${name}@${devDependencies[name]}`))],
@@ -359,6 +360,12 @@ function compileWith(version) {
 function compileForLaterNode() {
   npmInstall([LATER_TYPES]);
   compile('typed.cts', 'node16', 'node16', true, folder);
+}
+
+/** Without `esModuleInterop`, which is off by default there, declarations cannot import the default of Node's modules. */
+function compileWithoutInterop() {
+  const compiler = [process.execPath, join(folder, 'node_modules/typescript-5.9/bin/tsc')];
+  compile('typed.cts', 'node10', 'commonjs', true, root, compiler);
 }
 
 /**

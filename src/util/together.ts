@@ -1,4 +1,4 @@
-import timers from 'node:timers';
+import { setImmediate } from 'node:timers';
 
 /**
  * Runs a step after all responses that have arrived are processed. Requests sent this way are written together, so the
@@ -6,7 +6,7 @@ import timers from 'node:timers';
  *
  * Bound when the module is loaded, because fake timers replace it later.
  */
-export const soon = timers.setImmediate;
+export const soon = setImmediate;
 
 /** What follows it runs at the end of the current step: a request that is cancelled in that step is never sent. */
 export const stepOver = Promise.resolve();
