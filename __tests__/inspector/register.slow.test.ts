@@ -24,7 +24,7 @@ test('a port that cannot be used harms nothing', () => {
   });
 
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'done\n' });
-  expect(stderr).toContain('The inspector did not start: ');
+  expect(stderr).toContain("The inspector did not start. HDMS_INSPECTOR_PORT is '99999'. RangeError: ");
   expect(stderr).toContain('`port` must be an integer from 0 to 65535');
 });
 

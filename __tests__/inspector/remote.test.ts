@@ -4,12 +4,16 @@ import { followFeed, openInspector, readHAR } from '../../src/inspector/remote';
 import { inspector } from '../support/inspector';
 import { service } from '../support/service';
 
-test.each(['', 'foo', 'http://127.0.0.1:80/', 'https://127.0.0.1/?key=k', 'ftp://a/?key=k'])(
-  '%j is no address of an inspector',
-  (address) => {
-    expect(() => openInspector(address)).toThrow('The address must be the one that the inspector printed');
-  },
-);
+test.each([
+  '',
+  'foo',
+  'http://127.0.0.1:80/',
+  'https://127.0.0.1/?key=k',
+  'ftp://a/?key=k',
+  'http://127.0.0.1:80/?key=…',
+])('%j is no address of an inspector', (address) => {
+  expect(() => openInspector(address)).toThrow('The address must be the one that the inspector printed');
+});
 
 test('follows the calls that end', async () => {
   const api = await service();

@@ -6,11 +6,14 @@ import { startInspector } from './start-inspector';
  * the standard error stream.
  */
 
-startInspector({ port: Number(process.env['HDMS_INSPECTOR_PORT'] ?? 0) }).then(
+const port = process.env['HDMS_INSPECTOR_PORT'] ?? '0';
+
+startInspector({ port: Number(port) }).then(
   ({ url }) => {
     process.stderr.write(`The calls of this process: ${url}\n`);
   },
   (error: unknown) => {
-    process.stderr.write(`The inspector did not start: ${inspect(error)}\n`);
+    const hint = port === '0' ? '' : ` HDMS_INSPECTOR_PORT is ${inspect(port)}.`;
+    process.stderr.write(`The inspector did not start.${hint} ${inspect(error)}\n`);
   },
 );

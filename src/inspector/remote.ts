@@ -8,11 +8,14 @@ export interface Address {
   readonly key: string;
 }
 
+/** Also refuses the `…` of the docs, which cannot be sent in a header. */
+const KEY = /^[\w-]+$/;
+
 /** @throws TypeError if the address is not that of an inspector */
 export function openInspector(address: string): Address {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const key = url?.searchParams.get('key');
-  if (url?.protocol !== 'http:' || key === null || key === undefined) {
+  if (url?.protocol !== 'http:' || key === null || key === undefined || !KEY.test(key)) {
     throw new TypeError('The address must be the one that the inspector printed: http://127.0.0.1:<port>/?key=<key>');
   }
   url.search = '';
