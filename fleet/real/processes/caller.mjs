@@ -1,5 +1,5 @@
 // A process that calls the service with one of the clients.
-import { answering } from '../../../bench/worker/answering.mjs';
+import { obey } from '../../../bench/worker/commands.mjs';
 import { beginToWatch, longestPause } from './pauses.mjs';
 import { now, sleep } from './time.mjs';
 import { warmUp } from './warm-up.mjs';
@@ -14,7 +14,7 @@ const get = await create(baseURL, JSON.parse(options));
 let count = 0;
 beginToWatch();
 
-answering({
+obey({
   /** Begins `rate` calls per second, however many are under way. Those that take too long are not waited for. */
   async call({ rate, seconds, patience }) {
     const calls = [];

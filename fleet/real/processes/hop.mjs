@@ -1,7 +1,7 @@
 // A service that calls the next one, with one of the clients.
 import express from 'express';
 import { requestContext, upstreamErrors } from '@hdms/http-client/express';
-import { answering } from '../../../bench/worker/answering.mjs';
+import { obey } from '../../../bench/worker/commands.mjs';
 
 const [client, nextURL, options] = process.argv.slice(2);
 const { create } = await import(`../contestants/${client}.mjs`);
@@ -17,7 +17,7 @@ app.use(upstreamErrors({ log() {} }));
 // Express recognises an error handler by its four parameters.
 app.use((_error, _request, response, _next) => response.status(502).json({}));
 
-answering({
+obey({
   listen: () =>
     new Promise((resolve) => {
       const server = app.listen(0, '127.0.0.1', () => resolve(server.address().port));

@@ -1,6 +1,6 @@
 // The service that is called.
 import { createServer } from 'node:http';
-import { answering } from '../../../bench/worker/answering.mjs';
+import { obey } from '../../../bench/worker/commands.mjs';
 import { BEHAVIOURS } from './behaviours.mjs';
 import { beginToWatch, longestPause } from './pauses.mjs';
 import { now } from './time.mjs';
@@ -21,7 +21,7 @@ const server = createServer((request, response) => {
 });
 Object.assign(server, { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 });
 
-answering({
+obey({
   listen: ({ port }) =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
