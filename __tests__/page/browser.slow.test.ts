@@ -7,7 +7,7 @@ import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
 import { builtPackage } from '../support/built-package';
-import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
+import { inChromium, openInChromium, type AxeResult, type Opened } from '../support/chromium';
 
 const load = createRequire(join(builtPackage(), 'dist/index.js'));
 // The built package: the page is a part of it.
@@ -17,15 +17,7 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-if (chromiumPath === undefined) {
-  process.stderr.write('There is no Chromium (CHROMIUM_PATH): the page is not tested in a browser.\n');
-}
-
-(chromiumPath === undefined ? describe.skip : describe)('in Chromium, the page', () => {
+inChromium('in Chromium, the page', () => {
   let inspector: Inspector.RunningInspector;
   let server: http.Server;
   let url: string;

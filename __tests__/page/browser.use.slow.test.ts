@@ -7,7 +7,7 @@ import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
 import { builtPackage } from '../support/built-package';
-import { chromiumPath, openInChromium, type Opened } from '../support/chromium';
+import { inChromium, openInChromium, type Opened } from '../support/chromium';
 import { faultsOf } from '../support/har-faults';
 
 const load = createRequire(join(builtPackage(), 'dist/index.js'));
@@ -17,7 +17,7 @@ const { startInspector } = load('./inspector/index.js') as typeof Inspector;
 /** Turns the direction of text, clears a terminal, and is HTML. */
 const HOSTILE = '\u202egpj.<img src=x onerror=alert(1)>\u001b[2J';
 
-(chromiumPath === undefined ? describe.skip : describe)('in Chromium, the page', () => {
+inChromium('in Chromium, the page', () => {
   let inspector: Inspector.RunningInspector;
   let server: http.Server;
   let url: string;

@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chromiumPath, openInChromium } from '../support/chromium';
+import { inChromium, openInChromium, type AxeResult } from '../support/chromium';
 import { SITE } from './built-site';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -28,15 +28,7 @@ const KINDS = [
   ['options', '/reference/http-client/interfaces/RequestOptions.html'],
 ] as const;
 
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-if (chromiumPath === undefined) {
-  process.stderr.write('There is no Chromium (CHROMIUM_PATH): the site is not tested in a browser.\n');
-}
-
-(chromiumPath === undefined ? describe.skip : describe)('in Chromium', () => {
+inChromium('in Chromium', () => {
   let server: http.Server;
   let origin: string;
 

@@ -12,6 +12,17 @@ export const chromiumPath =
     .flatMap((folder) => NAMES.map((name) => `${folder}/${name}`))
     .find((path) => existsSync(path));
 
+/** Tests that need Chromium: skipped, with a message, where there is none. */
+export function inChromium(name: string, tests: () => void): void {
+  if (chromiumPath === undefined) process.stderr.write(`There is no Chromium (CHROMIUM_PATH): skipped ${name}.\n`);
+  (chromiumPath === undefined ? describe.skip : describe)(name, tests);
+}
+
+/** What axe-core found. */
+export interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
 /** A page, and what it complained of. */
 export interface Opened {
   readonly page: Page;
