@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
 import { builtPackage } from '../support/built-package';
-import { inChromium, openInChromium, type AxeResult, type Opened } from '../support/chromium';
+import { inChromium, openInChromium, type AxeResult } from '../support/chromium';
+import { rows, upstream, type Upstream } from './scene';
 
 const load = createRequire(join(builtPackage(), 'dist/index.js'));
 // The built package: the page is a part of it.
@@ -19,7 +17,7 @@ const HOSTILE = '<img src=x onerror=alert(1)>';
 
 inChromium('in Chromium, the page', () => {
   let inspector: Inspector.RunningInspector;
-  let server: http.Server;
+  let service: Upstream;
   let url: string;
   const users = new HTTPClient({ name: 'users', token: 'a-secret', timeout: 5, retry: { base: 0.05 } });
   const tickets = new HTTPClient({ name: 'tickets', token: null, retryAttempts: 0 });
@@ -27,7 +25,7 @@ inChromium('in Chromium, the page', () => {
   beforeEach(async () => {
     inspector = await startInspector({ traceURL: 'https://jaeger.internal/trace/{traceId}' });
     let count = 0;
-    server = http.createServer(({ url: path = '' }, response) => {
+    service = await upstream(({ url: path = '' }, response) => {
       if (path.startsWith('/slow')) setTimeout(() => response.end('{}'), 600);
       else if (path.startsWith('/flaky') && count++ === 0) response.writeHead(503).end();
       else if (path.startsWith('/moved')) response.writeHead(307, { Location: '/users/1' }).end();
@@ -36,17 +34,13 @@ inChromium('in Chromium, the page', () => {
         response.writeHead(404, headers).end(JSON.stringify({ title: HOSTILE }));
       } else response.setHeader('Set-Cookie', 'session=a-secret').end('{}');
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ({ url } = service);
   });
 
   afterEach(async () => {
     await inspector.close();
-    server.closeAllConnections();
-    server.close();
+    service.close();
   });
-
-  const rows = ({ page }: Opened): Locator => page.locator('.rows .row');
 
   test('says that there are no calls yet, and shows them as they come', async () => {
     const opened = await openInChromium(inspector.url);

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
+import type http from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import type * as Inspector from '../../src/inspector/index';
 import type * as Root from '../../src/index';
 import { builtPackage } from '../support/built-package';
 import { inChromium, openInChromium, type Opened } from '../support/chromium';
+import { rows, upstream, type Upstream } from './scene';
 import { faultsOf } from '../support/har-faults';
 
 const load = createRequire(join(builtPackage(), 'dist/index.js'));
@@ -19,7 +18,7 @@ const HOSTILE = '\u202egpj.<img src=x onerror=alert(1)>\u001b[2J';
 
 inChromium('in Chromium, the page', () => {
   let inspector: Inspector.RunningInspector;
-  let server: http.Server;
+  let service: Upstream;
   let url: string;
   let held: http.ServerResponse[] = [];
   const users = new HTTPClient({ name: 'users', token: null, timeout: 5, retryAttempts: 0 });
@@ -27,7 +26,7 @@ inChromium('in Chromium, the page', () => {
   beforeEach(async () => {
     inspector = await startInspector();
     held = [];
-    server = http.createServer(({ url: path = '' }, response) => {
+    service = await upstream(({ url: path = '' }, response) => {
       if (path.startsWith('/held')) held.push(response);
       else if (path.startsWith('/moved')) response.writeHead(307, { Location: '/users/1' }).end();
       else if (path.startsWith('/hostile')) {
@@ -35,17 +34,13 @@ inChromium('in Chromium, the page', () => {
         response.end(JSON.stringify({ title: HOSTILE, detail: HOSTILE }));
       } else response.end('{}');
     });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ({ url } = service);
   });
 
   afterEach(async () => {
     await inspector.close();
-    server.closeAllConnections();
-    server.close();
+    service.close();
   });
-
-  const rows = ({ page }: Opened): Locator => page.locator('.rows .row');
 
   async function openWith(count: number, options = {}): Promise<Opened> {
     for (let number = 1; number <= count; number++) await users.get(`${url}/users/${number}`);

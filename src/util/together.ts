@@ -9,7 +9,7 @@ import { setImmediate } from 'node:timers';
 export const soon = setImmediate;
 
 /** What follows it runs at the end of the current step: a request that is cancelled in that step is never sent. */
-export const stepOver = Promise.resolve();
+export const endOfStep = Promise.resolve();
 
 /** Requests of this process. One that is alone need not wait for others that could be written together with it. */
 export const requests = { underWay: 0 };
