@@ -4,6 +4,7 @@ import { showConnections, type OpenConnections } from '../events/open-connection
 import type { ConnectionLimits } from './connections';
 import { closeIdle, IdleSockets } from './idle-sockets';
 import { connectionsOfAgents } from './list-connections';
+import { rememberNames } from './pool-names';
 import { proxyAgents } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
 
@@ -41,12 +42,18 @@ export function closeIdleOf({ options, pool }: Way, url: URL): void {
   closeIdle(pool.agent, options.protocol === 'http:' && options.route ? options.route.proxy.url : url);
 }
 
+/** Node would work out the server name for each request, also where there is no TLS. */
+const WITHOUT_TLS = { servername: '' };
+
 export function httpPools(limits: ConnectionLimits): HTTPPools {
   const poolsOf = (agents: Readonly<Record<'http:' | 'https:', Agent>>): Pools => ({
     'http:': { agent: agents['http:'], idle: new IdleSockets(agents['http:'], limits) },
     'https:': { agent: agents['https:'], idle: new IdleSockets(agents['https:'], limits) },
   });
-  const own = poolsOf({ 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) });
+  const own = poolsOf({
+    'http:': rememberNames(new http.Agent({ keepAlive: true, ...WITHOUT_TLS })),
+    'https:': rememberNames(new https.Agent({ keepAlive: true })),
+  });
   const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
   const proxied = poolsOf(proxyAgents());
   const pools: HTTPPools = {
