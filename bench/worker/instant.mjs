@@ -17,39 +17,46 @@ const inContext = (work) => runInContext(contextFrom(headers, { signal: new Abor
 const socket = new Socket();
 const join = requestContext();
 const pass = (_request, _response, next) => next();
+const enter = (request, _response, next) => runInContext(contextFrom(request.headers), next);
 /** What a handler does behind a middleware: an inbound request and its response, from beginning to end. */
-const behind = (middleware) => async (work) => {
+const behind = (middleware) => (work) => {
   const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url: '/orders/1', headers });
-  const response = new ServerResponse(request);
-  const result = await new Promise((resolve, reject) => {
-    middleware(request, response, () => work().then(resolve, reject));
+  const response = Object.assign(new ServerResponse(request), { socket });
+  return new Promise((resolve, reject) => {
+    middleware(request, response, () => {
+      work().then((result) => {
+        // As `response.end()`, which would write to the socket.
+        response.finished = true;
+        response.emit('close');
+        resolve(result);
+      }, reject);
+    });
   });
-  response.emit('close');
-  return result;
 };
 const noProtection = { retry: { budget: false }, backpressure: false };
 const protection = { concurrency: { limit: 1000 }, circuitBreaker: {} };
 
-/** `enter` runs around all calls of a slice, `each` around every call: each is made by the handler of an inbound request. */
+/** `around` runs around all calls of a slice, `each` around every call: each is made by the handler of an inbound request. */
 const ROWS = {
   'requestContext off': { options: { requestContext: false } },
   'no context': {},
-  'in a context': { enter: inContext },
-  'a context for each call': { each: behind(join) },
+  'in a context': { around: inContext },
+  'a context for each call': { each: behind(enter) },
+  'the middleware for each call': { each: behind(join) },
   'everything off': { options: noProtection },
   defaults: {},
   'everything on': { options: protection, prepare: () => observe({ callEnd() {} }) },
 };
 
 const plainly = (work) => work();
-const { options = {}, enter = plainly, each = behind(pass), prepare = () => {} } = ROWS[process.argv[2]];
+const { options = {}, around = plainly, each = behind(pass), prepare = () => {} } = ROWS[process.argv[2]];
 prepare();
 const client = new HTTPClient({ ...options, token: TOKEN, transport: instant(SMALL) });
 const { id } = JSON.parse(SMALL);
 const call = () => client.getJson('http://user-service:8000/small');
 const task = async () => check('id', (await each(call)).id, id);
 
-obey({ slice: ({ concurrency, milliseconds }) => enter(() => runFor(task, concurrency, milliseconds)) });
+obey({ slice: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)) });
 
 function instant(text) {
   const body = Buffer.from(text);

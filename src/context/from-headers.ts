@@ -50,7 +50,9 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
  */
 export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
   checkContextOptions(options);
-  return fromHeaders(headers, contextSettings(options), options);
+  const { forward, timeoutHeader } = options;
+  const isUsual = forward === undefined && timeoutHeader === undefined;
+  return fromHeaders(headers, isUsual ? USUAL_SETTINGS : contextSettings(options), options);
 }
 
 /** Which headers a context is read from: the same for all requests. */
@@ -74,6 +76,8 @@ export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }
     timeoutHeaders: [timeoutHeader].flat().map(timeoutHeaderOf),
   };
 }
+
+const USUAL_SETTINGS = contextSettings({});
 
 /** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {
@@ -110,14 +114,10 @@ function readContext<Headers>(
 export function checkContextOptions(options: ContextOptions): void {
   checkOptions(options);
   checkNames('option of a context', options, NAMES, false);
-  const { forward = [], timeoutHeader = TIMEOUT_HEADER, signal, trust = true, receivedAt = 0, route } = options;
-  if (!(Array.isArray as (value: unknown) => boolean)(forward)) {
-    throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
-  }
-  const timeoutHeaders = [timeoutHeader].flat();
-  checkHeaderNames('timeoutHeader', timeoutHeaders);
-  checkForwarded('forward', forward, timeoutHeaders);
-  checkAxiosOptions({ signal });
+  const { forward, timeoutHeader, signal, trust = true, receivedAt = 0, route } = options;
+  // Each inbound request pays for what is checked here.
+  if (forward !== undefined || timeoutHeader !== undefined) checkHeaderOptions(forward, timeoutHeader);
+  if (signal !== undefined) checkAxiosOptions({ signal });
   if (typeof trust !== 'boolean') throw new TypeError(`Option \`trust\` must be true or false, got ${inspect(trust)}`);
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
     throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);
@@ -125,6 +125,18 @@ export function checkContextOptions(options: ContextOptions): void {
   if (route !== undefined && typeof route !== 'function') {
     throw new TypeError(`Option \`route\` must be a function, got ${kindOf(route)}`);
   }
+}
+
+function checkHeaderOptions(
+  forward: unknown = [],
+  timeoutHeader: ContextOptions['timeoutHeader'] = TIMEOUT_HEADER,
+): void {
+  if (!Array.isArray(forward)) {
+    throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
+  }
+  const timeoutHeaders = [timeoutHeader].flat();
+  checkHeaderNames('timeoutHeader', timeoutHeaders);
+  checkForwarded('forward', forward, timeoutHeaders);
 }
 
 /** Finds the value of a header by its name in lower case. */
