@@ -4,38 +4,17 @@ import {
   AxiosHeaders,
   mergeConfig,
   type AxiosInstance,
-  type AxiosInterceptorManager,
   type AxiosRequestConfig,
   type AxiosResponse,
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch, receive, refuse } from './dispatch';
+import { requestHandlers, responseHandlers, type ResponseHandler, type Step } from './handlers';
 import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { isPromise } from '../util/promises';
 import { keepCall, leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
-type Step = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
-
-/** An interceptor as axios stores it. */
-interface Handler<T> {
-  readonly fulfilled?: ((value: T) => T | Promise<T>) | null;
-  readonly rejected?: ((error: unknown) => unknown) | null;
-  readonly runWhen?: ((config: RequestConfig) => boolean) | null;
-}
-
-type Outcome = (outcome: unknown, config?: RequestConfig) => unknown;
-
-/** A response interceptor, as all requests share it. */
-interface ResponseHandler {
-  readonly stored: unknown;
-  readonly fulfilled: Outcome | null | undefined;
-  readonly rejected: Outcome | null | undefined;
-  readonly isOwn: boolean;
-}
-
-type Handlers = readonly ResponseHandler[];
-
 /**
  * An axios instance as from `axios.create()`, with a fast path for requests that need no merging, copying or normalising,
  * as nearly all of this client's requests. For each request, axios iterates over all options and defaults, and copies and
@@ -60,7 +39,8 @@ export function createLeanAxios(defaults: AxiosRequestConfig, limit = unlimited)
 }
 
 class LeanAxios extends LimitedAxios {
-  #handlers: Handlers = [];
+  readonly #stepsFor = requestHandlers();
+  readonly #responseHandlers = responseHandlers();
   readonly #limit: Limit;
 
   constructor(defaults: AxiosRequestConfig, limit: Limit) {
@@ -72,11 +52,12 @@ class LeanAxios extends LimitedAxios {
     try {
       const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
       const config = leanConfig(this.defaults as never, options);
-      const steps = config && stepsOf(this.interceptors.request, config);
+      const steps = config && this.#stepsFor(this.interceptors.request, config);
       if (!steps) return super.request(options);
       const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
-      const request: Request = { handlers: this.#responseHandlers(), config, limit, sentAt: undefined };
+      const handlers = this.#responseHandlers(this.interceptors.response as never);
+      const request: Request = { handlers, config, limit, sentAt: undefined };
       return runSteps(steps, request).then(
         (response) => conclude(request, response, false) as never,
         (error: unknown) => conclude(request, error, true) as never,
@@ -85,37 +66,11 @@ class LeanAxios extends LimitedAxios {
       return Promise.reject(error);
     }
   }
-
-  /** A snapshot of the response interceptors; all calls share it until an interceptor is added or removed. */
-  #responseHandlers(): Handlers {
-    const { handlers = [] } = this.interceptors.response;
-    const isSame =
-      handlers.length === this.#handlers.length &&
-      handlers.every((one, index) => one === this.#handlers[index]?.stored);
-    if (!isSame) this.#handlers = handlers.map(responseHandler);
-    return this.#handlers;
-  }
-}
-
-/** The request interceptors that apply, in the order in which they run; `undefined` if axios must run them. */
-function stepsOf({ handlers = [] }: AxiosInterceptorManager<RequestConfig>, config: RequestConfig): Step[] | undefined {
-  const known = handlers as readonly (Handler<RequestConfig> | null)[];
-  for (const handler of known) if (handler?.rejected) return undefined;
-  const steps: Step[] = [];
-  for (const handler of known) {
-    if (handler?.fulfilled && handler.runWhen?.(config) !== false) steps.unshift(handler.fulfilled);
-  }
-  return steps;
-}
-
-function responseHandler(stored: unknown): ResponseHandler {
-  const { fulfilled, rejected } = (stored ?? {}) as Pick<ResponseHandler, 'fulfilled' | 'rejected'>;
-  return { stored, fulfilled, rejected, isOwn: [fulfilled, rejected].every((handle) => !handle || isOwn(handle)) };
 }
 
 /** One request on its way. */
 interface Request {
-  readonly handlers: Handlers;
+  readonly handlers: readonly ResponseHandler[];
   readonly limit: Limit;
   /** What the interceptor before returned. */
   config: RequestConfig;
@@ -124,17 +79,19 @@ interface Request {
 }
 
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */
-function runSteps(steps: readonly Step[], request: Request, given = request.config): Promise<AxiosResponse> {
+function runSteps(steps: readonly Step[], request: Request, given = request.config, from = 0): Promise<AxiosResponse> {
   const { limit } = request;
   let config = given;
   try {
-    for (const [index, step] of steps.entries()) {
+    for (let index = from; ; index++) {
+      const step = steps[index];
+      if (!step) break;
       const next = step(config);
       if (next === config && next.headers instanceof AxiosHeaders) continue;
       if (next !== config && isPromise(next)) {
         const waiting = Promise.resolve(next);
         const limited = isOwn(step) ? waiting : limit(waiting, config);
-        return limited.then((later) => runSteps(steps.slice(index + 1), request, accept(later, request)));
+        return limited.then((later) => runSteps(steps, request, accept(later, request), index + 1));
       }
       config = accept(next, request);
     }
