@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { Socket } from 'node:net';
 import { headersOf } from '../../src/transports/node-headers';
 import { rawService } from '../support/raw-service';
 
@@ -25,4 +26,21 @@ test.each([
   const expected = Object.entries(message.headers);
   const read: [string, unknown][] = Object.entries(headersOf(message));
   expect(read.map(([name, value]) => [name.toLowerCase(), value])).toEqual(expected);
+});
+
+test('what is known of one response is not taken for another with as many headers', () => {
+  const read = (...rawHeaders: string[]): object => {
+    const message = new http.IncomingMessage(new Socket());
+    message.rawHeaders = rawHeaders;
+    message.headers = { 'x-node': 'joined' };
+    return Object.fromEntries(Object.entries(headersOf(message)));
+  };
+
+  expect(read('A', '1', 'B', '2')).toEqual({ a: '1', b: '2' });
+  expect(read('A', '3', 'B', '4')).toEqual({ a: '3', b: '4' });
+  expect(read('A', '1', 'C', '2')).toEqual({ a: '1', c: '2' });
+  expect(read('A', '1', 'a', '2')).toEqual({ 'x-node': 'joined' });
+  expect(read('A', '1', 'Set-Cookie', '2')).toEqual({ 'x-node': 'joined' });
+  expect(read('A', '1')).toEqual({ a: '1' });
+  expect(read()).toEqual({});
 });

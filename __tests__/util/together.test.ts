@@ -33,6 +33,17 @@ test('a call that is cancelled before the current step is over is never sent', a
   expect(dispatched).toEqual([]);
 });
 
+testOfLeanCore('a call that is alone and has no signal is sent at once', async () => {
+  const api = await service([{ status: 204 }]);
+  const dispatched: string[] = [];
+  const client = new HTTPClient({ transport: watched((path) => dispatched.push(path)) });
+
+  const call = client.get(`${api.url}/users`);
+
+  expect(dispatched).toEqual(['/users']);
+  await call;
+});
+
 test('the body of a call that is never sent is closed', async () => {
   const bodies: Readable[] = [];
   const client = new HTTPClient();
@@ -65,7 +76,7 @@ test('calls that begin together are sent each in the asynchronous context of its
 });
 
 testOfLeanCore(
-  'a call that is alone is sent at the end of the step, others wait until all responses that have come are dealt with',
+  'the first of several calls is sent at once, the others wait until all responses that have come are dealt with',
   async () => {
     const api = await service([{ status: 204 }]);
     const steps: string[] = [];
@@ -73,7 +84,6 @@ testOfLeanCore(
 
     const calls = ['/first', '/second', '/third'].map((path) => client.get(api.url + path));
     const turn = new Promise((resolve) => setImmediate(resolve)).then(() => steps.push('turn'));
-    await Promise.resolve();
     expect(steps).toEqual(['/first']);
     await turn;
     expect(steps).toEqual(['/first', '/second', '/third', 'turn']);

@@ -79,12 +79,7 @@ class HTTPExchange implements Exchange {
       });
     }
     // When a response switches protocols, Node hands over the socket and emits no further events.
-    const onProtocolChange = (_: IncomingMessage, socket: Socket): void => {
-      socket.destroy();
-      this.#fail(false, Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }));
-    };
-    this.request.on('upgrade', onProtocolChange);
-    this.request.on('connect', onProtocolChange);
+    this.request.on(this.request.method === 'CONNECT' ? 'connect' : 'upgrade', this.#onProtocolChange.bind(this));
     // Stays attached after the exchange: a late socket error must not crash the process.
     this.request.on('error', this.#fail.bind(this, false));
     this.#send(body);
@@ -160,6 +155,11 @@ class HTTPExchange implements Exchange {
     response.on('data', (chunk: Buffer) => {
       if (!this.#over) this.#events.data(chunk);
     });
+  }
+
+  #onProtocolChange(_: IncomingMessage, socket: Socket): void {
+    socket.destroy();
+    this.#fail(false, Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }));
   }
 
   #noteIdle(socket: PooledSocket, keepAlive: string | undefined): void {

@@ -20,7 +20,7 @@ import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { thrownException, unsentException, wireException } from './wire-exception';
-import { requests, soon, endOfStep } from '../util/together';
+import { requests, sendInTurn } from '../util/together';
 import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
@@ -56,8 +56,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
       this.#clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
-      const send = this.#guard.bind(this, this.#dispatch.bind(this, request));
-      void (isAlone ? endOfStep.then(send) : soon(send));
+      sendInTurn(this.#guard.bind(this, this.#dispatch.bind(this, request)), isAlone, signal !== undefined);
     });
   }
 

@@ -99,7 +99,7 @@ function headersOf(
 ): WireRequest['headers'] {
   const headers: WireRequest['headers'] = {};
   const given = config.headers as unknown as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
-  const seen = new Map<string, string>();
+  const seen: string[] = [];
   for (const written of Object.keys(given)) {
     const value = given[written];
     const lower = written.toLowerCase();
@@ -107,17 +107,16 @@ function headersOf(
     const name = lower === 'content-length' ? 'Content-Length' : written;
     if (lower === 'authorization' && credentials !== undefined) continue;
     // Interceptors that assign headers directly may repeat a name in another case; the last one wins.
-    const before = seen.get(lower);
-    if (before !== undefined) Reflect.deleteProperty(headers, before);
-    seen.set(lower, name);
+    if (seen.includes(lower)) Reflect.deleteProperty(headers, findName(headers, lower) ?? lower);
+    else seen.push(lower);
     if (value === null || value === undefined || value === false) continue;
     const text = Array.isArray(value) ? value.map(String) : String(value);
     const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
     if (sent !== undefined) headers[name] = sent;
   }
   if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  if (!seen.has('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
-  if (!seen.has('user-agent')) headers['User-Agent'] = USER_AGENT;
+  if (!seen.includes('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
+  if (!seen.includes('user-agent')) headers['User-Agent'] = USER_AGENT;
   return headers;
 }
 
