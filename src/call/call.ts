@@ -8,7 +8,7 @@ import type { AttemptSource } from '../events/attempt-view';
 import { CallRecord, type ObservedCall } from '../events/call-record';
 import type { ClientIdentity } from '../events/client-identity';
 import type { Attempt, CallFacts, Decision } from '../journal/attempt';
-import { JournalLine, toSeconds } from '../journal/journal-line';
+import { JournalLine } from '../journal/journal-line';
 import type { LazySignal } from '../util/lazy-signal';
 import { redactURL } from '../util/redact';
 
@@ -115,7 +115,7 @@ export class Call implements CallFacts, ObservedCall {
 
   /** Seconds since the call started. */
   get elapsed(): number {
-    return toSeconds(performance.now() - this.startedAt);
+    return Math.round((performance.now() - this.startedAt) * 1000) / 1_000_000;
   }
 
   /** Milliseconds left until the deadline; `Infinity` without one. */

@@ -122,15 +122,15 @@ function isConverted(name: string): boolean {
  */
 export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: object): AxiosRequestConfig {
   const { data, json, timeout, headers } = options;
+  const config = axiosOptions(options) as AxiosRequestConfig;
   const type = typeof data === 'object' ? contentTypeOf(headers, defaults, call.method) : undefined;
   const encoded = encodeBody(data, json, call, type);
-  const config = axiosOptions(options) as AxiosRequestConfig;
   config.method = call.method;
   config.url = call.url;
   config.data = encoded.body;
+  config.transformRequest ??= sendEncoded(encoded);
   config.call = call;
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
-  config.transformRequest ??= sendEncoded(encoded);
   return config;
 }
 

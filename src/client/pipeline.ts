@@ -1,6 +1,5 @@
 import type { Config } from './config';
-import type { Plugin, RequestConfig } from '../plugins/plugin';
-import type { Call } from '../call/call';
+import type { Plugin } from '../plugins/plugin';
 import { attemptRing, callRing } from './rings';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { checkpointsFor } from '../admission/checkpoints';
@@ -18,7 +17,7 @@ import { requestContext } from '../plugins/request-context';
 import { requestNormaliser } from '../plugins/request-normaliser';
 import { retry, type Retry } from '../plugins/retry';
 
-type AddClock = (config: RequestConfig, call: Call) => void;
+type AddClock = Parameters<typeof attemptClock>[0];
 
 /** Everything that takes part in a call, outermost first: downwards for the request, upwards for its outcome. */
 export interface Pipeline {

@@ -59,8 +59,9 @@ export function leanConfig(
   config.method = LOWER_CASE.get(method) ?? method.toLowerCase();
   config.allowAbsoluteUrls ??= true;
   const headers = new AxiosHeaders();
+  const given = ownOf(options, 'headers');
   if (!addDefaults(headers, ownOf(defaults, 'headers'), config.method)) return undefined;
-  if (!addHeaders(headers, ownOf(options, 'headers'))) return undefined;
+  if (given !== undefined && !addHeaders(headers, given)) return undefined;
   config.headers = headers;
   return config;
 }
@@ -125,7 +126,8 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
   if (!isDictionary(defaults)) return defaults === undefined;
   const names = Object.keys(defaults);
   for (const group of ['common', method]) {
-    if (names.includes(group) && !addHeaders(headers, defaults[group])) return false;
+    const own = names.includes(group) ? defaults[group] : undefined;
+    if (own !== undefined && !addHeaders(headers, own)) return false;
   }
   for (const name of names) {
     if (GROUPS.has(name) && typeof defaults[name] === 'object') continue;
@@ -135,7 +137,6 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
 }
 
 function addHeaders(headers: Headers, own: unknown): boolean {
-  if (own === undefined) return true;
   if (!isDictionary(own)) return false;
   for (const name of Object.keys(own)) {
     if (isUnusual(name) || !addHeader(headers, name, own[name])) return false;

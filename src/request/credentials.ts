@@ -3,10 +3,9 @@ import { findName } from '../util/header-names';
 
 /** Whether the caller set credentials: an Authorization header, `auth`, or a user name in the URL. */
 export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
-  if (config.auth) return true;
+  if (config.auth || hasUserName(config.baseURL) || hasUserName(config.url)) return true;
   const name = findName(config.headers, 'authorization');
-  if (name !== undefined && config.headers[name]) return true;
-  return hasUserName(config.baseURL) || hasUserName(config.url);
+  return name !== undefined && Boolean(config.headers[name]);
 }
 
 /** Most URLs have no user name, so only those with an @ are matched. */

@@ -21,9 +21,9 @@ import { isWebStream } from './web-stream';
 export function clockAdapters(
   own: AxiosAdapter,
   policy: RedirectPolicy = resolveRedirects({}),
-): (config: InternalAxiosRequestConfig, call: Call) => void {
+): (config: InternalAxiosRequestConfig, attempt: { readonly call: Call }) => undefined {
   const clocked = new WeakSet<AxiosAdapter>([own]);
-  return (config, call) => {
+  return (config, { call }) => {
     if (call.limit !== Infinity && call.remaining <= 0) {
       throw expiryException(
         { code: 'DEADLINE_EXCEEDED', limit: call.limit },
