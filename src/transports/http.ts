@@ -55,7 +55,7 @@ class HTTPExchange implements Exchange {
   readonly #url: URL;
   readonly #way: Way;
   #response: IncomingMessage | undefined;
-  #startedAt = 0;
+  readonly #startedAt: number;
   #connected = false;
   #over = false;
 
@@ -64,16 +64,15 @@ class HTTPExchange implements Exchange {
     this.#url = url;
     this.#way = way;
     const { idle } = way.pool;
+    this.#startedAt = performance.now();
     // Timers may be late.
-    if (idle && idle.due !== Infinity && performance.now() >= idle.due) idle.closeOverdue();
+    if (idle && idle.due <= this.#startedAt) idle.closeOverdue();
     // Called as members of the default import, because nock, msw and APM agents replace them there.
     this.request = url.protocol === 'https:' ? https.request(way.options) : http.request(way.options);
     if (watch) watchRequest(this.request, watch);
     this.request.on('response', this.#onResponse.bind(this));
-    if (this.request.reusedSocket) {
-      this.#connected = true;
-      this.#startedAt = performance.now();
-    } else {
+    this.#connected = this.request.reusedSocket;
+    if (!this.#connected) {
       this.request.once('socket', (socket) => {
         whenConnected(socket, () => (this.#connected = true));
       });
