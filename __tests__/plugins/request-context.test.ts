@@ -47,6 +47,19 @@ test('in a context a call sends the id, the trace and the chosen headers', async
   expect(headers).not.toHaveProperty('x-request-timeout-ms');
 });
 
+test('a header of a context that has no value is not sent', async () => {
+  const api = await service();
+  const headers = { 'X-Tenant': undefined, 'X-User': null, 'X-Beta': false, 'X-Shard': 7, 'X-Tag': ['a', 'b'] };
+
+  await runInContext({ headers: headers as never }, async () => new HTTPClient().get(api.url));
+
+  const sent = Object.entries(api.requests[0]?.headers ?? {});
+  expect(Object.fromEntries(sent.filter(([name]) => /^x-(?!request)/.test(name)))).toEqual({
+    'x-shard': '7',
+    'x-tag': 'a, b',
+  });
+});
+
 test('the calls of a context share an id that is made for it, and the parent id of its caller', async () => {
   const api = await service();
   const client = new HTTPClient();

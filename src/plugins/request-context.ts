@@ -50,7 +50,7 @@ function visitOthers(headers: RequestConfig['headers'], context: RequestContext,
   const { requestId, baggage, headers: forwarded } = context;
   visit(headers, 'X-Request-Id', 'x-request-id', requestId);
   if (baggage !== undefined) visit(headers, 'baggage', 'baggage', baggage);
-  for (const name of Object.keys(forwarded)) visit(headers, name, name.toLowerCase(), String(forwarded[name]));
+  for (const [name, value] of Object.entries(forwarded)) visit(headers, name, name.toLowerCase(), value);
 }
 
 const addMissing: Visit = (headers, name, lowerName, value) => {
