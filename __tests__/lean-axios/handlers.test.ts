@@ -56,6 +56,19 @@ describe('request interceptors', () => {
     expect(steps()).toEqual([always]);
   });
 
+  test('one that is changed in place runs as changed', () => {
+    const { request, steps } = setUp();
+    request.use(same);
+    steps();
+    const [stored] = (request as unknown as { handlers: [{ fulfilled: unknown; runWhen?: unknown }] }).handlers;
+    const other = (config: RequestConfig): RequestConfig => config;
+
+    stored.fulfilled = other;
+    expect(steps()).toEqual([other]);
+    stored.runWhen = () => false;
+    expect(steps()).toEqual([]);
+  });
+
   test('a condition alone adds no step', () => {
     const { request, steps } = setUp();
     request.use(undefined, undefined, { runWhen: () => true });
@@ -101,5 +114,18 @@ describe('response interceptors', () => {
     response.eject(id);
 
     expect(latest(response as never).flatMap(({ fulfilled }) => fulfilled ?? [])).toEqual([other]);
+  });
+
+  test('one that is changed in place runs as changed', () => {
+    const { response } = new Axios().interceptors;
+    const latest = responseHandlers();
+    response.use((outcome) => outcome);
+    latest(response as never);
+    const [stored] = (response as unknown as { handlers: [{ rejected: unknown }] }).handlers;
+    const other = (error: unknown): unknown => error;
+
+    stored.rejected = other;
+
+    expect(latest(response as never)).toMatchObject([{ rejected: other }]);
   });
 });

@@ -8,9 +8,9 @@ export type Step = (config: RequestConfig) => RequestConfig | Promise<RequestCon
 
 /** An interceptor as axios stores it. */
 interface Stored<Handle> {
-  readonly fulfilled?: Handle | null;
-  readonly rejected?: Handle | null;
-  readonly runWhen?: ((config: RequestConfig) => boolean) | null;
+  readonly fulfilled?: Handle | null | undefined;
+  readonly rejected?: Handle | null | undefined;
+  readonly runWhen?: ((config: RequestConfig) => boolean) | null | undefined;
 }
 
 type Outcome = (outcome: unknown, config?: RequestConfig) => unknown;
@@ -30,11 +30,11 @@ export function requestHandlers(): (
   manager: AxiosInterceptorManager<RequestConfig>,
   config: RequestConfig,
 ) => readonly Step[] | undefined {
-  const latest = shared((stored: readonly (Stored<Step> | null)[]) => {
-    const handlers = stored.flatMap((one) => (one?.fulfilled ? one : []));
+  const latest = shared((stored: readonly Stored<Step>[]) => {
+    const handlers = stored.filter(({ fulfilled }) => fulfilled);
     return {
       steps: inOrder(handlers),
-      catches: stored.some((one) => one?.rejected),
+      catches: stored.some(({ rejected }) => rejected),
       conditional: handlers.some(({ runWhen }) => runWhen) ? handlers : undefined,
     };
   });
@@ -51,30 +51,39 @@ function inOrder(handlers: readonly Stored<Step>[]): Step[] {
 
 /** The response interceptors, in the order in which they run. */
 export function responseHandlers(): (manager: AxiosInterceptorManager<never>) => readonly ResponseHandler[] {
-  const latest = shared((stored: readonly (Stored<Outcome> | null)[]) => stored.map(responseHandler));
+  const latest = shared((stored: readonly Stored<Outcome>[]) => stored.map(responseHandler));
   return ({ handlers = [] }) => latest(handlers as never);
 }
 
-function responseHandler(stored: Stored<Outcome> | null): ResponseHandler {
-  const { fulfilled, rejected } = stored ?? {};
+function responseHandler({ fulfilled, rejected }: Stored<Outcome>): ResponseHandler {
   return { fulfilled, rejected, isOwn: [fulfilled, rejected].every((handle) => !handle || isOwn(handle)) };
 }
 
-/** What is made of a list. All requests share it until the list changes: to make it again costs more than most interceptors do. */
-function shared<One, Made>(make: (list: readonly One[]) => Made): (list: readonly One[]) => Made {
-  let known: readonly One[] = [];
+/**
+ * What is made of a list of interceptors. All requests share it until an interceptor is added, removed or, which axios
+ * permits too, changed in place: to make it again costs more than most interceptors do.
+ */
+function shared<Handle, Made>(
+  make: (list: readonly Stored<Handle>[]) => Made,
+): (list: readonly (Stored<Handle> | null)[]) => Made {
+  let known: readonly Stored<Handle>[] = [];
   let made = make(known);
   return (list) => {
     if (!isSame(known, list)) {
-      known = [...list];
+      known = list.map((one) => ({ fulfilled: one?.fulfilled, rejected: one?.rejected, runWhen: one?.runWhen }));
       made = make(known);
     }
     return made;
   };
 }
 
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+function isSame<Handle>(known: readonly Stored<Handle>[], list: readonly (Stored<Handle> | null)[]): boolean {
+  if (known.length !== list.length) return false;
+  for (let index = 0; index < known.length; index++) {
+    const one = known[index];
+    const other = list[index];
+    if (one?.fulfilled !== other?.fulfilled || one?.rejected !== other?.rejected) return false;
+    if (one?.runWhen !== other?.runWhen) return false;
+  }
   return true;
 }
