@@ -1,6 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { HTTPClient } from '../../src/index';
 import { rememberNames } from '../../src/transports/pool-names';
+import { certificateFor } from '../support/certificates';
+import { failure } from '../support/outcome';
 
 const places = [
   {},
@@ -14,29 +18,24 @@ const places = [
   { host: 'a', port: 80, family: 6 },
   { host: 'a', port: 80, localAddress: '127.0.0.1' },
   { host: 'a', port: 80, socketPath: '/a.sock' },
-  { host: 'a', port: 80, servername: 'a' },
-  { host: 'a', port: 80, servername: '' },
 ];
 // Each place after each other one, so that none is told the name of another.
 const visits = places.flatMap((one) => places.flatMap((other) => [one, other]));
 
-test.each([
-  ['http', http.Agent],
-  ['https', https.Agent],
-])('an agent for %s has the names that Node gives', (_, Agent) => {
-  const agent = rememberNames(new Agent({ keepAlive: true }));
-  const plain = new Agent({ keepAlive: true });
+test('an agent has the names that Node gives', () => {
+  const agent = rememberNames(new http.Agent({ keepAlive: true }));
+  const plain = new http.Agent({ keepAlive: true });
 
   for (const place of visits) expect(agent.getName(place)).toBe(plain.getName(place));
   expect(agent.getName()).toBe(plain.getName());
 });
 
 test('a name is worked out once', () => {
-  const agent = new https.Agent();
+  const agent = new http.Agent();
   const nameOf = jest.spyOn(agent, 'getName');
   rememberNames(agent);
 
-  for (let visit = 0; visit < 10; visit++) agent.getName({ host: 'a', port: 443 });
+  for (let visit = 0; visit < 10; visit++) agent.getName({ host: 'a', port: 80 });
 
   expect(nameOf).toHaveBeenCalledTimes(1);
 });
@@ -50,4 +49,22 @@ test('a service that calls ever new hosts does not keep all of them', () => {
   agent.getName({ host: 'host-0' });
 
   expect(nameOf).toHaveBeenCalledTimes(1002);
+});
+
+test('a connection whose certificate was not verified serves no request that verifies it', async () => {
+  const server = https.createServer(await certificateFor('localhost'), (_, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const client = new HTTPClient({ retryAttempts: 0 });
+  const send = https.request;
+  const replaced = jest.spyOn(https, 'request');
+
+  replaced.mockImplementationOnce(((options: object) => send({ ...options, rejectUnauthorized: false })) as never);
+  expect(await client.get(url)).toMatchObject({ status: 200 });
+  expect(await failure(client.get(url))).toMatchObject({ code: 'CERTIFICATE_INVALID' });
+
+  replaced.mockRestore();
+  client.close();
+  server.close();
+  server.closeAllConnections();
 });
