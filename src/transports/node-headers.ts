@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { WireHeaders } from '../response/wire-headers';
 
-/** The names of the headers of a response, none of which is repeated. */
+/** The names of the headers of a response. */
 interface Names {
   readonly written: readonly string[];
-  readonly lower: readonly string[];
+  /** `undefined` if one of them is repeated, or is joined in a way of its own. */
+  readonly lower: readonly string[] | undefined;
 }
 
-/** Names that are remembered, by their number: a server sends the same ones each time, and few servers the same number. */
+/** Names that are remembered, by their total length: a server sends the same ones each time, and few servers are alike in it. */
 const recent = Array.from<Names | undefined>({ length: 64 });
 
 /**
@@ -21,20 +22,29 @@ export function headersOf(message: IncomingMessage): WireHeaders {
   const names = namesOf(rawHeaders);
   const headers = new WireHeaders();
   if (!names) return Object.assign(headers, message.headers);
-  for (const [index, name] of names.lower.entries()) headers[name] = rawHeaders[2 * index + 1] ?? '';
+  for (const [index, name] of names.entries()) headers[name] = rawHeaders[2 * index + 1] ?? '';
   // Node's agent reads them when the response has ended, and would have them made again.
   message.headers = headers;
   return headers;
 }
 
-function namesOf(rawHeaders: readonly string[]): Names | undefined {
-  const slot = (rawHeaders.length / 2) % recent.length;
+/** The names in lower case; `undefined` if Node must join the headers. */
+function namesOf(rawHeaders: readonly string[]): readonly string[] | undefined {
+  const slot = lengthOf(rawHeaders) % recent.length;
   const known = recent[slot];
-  if (known && isSame(known.written, rawHeaders)) return known;
+  if (known && isSame(known.written, rawHeaders)) return known.lower;
   const written = rawHeaders.filter((_, index) => index % 2 === 0);
   const lower = written.map((name) => name.toLowerCase());
-  if (lower.includes('set-cookie') || new Set(lower).size < lower.length) return undefined;
-  return (recent[slot] = { written, lower });
+  const isJoined = lower.includes('set-cookie') || new Set(lower).size < lower.length;
+  const names = { written, lower: isJoined ? undefined : lower };
+  recent[slot] = names;
+  return names.lower;
+}
+
+function lengthOf(rawHeaders: readonly string[]): number {
+  let length = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) length += rawHeaders[index]?.length ?? 0;
+  return length;
 }
 
 function isSame(written: readonly string[], rawHeaders: readonly string[]): boolean {
