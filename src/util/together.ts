@@ -12,10 +12,10 @@ const endOfStep = Promise.resolve();
 export const requests = { underWay: 0 };
 
 /**
- * Sends a request: `soon`, unless it is alone. Requests are then written together, so the server wakes up once for all of
- * them. On the same machine, one wake-up per request costs as much as the rest of a call.
+ * Sends a request: at once if it is alone, otherwise `soon`, so that requests are written together and the server wakes up once
+ * for all of them. On the same machine, one wake-up per request costs as much as the rest of a call.
  *
- * @param mayBeCancelled whether it waits for the end of the current step, because it is never sent if it is cancelled until then
+ * @param mayBeCancelled whether one that is alone waits for the end of the current step: cancelled by then, it is never sent
  */
 export function sendInTurn(send: () => void, isAlone: boolean, mayBeCancelled: boolean): void {
   if (!isAlone) soon(send);
