@@ -43,14 +43,10 @@ function rowsOf(scenario, { quick, builds = {}, clients: asked }, available) {
   );
 }
 
-function guess(
-  { clients, rows, kinds = [], counts = [], measure, count, rounds, stretch = 1, copies = 1 },
-  slice,
-  warmUp,
-) {
+function guess({ clients, rows, kinds = [], counts = [], measure, count, rounds, stretch = 1 }, slice, warmUp) {
   if (measure === 'startup') return clients.length * (rounds + 1) * 0.25;
   if (measure === 'growth') return clients.length * (1 + warmUp + count / 3000);
   if (measure === 'inFlight') return clients.length * rounds * (1 + warmUp + count / 2000);
   const workers = clients.length * (rows?.length ?? counts.length + kinds.length + 1);
-  return workers * (copies * (1 + warmUp) + rounds * slice * stretch * 1.1);
+  return workers * (1 + warmUp + rounds * slice * stretch * 1.1);
 }

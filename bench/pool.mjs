@@ -1,4 +1,4 @@
-// The workers of each client and build, started on first use.
+// One worker per client and build, started on first use.
 import { start } from './process.mjs';
 import { clientOf, folderOf } from './rows.mjs';
 
@@ -12,12 +12,9 @@ export class Pool {
     this.#settings = settings;
   }
 
-  /**
-   * @param isAlone without a service around the client
-   * @param copy number of the worker, if there are several for a row
-   */
-  async get(row, isAlone = false, copy = 0) {
-    const key = `${row} ${isAlone} ${copy}`;
+  /** @param isAlone without a service around the client */
+  async get(row, isAlone = false) {
+    const key = `${row} ${isAlone}`;
     const worker = this.#workers.get(key) ?? (await this.fresh(row, isAlone));
     this.#workers.set(key, worker);
     return worker;

@@ -1,27 +1,22 @@
 import { workerOf } from '../rows.mjs';
 import { shuffled } from '../statistics.mjs';
 
-/**
- * Short slices, one client at a time, in a new order each round. V8 compiles the same code a little differently in each process,
- * so where that counts, several workers of a client take turns.
- */
+/** Short slices, one client at a time, in a new order each round. */
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
-  const { kind, concurrency, rounds, stretch = 1, isAlone, copies = 1 } = scenario;
+  const { kind, concurrency, rounds, stretch = 1, isAlone } = scenario;
   const { pool, settings, progress } = bench;
   const { warmUp, warmCalls } = { ...settings, ...scenario };
   const milliseconds = settings.slice * stretch;
   for (const row of rows) {
     progress.now(`warming up ${row}`);
-    for (let copy = 0; copy < copies; copy++) {
-      const worker = await pool.get(workerOf(row), isAlone, copy);
-      await worker.ask('prepare', { row, kind, concurrency, warmUp, calls: warmCalls, options: optionsOf(row) });
-    }
+    const worker = await pool.get(workerOf(row), isAlone);
+    await worker.ask('prepare', { row, kind, concurrency, warmUp, calls: warmCalls, options: optionsOf(row) });
   }
   const samples = Object.fromEntries(rows.map((row) => [row, []]));
   for (let round = 1; round <= rounds; round++) {
     progress.now(`round ${round} of ${rounds}`);
     for (const row of shuffled(rows)) {
-      const worker = await pool.get(workerOf(row), isAlone, round % copies);
+      const worker = await pool.get(workerOf(row), isAlone);
       samples[row].push(await slice(bench, worker, { row, concurrency, milliseconds }));
     }
   }
