@@ -19,21 +19,47 @@ const places = [
   { host: 'a', port: 80, localAddress: '127.0.0.1' },
   { host: 'a', port: 80, socketPath: '/a.sock' },
 ];
-// Each place after each other one, so that none is told the name of another.
-const visits = places.flatMap((one) => places.flatMap((other) => [one, other]));
 
-test('an agent has the names that Node gives', () => {
-  const agent = rememberNames(new http.Agent({ keepAlive: true }));
-  const plain = new http.Agent({ keepAlive: true });
+// What tells connections apart in one version of Node or another.
+const TLS = {
+  ...{ ca: 'a', cert: 'a', clientCertEngine: 'a', ciphers: 'a', key: 'a', pfx: 'a', passphrase: 'a', servername: 'a' },
+  ...{ rejectUnauthorized: false, minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3', secureProtocol: 'a', crl: 'a' },
+  ...{ honorCipherOrder: true, ecdhCurve: 'a', dhparam: 'a', secureOptions: 1, sessionIdContext: 'a', sigalgs: 'a' },
+  ...{ privateKeyIdentifier: 'a', privateKeyEngine: 'a', allowPartialTrustChain: true },
+};
+const withTLS = Object.entries(TLS).map(([name, value]) => ({ host: 'a', port: 80, [name]: value }));
+const withObjects = [{ ca: ['a'] }, { ca: ['b'] }, { cert: Buffer.from('a') }].map((one) => ({ host: 'a', ...one }));
 
-  for (const place of visits) expect(agent.getName(place)).toBe(plain.getName(place));
+test.each([
+  ['http', http.Agent],
+  ['https', https.Agent],
+])('an agent for %s has the names that Node gives', (_, Agent) => {
+  const agent = rememberNames(new Agent({ keepAlive: true }));
+  const plain = new Agent({ keepAlive: true });
+  const all = [...places, ...withTLS, ...withObjects];
+
+  // Each after each other one, so that none is told the name of another.
+  for (const one of all) {
+    for (const place of all.flatMap((other) => [one, other])) expect(agent.getName(place)).toBe(plain.getName(place));
+  }
   expect(agent.getName()).toBe(plain.getName());
+});
+
+test('a list that is changed in place has another name', () => {
+  const agent = rememberNames(new https.Agent());
+  const ca = ['a'];
+
+  const before = agent.getName({ host: 'a', ca });
+  ca.push('b');
+
+  expect(agent.getName({ host: 'a', ca })).not.toBe(before);
 });
 
 test('a name is worked out once', () => {
   const agent = new http.Agent();
   const nameOf = jest.spyOn(agent, 'getName');
   rememberNames(agent);
+  nameOf.mockClear();
 
   for (let visit = 0; visit < 10; visit++) agent.getName({ host: 'a', port: 80 });
 
@@ -44,6 +70,7 @@ test('a service that calls ever new hosts does not keep all of them', () => {
   const agent = new http.Agent();
   const nameOf = jest.spyOn(agent, 'getName');
   rememberNames(agent);
+  nameOf.mockClear();
 
   for (let host = 0; host < 1001; host++) agent.getName({ host: `host-${host}` });
   agent.getName({ host: 'host-0' });

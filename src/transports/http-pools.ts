@@ -52,7 +52,7 @@ export function httpPools(limits: ConnectionLimits): HTTPPools {
   });
   const own = poolsOf({
     'http:': rememberNames(new http.Agent({ keepAlive: true, ...WITHOUT_TLS })),
-    'https:': new https.Agent({ keepAlive: true }),
+    'https:': rememberNames(new https.Agent({ keepAlive: true })),
   });
   const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
   const proxied = poolsOf(proxyAgents());

@@ -1,16 +1,10 @@
 import type { Agent } from 'node:http';
 
-/** What tells the connections of an agent without TLS apart. */
-interface Place {
-  readonly host?: string | null | undefined;
-  readonly port?: number | string | null | undefined;
-  readonly family?: number | undefined;
-  readonly localAddress?: string | undefined;
-  readonly socketPath?: string | undefined;
-}
+type Options = Readonly<Record<string, unknown>>;
 
+/** The name for some options, in the order of the options that are read. */
 interface Known {
-  readonly place: Place;
+  readonly values: readonly unknown[];
   readonly name: string;
 }
 
@@ -18,33 +12,43 @@ interface Known {
 const MOST_HOSTS = 1000;
 
 /**
- * Lets an agent remember the names under which it keeps connections, which Node puts together three times for each request.
- *
- * Not for TLS: what replaces `https.request` may add options to a request, such as `rejectUnauthorized` or `ca`. Its connection
- * must not serve other requests, and which options matter depends on the version of Node.
+ * Lets an agent remember the names under which it keeps connections, which Node puts together from all options, for TLS more
+ * than twenty, three times for each request. All of them are compared: what replaces `https.request` may add an option such as
+ * `rejectUnauthorized` to a request, whose connection must not serve others.
  *
  * @see https://nodejs.org/api/http.html#agentgetnameoptions
  */
-export function rememberNames(agent: Agent): Agent {
+export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
   const nameOf = agent.getName.bind(agent);
+  const read = optionsThatAreRead(nameOf);
   const names = new Map<unknown, Known>();
-  agent.getName = (options: Place = {}) => {
-    const known = names.get(options.host);
-    if (known && isSame(known.place, options)) return known.name;
-    if (names.size >= MOST_HOSTS) names.clear();
-    const { host, port, family, localAddress, socketPath } = options;
+  const getName = (options: Options = {}): string => {
+    const known = names.get(options['host']);
+    if (known && isSame(read, known.values, options)) return known.name;
     const name = nameOf(options);
-    names.set(host, { place: { port, family, localAddress, socketPath }, name });
+    const values = read.map((option) => options[option]);
+    // An object may be changed.
+    if (values.some((value) => typeof value === 'object' && value !== null)) return name;
+    if (names.size >= MOST_HOSTS) names.clear();
+    names.set(options['host'], { values, name });
     return name;
   };
+  agent.getName = getName;
   return agent;
 }
 
-function isSame(one: Place, other: Place): boolean {
-  return (
-    one.port === other.port &&
-    one.family === other.family &&
-    one.localAddress === other.localAddress &&
-    one.socketPath === other.socketPath
-  );
+/** They depend on the version of Node. Asked without and with values, because some may be read only beside others. */
+function optionsThatAreRead(nameOf: (options: Options) => string): string[] {
+  const read = new Set<string>();
+  for (const value of [undefined, 'a']) {
+    nameOf(new Proxy({}, { get: (_, option) => (read.add(String(option)), value) }));
+  }
+  return [...read];
+}
+
+function isSame(read: readonly string[], values: readonly unknown[], options: Options): boolean {
+  for (let index = 0; index < read.length; index++) {
+    if (options[read[index] ?? ''] !== values[index]) return false;
+  }
+  return true;
 }
