@@ -29,8 +29,7 @@ const bytes = { figures: [throughput, ...latency, cpu], stretch: 2, warmCalls: 0
 const large = { figures: [rate, ...latency, cpu, collection] };
 
 export const SCENARIOS = [
-  // What goes on beside it on the machine is a larger part of a call that is alone, so there are more rounds.
-  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, rounds: 15, warmCalls: 15_000 }),
+  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, warmCalls: 15_000 }),
   calls('get-200-c50', 'GET 200 B', 'small', 50, { isMain: true, quick: Object.keys(CLIENTS) }),
   calls('post-1k-c50', 'POST 1 KB', 'post', 50, { isMain: true }),
   calls('get-64k-c50', 'GET 64 KB of JSON', 'large', 50, { ...large, isMain: true }),
