@@ -15,6 +15,7 @@ import { isPromise } from '../util/promises';
 import { keepCall, leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
+
 /**
  * An axios instance as from `axios.create()`, with a fast path for requests that need no merging, copying or normalising,
  * as nearly all of this client's requests. For each request, axios iterates over all options and defaults, and copies and
