@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtPackage } from '../support/built-package';
 
 /** A program of the fleet, against the built package. */
 function run(file: string, ...options: string[]): { readonly status: number | null; readonly output: string } {
-  const folder = builtPackage();
-  for (const name of ['fleet', 'storm', 'bench']) {
-    cpSync(join(__dirname, '../..', name), join(folder, name), { recursive: true });
-  }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...options], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...options], {
+    cwd: builtPackage(),
+    encoding: 'utf8',
+  });
   return { status, output: stdout + stderr };
 }
 

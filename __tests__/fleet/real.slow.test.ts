@@ -1,21 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { builtPackage } from '../support/built-package';
 import { describeWithRedis } from '../support/redis';
 
-/** The file to run, beside the built package, which it finds by name from its own folder. */
-function runner(): string {
-  for (const folder of ['fleet', 'bench']) {
-    cpSync(join(__dirname, '../..', folder), join(builtPackage(), folder), { recursive: true, force: false });
-  }
-  return join(builtPackage(), 'fleet/real/run.mjs');
-}
+const RUNNER = join(builtPackage(), 'fleet/real/run.mjs');
 
 test('a scenario is run, judged and written', () => {
-  const args = [runner(), '--quick', '--only', 'bucket'];
+  const args = [RUNNER, '--quick', '--only', 'bucket'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
 
   expect(stderr).toBe('');
@@ -30,10 +23,18 @@ describeWithRedis('a run that is ended', () => {
     ['SIGTERM', 143],
   ] as const)('%s ends the run and all its processes', async (signal, code) => {
     // In a group of its own, which has no member once all of them have ended.
-    const child = spawn(process.execPath, [runner(), '--quick', '--only', 'shared-rate'], { detached: true });
-    await callsAreUnderWay(child);
+    const child = spawn(process.execPath, [RUNNER, '--quick', '--only', 'shared-rate'], { detached: true });
+    const printed: string[] = [];
+    child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+    await once(child.stdout, 'data');
+    // Its processes start, and call.
+    await sleep(2500);
     const { pid = 0 } = child;
-    expect(groupExists(pid)).toBe(true);
+    expect({ exists: groupExists(pid), printed: printed.join('') }).toEqual({
+      exists: true,
+      printed: expect.stringMatching(/^\[1\/1\] shared-rate.*\n$/) as string,
+    });
 
     child.kill(signal);
     const [status] = (await once(child, 'exit')) as [number];
@@ -45,16 +46,11 @@ describeWithRedis('a run that is ended', () => {
 });
 
 test('a wrong argument is refused', () => {
-  const { status, stderr } = spawnSync(process.execPath, [runner(), '--clients', 'ky'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [RUNNER, '--clients', 'ky'], { encoding: 'utf8' });
 
   expect(stderr).toContain('--clients must be among hdms, off, axios-retry, got, undici, cockatiel, opossum; got ky');
   expect(status).toBe(1);
 });
-
-async function callsAreUnderWay(child: ChildProcess): Promise<void> {
-  await once(child.stdout ?? child, 'data');
-  await sleep(2500);
-}
 
 function groupExists(pid: number): boolean {
   try {

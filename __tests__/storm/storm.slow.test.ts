@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtPackage } from '../support/built-package';
 
@@ -12,11 +11,9 @@ const MANY = [
   '401-once,429-retry-after-long,early-413,redirect-303,redirect-307,redirect-ftp',
 ].join(',');
 
-/** Runs the storm against the built package, which it finds by name from its own folder. */
+/** Runs the storm against the built package. */
 function storm(...options: string[]): { readonly status: number | null; readonly output: string } {
-  const folder = join(builtPackage(), 'storm');
-  cpSync(join(__dirname, '../../storm'), folder, { recursive: true });
-  const args = ['--expose-gc', join(folder, 'run.mjs'), '--seed', '1', ...options];
+  const args = ['--expose-gc', join(builtPackage(), 'storm/run.mjs'), '--seed', '1', ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   return { status, output: stdout + stderr };
 }

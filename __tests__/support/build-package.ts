@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
+/** Folders with programs that are run against the package: beside it, they find it by name. */
+const PROGRAMS = ['bench', 'fleet', 'storm'];
 
 /**
  * Builds the package once for all tests of a run. Processes load what is published, and start as fast as services do,
@@ -25,5 +27,7 @@ export default function buildPackage(): void {
     const step = spawnSync(process.execPath, [join(ROOT, `scripts/${script}.mjs`), directory], { encoding: 'utf8' });
     if (step.status !== 0) throw new Error(`the package could not be built (${script}): ${step.stderr}`);
   }
+  // Once, because tests run at the same time, and files that are copied again are missing meanwhile.
+  for (const folder of PROGRAMS) cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
   process.env['BUILT_PACKAGE'] = directory;
 }
