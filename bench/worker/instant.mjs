@@ -25,6 +25,9 @@ const behind = (middleware) => (work) => {
   return new Promise((resolve, reject) => {
     middleware(request, response, () => {
       work().then((result) => {
+        // The first header of a response costs the most, and each response has some, whichever middleware there is.
+        response.setHeader('Content-Type', 'application/json');
+        response.setHeader('Content-Length', SMALL.length);
         // As `response.end()`, which would write to the socket.
         response.finished = true;
         response.emit('close');

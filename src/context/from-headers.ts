@@ -48,7 +48,8 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
  *
  * @throws TypeError if an option is wrong
  */
-export function contextFrom(headers: InboundHeaders, options: ContextOptions = {}): RequestContext {
+export function contextFrom(headers: InboundHeaders, options?: ContextOptions): RequestContext {
+  if (options === undefined) return fromHeaders(headers, USUAL_SETTINGS, NO_STATE);
   checkContextOptions(options);
   const { forward, timeoutHeader } = options;
   const isUsual = forward === undefined && timeoutHeader === undefined;
@@ -78,6 +79,7 @@ export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }
 }
 
 const USUAL_SETTINGS = contextSettings({});
+const NO_STATE: InboundState = {};
 
 /** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {

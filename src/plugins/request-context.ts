@@ -25,7 +25,7 @@ function joinContext(config: RequestConfig, call: Call): undefined {
   addHeaders(config, context);
 }
 
-type Visit = (headers: RequestConfig['headers'], name: string, lowerName: string, value: string) => void;
+type Visit = (headers: RequestConfig['headers'], name: string, lowerName: string, value: string | undefined) => void;
 
 function addHeaders({ headers }: RequestConfig, context: RequestContext): void {
   visitOthers(headers, context, addMissing);
@@ -50,7 +50,7 @@ function visitOthers(headers: RequestConfig['headers'], context: RequestContext,
   const { requestId, baggage, headers: forwarded } = context;
   visit(headers, 'X-Request-Id', 'x-request-id', requestId);
   if (baggage !== undefined) visit(headers, 'baggage', 'baggage', baggage);
-  for (const [name, value] of Object.entries(forwarded)) visit(headers, name, name.toLowerCase(), value);
+  for (const name of Object.keys(forwarded)) visit(headers, name, name.toLowerCase(), forwarded[name]);
 }
 
 const addMissing: Visit = (headers, name, lowerName, value) => {
