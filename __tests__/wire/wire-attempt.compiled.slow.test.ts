@@ -42,7 +42,7 @@ test.each(['http', 'undici'])(
       const name = part.startsWith('kept') ? 'kept' : 'dropped';
       discarded[name] += part.split('reason: weak objects').length - 1;
     }
-  expect(discarded.dropped).toBeGreaterThan(100);
+    expect(discarded.dropped).toBeGreaterThan(100);
     expect(discarded.kept).toBeLessThan(discarded.dropped / 2);
   },
 );
