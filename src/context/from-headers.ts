@@ -79,7 +79,8 @@ export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }
 }
 
 const USUAL_SETTINGS = contextSettings({});
-const NO_STATE: InboundState = {};
+/** Without a prototype, which may be polluted. */
+const NO_STATE = Object.freeze(Object.create(null)) as InboundState;
 
 /** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {

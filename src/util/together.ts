@@ -8,18 +8,8 @@ export const soon = setImmediate;
 
 const endOfStep = Promise.resolve();
 
-interface Requests {
-  /** One that is alone need not wait for others that could be written together with it. */
-  underWay: number;
-  /**
-   * The last small one. When V8 collects all garbage between two requests and finds no other, it discards the code that it has
-   * compiled for requests, and the next two thousand take up to twice as long.
-   */
-  last: object | undefined;
-}
-
-/** Requests of this process. */
-export const requests: Requests = { underWay: 0, last: undefined };
+/** Requests of this process. One that is alone need not wait for others that could be written together with it. */
+export const requests = { underWay: 0 };
 
 /**
  * Sends a request: at once if it is alone, otherwise `soon`, so that requests are written together and the server wakes up once

@@ -17,7 +17,7 @@ import { announcesTooMuch, limitOf } from './size-limit';
 import { isFollowed, nextRequest } from './redirect';
 import { RedirectBody } from './redirect-body';
 import type { RedirectPolicy } from './redirect-policy';
-import { isAccepted, isSmall, statusError, toData, toResponse } from './wire-response';
+import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { thrownException, unsentException, wireException } from './wire-exception';
 import { requests, sendInTurn } from '../util/together';
@@ -156,7 +156,6 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   #settle(body: Buffer): void {
     const response = toResponse(this.#head, toData(body, this.config, this.#head), this.config);
     const accepted = isAccepted(response, this.config);
-    if (isSmall(body) && isSmall(this.config.data)) requests.last = this;
     this.#release();
     if (accepted) this.resolve(response);
     else this.reject(statusError(response));

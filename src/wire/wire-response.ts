@@ -60,14 +60,6 @@ export function toData(
   }
 }
 
-/** Characters or bytes. */
-const SMALL = 4096;
-
-/** Whether a body may stay in memory for longer than its call. */
-export function isSmall(body: unknown): boolean {
-  return body === undefined || ((typeof body === 'string' || body instanceof Uint8Array) && body.length <= SMALL);
-}
-
 /** The last Content-Type without a charset, or with that of nearly all. */
 let latest: unknown = 'application/json';
 

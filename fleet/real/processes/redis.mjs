@@ -73,8 +73,9 @@ async function freePort() {
     const server = createServer().listen(port, '127.0.0.1');
     try {
       await once(server, 'listening');
-    } catch {
-      continue;
+    } catch (error) {
+      if (error.code === 'EADDRINUSE') continue;
+      throw error;
     }
     server.close();
     await once(server, 'close');
