@@ -1,8 +1,6 @@
-import { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from './body-source';
-import type { InterimResponses } from './interim-responses';
 import { readRepeatedAsNode, type Headers } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
@@ -12,6 +10,7 @@ import type { Exchange, WireEvents, WireRequest } from './transport';
 import { explain, isStale, withoutFraming } from './undici-connections';
 import type { Connections } from './undici-connections';
 import type { Link, LinkedOptions, LinkTools } from './undici-link';
+import { filter } from './undici-socket';
 import { watchBody, watchGiven, watchWriting } from './undici-watch';
 
 class LinkedClient extends Client {
@@ -34,27 +33,6 @@ class LinkedClient extends Client {
   }
 }
 
-const INTERIM = Symbol('interim responses');
-
-type FilteredSocket = Socket & { [INTERIM]?: InterimResponses };
-
-function filter(socket: FilteredSocket, interim: InterimResponses): void {
-  socket[INTERIM] = interim;
-  socket.push = pushFiltered;
-}
-
-/** One function for all sockets, because closures take 0.1 KB each. */
-function pushFiltered(this: FilteredSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
-  const interim = this[INTERIM];
-  if (interim?.at !== undefined && chunk) {
-    if (interim.watch) interim.readVersion(chunk);
-    // Most often, it is `HTTP/1.1 2`.
-    if (interim.at === 0 && chunk[0] === 0x48 && chunk.length > 9 && chunk[9] !== 0x31) interim.at = undefined;
-    else interim.read(chunk);
-  }
-  return Socket.prototype.push.call(this, chunk, encoding);
-}
-
 /** The steps of each request on its connection. */
 export const linkTools: LinkTools = { LinkedClient, filter };
 
@@ -72,6 +50,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   /** Bytes of the body that the head announced, less those that arrived; below 0 if it announced none. */
   #missing = -1;
   #over = false;
+  #isDraining = false;
 
   constructor(
     readonly wire: WireRequest,
@@ -143,6 +122,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.link) {
       this.link.requests--;
       this.link.responses++;
+      this.link.paused = undefined;
       if (this.link.rules.maxAge !== Infinity) this.link.retire();
     }
     if (this.#over) return;
@@ -151,16 +131,28 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Controller, error: Error): void {
-    if (this.link) this.link.requests--;
+    if (this.link) {
+      this.link.requests--;
+      this.link.paused = undefined;
+    }
     this.#fail(alertBefore(error), false);
   }
 
   pause(): void {
+    if (this.#isDraining) return;
+    if (this.link) this.link.paused = this;
     this.#controller?.pause();
   }
 
   resume(): void {
+    if (this.link) this.link.paused = undefined;
     this.#controller?.resume();
+  }
+
+  /** Passes on what has arrived, at most what a socket holds, before the connection ends. */
+  drain(): void {
+    this.#isDraining = true;
+    this.resume();
   }
 
   destroy(): void {

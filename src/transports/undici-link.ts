@@ -18,8 +18,8 @@ export interface LinkedClient extends Client {
 export interface LinkTools {
   /** Its clients store their link in the exchange of each request that they send. */
   readonly LinkedClient: new (origin: URL, options: Client.Options, link: Link) => LinkedClient;
-  /** Passes the bytes that arrive through `interim` while a head is expected. */
-  filter(socket: Socket, interim: InterimResponses): void;
+  /** Passes the bytes that arrive through the link's `interim` while a head is expected, and drains what is paused before the end. */
+  filter(socket: Socket, link: Link): void;
 }
 
 /** What the links of one Agent share. */
@@ -46,6 +46,8 @@ export class Link {
   interim: InterimResponses | undefined;
   /** Measures the request that waits for the connection, if somebody observes it. */
   watch: Stopwatch | undefined;
+  /** The exchange whose response is read more slowly than it arrives. */
+  paused: { drain(): void } | undefined;
   #socket: Socket | undefined;
   #isConnecting = false;
   #openedAt = 0;
@@ -118,7 +120,7 @@ export class Link {
     this.#socket = socket;
     this.responses = 0;
     this.interim = new InterimResponses();
-    this.rules.tools.filter(socket, this.interim);
+    this.rules.tools.filter(socket, this);
     this.rules.open.add(this);
   }
 }

@@ -1,0 +1,34 @@
+import { Socket } from 'node:net';
+import type { Link } from './undici-link';
+
+const LINK = Symbol('link');
+
+type FilteredSocket = Socket & { [LINK]?: Link };
+
+/**
+ * Passes the bytes that arrive through the link's `interim` while a head is expected, and drains what is paused before the
+ * connection ends. The same functions serve all sockets, because closures take 0.1 KB each.
+ */
+export function filter(socket: FilteredSocket, link: Link): void {
+  socket[LINK] = link;
+  socket.push = pushFiltered;
+  socket.destroy = destroyDrained;
+}
+
+/** undici 7 throws in an event handler if a connection ends while its parser is paused: https://github.com/nodejs/undici/issues/5360 */
+function destroyDrained(this: FilteredSocket, ...given: Parameters<Socket['destroy']>): FilteredSocket {
+  this[LINK]?.paused?.drain();
+  return Socket.prototype.destroy.apply(this, given);
+}
+
+function pushFiltered(this: FilteredSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+  if (chunk === null) this[LINK]?.paused?.drain();
+  const interim = this[LINK]?.interim;
+  if (interim?.at !== undefined && chunk) {
+    if (interim.watch) interim.readVersion(chunk);
+    // Most often, it is `HTTP/1.1 2`.
+    if (interim.at === 0 && chunk[0] === 0x48 && chunk.length > 9 && chunk[9] !== 0x31) interim.at = undefined;
+    else interim.read(chunk);
+  }
+  return Socket.prototype.push.call(this, chunk, encoding);
+}
