@@ -3,8 +3,8 @@ import { Agent, Pool, type Dispatcher } from 'undici';
 import { HTTPClient, type HTTPClientOptions } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { isStale, ownConnections } from '../../src/transports/undici-connections';
-import { linkTools } from '../../src/transports/undici-exchange';
-import type { Link, LinkedClient } from '../../src/transports/undici-link';
+import { LinkedClient } from '../../src/transports/undici-exchange';
+import type { Link } from '../../src/transports/undici-link';
 import { failure } from '../support/outcome';
 import { rawService, type RawService } from '../support/raw-service';
 
@@ -74,7 +74,7 @@ describe('connecting', () => {
 
 test('the link of a connection that the server closes is given up', async () => {
   const api = await rawService((socket) => socket.end(OK));
-  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false, keepAlive: true, tools: linkTools });
+  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false, keepAlive: true, LinkedClient });
   const links: (Link | undefined)[] = [];
   dispatcher.on('connect', (_, targets) => links.push((targets.at(-1) as LinkedClient | undefined)?.link));
   const disconnected = once(dispatcher, 'disconnect');

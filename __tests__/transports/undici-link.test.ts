@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { Stopwatch } from '../../src/events/stopwatch';
-import { linkTools } from '../../src/transports/undici-exchange';
 import { Link } from '../../src/transports/undici-link';
 
 type Callback = buildConnector.Callback;
@@ -23,7 +22,7 @@ function scene(maxAge = Infinity): Scene {
     callback = done;
     return socket;
   };
-  const link = new Link('http://a', { connector, maxAge, open, tools: { ...linkTools, filter: jest.fn() } });
+  const link = new Link('http://a', { connector, maxAge, open });
   link.connect({ hostname: 'a' } as never, () => undefined);
   const connected = (): void => {
     callback(null, socket);

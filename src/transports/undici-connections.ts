@@ -6,7 +6,7 @@ import { soon } from '../util/together';
 import type { ConnectionLimits } from './connections';
 import { connectionsOfLinks } from './list-connections';
 import { brokeEarly, type WireRequest } from './transport';
-import { Link, type Connector, type LinkRules, type LinkTools } from './undici-link';
+import { Link, type Connector, type LinkRules, type LinkedClients } from './undici-link';
 
 /** The connections of a dispatcher. */
 export interface Connections {
@@ -60,19 +60,19 @@ export interface OwnOptions extends ConnectionLimits {
   readonly allowH2: boolean;
   /** `false` once the client is closed: a call that sends its request later must not leave a connection open. */
   readonly keepAlive: boolean;
-  readonly tools: LinkTools;
+  readonly LinkedClient: LinkedClients;
 }
 
 /** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
-export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: OwnOptions): Connections {
+export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClient }: OwnOptions): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const open = new Set<Link>();
   showConnections(open, connectionsOfLinks);
-  const rules: LinkRules = { connector, maxAge, open, tools };
+  const rules: LinkRules = { connector, maxAge, open };
   const makePool = ({ origin }: URL, options: object): Dispatcher => {
     const factory = (url: URL, others: object): Dispatcher => {
       const link = new Link(origin, rules);
-      return new tools.LinkedClient(url, { ...others, connect: link.connect.bind(link) }, link);
+      return new LinkedClient(url, { ...others, connect: link.connect.bind(link) }, link);
     };
     return new Pool(origin, { ...options, factory });
   };
@@ -87,7 +87,7 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, tools }: O
       factory: (origin, options) => makePool(new URL(origin), options),
     }).on('disconnect', (_, targets) => {
       // A listener on each socket would take 0.4 KB with those of undici.
-      for (const target of targets) if (target instanceof tools.LinkedClient) target.link.closed();
+      for (const target of targets) if (target instanceof LinkedClient) target.link.closed();
     });
   const dispatcher = makeAgent(keepAlive);
   let single: Dispatcher | undefined;

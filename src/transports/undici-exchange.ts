@@ -9,11 +9,11 @@ import { endsWithHead, invalidStatus } from './transport';
 import type { Exchange, WireEvents, WireRequest } from './transport';
 import { explain, isStale, withoutFraming } from './undici-connections';
 import type { Connections } from './undici-connections';
-import type { Link, LinkedOptions, LinkTools } from './undici-link';
-import { filter } from './undici-socket';
+import type { Link, LinkedOptions } from './undici-link';
 import { watchBody, watchGiven, watchWriting } from './undici-watch';
 
-class LinkedClient extends Client {
+/** A client that stores its link in the exchange of each request that it sends. */
+export class LinkedClient extends Client {
   constructor(
     origin: URL,
     options: Client.Options,
@@ -32,9 +32,6 @@ class LinkedClient extends Client {
     return super.dispatch(options, handler);
   }
 }
-
-/** The steps of each request on its connection. */
-export const linkTools: LinkTools = { LinkedClient, filter };
 
 type Controller = Dispatcher.DispatchController;
 

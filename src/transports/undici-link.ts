@@ -3,6 +3,7 @@ import type { buildConnector, Client, Dispatcher } from 'undici';
 import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
 import type { WireRequest } from './transport';
+import { linkSocket } from './undici-socket';
 import { describePeer } from './undici-watch';
 import { watchSocket } from './watch-request';
 
@@ -14,13 +15,8 @@ export interface LinkedClient extends Client {
   readonly link: Link;
 }
 
-/** The steps of each request. They are passed in because they stand beside the exchange, which imports this file. */
-export interface LinkTools {
-  /** Its clients store their link in the exchange of each request that they send. */
-  readonly LinkedClient: new (origin: URL, options: Client.Options, link: Link) => LinkedClient;
-  /** Passes the bytes that arrive through the link's `interim` while a head is expected, and drains what is paused before the end. */
-  filter(socket: Socket, link: Link): void;
-}
+/** The class of such clients. It is passed in because it stands beside the exchange, which imports this file. */
+export type LinkedClients = new (origin: URL, options: Client.Options, link: Link) => LinkedClient;
 
 /** What the links of one Agent share. */
 export interface LinkRules {
@@ -29,7 +25,6 @@ export interface LinkRules {
   readonly maxAge: number;
   /** The links that have a connection. */
   readonly open: Set<Link>;
-  readonly tools: LinkTools;
 }
 
 /** Options of a dispatch, with the exchange that is told on which link its request goes out. */
@@ -120,7 +115,7 @@ export class Link {
     this.#socket = socket;
     this.responses = 0;
     this.interim = new InterimResponses();
-    this.rules.tools.filter(socket, this);
+    linkSocket(socket, this);
     this.rules.open.add(this);
   }
 }

@@ -1,27 +1,33 @@
 import { Socket } from 'node:net';
-import type { Link } from './undici-link';
+import type { InterimResponses } from './interim-responses';
+
+/** What a socket asks of the link that it belongs to. */
+interface SocketLink {
+  readonly interim: InterimResponses | undefined;
+  readonly paused: { drain(): void } | undefined;
+}
 
 const LINK = Symbol('link');
 
-type FilteredSocket = Socket & { [LINK]?: Link };
+type LinkedSocket = Socket & { [LINK]?: SocketLink };
 
 /**
  * Passes the bytes that arrive through the link's `interim` while a head is expected, and drains what is paused before the
  * connection ends. The same functions serve all sockets, because closures take 0.1 KB each.
  */
-export function filter(socket: FilteredSocket, link: Link): void {
+export function linkSocket(socket: LinkedSocket, link: SocketLink): void {
   socket[LINK] = link;
   socket.push = pushFiltered;
   socket.destroy = destroyDrained;
 }
 
 /** undici 7 throws in an event handler if a connection ends while its parser is paused: https://github.com/nodejs/undici/issues/5360 */
-function destroyDrained(this: FilteredSocket, ...given: Parameters<Socket['destroy']>): FilteredSocket {
+function destroyDrained(this: LinkedSocket, ...given: Parameters<Socket['destroy']>): LinkedSocket {
   this[LINK]?.paused?.drain();
   return Socket.prototype.destroy.apply(this, given);
 }
 
-function pushFiltered(this: FilteredSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
+function pushFiltered(this: LinkedSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
   if (chunk === null) this[LINK]?.paused?.drain();
   const interim = this[LINK]?.interim;
   if (interim?.at !== undefined && chunk) {

@@ -2,7 +2,7 @@ import type { ConnectionLimits } from './connections';
 import { keepOneTraceparent, requestCreated } from './one-traceparent';
 import type { Transport } from './transport';
 import { ownConnections, type Connections } from './undici-connections';
-import { linkTools, UndiciExchange } from './undici-exchange';
+import { LinkedClient, UndiciExchange } from './undici-exchange';
 
 /**
  * @param given the connections of the caller's dispatcher
@@ -17,7 +17,7 @@ export function undiciTransport(given: Connections | undefined, allowH2: boolean
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
       if (requestCreated.hasSubscribers) keepOneTraceparent();
-      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2, keepAlive, tools: linkTools }));
+      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2, keepAlive, LinkedClient }));
       return new UndiciExchange(request, events, connections);
     },
     withLimits: (others) => undiciTransport(given, allowH2, others),
