@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { HTTPClient, type HTTPError, type RequestOptions } from '../../src/index';
 import { failure, timers } from '../support/outcome';
@@ -219,4 +221,17 @@ describe.each(WAYS)('over %s', (_, way) => {
     expect(api.sockets.size).toBe(0);
     expect(timers()).toBeLessThanOrEqual(before);
   });
+});
+
+test('a body that ends with its connection is truncated if that is reset', async () => {
+  const { url, sockets } = await rawService((socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npart'),
+  );
+
+  const { data } = await new HTTPClient().get<Readable>(url, { responseType: 'stream' });
+  data.once('data', () => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  });
+
+  await expect(once(data, 'end')).rejects.toMatchObject({ name: 'ConnectionError', code: 'BODY_TRUNCATED' });
 });

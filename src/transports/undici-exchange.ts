@@ -47,7 +47,9 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   /** Bytes of the body that the head announced, less those that arrived; below 0 if it announced none. */
   #missing = -1;
   #over = false;
-  #isDraining = false;
+  #isPaused = false;
+  /** Set once the connection ends. */
+  #ended: { readonly error: Error | undefined } | undefined;
 
   constructor(
     readonly wire: WireRequest,
@@ -81,9 +83,11 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.phase = 'headers';
     // An integer: any other number is an object.
     this.#startedAt = Math.round(performance.now());
-    this.#isFirst = this.link ? this.link.responses === 0 : this.connections.isFirst;
+    const { link } = this;
+    if (link) link.carried = this;
+    this.#isFirst = link ? link.responses === 0 : this.connections.isFirst;
     const { watch, body } = this.wire;
-    if (watch) watchWriting(watch, body, this.link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
+    if (watch) watchWriting(watch, body, link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
     // The exchange was aborted while it waited for a connection.
     if (this.#over) controller.abort(new Error('the exchange is over'));
   }
@@ -115,11 +119,16 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (!this.#over) this.events.data(chunk);
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: Controller): void {
+    // undici takes a reset for the end of a body that has no length.
+    if (this.#ended?.error) {
+      this.onResponseError(controller, this.#ended.error);
+      return;
+    }
     if (this.link) {
       this.link.requests--;
       this.link.responses++;
-      this.link.paused = undefined;
+      this.link.carried = undefined;
       if (this.link.rules.maxAge !== Infinity) this.link.retire();
     }
     if (this.#over) return;
@@ -130,26 +139,29 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   onResponseError(_: Controller, error: Error): void {
     if (this.link) {
       this.link.requests--;
-      this.link.paused = undefined;
+      this.link.carried = undefined;
     }
     this.#fail(alertBefore(error), false);
   }
 
   pause(): void {
-    if (this.#isDraining) return;
-    if (this.link) this.link.paused = this;
+    if (this.#ended) return;
+    this.#isPaused = true;
     this.#controller?.pause();
   }
 
   resume(): void {
-    if (this.link) this.link.paused = undefined;
+    this.#isPaused = false;
     this.#controller?.resume();
   }
 
-  /** Passes on what has arrived, at most what a socket holds, before the connection ends. */
-  drain(): void {
-    this.#isDraining = true;
-    this.resume();
+  /**
+   * Passes on what has arrived, at most what a socket holds: undici 7 throws in an event handler if a connection ends while
+   * its parser is paused, see https://github.com/nodejs/undici/issues/5360
+   */
+  beforeEnd(error?: Error): void {
+    this.#ended = { error };
+    if (this.#isPaused) this.resume();
   }
 
   destroy(): void {

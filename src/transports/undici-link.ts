@@ -3,7 +3,7 @@ import type { buildConnector, Client, Dispatcher } from 'undici';
 import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
 import type { WireRequest } from './transport';
-import { linkSocket } from './undici-socket';
+import { linkSocket, type CarriedExchange } from './undici-socket';
 import { describePeer } from './undici-watch';
 import { watchSocket } from './watch-request';
 
@@ -27,9 +27,14 @@ export interface LinkRules {
   readonly open: Set<Link>;
 }
 
-/** Options of a dispatch, with the exchange that is told on which link its request goes out. */
+/** An exchange that is told on which link its request goes out. */
+export interface LinkedExchange extends CarriedExchange {
+  link: Link | undefined;
+  readonly wire: Pick<WireRequest, 'watch'>;
+}
+
 export interface LinkedOptions extends Dispatcher.DispatchOptions {
-  readonly exchange?: { link: Link | undefined; readonly wire: Pick<WireRequest, 'watch'> };
+  readonly exchange?: LinkedExchange;
 }
 
 /** The connection of one of undici's clients, which has one at a time. */
@@ -41,8 +46,8 @@ export class Link {
   interim: InterimResponses | undefined;
   /** Measures the request that waits for the connection, if somebody observes it. */
   watch: Stopwatch | undefined;
-  /** The exchange whose response is read more slowly than it arrives. */
-  paused: { drain(): void } | undefined;
+  /** The exchange that has the connection. */
+  carried: CarriedExchange | undefined;
   #socket: Socket | undefined;
   #isConnecting = false;
   #openedAt = 0;

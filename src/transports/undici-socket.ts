@@ -1,10 +1,16 @@
 import { Socket } from 'node:net';
 import type { InterimResponses } from './interim-responses';
 
+/** The exchange that has a connection. */
+export interface CarriedExchange {
+  /** Called before the connection ends, or breaks with `error`. */
+  beforeEnd(error?: Error): void;
+}
+
 /** What a socket asks of the link that it belongs to. */
 interface SocketLink {
   readonly interim: InterimResponses | undefined;
-  readonly paused: { drain(): void } | undefined;
+  readonly carried: CarriedExchange | undefined;
 }
 
 const LINK = Symbol('link');
@@ -12,23 +18,22 @@ const LINK = Symbol('link');
 type LinkedSocket = Socket & { [LINK]?: SocketLink };
 
 /**
- * Passes the bytes that arrive through the link's `interim` while a head is expected, and drains what is paused before the
+ * Passes the bytes that arrive through the link's `interim` while a head is expected, and tells the exchange before the
  * connection ends. The same functions serve all sockets, because closures take 0.1 KB each.
  */
 export function linkSocket(socket: LinkedSocket, link: SocketLink): void {
   socket[LINK] = link;
   socket.push = pushFiltered;
-  socket.destroy = destroyDrained;
+  socket.destroy = destroyAnnounced;
 }
 
-/** undici 7 throws in an event handler if a connection ends while its parser is paused: https://github.com/nodejs/undici/issues/5360 */
-function destroyDrained(this: LinkedSocket, ...given: Parameters<Socket['destroy']>): LinkedSocket {
-  this[LINK]?.paused?.drain();
-  return Socket.prototype.destroy.apply(this, given);
+function destroyAnnounced(this: LinkedSocket, error?: Error): LinkedSocket {
+  this[LINK]?.carried?.beforeEnd(error);
+  return Socket.prototype.destroy.call(this, error);
 }
 
 function pushFiltered(this: LinkedSocket, chunk: Uint8Array | null, encoding?: BufferEncoding): boolean {
-  if (chunk === null) this[LINK]?.paused?.drain();
+  if (chunk === null) this[LINK]?.carried?.beforeEnd();
   const interim = this[LINK]?.interim;
   if (interim?.at !== undefined && chunk) {
     if (interim.watch) interim.readVersion(chunk);
