@@ -68,7 +68,7 @@ module.exports = {
     '@typescript-eslint/no-non-null-assertion': 'error',
     '@typescript-eslint/no-explicit-any': 'error',
     '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-    // The compiler finds these, and knows better: an augmentation of an interface must repeat its type parameters.
+    // The compiler finds these.
     '@typescript-eslint/no-unused-vars': 'off',
     '@typescript-eslint/ban-ts-comment': 'error',
     // What others threw is passed on as it is.

@@ -1,7 +1,7 @@
 import { HTTPClient } from '../../src/index';
 
 test.each([
-  [3, 'Option `retry` of a call must be an object; `retryAttempts` sets the number of retries'],
+  [3, 'Option `retry` of a call must be an object, got 3: `retryAttempts` sets the number of retries'],
   [{ base: 1 }, 'Option `retry` of a call takes `when` and `onRetry` only: `base` belongs to the client'],
   [{ limit: 1 }, 'Unknown `retry` option of a call `limit`: use `retryAttempts`, beside `retry`'],
   [{ ever: true }, 'Unknown `retry` option of a call `ever`. Known: `when`, `onRetry`.'],

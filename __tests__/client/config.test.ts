@@ -144,10 +144,10 @@ describe('a wrong option fails in the constructor', () => {
     [{ baseURL: '/api' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
     [{ baseURL: 'ftp://a' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
     [{ baseURL: 5 }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got 5')],
-    [{ transport: 'carrier pigeon' }, new TypeError("Option `transport` must be 'http' or a transport")],
-    [{ transport: null }, new TypeError("Option `transport` must be 'http' or a transport")],
-    [{ transport: {} }, new TypeError("Option `transport` must be 'http' or a transport")],
-    [{ plugins: {} }, new TypeError('Option `plugins` must be a list of plugins')],
+    [{ transport: 'carrier pigeon' }, new TypeError("Option `transport` must be 'http' or a transport, got a string")],
+    [{ transport: null }, new TypeError("Option `transport` must be 'http' or a transport, got null")],
+    [{ transport: {} }, new TypeError("Option `transport` must be 'http' or a transport, got an object")],
+    [{ plugins: {} }, new TypeError('Option `plugins` must be a list of plugins, got an object')],
     [{ plugins: [{ name: 'x' }] }, new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }")],
     [{ plugins: [null] }, new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }")],
   ])('%j', (options, expected) => {
@@ -162,15 +162,15 @@ describe('a wrong option fails in the constructor', () => {
   }); // prettier-ignore
 
   test.each<[unknown, Error]>([
-    [3, new TypeError('Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries')],
-    [null, new TypeError('Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries')],
+    [3, new TypeError('Option `retry` must be an object, got 3: `retryAttempts` sets the number of retries')],
+    [null, new TypeError('Option `retry` must be an object, got null: `retryAttempts` sets the number of retries')],
     [{ base: -1 }, new RangeError('Option `retry.base` must be a number from 0 to 3600, got -1.')],
     [{ base: '1' }, new TypeError("Option `retry.base` must be a number from 0 to 3600, got '1'.")],
     [{ factor: 0.5 }, new RangeError('Option `retry.factor` must be a number from 1 to 100, got 0.5.')],
     [{ cap: Infinity }, new RangeError('Option `retry.cap` must be a number from 0 to 3600, got Infinity.')],
     [{ maxRetryAfter: NaN }, new RangeError('Option `retry.maxRetryAfter` must be a number from 0 to 86400, got NaN.')],
     [{ jitter: true }, new TypeError("Option `retry.jitter` must be 'none' or 'full', got true.")],
-    [{ unsafeMethods: 'no' }, new TypeError("Option `retry.unsafeMethods` must be 'always' or 'when-not-sent' or 'never', got 'no'.")],
+    [{ unsafeMethods: 'no' }, new TypeError("Option `retry.unsafeMethods` must be 'always', 'when-not-sent' or 'never', got 'no'.")],
     [{ whileServingRetry: 1 }, new TypeError('Option `retry.whileServingRetry` must be true or false, got 1.')],
     [{ bases: 1 }, new TypeError('Unknown `retry` option `bases`. Did you mean `base`?')],
   ])('retry: %j', (retry, expected) => {
@@ -178,12 +178,12 @@ describe('a wrong option fails in the constructor', () => {
   }); // prettier-ignore
 
   test.each<[unknown, Error]>([
-    [true, new TypeError('Option `requestContext` must be an object of options or false')],
-    [null, new TypeError('Option `requestContext` must be an object of options or false')],
+    [true, new TypeError('Option `requestContext` must be an object or false, got true')],
+    [null, new TypeError('Option `requestContext` must be an object or false, got null')],
     [{ margins: 1 }, new TypeError('Unknown `requestContext` option `margins`. Did you mean `margin`?')],
     [{ margin: 61 }, new RangeError('Option `requestContext.margin` must be a number from 0 to 60, got 61.')],
     [{ margin: '20ms' }, new TypeError("Option `requestContext.margin` must be a number from 0 to 60, got '20ms'.")],
-    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be a header name')],
+    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be a header name, got 7')],
     [{ timeoutHeader: 'X Timeout' }, new TypeError("Option `requestContext.timeoutHeader` must contain header names (HTTP tokens), got 'X Timeout'")],
   ])('requestContext: %j', (requestContext, expected) => {
     expect(() => new HTTPClient({ requestContext } as HTTPClientOptions)).toThrow(expected);

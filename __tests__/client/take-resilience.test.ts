@@ -37,7 +37,7 @@ test.each<[string, unknown, string]>([
   ['circuitBreaker', true, 'Option `circuitBreaker` must be '],
   ['circuitBreaker', { failureRatio: 60 }, 'Option `circuitBreaker.failureRatio` must be '],
   ['hedging', {}, 'Option `hedging.delay` must be '],
-  ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate '],
+  ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate` '],
 ])('a client refuses %s: %p', (name, value, message) => {
   expect(() => new HTTPClient({ [name]: value })).toThrow(message);
 });

@@ -30,7 +30,7 @@ describe('a body whose fields are all named as options is not lost', () => {
     [{ token: 'two words' }, `Option \`token\` must not contain a space (pass the token without \`Bearer \`)${field('token')}`],
     [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got 'Friday'${field('timeout')}`],
     [{ deadline: '2026-12-24' }, `Option \`deadline\` must be a number of seconds above 0 and at most 600, or Infinity, got '2026-12-24'${field('deadline')}`],
-    [{ redirects: 'x' }, `Option \`redirects\` must be 'follow' or 'same-origin' or 'error', got 'x'${field('redirects')}`],
+    [{ redirects: 'x' }, `Option \`redirects\` must be 'follow', 'same-origin' or 'error', got 'x'${field('redirects')}`],
     [{ url: 'x', method: 'y' }, `Unknown option \`url\`: the URL is the first argument of a call${field('url')}`],
     [{ raxConfig: 3 }, 'Unknown option `raxConfig`: the axios plugin that reads it takes an object'],
     [{ jar: { strawberry: 3 } }, `Unknown option \`jar\`: use axios-cookiejar-support on \`client.axios\`${field('jar')}`],

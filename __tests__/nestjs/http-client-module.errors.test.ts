@@ -18,7 +18,7 @@ test('forRoot belongs into an application once', async () => {
 
 test.each([
   ['a client', { timeout: 5000 }, 'Did you mean 5?'],
-  ['a client', { plugins: 'none' }, 'default: option `plugins` must be a list of plugins'],
+  ['a client', { plugins: 'none' }, 'default: option `plugins` must be a list of plugins, got a string'],
   ['a client', { token: 'two words' }, 'default: option `token`'],
   ['the context', { context: { forwards: [] } }, 'Did you mean `forward`?'],
 ])('a wrong option of %s stops the start: %j', async (_, options, message) => {

@@ -15,9 +15,9 @@ test('what is given is taken; false is both off', () => {
 });
 
 test.each<[unknown, string]>([
-  [null, 'Option `backpressure` must be an object of options or false, got null'],
-  [true, 'Option `backpressure` must be an object of options or false, got true'],
-  [['retryAfter'], 'Option `backpressure` must be an object of options or false, got a list'],
+  [null, 'Option `backpressure` must be an object or false, got null'],
+  [true, 'Option `backpressure` must be an object or false, got true'],
+  [['retryAfter'], 'Option `backpressure` must be an object or false, got a list'],
   [{ retryAfter: 5 }, 'Option `backpressure.retryAfter` must be true or false, got 5'],
   [{ rateLimit: 'yes' }, "Option `backpressure.rateLimit` must be true or false, got 'yes'"],
   [{ ratelimit: true }, 'Unknown `backpressure` option `ratelimit`. Did you mean `rateLimit`?'],

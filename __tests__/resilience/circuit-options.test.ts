@@ -40,7 +40,7 @@ test('an openFor above a minute is its own maximum', () => {
 });
 
 test.each<[unknown, string]>([
-  [true, 'Option `circuitBreaker` must be an object or false; `{}` has all defaults, got true'],
+  [true, 'Option `circuitBreaker` must be an object or false, got true: `{}` has all defaults'],
   [null, '`circuitBreaker`'],
   [{ failureRatio: 0 }, '`circuitBreaker.failureRatio`'],
   [{ failureRatio: 60 }, '`circuitBreaker.failureRatio`'],

@@ -181,6 +181,7 @@ test('what is left out or undefined has its default; what is said is taken', () 
   const defaults = { limit: Infinity, queue: Infinity };
 
   expect(resolveConcurrency()).toEqual(defaults);
+  expect(resolveConcurrency(false)).toEqual(defaults);
   expect(resolveConcurrency(Object.fromEntries(CONCURRENCY_OPTIONS.map((name) => [name, undefined])))).toEqual(
     defaults,
   );
@@ -189,7 +190,7 @@ test('what is left out or undefined has its default; what is said is taken', () 
 });
 
 test.each<[unknown, string]>([
-  [5, 'Option `concurrency` must be an object, got 5'],
+  [5, 'Option `concurrency` must be an object or false, got 5'],
   [{ limit: 0 }, 'Option `concurrency.limit` must be an integer from 1 to 1000000, got 0'],
   [{ limit: 1.5 }, '`concurrency.limit`'],
   [{ limit: '5' }, '`concurrency.limit`'],

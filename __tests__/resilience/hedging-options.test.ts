@@ -25,7 +25,7 @@ test('what is said is taken', () => {
 
 test.each<[unknown, string]>([
   [true, 'Option `hedging` must be an object with `delay`, or false, got true'],
-  [{}, 'Option `hedging.delay` must be an object or a number of seconds; `{}` has all defaults, got undefined'],
+  [{}, 'Option `hedging.delay` must be an object or a number of seconds, got undefined: `{}` has all defaults'],
   [{ delay: '1' }, '`hedging.delay`'],
   [{ delay: 0 }, 'Option `hedging.delay` must be a number from 0.001 to 600, got 0'],
   [{ delay: 1000 }, '`hedging.delay`'],

@@ -20,26 +20,20 @@ test('what is given is taken', () => {
 });
 
 test.each<[unknown, string]>([
-  [true, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got true.'],
-  [100, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got 100.'],
-  [null, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got null.'],
-  [[], 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got a list.'],
-  [{}, 'Option `rateLimit.rate (requests per second)` must be a number from 0.00001 to 100000, got undefined.'],
-  [{ rate: 0 }, 'Option `rateLimit.rate (requests per second)` must be a number from 0.00001 to 100000, got 0.'],
+  [true, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got true'],
+  [100, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got 100'],
+  [null, 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got null'],
+  [[], 'Option `rateLimit` must be an object such as { rate: 100 }, or false, got a list'],
+  [{}, 'Option `rateLimit.rate` must be a number from 0.00001 to 100000, got undefined.'],
+  [{ rate: 0 }, 'Option `rateLimit.rate` must be a number from 0.00001 to 100000, got 0.'],
   [{ rate: 1, burst: 0 }, 'Option `rateLimit.burst` must be an integer from 1 to 100000, got 0.'],
   [{ rate: 1, burst: 1.5 }, 'Option `rateLimit.burst` must be an integer from 1 to 100000, got 1.5.'],
-  [
-    { rate: 1, maxWait: -1 },
-    'Option `rateLimit.maxWait (seconds, or Infinity)` must be a number from 0 to 86400, got -1.',
-  ],
-  [
-    { rate: 1, maxWait: '5' },
-    "Option `rateLimit.maxWait (seconds, or Infinity)` must be a number from 0 to 86400, got '5'.",
-  ],
-  [{ rate: 1, store: {} }, 'must be a RateLimitStore such as redisRateLimitStore(redis), got an object.'],
-  [{ rate: 1, store: null }, 'must be a RateLimitStore such as redisRateLimitStore(redis), got null.'],
-  [{ rate: 1, key: '' }, 'Option `rateLimit.key` must be a non-empty string, got an empty string.'],
-  [{ rate: 1, key: 7 }, 'Option `rateLimit.key` must be a non-empty string, got 7.'],
+  [{ rate: 1, maxWait: -1 }, 'Option `rateLimit.maxWait` must be a number from 0 to 86400, got -1.'],
+  [{ rate: 1, maxWait: '5' }, "Option `rateLimit.maxWait` must be a number from 0 to 86400, got '5'."],
+  [{ rate: 1, store: {} }, 'must be a RateLimitStore such as redisRateLimitStore(redis), got an object'],
+  [{ rate: 1, store: null }, 'must be a RateLimitStore such as redisRateLimitStore(redis), got null'],
+  [{ rate: 1, key: '' }, 'Option `rateLimit.key` must be a non-empty string, got an empty string'],
+  [{ rate: 1, key: 7 }, 'Option `rateLimit.key` must be a non-empty string, got 7'],
   [{ rates: 1 }, 'Unknown `rateLimit` option `rates`. Did you mean `rate`?'],
   [
     { rate: 1, interval: 1 },

@@ -21,10 +21,10 @@ test('false is no budget', () => {
 });
 
 test.each<[unknown, string]>([
-  [null, 'Option `retry.budget` must be an object of budget options, or false for none, got null'],
+  [null, 'Option `retry.budget` must be an object or false, got null'],
   [true, 'got true'],
   [10, 'got 10'],
-  [[10], 'got [ 10 ]'],
+  [[10], 'got a list'],
   [{ ratio: -0.1 }, 'Option `retry.budget.ratio` must be a number from 0 to 10, got -0.1'],
   [{ ratio: 20 }, '`retry.budget.ratio` must be a number from 0 to 10, got 20'],
   [{ reserve: Infinity }, '`retry.budget.reserve` must be a number from 0 to 10000, got Infinity'],

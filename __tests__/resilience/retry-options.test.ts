@@ -32,8 +32,8 @@ test('what is said is taken', () => {
 });
 
 test.each<[unknown, string]>([
-  [null, 'must be an object of retry options'],
-  [3, 'must be an object of retry options'],
+  [null, 'must be an object, got null'],
+  [3, 'must be an object, got 3'],
   [{ base: -1 }, '`retry.base`'],
   [{ factor: 0.5 }, '`retry.factor`'],
   [{ cap: Infinity }, '`retry.cap`'],

@@ -38,8 +38,8 @@ test('what a call does not say is what its client says', () => {
 });
 
 const WRONG: [Record<string, unknown>, string][] = [
-  [{ redirects: 'none' }, "Option `redirects` must be 'follow' or 'same-origin' or 'error', got 'none'"],
-  [{ redirects: true }, "Option `redirects` must be 'follow' or 'same-origin' or 'error', got true"],
+  [{ redirects: 'none' }, "Option `redirects` must be 'follow', 'same-origin' or 'error', got 'none'"],
+  [{ redirects: true }, "Option `redirects` must be 'follow', 'same-origin' or 'error', got true"],
   [{ redirectHosts: 'files' }, 'Option `redirectHosts` must be a list of hosts'],
   [{ redirectHosts: ['http://files'] }, 'A host in `redirectHosts` must look like'],
 ];

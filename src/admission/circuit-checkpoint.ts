@@ -8,7 +8,7 @@ import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { inSeconds, refusal } from './refusal';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** `false` sends the request also while the circuit is open. */
     circuitBreaker?: false | undefined;
   }

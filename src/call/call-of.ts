@@ -4,7 +4,7 @@ import { Call } from './call';
 import type { Pair } from './pair';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** The state of the call, shared by its attempts. Set by the client. */
     call?: Call;
     /** The state of the current attempt. Set by the client. */

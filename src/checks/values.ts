@@ -37,7 +37,8 @@ export function checkBoolean(name: string, value: unknown): void {
 /** @throws TypeError if `value` is not one of `values` */
 export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
   if (values.includes(value as string)) return;
-  throw error(TypeError, name, values.map((one) => `'${one}'`).join(' or '), value);
+  const all = values.map((one) => `'${one}'`);
+  throw error(TypeError, name, [all.slice(0, -1).join(', '), ...all.slice(-1)].join(' or '), value);
 }
 
 /** @throws TypeError if `value` is not a token that can be sent; it is not echoed */

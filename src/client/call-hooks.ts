@@ -1,3 +1,4 @@
+import { kindOf } from '../checks/kind-of';
 import { checkNames } from '../checks/names';
 import { retryCounterpart } from '../checks/other-clients';
 import { RETRY_OPTIONS } from '../resilience/retry-options';
@@ -9,7 +10,8 @@ const OF_CLIENT: ReadonlySet<string> = new Set(RETRY_OPTIONS.filter((name) => !H
 /** @throws TypeError that says where the other retry options go, if `retry` of a call is not an object of hooks */
 export function checkCallHooks(retry: unknown): void {
   if (typeof retry !== 'object' || retry === null) {
-    throw new TypeError('Option `retry` of a call must be an object; `retryAttempts` sets the number of retries');
+    const advice = '`retryAttempts` sets the number of retries';
+    throw new TypeError(`Option \`retry\` of a call must be an object, got ${kindOf(retry)}: ${advice}`);
   }
   const ofClient = Object.keys(retry).find((name) => OF_CLIENT.has(name));
   if (ofClient !== undefined) {

@@ -48,13 +48,13 @@ export interface RedirectOptions {
    * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin that was asked; `error` refuses every
    * redirect. A redirect that is not allowed fails with `REDIRECT_REFUSED`. With `maxRedirects: 0` the 3xx is the response.
    *
-   * @default 'follow'
+   * @default 'follow'; for a call, the client's
    */
   readonly redirects?: Redirects | undefined;
   /**
    * Hosts of other origins that a redirect may lead to: `user-service`, `user-service:8000`, `*.internal`.
    *
-   * @default every host
+   * @default every host; for a call, the client's
    */
   readonly redirectHosts?: readonly string[] | undefined;
 }
@@ -77,21 +77,21 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
   /**
    * Seconds that an attempt may take, from its start to the last byte of the body; `Infinity` for no limit.
    *
-   * @default 5
+   * @default the client's, which is 5
    * @see contract, "Timeout Configuration"
    */
   readonly timeout?: number | undefined;
   /**
    * Retries after the first attempt, 0 to 10.
    *
-   * @default 3
+   * @default the client's, which is 3
    * @see contract, "Retry Configuration"
    */
   readonly retryAttempts?: number | undefined;
   /**
-   * Seconds that the whole call may take: token, attempts and waits.
+   * Seconds that the whole call may take: token, attempts and waits; `Infinity` for no limit.
    *
-   * @default Infinity
+   * @default the client's
    */
   readonly deadline?: number | undefined;
   /** Functions of this call that take part in its retries; those of the client apply where one is missing. */
@@ -140,9 +140,9 @@ export interface HTTPClientOptions
   readonly retryAttempts?: number | undefined;
   /** Seconds that a whole call may take. @default Infinity */
   readonly deadline?: number | undefined;
-  /** What is retried, and how long the waits are. */
+  /** What is retried, and how long the waits are. @default the rules of the contract, see `RetryOptions` */
   readonly retry?: RetryOptions | undefined;
-  /** Headers of every call. */
+  /** Headers of every call. @default none */
   readonly headers?: RequestHeaders | undefined;
   /**
    * Hosts that may receive a token: `user-service`, `user-service:8000`, `*.internal`. Calls to others carry none.
@@ -173,7 +173,7 @@ export interface HTTPClientOptions
    * @default { maxIdle: 4, maxAge: Infinity }
    */
   readonly connections?: ConnectionOptions | undefined;
-  /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. */
+  /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. @default id, trace and deadline */
   readonly requestContext?: RequestContextOptions | false | undefined;
   /**
    * Names that your interceptors or axios plugins read from a config: calls and the client accept them as options, whatever their
@@ -182,6 +182,6 @@ export interface HTTPClientOptions
    * @default none, beside those that known axios plugins read
    */
   readonly extraOptions?: readonly string[] | undefined;
-  /** Your plugins, outermost first. */
+  /** Your plugins, outermost first. @default none */
   readonly plugins?: readonly Plugin[] | undefined;
 }

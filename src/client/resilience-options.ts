@@ -11,7 +11,7 @@ export interface ResilienceOptions {
   /** Whether calls are held back when the service asks for it; `false` for never. @default { retryAfter: true, rateLimit: false } */
   readonly backpressure?: BackpressureOptions | false | undefined;
   /** How many attempts are under way at the same time, and how many wait. @default no limit */
-  readonly concurrency?: ConcurrencyOptions | undefined;
+  readonly concurrency?: ConcurrencyOptions | false | undefined;
   /** Stops calls to a service that keeps failing; `{}` has all defaults. @default false */
   readonly circuitBreaker?: CircuitBreakerOptions | false | undefined;
   /** Makes a second attempt beside one that is slow. @default false */

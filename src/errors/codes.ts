@@ -34,7 +34,7 @@ export const CODES = {
   INVALID_URL: row('InvalidRequest', false, 'the URL is invalid or not supported'),
   INVALID_HEADER: row('InvalidRequest', false, 'a header cannot be sent'),
   INVALID_BODY: row('InvalidRequest', false, 'the body cannot be sent'),
-  INVALID_OPTION: row('InvalidRequest', false, 'an axios option has an invalid value'),
+  INVALID_OPTION: row('InvalidRequest', false, 'an option of the request has an invalid value'),
   JSON_EMPTY: row('JSONDecodeError', false, 'the body is empty where JSON was expected'),
   JSON_INVALID: row('JSONDecodeError', false, 'the body is not valid JSON'),
   RESPONSE_INVALID: row('ResponseValidationError', false, 'the response does not match the schema'),

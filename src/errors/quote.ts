@@ -5,7 +5,7 @@ import { safeQuote } from '../util/safe-quote';
 import type { Problem } from './problem';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Whether the exception for an error response quotes the beginning of its body. */
     logErrorBody?: boolean;
   }

@@ -1,11 +1,11 @@
 import type { Call } from '../call/call';
-import { checkNames } from '../checks/names';
+import { kindOf } from '../checks/kind-of';
+import { optionGroup } from '../checks/option-group';
 import { checkNumber } from '../checks/values';
 import { checkHeaderNames } from '../context/forwarded-headers';
 import { formatTimeout, TIMEOUT_HEADER, timeoutHeaderOf } from '../context/timeout-header';
 import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
-import { ownOptions } from '../util/own-options';
 
 /** What calls tell the upstream of the inbound request that they belong to. */
 export interface RequestContextOptions {
@@ -30,15 +30,11 @@ export const CONTEXT_OPTIONS = ['timeoutHeader', 'margin'] as const satisfies re
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
 export function resolveRequestContext(given: RequestContextOptions | false): RequestContextSettings | undefined {
-  const options = ownOptions(given);
-  if (options === false) return undefined;
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError('Option `requestContext` must be an object of options or false');
-  }
-  checkNames('`requestContext` option', options, new Set(CONTEXT_OPTIONS), false);
+  if (given === false) return undefined;
+  const options = optionGroup('requestContext', given, CONTEXT_OPTIONS, { expected: 'an object or false' });
   const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
   if (typeof timeoutHeader !== 'string') {
-    throw new TypeError('Option `requestContext.timeoutHeader` must be a header name');
+    throw new TypeError(`Option \`requestContext.timeoutHeader\` must be a header name, got ${kindOf(timeoutHeader)}`);
   }
   checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
   checkNumber('requestContext.margin', margin, 0, 60);

@@ -13,7 +13,7 @@ import { isPromise } from '../util/promises';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Bearer token for this call; `null` sends none. */
     token?: string | null;
   }

@@ -14,7 +14,7 @@ import { releaseBody } from '../wire/release-body';
 import type { AttemptPlugin, HTTP, RequestConfig } from './plugin';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Makes a second attempt beside one that is slow; `false` does not. */
     hedging?: HedgingOptions | false | undefined;
   }

@@ -24,7 +24,7 @@ import { releaseBody } from '../wire/release-body';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Retries after the first attempt, 0 to 10. */
     retryAttempts?: number;
     /** The caller's functions for this call; those of the client apply where one is missing. */

@@ -5,7 +5,7 @@ import { partsOf } from '../util/url-parts';
 export type PathParams = Readonly<Record<string, string | number | boolean | bigint>>;
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Values for the placeholders in the path of `url`, such as `{id}`. */
     pathParams?: PathParams | undefined;
   }

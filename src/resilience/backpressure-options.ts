@@ -1,5 +1,5 @@
 import { checkBoolean } from '../checks/values';
-import { optionGroup } from './option-group';
+import { optionGroup } from '../checks/option-group';
 
 /** Whether calls heed what the service says about its load. */
 export interface BackpressureOptions {
@@ -37,7 +37,9 @@ export const BACKPRESSURE_OPTIONS = [
  */
 export function resolveBackpressure(given: BackpressureOptions | false = {}): BackpressureSettings {
   if (given === false) return { retryAfter: false, rateLimit: false };
-  const options = optionGroup('backpressure', given, BACKPRESSURE_OPTIONS, ' of options or false');
+  const options = optionGroup('backpressure', given, BACKPRESSURE_OPTIONS, {
+    expected: 'an object or false',
+  });
   const { retryAfter = true, rateLimit = false } = options;
   checkBoolean('backpressure.retryAfter', retryAfter);
   checkBoolean('backpressure.rateLimit', rateLimit);

@@ -1,5 +1,5 @@
 import { checkInteger, checkNumber, checkSeconds } from '../checks/values';
-import { optionGroup } from './option-group';
+import { optionGroup } from '../checks/option-group';
 
 /** When an origin counts as down, and how its recovery is noticed. Times are in seconds. */
 export interface CircuitBreakerOptions {
@@ -43,7 +43,10 @@ const MOST_PROBES = 100;
  */
 export function resolveCircuitBreaker(given: CircuitBreakerOptions | false = false): CircuitBreakerSettings | false {
   if (given === false) return false;
-  const options = optionGroup('circuitBreaker', given, CIRCUIT_BREAKER_OPTIONS, ' or false; `{}` has all defaults');
+  const options = optionGroup('circuitBreaker', given, CIRCUIT_BREAKER_OPTIONS, {
+    expected: 'an object or false',
+    advice: '`{}` has all defaults',
+  });
   const { failureRatio = 0.6, minimumCalls = 20, window = 10, slowAfter = Infinity, openFor = 5, probes = 1 } = options;
   checkNumber('circuitBreaker.failureRatio', failureRatio, Number.MIN_VALUE, 1);
   checkInteger('circuitBreaker.minimumCalls', minimumCalls, 1, MOST_CALLS);

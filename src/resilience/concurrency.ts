@@ -1,5 +1,5 @@
 import { checkInteger } from '../checks/values';
-import { optionGroup } from './option-group';
+import { optionGroup } from '../checks/option-group';
 
 /** How many attempts an origin gets at the same time. */
 export interface ConcurrencyOptions {
@@ -29,8 +29,9 @@ const MOST = 1_000_000;
  *
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
-export function resolveConcurrency(given: ConcurrencyOptions = {}): ConcurrencySettings {
-  const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS);
+export function resolveConcurrency(given: ConcurrencyOptions | false = false): ConcurrencySettings {
+  if (given === false) return { limit: Infinity, queue: Infinity };
+  const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS, { expected: 'an object or false' });
   const { limit = Infinity, queue = Infinity } = options;
   if (limit !== Infinity) checkInteger('concurrency.limit', limit, 1, MOST);
   if (queue !== Infinity) checkInteger('concurrency.queue', queue, 0, MOST);

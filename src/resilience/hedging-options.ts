@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { checkInteger, checkNumber } from '../checks/values';
-import { optionGroup } from './option-group';
+import { optionGroup } from '../checks/option-group';
 
 /** When an attempt counts as slow: at a quantile of the latest response times of its origin. */
 export interface HedgeQuantileOptions {
@@ -42,7 +42,9 @@ const QUANTILE_OPTIONS = ['quantile', 'minimumCalls'] as const satisfies readonl
  */
 export function resolveHedging(given: HedgingOptions | false = false): HedgingSettings | false {
   if (given === false) return false;
-  const options = optionGroup('hedging', given, HEDGING_OPTIONS, ' with `delay`, or false');
+  const options = optionGroup('hedging', given, HEDGING_OPTIONS, {
+    expected: 'an object with `delay`, or false',
+  });
   const { delay, methods = ['GET', 'HEAD', 'OPTIONS'] } = options;
   return { delay: resolveDelay(delay), methods: resolveMethods(methods) };
 }
@@ -52,12 +54,10 @@ function resolveDelay(given: HedgingOptions['delay']): HedgingSettings['delay'] 
     checkNumber('hedging.delay', given, 0.001, 600);
     return given;
   }
-  const options = optionGroup(
-    'hedging.delay',
-    given,
-    QUANTILE_OPTIONS,
-    ' or a number of seconds; `{}` has all defaults',
-  );
+  const options = optionGroup('hedging.delay', given, QUANTILE_OPTIONS, {
+    expected: 'an object or a number of seconds',
+    advice: '`{}` has all defaults',
+  });
   const { quantile = 0.95, minimumCalls = 20 } = options;
   checkNumber('hedging.delay.quantile', quantile, 0.5, 0.999);
   checkInteger('hedging.delay.minimumCalls', minimumCalls, 1, 1_000_000);

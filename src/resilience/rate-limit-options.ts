@@ -1,8 +1,7 @@
-import { checkNames } from '../checks/names';
-import { checkInteger, checkNumber } from '../checks/values';
 import { kindOf } from '../checks/kind-of';
+import { optionGroup } from '../checks/option-group';
+import { checkInteger, checkNumber } from '../checks/values';
 import type { RateLimitStore } from '../stores/rate-limit-store';
-import { ownOptions } from '../util/own-options';
 
 /** How many requests per second are sent, retries included; requests above the rate wait for their turn. */
 export interface RateLimitOptions {
@@ -44,20 +43,16 @@ export const RATE_LIMIT_OPTIONS = [
  */
 export function resolveRateLimit(given: RateLimitOptions | false = false): RateLimitSettings | false {
   if (given === false) return false;
-  const options = ownOptions(given);
-  if (typeof options !== 'object' || (options as unknown) === null || Array.isArray(options)) {
-    throw new TypeError(
-      `Option \`rateLimit\` must be an object such as { rate: 100 }, or false, got ${kindOf(options)}.`,
-    );
-  }
-  checkNames('`rateLimit` option', options, new Set(RATE_LIMIT_OPTIONS), false);
+  const options = optionGroup('rateLimit', given, RATE_LIMIT_OPTIONS, {
+    expected: 'an object such as { rate: 100 }, or false',
+  });
   const { rate, burst = 1, maxWait = Infinity, store, key } = options;
-  checkNumber('rateLimit.rate (requests per second)', rate, 0.00001, 100_000);
+  checkNumber('rateLimit.rate', rate, 0.00001, 100_000);
   checkInteger('rateLimit.burst', burst, 1, 100_000);
-  if (maxWait !== Infinity) checkNumber('rateLimit.maxWait (seconds, or Infinity)', maxWait, 0, 86_400);
+  if (maxWait !== Infinity) checkNumber('rateLimit.maxWait', maxWait, 0, 86_400);
   if (store !== undefined) checkStore(store);
   if (key !== undefined && (typeof key !== 'string' || key === '')) {
-    throw new TypeError(`Option \`rateLimit.key\` must be a non-empty string, got ${kindOf(key)}.`);
+    throw new TypeError(`Option \`rateLimit.key\` must be a non-empty string, got ${kindOf(key)}`);
   }
   return { rate, burst, maxWait, store, key };
 }
@@ -66,5 +61,5 @@ function checkStore(store: unknown): void {
   const { lease, giveBack } = Object(store) as Partial<Record<keyof RateLimitStore, unknown>>;
   if (typeof lease === 'function' && typeof giveBack === 'function') return;
   const expectation = 'a RateLimitStore such as redisRateLimitStore(redis)';
-  throw new TypeError(`Option \`rateLimit.store\` must be ${expectation}, got ${kindOf(store)}.`);
+  throw new TypeError(`Option \`rateLimit.store\` must be ${expectation}, got ${kindOf(store)}`);
 }

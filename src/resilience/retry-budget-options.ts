@@ -1,7 +1,5 @@
-import { inspect } from 'node:util';
-import { checkNames } from '../checks/names';
+import { optionGroup } from '../checks/option-group';
 import { checkNumber } from '../checks/values';
-import { ownOptions } from '../util/own-options';
 
 /**
  * How many retries one origin gets from one process. The unit is a retry after a fast failure; after a timeout, the first retry of
@@ -48,13 +46,7 @@ export const RETRY_BUDGET_OPTIONS = [
  */
 export function resolveRetryBudget(given: RetryBudgetOptions | false = {}): RetryBudgetSettings | false {
   if (given === false) return false;
-  const budget = ownOptions(given);
-  if (typeof budget !== 'object' || (budget as unknown) === null || Array.isArray(budget)) {
-    throw new TypeError(
-      `Option \`retry.budget\` must be an object of budget options, or false for none, got ${inspect(given)}`,
-    );
-  }
-  checkNames('`retry.budget` option', budget, new Set(RETRY_BUDGET_OPTIONS), false);
+  const budget = optionGroup('retry.budget', given, RETRY_BUDGET_OPTIONS, { expected: 'an object or false' });
   const { ratio = 0.2, reserve = 10, reserveWindow = 2.8, refill = 0.02 } = budget;
   checkNumber('retry.budget.ratio', ratio, 0, 10);
   checkNumber('retry.budget.reserve', reserve, 0, 10_000);

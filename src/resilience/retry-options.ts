@@ -1,8 +1,7 @@
-import { checkNames } from '../checks/names';
+import { optionGroup } from '../checks/option-group';
 import { retryCounterpart } from '../checks/other-clients';
 import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
-import { ownOptions } from '../util/own-options';
 import { resolveRetryBudget, type RetryBudgetOptions, type RetryBudgetSettings } from './retry-budget-options';
 import { checkHooks, RETRY_HOOKS, type RetryHooks } from './retry-hooks';
 
@@ -60,13 +59,10 @@ export const RETRY_OPTIONS = [
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
 export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
-  const retry = ownOptions(given);
-  if (typeof retry !== 'object' || (retry as unknown) === null) {
-    throw new TypeError(
-      'Option `retry` must be an object of retry options; `retryAttempts` sets the number of retries',
-    );
-  }
-  checkNames('`retry` option', retry, new Set(RETRY_OPTIONS), retryCounterpart);
+  const retry = optionGroup('retry', given, RETRY_OPTIONS, {
+    advice: '`retryAttempts` sets the number of retries',
+    instead: retryCounterpart,
+  });
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;
   const { unsafeMethods = 'always', whileServingRetry = false } = retry;
   checkNumber('retry.base', base, 0, 3600);

@@ -1,4 +1,4 @@
-import { checkNames } from '../checks/names';
+import { optionGroup } from '../checks/option-group';
 import { checkNumber, checkSeconds } from '../checks/values';
 
 /** How long connections are kept. Times are in seconds. */
@@ -29,11 +29,10 @@ const MAX_IDLE = 4;
  *
  * @throws TypeError or RangeError if an option is invalid or unknown
  */
-export function resolveConnections(options: ConnectionOptions = {}): ConnectionLimits {
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError('Option `connections` must be an object with `maxIdle` and `maxAge`');
-  }
-  checkNames('`connections` option', options, new Set(CONNECTION_OPTIONS), false);
+export function resolveConnections(given: ConnectionOptions = {}): ConnectionLimits {
+  const options = optionGroup('connections', given, CONNECTION_OPTIONS, {
+    expected: 'an object with `maxIdle` and `maxAge`',
+  });
   const { maxIdle = MAX_IDLE, maxAge = Infinity } = options;
   checkSeconds('connections.maxIdle', maxIdle);
   if (maxAge !== Infinity) checkNumber('connections.maxAge', maxAge, 0, 86_400);

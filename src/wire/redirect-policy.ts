@@ -6,7 +6,7 @@ import { checkOneOf } from '../checks/values';
 export type Redirects = 'follow' | 'same-origin' | 'error';
 
 declare module 'axios' {
-  interface AxiosRequestConfig<D, P> {
+  interface AxiosRequestConfig {
     /** Where a redirect may lead. */
     redirects?: Redirects | undefined;
     /** Hosts of other origins that a redirect may lead to. */
