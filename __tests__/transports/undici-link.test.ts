@@ -16,13 +16,13 @@ interface Scene {
 /** A link whose connection is made by hand. */
 function scene(maxAge = Infinity): Scene {
   const open = new Set<Link>();
-  const socket = new Socket();
+  const socket = new Socket().on('error', () => undefined);
   let callback: Callback = () => undefined;
   const connector = (_: unknown, done: Callback): Socket => {
     callback = done;
     return socket;
   };
-  const link = new Link('http://a', { connector, maxAge, open });
+  const link = new Link('http://a', { connector, maxIdle: 4000, maxAge, open });
   link.connect({ hostname: 'a' } as never, () => undefined);
   const connected = (): void => {
     callback(null, socket);
@@ -57,7 +57,6 @@ test.each([
   ['it is connected', 1, true, false],
 ])('a request that is given up closes the connection if %s: %i, %s', (_, requests, isConnected, isClosed) => {
   const { link, socket, connected } = scene();
-  socket.on('error', () => undefined);
   link.requests = requests;
   if (isConnected) connected();
 
@@ -67,18 +66,21 @@ test.each([
 });
 
 test.each([
-  [0, 0, true],
-  [1, 0, false],
-  [0, 60_000, false],
-])('with %i requests and a maxAge of %i ms, retire closes the connection: %s', (requests, maxAge, isClosed) => {
-  const { link, socket, connected } = scene(maxAge);
-  connected();
-  link.requests = requests;
+  [1, 0, true],
+  [2, 0, false],
+  [1, 60_000, false],
+])(
+  'of %i requests and with a maxAge of %i ms, the end of one closes the connection: %s',
+  (requests, maxAge, isClosed) => {
+    const { link, socket, connected } = scene(maxAge);
+    connected();
+    link.requests = requests;
 
-  link.retire();
+    link.ended(true);
 
-  expect(socket.destroyed).toBe(isClosed);
-});
+    expect(socket.destroyed).toBe(isClosed);
+  },
+);
 
 test('only an idle connection is closed', () => {
   const { link, socket } = scene();

@@ -68,7 +68,8 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClie
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const open = new Set<Link>();
   showConnections(open, connectionsOfLinks);
-  const rules: LinkRules = { connector, maxAge, open };
+  const idle = Math.min(maxIdle, LONGEST_TIMER);
+  const rules: LinkRules = { connector, maxIdle: idle, maxAge, open };
   const makePool = ({ origin }: URL, options: object): Dispatcher => {
     const factory = (url: URL, others: object): Dispatcher => {
       const link = new Link(origin, rules);
@@ -76,7 +77,6 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClie
     };
     return new Pool(origin, { ...options, factory });
   };
-  const idle = Math.min(maxIdle, LONGEST_TIMER);
   const makeAgent = (isKept: boolean): Dispatcher =>
     new Agent({
       allowH2,

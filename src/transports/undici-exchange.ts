@@ -24,8 +24,7 @@ export class LinkedClient extends Client {
 
   override dispatch(options: LinkedOptions, handler: Dispatcher.DispatchHandler): boolean {
     const { link } = this;
-    link.requests++;
-    if (link.interim) link.interim.at = 0;
+    link.started();
     const { exchange } = options;
     if (exchange) exchange.link = link;
     if (exchange?.wire.watch) link.watch = exchange.wire.watch;
@@ -125,22 +124,14 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       this.onResponseError(controller, this.#ended.error);
       return;
     }
-    if (this.link) {
-      this.link.requests--;
-      this.link.responses++;
-      this.link.carried = undefined;
-      if (this.link.rules.maxAge !== Infinity) this.link.retire();
-    }
+    this.link?.ended(true);
     if (this.#over) return;
     this.#over = true;
     this.events.end();
   }
 
   onResponseError(_: Controller, error: Error): void {
-    if (this.link) {
-      this.link.requests--;
-      this.link.carried = undefined;
-    }
+    this.link?.ended(false);
     this.#fail(alertBefore(error), false);
   }
 
@@ -181,7 +172,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     const { phase } = this;
     const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
     this.destroy();
-    if (!byBody) this.timedOut();
+    // A single stream of HTTP/2 may fail while its connection is well.
+    if (!byBody && (error as NodeJS.ErrnoException).code !== 'ERR_HTTP2_STREAM_ERROR') this.timedOut();
     const hasHead = this.#status !== undefined;
     const isComplete = this.#missing === 0 || (hasHead && endsWithHead(this.wire.method, Number(this.#status)));
     // Nothing of the response is missing: what broke the connection came after it.

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { buildConnector, Client, Dispatcher } from 'undici';
+import { errors, type buildConnector, type Client, type Dispatcher } from 'undici';
 import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
 import type { WireRequest } from './transport';
@@ -21,6 +21,8 @@ export type LinkedClients = new (origin: URL, options: Client.Options, link: Lin
 /** What the links of one Agent share. */
 export interface LinkRules {
   readonly connector: Connector;
+  /** Milliseconds after which an idle connection is closed. */
+  readonly maxIdle: number;
   /** Milliseconds after which a connection is closed as soon as no request needs it. */
   readonly maxAge: number;
   /** The links that have a connection. */
@@ -51,6 +53,7 @@ export class Link {
   #socket: Socket | undefined;
   #isConnecting = false;
   #openedAt = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly origin: string,
@@ -102,18 +105,37 @@ export class Link {
     if (this.#isConnecting && this.requests === 1) this.#socket?.destroy(reason);
   }
 
-  /** Closes the connection if it is old and not in use. */
-  retire(): void {
-    if (this.requests === 0 && performance.now() - this.#openedAt >= this.rules.maxAge) this.#socket?.destroy();
+  started(): void {
+    this.requests++;
+    if (this.interim) this.interim.at = 0;
+  }
+
+  /** @param isAnswered whether the whole response was received */
+  ended(isAnswered: boolean): void {
+    this.requests--;
+    this.carried = undefined;
+    if (isAnswered) this.responses++;
+    if (this.requests > 0) return;
+    const { maxIdle, maxAge } = this.rules;
+    if (isAnswered && maxAge !== Infinity && performance.now() - this.#openedAt >= maxAge) this.closeIfIdle();
+    // undici does so for HTTP/1.1 only: https://github.com/nodejs/undici/issues/5381
+    else if (!this.interim) this.#closeIn(maxIdle);
   }
 
   closeIfIdle(): void {
-    if (this.requests === 0) this.#socket?.destroy();
+    // An error of this class fails no request. Without an error, undici 7 throws when it closes a session of HTTP/2.
+    if (this.requests === 0) this.#socket?.destroy(new errors.InformationalError('the connection is idle'));
   }
 
   /** Called when the connection is closed, or cannot be opened. */
   closed(): void {
     this.rules.open.delete(this);
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = undefined;
+  }
+
+  #closeIn(time: number): void {
+    this.#idleTimer = this.#idleTimer?.refresh() ?? setTimeout(this.closeIfIdle.bind(this), time).unref();
   }
 
   #watch(socket: Socket): void {
