@@ -24,7 +24,8 @@ export class LinkedClient extends Client {
 
   override dispatch(options: LinkedOptions, handler: Dispatcher.DispatchHandler): boolean {
     const { link } = this;
-    link.started();
+    link.requests++;
+    if (link.interim) link.interim.at = 0;
     const { exchange } = options;
     if (exchange) exchange.link = link;
     if (exchange?.wire.watch) link.watch = exchange.wire.watch;

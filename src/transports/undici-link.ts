@@ -105,12 +105,11 @@ export class Link {
     if (this.#isConnecting && this.requests === 1) this.#socket?.destroy(reason);
   }
 
-  started(): void {
-    this.requests++;
-    if (this.interim) this.interim.at = 0;
-  }
-
-  /** @param isAnswered whether the whole response was received */
+  /**
+   * Called when a request has ended.
+   *
+   * @param isAnswered whether the whole response was received
+   */
   ended(isAnswered: boolean): void {
     this.requests--;
     this.carried = undefined;
