@@ -3,7 +3,7 @@ import http2, { type Http2Server } from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig, ResponseType } from 'axios';
 import { HTTPClient } from '../../src/index';
 import { failure, timers } from '../support/outcome';
 import { rawService } from '../support/raw-service';
@@ -51,6 +51,43 @@ describe('how far an attempt got', () => {
     });
     httpAgent.destroy();
   });
+});
+
+test.each<[string, ResponseType]>([
+  ['a body', 'text'],
+  ['a stream', 'stream'],
+])('%s that ends with its connection is truncated if that is reset', async (_, responseType) => {
+  const api = await rawService((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\npart');
+    setTimeout(() => socket.resetAndDestroy(), 50);
+  });
+
+  const read = async (): Promise<string> => {
+    const { data } = await client.get<string | Readable>(api.url, { responseType });
+    return typeof data === 'string' ? data : text(data);
+  };
+
+  await expect(read()).rejects.toMatchObject({ name: 'ConnectionError', code: 'BODY_TRUNCATED' });
+});
+
+test.each([303, 307, 200])('a %i that comes before the end of an upload closes its source', async (status) => {
+  const api = await rawService((socket, number) => {
+    const head = number === 1 ? `HTTP/1.1 ${status} Whatever\r\nLocation: /next` : 'HTTP/1.1 200 OK';
+    socket.write(`${head}\r\nContent-Length: 2\r\n\r\nok`);
+  });
+  const sources: Readable[] = [];
+  const data = (): Readable => {
+    // It never ends.
+    const source = new Readable({ read: () => undefined });
+    source.push('part');
+    sources.push(source);
+    return source;
+  };
+
+  await client.post(api.url, { data });
+
+  const open = sources.filter(({ destroyed }) => !destroyed);
+  expect([sources.length, open.length]).toEqual([status === 307 ? 2 : 1, 0]);
 });
 
 test('what a response says beyond its length does it no harm', async () => {

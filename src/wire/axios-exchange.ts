@@ -1,21 +1,20 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, sourceOf } from '../transports/body-source';
 import { undottedName } from '../transports/server-name';
-import { invalidStatus, mayLeaveBody, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
+import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
 import { watchRequest } from '../transports/watch-request';
-import { whenConnected } from '../transports/when-connected';
 import { PRINTED_REQUEST } from '../util/printable';
 import { toError } from '../util/is-error';
 import { isOfConnecting, rootCause } from './axios-cause';
 import { toAxiosHeaders } from './axios-headers';
+import { NativeRequest } from './native-request';
 
 type Send = typeof http.request;
 /** Where follow-redirects keeps the final URL, which axios users read. */
@@ -31,8 +30,8 @@ export class AxiosExchange implements Exchange {
   readonly #events: WireEvents;
   readonly #controller = new AbortController();
   #response: AxiosResponse<Readable> | undefined;
-  #broken: Error | undefined;
-  #isConnected = false;
+  #body: Readable | undefined;
+  #native: NativeRequest | undefined;
   #isOver = false;
 
   /** @param config the caller's; the request is made of `request` and of the options that only this adapter has */
@@ -53,7 +52,7 @@ export class AxiosExchange implements Exchange {
   get phase(): Phase {
     if (this.#response) return 'body';
     // The connections of HTTP/2 are axios's: nothing is known of them.
-    return this.#isConnected || Number(this.#config.httpVersion) === 2 ? 'headers' : 'connect';
+    return this.#native?.isConnected || Number(this.#config.httpVersion) === 2 ? 'headers' : 'connect';
   }
 
   pause(): void {
@@ -68,6 +67,7 @@ export class AxiosExchange implements Exchange {
     this.#isOver = true;
     this.#controller.abort();
     this.#response?.data.destroy();
+    this.#body?.destroy();
   }
 
   #toSettings(request: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
@@ -111,9 +111,10 @@ export class AxiosExchange implements Exchange {
   #toData(body: WireRequest['body']): Buffer | string | Readable | undefined {
     if (body === undefined || typeof body === 'string') return body;
     if (isWhole(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    return sourceOf(body, (error) => {
+    this.#body = sourceOf(body, (error) => {
       this.#fail(error, true);
     });
+    return this.#body;
   }
 
   /** Sends for axios, to know how far the request got. */
@@ -125,25 +126,11 @@ export class AxiosExchange implements Exchange {
     const request = given ? given.request(options, onResponse) : native.request(options, onResponse);
     this.request = request;
     if (this.#wire.watch) watchRequest(request, this.#wire.watch);
-    this.#watch(request);
+    this.#native = new NativeRequest(request, (error) => {
+      this.#fail(error, false);
+    });
     return request;
   }) as Send;
-
-  #watch(request: ClientRequest): void {
-    request.on('error', (error) => (this.#broken = error));
-    // When a response switches protocols, Node hands over the socket and emits no further events.
-    request.on('upgrade', (_: IncomingMessage, socket: Socket) => {
-      socket.destroy();
-      this.#fail(Object.assign(new Error('the server switched protocols'), { code: 'HPE_UPGRADE' }), false);
-    });
-    request.once('response', ({ statusCode, headers }: IncomingMessage) => {
-      if (mayLeaveBody(request.method, Number(statusCode), headers)) request.shouldKeepAlive = false;
-    });
-    if (request.reusedSocket) this.#isConnected = true;
-    request.once('socket', (socket: Socket) => {
-      whenConnected(socket, () => (this.#isConnected = true));
-    });
-  }
 
   #onResponse(response: AxiosResponse<Readable>): void {
     const { data, status, statusText, headers } = response;
@@ -165,8 +152,9 @@ export class AxiosExchange implements Exchange {
     });
     data.once('end', () => {
       if (this.#isOver) return;
-      this.#isOver = true;
-      this.#events.end();
+      // Node takes a reset for the end of a body that has no length.
+      if (this.#native?.broken) this.#fail(this.#native.broken, false);
+      else this.#complete();
     });
     this.#events.head(
       { status, statusText, headers: Object.assign({}, headers) as never, request: response.request },
@@ -178,10 +166,17 @@ export class AxiosExchange implements Exchange {
     });
   }
 
+  #complete(): void {
+    this.#isOver = true;
+    // A response can arrive before the whole request body is sent; the server no longer needs the rest.
+    this.#body?.destroy();
+    this.#events.end();
+  }
+
   #onError(thrown: unknown): void {
     if (!isAxiosError(thrown)) {
       // The error of a body does not say what Node's parser rejected.
-      this.#fail(this.#broken ?? toError(thrown), false);
+      this.#fail(this.#native?.broken ?? toError(thrown), false);
       return;
     }
     const cause = rootCause(thrown);
