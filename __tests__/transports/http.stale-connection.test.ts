@@ -63,6 +63,18 @@ describe.each(harms)('an idle connection that is %s as the request arrives', (_,
   });
 });
 
+test.each([
+  ['half a head', 'HTTP/1.1 200 OK\r\nContent-Le'],
+  ['an informational response', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
+])('after %s, the connection was not stale: a POST may have been served', async (_, beginning) => {
+  const api = await impatient((socket) => socket.end(beginning));
+  const client = await warm(api, { retryAttempts: 0 });
+
+  await expect(client.post(api.url)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED', sent: 'maybe' });
+  expect(api.requests).toHaveLength(2);
+  client.close();
+});
+
 test('the repeated POST carries the same Idempotency-Key', async () => {
   const api = await impatient((socket) => socket.destroy());
   const client = await warm(api);

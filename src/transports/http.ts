@@ -163,6 +163,7 @@ class HTTPExchange implements Exchange {
 
   #noteIdle(socket: PooledSocket, keepAlive: string | undefined): void {
     const { idle } = this.#way.pool;
+    socket.bytesBefore = socket.bytesRead;
     if (!idle) return;
     if (keepAlive !== idle.header) idle.read(keepAlive);
     socket.idleUntil = performance.now() + idle.time;
@@ -173,22 +174,22 @@ class HTTPExchange implements Exchange {
     if (this.#over) return;
     // Nothing of the response is missing: what broke the connection came after it. Its `end` is still to come.
     if (!byBody && this.#response?.complete) return;
-    const { phase } = this;
+    const { phase, request } = this;
     this.destroy();
     if (!byBody) this.timedOut();
-    const stale = this.request.reusedSocket && !this.#response && brokeEarly(error, this.#startedAt);
+    const stale = request.reusedSocket && !this.#response && brokeEarly(error, this.#startedAt, request.socket ?? {});
     this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
 
 function toNodeOptions({ method, url, headers, connection }: WireRequest): RoutedOptions {
-  const { hostname } = url;
+  const { protocol, hostname, port } = url;
   const options: RoutedOptions = {
     method,
-    protocol: url.protocol,
+    protocol,
     // Node expects an IPv6 address without the brackets of a URL.
     hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
-    port: url.port,
+    port,
     path: url.pathname + url.search,
     headers,
   };

@@ -2,9 +2,10 @@ import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { ConnectionLimits } from './connections';
+import type { KeptSocket } from './transport';
 
 /** A socket of an agent created here. */
-export interface PooledSocket extends Duplex {
+export interface PooledSocket extends Duplex, KeptSocket {
   /** When it was created, on the monotonic clock. Only with a `maxAge`. */
   openedAt?: number;
   /** When it must be closed if it is not used, on the monotonic clock. */

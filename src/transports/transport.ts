@@ -140,9 +140,23 @@ export function invalidStatus(status: number): Error {
   return Object.assign(new Error(`${status} is not the status of a response`), { code: 'HPE_INVALID_STATUS' });
 }
 
-/** Whether a connection broke soon after a request was written: if it was reused, the server had already closed it. */
-export function brokeEarly({ code, message }: NodeJS.ErrnoException, startedAt: number): boolean {
-  if (performance.now() - startedAt >= STALE_WITHIN) return false;
+/** A socket that is kept for further requests. */
+export interface KeptSocket {
+  readonly bytesRead?: number;
+  /** `bytesRead` at the end of its last response. */
+  bytesBefore?: number | undefined;
+}
+
+/**
+ * Whether a connection broke soon after a request was written, and nothing of a response has arrived: if it was reused, the
+ * server had already closed it.
+ */
+export function brokeEarly(
+  { code, message }: NodeJS.ErrnoException,
+  startedAt: number,
+  { bytesRead = 0, bytesBefore = bytesRead }: KeptSocket,
+): boolean {
+  if (performance.now() - startedAt >= STALE_WITHIN || bytesRead > bytesBefore) return false;
   // undici has one code for a close and for responses that it rejects.
   return code === 'ECONNRESET' || code === 'EPIPE' || (code === 'UND_ERR_SOCKET' && message.endsWith('closed'));
 }

@@ -5,7 +5,7 @@ import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/together';
 import type { ConnectionLimits } from './connections';
 import { connectionsOfLinks } from './list-connections';
-import { brokeEarly, type WireRequest } from './transport';
+import { brokeEarly, type KeptSocket, type WireRequest } from './transport';
 import { Link, type Connector, type LinkRules, type LinkedClients } from './undici-link';
 
 /** The connections of a dispatcher. */
@@ -113,8 +113,13 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClie
  * @param isFirst whether the request was the first on it
  * @param startedAt when the request started, on the monotonic clock
  */
-export function isStale(error: Error, isFirst: boolean | undefined, startedAt: number): boolean {
-  if (!brokeEarly(error, startedAt)) return false;
+export function isStale(
+  error: Error,
+  isFirst: boolean | undefined,
+  startedAt: number,
+  socket: KeptSocket = {},
+): boolean {
+  if (!brokeEarly(error, startedAt, socket)) return false;
   return isFirst === undefined ? hasReadBytes(error) : !isFirst;
 }
 

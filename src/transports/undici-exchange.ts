@@ -171,7 +171,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #fail(error: Error, byBody = true): void {
     if (this.#over) return;
     const { phase } = this;
-    const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt);
+    const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt, this.link?.socket);
     this.destroy();
     // A single stream of HTTP/2 may fail while its connection is well.
     if (!byBody && (error as NodeJS.ErrnoException).code !== 'ERR_HTTP2_STREAM_ERROR') this.timedOut();

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { errors, type buildConnector, type Client, type Dispatcher } from 'undici';
 import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
-import type { WireRequest } from './transport';
+import type { KeptSocket, WireRequest } from './transport';
 import { linkSocket, type CarriedExchange } from './undici-socket';
 import { describePeer } from './undici-watch';
 import { watchSocket } from './watch-request';
@@ -50,7 +50,7 @@ export class Link {
   watch: Stopwatch | undefined;
   /** The exchange that has the connection. */
   carried: CarriedExchange | undefined;
-  #socket: Socket | undefined;
+  #socket: (Socket & KeptSocket) | undefined;
   #isConnecting = false;
   #openedAt = 0;
   #idleTimer: NodeJS.Timeout | undefined;
@@ -63,6 +63,11 @@ export class Link {
   /** Whether its connection is open: one that is still being opened does not count. */
   get isConnected(): boolean {
     return !this.#isConnecting && this.#socket?.destroyed === false;
+  }
+
+  /** Its socket, unless other bytes than those of responses arrive there, as with HTTP/2. */
+  get socket(): KeptSocket | undefined {
+    return this.interim && this.#socket;
   }
 
   connect(...[options, callback]: Parameters<buildConnector.connector>): void {
@@ -114,6 +119,7 @@ export class Link {
     this.requests--;
     this.carried = undefined;
     if (isAnswered) this.responses++;
+    if (isAnswered && this.#socket) this.#socket.bytesBefore = this.#socket.bytesRead;
     if (this.requests > 0) return;
     const { maxIdle, maxAge } = this.rules;
     if (isAnswered && maxAge !== Infinity && performance.now() - this.#openedAt >= maxAge) this.closeIfIdle();
