@@ -1,14 +1,11 @@
-import { once } from 'node:events';
-import http2, { type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import http2, { type ServerHttp2Stream } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
-import tls, { type ConnectionOptions as TLSOptions } from 'node:tls';
 import { HTTPClient, type HTTPClientOptions } from '../../src/index';
 import { undici } from '../../src/transports/undici';
-import { certificateFor } from '../support/certificates';
+import { answer, http2Service, type HTTP2Service } from '../support/http2-service';
 import { failure } from '../support/outcome';
 
-/** What the server does with a stream, by path; `/` is answered. */
+/** What the server does with a stream, by path; all others are answered. */
 const HARMS: Readonly<Record<string, (stream: ServerHttp2Stream) => void>> = {
   '/reset': (stream) => {
     stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
@@ -17,91 +14,61 @@ const HARMS: Readonly<Record<string, (stream: ServerHttp2Stream) => void>> = {
   '/slow': (stream) => setTimeout(answer, 50, stream),
 };
 
-let server: Http2SecureServer;
-let sessions = 0;
-const client = (options: HTTPClientOptions = {}): HTTPClient => {
-  const { port } = server.address() as AddressInfo;
-  const transport = undici({ allowH2: true });
-  return new HTTPClient({ retryAttempts: 0, ...options, transport, baseURL: `https://localhost:${port}` });
-};
+let api: HTTP2Service;
+const clientOf = (options: HTTPClientOptions = {}): HTTPClient =>
+  new HTTPClient({ retryAttempts: 0, ...options, transport: undici({ allowH2: true }), baseURL: api.url });
 
-function answer(stream: ServerHttp2Stream): void {
-  stream.respond({ ':status': 200 });
-  stream.end('ok');
-}
-
-beforeAll(async () => {
-  const { key, cert } = await certificateFor('localhost');
-  server = http2.createSecureServer({ key, cert });
-  server.on('session', (session) => {
-    sessions++;
-    session.on('error', () => undefined).on('close', () => sessions--);
+beforeEach(async () => {
+  api = await http2Service((stream, path) => {
+    (HARMS[path] ?? answer)(stream);
   });
-  server.on('stream', (stream, headers) => {
-    stream.on('error', () => undefined);
-    (HARMS[String(headers[':path'])] ?? answer)(stream);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // The transport has no option for it.
-  const { connect } = tls;
-  jest.spyOn(tls, 'connect').mockImplementation((options) => connect({ ...(options as TLSOptions), ca: cert }));
-});
-
-afterAll(async () => {
-  jest.restoreAllMocks();
-  server.close();
-  await once(server, 'close');
-});
-
-afterEach(async () => {
-  while (sessions > 0) await sleep(5);
 });
 
 test('the reset of a stream leaves the connection open', async () => {
-  const one = client();
-  await one.get('/');
+  const client = clientOf();
+  await client.get('/');
 
-  expect(await failure(one.get('/reset'))).toMatchObject({ name: 'ConnectionError', phase: 'headers' });
+  expect(await failure(client.get('/reset'))).toMatchObject({ name: 'ConnectionError', phase: 'headers' });
   await sleep(50);
 
-  expect(sessions).toBe(1);
-  expect((await one.get('/')).data).toBe('ok');
-  one.close();
+  expect(api.sessions()).toBe(1);
+  expect((await client.get('/')).data).toBe('ok');
+  client.close();
 });
 
 test('a timeout closes the connections that are idle', async () => {
-  const one = client({ timeout: 0.2 });
-  await Promise.all([one.get('/slow'), one.get('/slow')]);
+  const client = clientOf({ timeout: 0.2 });
+  await Promise.all([client.get('/slow'), client.get('/slow')]);
 
-  expect(await failure(one.get('/silent'))).toMatchObject({ name: 'Timeout' });
-  while (sessions > 0) await sleep(5);
+  expect(await failure(client.get('/silent'))).toMatchObject({ name: 'Timeout' });
+  await api.left();
 
-  expect((await one.get('/')).data).toBe('ok');
-  one.close();
+  expect((await client.get('/')).data).toBe('ok');
+  client.close();
 });
 
 test('a connection is closed after `maxIdle`', async () => {
-  const one = client({ connections: { maxIdle: 0.1 } });
-  await one.get('/');
-  await sleep(50);
-  await one.get('/');
-  await sleep(60);
-  expect(sessions).toBe(1);
+  const client = clientOf({ connections: { maxIdle: 0.2 } });
+  await client.get('/');
+  await sleep(100);
+  await client.get('/');
+  await sleep(110);
+  expect(api.sessions()).toBe(1);
 
-  while (sessions > 0) await sleep(5);
+  await api.left();
 
-  expect((await one.get('/')).data).toBe('ok');
-  one.close();
+  expect((await client.get('/')).data).toBe('ok');
+  client.close();
 });
 
 test('a connection older than `maxAge` is closed after its request', async () => {
-  const one = client({ connections: { maxAge: 0.05 } });
-  await one.get('/');
+  const client = clientOf({ connections: { maxAge: 0.05 } });
+  await client.get('/');
   await sleep(60);
-  await one.get('/');
+  await client.get('/');
 
-  while (sessions > 0) await sleep(5);
+  await api.left();
 
-  expect((await one.get('/')).data).toBe('ok');
-  one.close();
+  expect((await client.get('/')).data).toBe('ok');
+  client.close();
 });

@@ -18,6 +18,8 @@ export interface Connections {
    * a link that knows it.
    */
   readonly isFirst?: boolean | undefined;
+  /** Whether its connections may speak HTTP/2; `undefined` if that is not known. */
+  readonly mayBeH2?: boolean;
   /** Closes the idle connections to an origin. */
   closeIdle?(origin: string): void;
   /**
@@ -93,6 +95,7 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClie
   let single: Dispatcher | undefined;
   return {
     dispatcher,
+    mayBeH2: allowH2,
     single: () => (single ??= makeAgent(false)),
     close(onClose) {
       soon(() => {

@@ -1,6 +1,6 @@
+import { Readable } from 'node:stream';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
-import { isWhole, sourceOf } from './body-source';
 import { readRepeatedAsNode, type Headers } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
@@ -8,6 +8,7 @@ import { alertBefore } from './tls-alerts';
 import { endsWithHead, invalidStatus } from './transport';
 import type { Exchange, WireEvents, WireRequest } from './transport';
 import { explain, isStale, withoutFraming } from './undici-connections';
+import { undiciBody } from './undici-body';
 import type { Connections } from './undici-connections';
 import type { Link, LinkedOptions } from './undici-link';
 import { watchBody, watchGiven, watchWriting } from './undici-watch';
@@ -62,7 +63,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       path: url.pathname + url.search,
       method,
       headers: 'Transfer-Encoding' in headers ? withoutFraming(headers) : headers,
-      body: body === undefined || isWhole(body) ? (body ?? null) : sourceOf(body, this.#fail.bind(this)),
+      body: body === undefined ? null : undiciBody(wire, connections.mayBeH2 === true, this.#fail.bind(this)),
       // The client has a clock, and undici's timers are coarse.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -159,6 +160,9 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   destroy(): void {
     if (this.#over) return;
     this.#over = true;
+    const { body } = this.wire;
+    // undici does not close that of a request that never started.
+    if (body instanceof Readable) body.destroy();
     if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
     // Otherwise, undici would continue to connect for a request that nobody waits for.
     else this.link?.abandon(new Error('the exchange is over'));

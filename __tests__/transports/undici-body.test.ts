@@ -1,0 +1,47 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
+import { HTTPClient } from '../../src/index';
+import { undici } from '../../src/transports/undici';
+import { answer, http2Service } from '../support/http2-service';
+import { failure } from '../support/outcome';
+
+describe('over HTTP/2', () => {
+  test.each([
+    ['DELETE', 'a piece', 'whole'],
+    ['DELETE', 'bytes', Buffer.from('whole')],
+    ['QUERY', 'a piece', 'whole'],
+    ['POST', 'a piece', 'whole'],
+    ['POST', 'a Blob', new Blob(['whole'])],
+    ['POST', 'an empty Blob', new Blob([])],
+  ])('the body of %s that is %s arrives', async (method, _, data) => {
+    const api = await http2Service((stream) => {
+      let received = '';
+      stream.on('data', (chunk: Buffer) => (received += chunk.toString()));
+      stream.on('end', () => {
+        answer(stream, `received: ${received}`);
+      });
+    });
+    const client = new HTTPClient({ transport: undici({ allowH2: true }), retryAttempts: 0, timeout: 2 });
+
+    const response = await client.request(method, api.url, { data });
+
+    expect(response.data).toBe(`received: ${data instanceof Blob ? await data.text() : data.toString()}`);
+    client.close();
+  });
+});
+
+test('the source of a request that gets no connection is closed', async () => {
+  const client = new HTTPClient({ transport: undici(), retry: { base: 0.001 } });
+  const sources: ReadStream[] = [];
+  const data = (): ReadStream => {
+    const source = createReadStream(__filename);
+    sources.push(source);
+    return source;
+  };
+
+  expect(await failure(client.post('http://127.0.0.1:1', { data }))).toMatchObject({ code: 'CONNECTION_REFUSED' });
+  while (sources.some(({ closed }) => !closed)) await turn();
+
+  expect(sources).toHaveLength(4);
+  client.close();
+});

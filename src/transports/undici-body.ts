@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream';
+import { isWhole, sourceOf } from './body-source';
+import type { WireRequest } from './transport';
+
+/** Methods whose body undici 7 can send in one piece over HTTP/2: https://github.com/nodejs/undici/issues/5027 */
+const IN_ONE_PIECE: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * A body as undici takes it.
+ *
+ * @param mayBeH2 whether the connection may speak HTTP/2
+ * @param onFailure called if a stream stops before its end
+ */
+export function undiciBody(
+  { method, body = '' }: WireRequest,
+  mayBeH2: boolean,
+  onFailure: (error: Error) => void,
+): string | Uint8Array | Readable {
+  if (isWhole(body)) return mayBeH2 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
+  // For the chunks of an empty Blob, undici 7 waits without end over HTTP/2.
+  return body instanceof Blob && body.size === 0 ? '' : sourceOf(body, onFailure);
+}
