@@ -56,6 +56,19 @@ test('an IPv6 host has no brackets there', async () => {
   expect(seen).toEqual(['::1']);
 });
 
+test.each([
+  ['resolves', async () => Promise.resolve()],
+  ['rejects', async () => Promise.reject(new Error('too late'))],
+])('a promise refuses the redirect, even one that %s', async (_, beforeRedirect: () => unknown) => {
+  const api = await moved();
+
+  const error = await failure(new HTTPClient().get(api.url, { beforeRedirect: beforeRedirect as BeforeRedirect }));
+
+  expect(error).toMatchObject({ name: 'InvalidRequest', code: 'REDIRECT_REFUSED' });
+  expect(error.message).toContain('`beforeRedirect` refused a 302: it returned a promise, but must decide at once');
+  expect(api.requests).toHaveLength(1);
+});
+
 test('what it throws refuses the redirect', async () => {
   const api = await moved();
   const beforeRedirect: BeforeRedirect = () => {

@@ -65,7 +65,7 @@ test.each([
   const response = await client.get(`${api.url}/a/b?x=1`);
 
   expect(api.requests[1]?.url).toBe(path);
-  expect(response.url).toBe(new URL(location, `${api.url}/a/b`).href);
+  expect(response.url).toBe(`${api.url}${path}`);
 });
 
 test('one connection carries all requests to the same host', async () => {

@@ -2,6 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { createException, type Facts } from '../errors/create';
 import type { WireHead, WireRequest } from '../transports/transport';
 import { toError } from '../util/is-error';
+import { isPromise } from '../util/promises';
 
 type BeforeRedirect = NonNullable<InternalAxiosRequestConfig['beforeRedirect']>;
 
@@ -36,14 +37,22 @@ export function askCaller(next: WireRequest, { request, head, config, facts }: A
   const { url, method, headers } = request;
   const options = toOptions(next);
   const details = { headers: head.headers, statusCode: head.status } as unknown as Parameters<BeforeRedirect>[1];
+  const asked = { url: url.href, method, headers: headers as Record<string, string> };
   try {
-    config.beforeRedirect(options, details, { url: url.href, method, headers: headers as Record<string, string> });
+    const decision: unknown = config.beforeRedirect(options, details, asked);
+    if (isPromise(decision)) refusePromise(decision);
     return fromOptions(options, next);
   } catch (thrown) {
     const cause = toError(thrown);
     const detail = `\`beforeRedirect\` refused a ${head.status}: ${cause.message}`;
     throw createException('REDIRECT_REFUSED', { ...facts, cause, detail });
   }
+}
+
+/** A redirect that is not waited for would be followed before it is refused. */
+function refusePromise(decision: Promise<unknown>): never {
+  Promise.resolve(decision).catch(() => undefined);
+  throw new Error('it returned a promise, but must decide at once');
 }
 
 function toOptions({ url, method, headers }: WireRequest): RedirectOptions {

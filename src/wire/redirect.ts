@@ -131,6 +131,8 @@ function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: 
   }
   // Credentials in a Location come from the server, not from the caller.
   target.username = target.password = '';
+  // As in the URL of a request that is not redirected.
+  target.hash = '';
   return target;
 }
 
