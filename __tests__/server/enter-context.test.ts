@@ -253,21 +253,20 @@ describe('the signal', () => {
     expect(contexts[0]?.signal?.aborted).toBe(false);
   });
 
-  test('a caller of HTTP/2 that goes is noticed', async () => {
-    const events = new EventEmitter();
+  test.each([false, true])('a caller of HTTP/2 that goes is noticed, even before: %s', async (isBefore) => {
     const contexts: RequestContext[] = [];
-    const enter = listener(contexts, (response) => events.emit('request', response));
-    const server = http2.createServer((request, response) => {
-      enter(request as unknown as IncomingMessage, response as unknown as ServerResponse);
-    });
+    const enter = listener(contexts, () => undefined);
+    const server = http2.createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const session = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const stream = session.request({ ':path': '/' }).on('error', () => undefined);
-    const [response] = (await once(events, 'request')) as [ServerResponse];
+    const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+    if (!isBefore) enter(request, response);
     expect(isAbandoned(response)).toBe(false);
 
     stream.close(http2.constants.NGHTTP2_CANCEL);
     await once(response, 'close');
+    if (isBefore) enter(request, response);
 
     expect(isAbandoned(response)).toBe(true);
     expect(contexts[0]?.signal?.aborted).toBe(true);

@@ -51,6 +51,12 @@ const SERVED = Symbol('@hdms/http-client/served');
 
 type Response = ServerResponse & { [SERVED]?: Served };
 
+/** The same of HTTP/2, which does not tell that it is destroyed. */
+interface HTTP2Response {
+  readonly destroyed?: undefined;
+  readonly stream?: { readonly destroyed: boolean };
+}
+
 /** An inbound request that is being served. */
 class Served {
   readonly context: RequestContext;
@@ -99,15 +105,18 @@ export function requestIdOf(response: Response): string | undefined {
 
 /** Whether the caller disconnected before the response was complete. Node also destroys complete responses. */
 export function isAbandoned(response: Response): boolean {
-  // An HTTP/2 response does not report that it is destroyed.
-  const isGone = response.destroyed || response[SERVED]?.disconnection.aborted === true;
+  const isGone = isDestroyed(response) || response[SERVED]?.disconnection.aborted === true;
   return isGone && !response.writableEnded;
+}
+
+function isDestroyed(response: ServerResponse | HTTP2Response): boolean {
+  return response.destroyed ?? response.stream?.destroyed ?? false;
 }
 
 function serve(request: IncomingMessage, response: Response, settings: InboundContextSettings): Served {
   const served = (response[SERVED] = new Served(request, settings));
   if (!response.headersSent) response.setHeader('X-Request-Id', served.context.requestId);
-  if (response.destroyed) onClose.call(response);
+  if (isDestroyed(response)) onClose.call(response);
   else response.once('close', onClose);
   // The response to a pipelined request gets its socket after those before it. Until Node 24, it learns of no end before that.
   if (response.socket === null) whenClosed(request.socket, response, onClose.bind(response));

@@ -39,7 +39,7 @@ export function askCaller(next: WireRequest, { request, head, config, facts }: A
   const details = { headers: head.headers, statusCode: head.status } as unknown as Parameters<BeforeRedirect>[1];
   const asked = { url: url.href, method, headers: headers as Record<string, string> };
   try {
-    const decision: unknown = config.beforeRedirect(options, details, asked);
+    const decision = (config.beforeRedirect as (...given: unknown[]) => unknown)(options, details, asked);
     if (isPromise(decision)) refusePromise(decision);
     return fromOptions(options, next);
   } catch (thrown) {
