@@ -31,7 +31,7 @@ export function checkpointsFor(settings: CheckpointSettings): readonly Checkpoin
     ...(backpressure.rateLimit ? [new PacingCheckpoint(identity)] : []),
     ...(rateLimit ? [new RateCheckpoint(rateLimit)] : []),
     ...(concurrency.limit < Infinity ? [new SlotCheckpoint(concurrency)] : []),
-    // Last, because a probe that waits would keep the circuit half-open.
+    // After all that may hold an attempt back: a probe that waits would keep the circuit half-open.
     ...(circuitBreaker ? [new CircuitCheckpoint(circuitBreaker)] : []),
     ...(budget ? [new BudgetCheckpoint(budget)] : []),
   ];

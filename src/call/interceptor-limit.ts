@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
+import { InboundContext, type RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
 import { cancelledBy } from '../errors/cancelled';
 import { createException, type Facts } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import type { Limit } from '../lean-axios/limited-axios';
-import { follow } from '../util/abort';
+import type { LazySignal } from '../util/lazy-signal';
 import { raceWith } from '../util/race-with';
 import { Call } from './call';
 import { callOf } from './call-of';
-import { startClock } from './clock';
+import type { Expiry } from './clock';
 import { followToken } from './own-signal';
+import { whileCallLasts } from './while-call-lasts';
 
 type RequestConfig = InternalAxiosRequestConfig;
 
@@ -27,7 +29,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
     const call = outcome !== undefined && config.call instanceof Call ? config.call : callOf(config);
     const context = joinsContext ? currentContext() : undefined;
     if (context?.deadline !== undefined) call.endBy(context.deadline);
-    const signals = [config.signal, context?.signal].filter(isSignal);
+    const signals = signalsOf(config, context);
     const { cancelToken } = config;
     if (call.limit === Infinity && signals.length === 0 && !cancelToken) return waiting;
     const facts: Facts =
@@ -46,25 +48,25 @@ export function interceptorLimit(joinsContext: boolean): Limit {
       const cancel = (reason: unknown): void => {
         end(cancelledBy(reason, facts));
       };
-      const clock = startClock({ timeout: 0 }, call, {
-        onExpiry: ({ limit }) => {
-          const detail = `an interceptor or a plugin took longer than the deadline of ${limit} s`;
-          end(createException('DEADLINE_EXCEEDED', { ...facts, cause: call.lastError, detail }));
-        },
-      });
-      const unfollow = signals.map((signal) => follow(signal, cancel));
-      if (cancelToken) unfollow.push(followToken(cancelToken, cancel));
+      const expire = ({ limit }: Expiry): void => {
+        const detail = `an interceptor or a plugin took longer than the deadline of ${limit} s`;
+        end(createException('DEADLINE_EXCEEDED', { ...facts, cause: call.lastError, detail }));
+      };
+      const stop = whileCallLasts(call, { signals, expired: expire, cancelled: cancel });
+      const unfollow = cancelToken && followToken(cancelToken, cancel);
       return () => {
-        clearTimeout(clock);
-        for (const stop of unfollow) stop();
+        stop();
+        unfollow?.();
       };
     });
   };
 }
 
-/** Whether something can be followed. What interceptors of `client.axios` see is not checked yet. */
-function isSignal(signal: RequestConfig['signal']): signal is AbortSignal {
-  return typeof signal?.addEventListener === 'function';
+function signalsOf({ signal }: RequestConfig, context: RequestContext | undefined): (AbortSignal | LazySignal)[] {
+  const inbound = context && InboundContext.cancellationOf(context);
+  // What interceptors of `client.axios` see is not checked yet.
+  const given = typeof signal?.addEventListener === 'function' ? (signal as AbortSignal) : undefined;
+  return [given, inbound].filter((one) => one !== undefined);
 }
 
 /** Whether it already says how this call failed. */

@@ -1,10 +1,9 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { cancelledBy } from '../errors/cancelled';
 import { createException, type Facts } from '../errors/create';
-import { follow } from '../util/abort';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { Call } from './call';
-import { startClock } from './clock';
+import { whileCallLasts } from './while-call-lasts';
 
 /** A call that waits, and what for. */
 export interface Waiting {
@@ -29,18 +28,13 @@ export async function waitInCall(waiting: Waiting, begin: (go: () => void) => ()
   try {
     await new Promise<void>((resolve, reject) => {
       releases.push(begin(resolve));
-      const clock = startClock({ timeout: 0 }, call, {
-        onExpiry: () => {
-          reject(deadlineExceeded(waiting));
-        },
-      });
-      releases.push(() => {
-        clearTimeout(clock);
-      });
-      const cancel = (reason: unknown): void => {
+      const expired = (): void => {
+        reject(deadlineExceeded(waiting));
+      };
+      const cancelled = (reason: unknown): void => {
         reject(cancelledBy(reason, factsOf(waiting)));
       };
-      if (signal) releases.push(follow(signal, cancel));
+      releases.push(whileCallLasts(call, { signals: signal ? [signal] : [], expired, cancelled }));
     });
   } finally {
     for (const release of releases) release();

@@ -2,6 +2,7 @@ import { addCaller } from '../lean-axios/add-caller';
 import { hasFrames } from '../errors/frames';
 import type { Call } from '../call/call';
 import { classify } from '../call/classify';
+import { InboundContext } from '../context/inbound-context';
 import { publishFailure } from './call-end';
 import { cancelledBy } from '../errors/cancelled';
 import { attemptEnd, callEnd } from '../events/channels';
@@ -25,6 +26,7 @@ export function fail(thrown: unknown, call: Call, signal?: AbortSignal): never {
 /** What an interceptor throws after the caller has cancelled, such as the reason of the signal, is the cancellation. */
 function becauseOf(signal: AbortSignal | undefined, error: RequestException, call: Call): RequestException {
   if (error.code !== 'INTERCEPTOR_FAILED') return error;
-  const fired = [signal, call.context?.signal].find((one) => one?.aborted);
+  const inbound = call.context && InboundContext.cancellationOf(call.context);
+  const fired = [signal, inbound].find((one) => one?.aborted);
   return fired ? cancelledBy(fired.reason, { call, sent: error.sent }) : error;
 }

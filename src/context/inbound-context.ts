@@ -64,19 +64,8 @@ export interface ContextFacts {
 }
 
 const NAMES = new Set([
-  ...[
-    'requestId',
-    'traceparent',
-    'tracestate',
-    'baggage',
-    'deadline',
-    'signal',
-    'attempt',
-    'authorization',
-    'route',
-    'headers',
-  ],
-]);
+  'requestId', 'traceparent', 'tracestate', 'baggage', 'deadline', 'signal', 'attempt', 'authorization', 'route', 'headers',
+]); // prettier-ignore
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});

@@ -1,0 +1,27 @@
+import { follow } from '../util/abort';
+import type { LazySignal } from '../util/lazy-signal';
+import type { Call } from './call';
+import { startClock, type Expiry } from './clock';
+
+/** What may end a wait within a call. */
+export interface Ends {
+  /** Milliseconds of one attempt; 0 for no limit but that of the call. */
+  readonly timeout?: number | undefined;
+  readonly signals: readonly (AbortSignal | LazySignal)[];
+  readonly expired: (expiry: Expiry) => void;
+  readonly cancelled: (reason: unknown) => void;
+}
+
+/**
+ * Watches the time and the signals of a call that waits for something.
+ *
+ * @returns a function that stops watching: otherwise the call would stay in memory for as long as its signals do
+ */
+export function whileCallLasts(call: Call, { timeout = 0, signals, expired, cancelled }: Ends): () => void {
+  const clock = startClock({ timeout }, call, { onExpiry: expired });
+  const unfollow = signals.map((signal) => follow(signal, cancelled));
+  return () => {
+    clearTimeout(clock);
+    for (const stop of unfollow) stop();
+  };
+}
