@@ -111,17 +111,13 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
     cancelled: signal?.aborted === true,
     // Another client may share the circuit, and this one may not heed it.
     circuitOpen: attempt?.admission !== undefined && attempt.origin?.circuit?.isOpen,
-    mayPay: budget && attempt ? () => takeTicket(error, attempt, budget) : undefined,
+    mayPay: budget && attempt ? () => reserve(error, attempt, budget) : undefined,
     when: hooks.when && ((planned) => askWhen(hooks, error, { ...outlook, planned })),
   };
 }
 
 /** Gives the call a ticket for a retry. @returns whether the budget of the origin has its price */
-function takeTicket(
-  error: LiveFailure,
-  { call, origin, elapsed }: AttemptState,
-  settings: RetryBudgetSettings,
-): boolean {
+function reserve(error: LiveFailure, { call, origin, elapsed }: AttemptState, settings: RetryBudgetSettings): boolean {
   const { code, sent, retryAfter } = error;
   const now = performance.now();
   const failure = { code, sent, retryAfter, took: elapsed, retries: call.decidedRetries };
