@@ -3,6 +3,7 @@ import { checkURL } from '../../checks/values';
 import { whileServed } from '../../context/while-served';
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
+import { SYSTEM_CLOCK, within } from '../cache/token-clock';
 import type { IssuerConnection } from '../issuer/issuer-connection';
 import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
@@ -18,7 +19,7 @@ export interface JsonWebKeySet {
 /**
  * Whether a token is signed with the key that the algorithm and the key id in its header name.
  *
- * @throws InvalidToken if there is no such key; RequestException if the key set could not be fetched in time
+ * @throws InvalidToken if there is no such key; RequestException if the key set, which may have it, could not be fetched in time
  */
 export type KeySet = (
   algorithm: JwtAlgorithm,
@@ -26,12 +27,14 @@ export type KeySet = (
   isSignedBy: (key: KeyObject) => boolean,
 ) => Promise<boolean>;
 
-/** Milliseconds between two fetches; shorter until one has succeeded, so that calls soon notice an issuer that recovers. */
+/** Milliseconds between two fetches; shorter if the last one failed and a call needs its keys, so that it soon notices an issuer that recovers. */
 const PAUSE = 30_000;
-const FIRST_PAUSE = 1000;
-/** Milliseconds after which a set is renewed while the old one is used, and after which calls wait for the new one. */
+const SHORT_PAUSE = 1000;
+/** Milliseconds after which a set is renewed while the old one is used, and after which calls prefer the new one. */
 const RENEW_AFTER = 300_000;
 const MAX_AGE = 600_000;
+/** Milliseconds from the start of a fetch for which these calls wait. */
+const MAX_WAIT = 1000;
 
 const KEY_TYPES: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP']);
 
@@ -65,11 +68,13 @@ export function keySet(name: string, jwks: unknown, connection: IssuerConnection
 
 class RemoteKeys {
   #keys: readonly PublicKey[] | undefined;
+  /** Why the last fetch failed. */
   #failure: Error | undefined;
   #pending: Promise<void> | undefined;
-  /** Both are on the monotonic clock. */
+  /** When a fetch was started, when one has ended, and when one has succeeded, on the monotonic clock. */
+  #startedAt = -Infinity;
+  #endedAt = -Infinity;
   #fetchedAt = -Infinity;
-  #mayFetchAt = -Infinity;
 
   constructor(
     private readonly url: string,
@@ -77,45 +82,58 @@ class RemoteKeys {
   ) {}
 
   readonly find: KeySet = async (algorithm, keyId, isSignedBy) => {
-    const age = performance.now() - this.#fetchedAt;
-    // A withdrawn key must not stay valid forever.
-    if (age > MAX_AGE) await this.#refresh();
-    else if (age > RENEW_AFTER) void this.#start();
+    if (this.#keys) await this.#renew();
     const before = this.#keys;
     if (this.#choose(algorithm, keyId).some(isSignedBy)) return true;
     // The issuer may have a new key, under a new id or under the same.
     await this.#refresh();
     const candidates = this.#choose(algorithm, keyId);
     if (candidates.length > 0) return this.#keys !== before && candidates.some(isSignedBy);
-    throw this.#keys ? unknownKey() : noKeys(this.#failure);
+    // A new key may be in the set that could not be fetched.
+    throw this.#failure ? noKeys(this.#failure) : unknownKey();
   };
 
   #choose(algorithm: JwtAlgorithm, keyId: string | undefined): readonly KeyObject[] {
     return choose(this.#keys ?? [], algorithm, keyId);
   }
 
-  async #refresh(): Promise<void> {
-    await whileServed(this.#start(), 'the key set');
+  /**
+   * Renews an old set in the background: an issuer that hangs must not stop a service that has its keys. Where no call has
+   * come for long, a withdrawn key could still be in use, so calls wait a moment, unless the issuer is known to be down.
+   */
+  async #renew(): Promise<void> {
+    const now = performance.now();
+    const age = now - this.#fetchedAt;
+    if (age <= RENEW_AFTER) return;
+    const renewal = this.#start(PAUSE);
+    const wait = this.#startedAt + MAX_WAIT - now;
+    if (age > MAX_AGE && !this.#failure && wait > 0) await within(SYSTEM_CLOCK, wait, renewal);
   }
 
-  /** Fetches the set, unless it was fetched a moment ago. If that fails, the old set stays in use. */
-  async #start(): Promise<void> {
-    if (!this.#pending && performance.now() < this.#mayFetchAt) return;
+  async #refresh(): Promise<void> {
+    await whileServed(this.#start(this.#failure ? SHORT_PAUSE : PAUSE), 'the key set');
+  }
+
+  /** Fetches the set, unless a fetch ended less than `pause` ago. If that fails, the old set stays in use. */
+  async #start(pause: number): Promise<void> {
+    if (!this.#pending && performance.now() < this.#endedAt + pause) return;
     await (this.#pending ??= this.#fetch());
   }
 
   /** Never rejects. */
   async #fetch(): Promise<void> {
+    this.#startedAt = performance.now();
     try {
       const keys = readKeys(await fetchKeySet(this.url, !this.#keys, this.connection));
       // The response of a replica that has not loaded its keys yet.
       if (keys.length === 0) throw new Error('the key set holds no public key for signatures');
       this.#keys = keys;
+      this.#failure = undefined;
       this.#fetchedAt = performance.now();
     } catch (thrown) {
       this.#failure = toError(thrown);
     }
-    this.#mayFetchAt = performance.now() + (this.#keys ? PAUSE : FIRST_PAUSE);
+    this.#endedAt = performance.now();
     this.#pending = undefined;
   }
 }
@@ -147,8 +165,8 @@ function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: stri
 }
 
 /** Wraps the failure: a 404 from the issuer must not pass for the response to a call that the service made. */
-function noKeys(cause: Error | undefined): Error {
-  const detail = `the signing keys could not be fetched: ${cause?.message ?? 'no fetch has finished yet'}`;
+function noKeys(cause: Error): Error {
+  const detail = `the signing keys could not be fetched: ${cause.message}`;
   return createException('KEYS_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
