@@ -47,9 +47,23 @@ export class TokenRenewal {
     if (!this.source.invalidate) return;
     if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(rejected);
     else if (!this.#isKept(rejected)) {
-      this.source.invalidate(rejected);
-      attempt.tokenRenewed = textOfToken(await askForToken(this.source, url, config, call)) !== rejected;
+      const renewed = textOfToken(await askForToken(this.#renewing(rejected), url, config, call));
+      attempt.tokenRenewed = renewed !== undefined && renewed !== rejected;
     }
+  }
+
+  /** The source once it has forgotten `rejected`. If it fails to, it returns that token again, and the 401 is the outcome. */
+  #renewing(rejected: string): TokenSource {
+    return {
+      getToken: async (request) => {
+        try {
+          await this.source.invalidate?.(rejected);
+        } catch {
+          // A TokenError would hide the 401.
+        }
+        return this.source.getToken(request);
+      },
+    };
   }
 
   /** Otherwise, each call to a service that accepts no token of this source would cost a token and a second request. */

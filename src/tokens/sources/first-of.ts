@@ -1,12 +1,10 @@
-import type { TokenAnswer, TokenRequest, TokenSource } from './token-source';
+import { forgetEverywhere, type TokenAnswer, type TokenRequest, type TokenSource } from './token-source';
 
 /** The token of the first source that has one. If a source fails, the later ones are not asked. */
 export function firstOf(...sources: readonly TokenSource[]): TokenSource {
   return {
     getToken: (request) => ask(sources, request),
-    invalidate(token) {
-      for (const source of sources) source.invalidate?.(token);
-    },
+    invalidate: async (token) => forgetEverywhere(sources, token),
     user: (request) => userOf(sources, request),
     close() {
       for (const source of sources) source.close?.();

@@ -1,6 +1,6 @@
 import { bySpecificity, hostPattern, matchesHost } from '../../checks/host-patterns';
 import { toTokenSource, type TokenOption } from './token-option';
-import type { TokenRequest, TokenSource } from './token-source';
+import { forgetEverywhere, type TokenRequest, type TokenSource } from './token-source';
 
 /** A source, a function or a token; `null` sends none. */
 export type HostToken = TokenOption;
@@ -23,9 +23,7 @@ export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource
   return {
     getToken: (request) => sourceFor(request)?.getToken(request),
     user: (request) => sourceFor(request)?.user?.(request),
-    invalidate(token) {
-      for (const source of sources) source?.invalidate?.(token);
-    },
+    invalidate: async (token) => forgetEverywhere(sources, token),
     close() {
       for (const source of sources) source?.close?.();
     },

@@ -19,9 +19,17 @@ export interface TokenRequest {
 /** A token; `undefined` if the source has none. */
 export type TokenAnswer = AccessToken | string | undefined;
 
-/** The token itself, in whichever form the source returns it. */
-export function textOfToken(token: TokenAnswer): string | undefined {
-  return typeof token === 'object' ? token.token : token;
+/** The token itself, in whichever form the source returns it. In JavaScript, `null` often stands for no token. */
+export function textOfToken(token: TokenAnswer | null): string | undefined {
+  return typeof token === 'object' ? token?.token : token;
+}
+
+/** Tells each source to forget a token, also where another one fails to. */
+export async function forgetEverywhere(sources: Iterable<TokenSource | undefined>, token: string): Promise<void> {
+  const forget = async (source: TokenSource | undefined): Promise<void> => {
+    await source?.invalidate?.(token);
+  };
+  await Promise.allSettled(Array.from(sources, forget));
 }
 
 /** Where tokens come from. */
@@ -33,9 +41,9 @@ export interface TokenSource {
   getToken(request: TokenRequest): TokenAnswer | Promise<TokenAnswer>;
   /**
    * Drops a token that a service rejected with a 401. A source with this method is then asked for another token, with
-   * which the request is sent again.
+   * which the request is sent again. A promise is awaited before; if it fails, the call does not.
    */
-  invalidate?(token: string): void;
+  invalidate?(token: string): unknown;
   /**
    * Identifies the user whose token `getToken` returns, if that depends on the request being served; the user's token will do.
    * When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
