@@ -11,7 +11,8 @@ test.each<[unknown, string]>([
   [null, 'null'],
   [undefined, 'undefined'],
   [7, 'number'],
-  [['s3cret'], 'object'],
+  [['s3cret'], 'a list'],
+  [Promise.resolve('s3cret'), 'an instance of Promise'],
 ])('%p is refused by the name of its option', (value, got) => {
   expect(() => {
     checkText('clientId', value);

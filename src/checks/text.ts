@@ -1,10 +1,22 @@
 import { inspect } from 'node:util';
+import { ignoreRejection } from '../util/promises';
+import { kindOf } from './kind-of';
 
 /** @throws TypeError if `value` is not a non-empty string; it is not echoed, because it may be a secret */
 export function checkText(name: string, value: unknown): asserts value is string {
   if (typeof value === 'string' && value !== '') return;
-  const got = value === '' ? 'an empty string' : value === null ? 'null' : typeof value;
+  const got = value === '' || typeof value === 'object' ? kindOf(value) : typeof value;
   throw new TypeError(`Option \`${name}\` must be a non-empty string, got ${got}`);
+}
+
+/**
+ * Checks what the function of an option returned. It is used at once, so a promise is refused as well.
+ *
+ * @throws TypeError if `value` is not a non-empty string; it is not echoed
+ */
+export function checkReturned(name: string, value: unknown): asserts value is string {
+  ignoreRejection(value);
+  checkText(`${name} (returned by the function)`, value);
 }
 
 /**

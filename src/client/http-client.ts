@@ -11,6 +11,7 @@ import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './op
 import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
+import { closeSource } from '../tokens/sources/token-source';
 import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
@@ -163,7 +164,7 @@ export class HTTPClient implements ClientMethods {
   close(): void {
     if (!(#config in Object(this))) throw startAtCaller(lostClient('close'), methodsOf(HTTPClient.prototype)); // node-do-not-add-exception-line
     this.#instances.close();
-    this.#config.tokenSource?.close?.();
+    closeSource(this.#config.tokenSource);
   }
 }
 

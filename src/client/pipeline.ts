@@ -2,6 +2,7 @@ import type { Config } from './config';
 import type { Plugin } from '../plugins/plugin';
 import { attemptRing, callRing } from './rings';
 import type { TokenSource } from '../tokens/sources/token-source';
+import { ignoreRejection } from '../util/promises';
 import { checkpointsFor } from '../admission/checkpoints';
 import { admission } from '../plugins/admission';
 import { attemptClock } from '../plugins/attempt-clock';
@@ -86,7 +87,9 @@ function identityOf(source: TokenSource | undefined): ((url: string) => string |
   if (!source?.user) return undefined;
   return (url) => {
     try {
-      return source.user?.({ url });
+      const user: unknown = source.user?.({ url });
+      ignoreRejection(user);
+      return typeof user === 'string' ? user : undefined;
     } catch {
       // The call will fail for its token, if it needs that.
       return undefined;

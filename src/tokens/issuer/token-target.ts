@@ -1,4 +1,5 @@
 import { checkText } from '../../checks/text';
+import { ignoreRejection } from '../../util/promises';
 import type { TokenRequest } from '../sources/token-source';
 
 /** Audience of a token, or a function that derives it from the request's URL; `undefined` for no particular one. */
@@ -47,6 +48,7 @@ function reader(
   }
   return ({ url }) => {
     const value = option(new URL(url));
+    ignoreRejection(value);
     if (value !== undefined) check(`${name} (returned by the function)`, value);
     return value;
   };

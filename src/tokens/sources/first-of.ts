@@ -1,4 +1,4 @@
-import { forgetEverywhere, type TokenAnswer, type TokenRequest, type TokenSource } from './token-source';
+import { closeSource, forgetEverywhere, type TokenAnswer, type TokenRequest, type TokenSource } from './token-source';
 
 /** The token of the first source that has one. If a source fails, the later ones are not asked. */
 export function firstOf(...sources: readonly TokenSource[]): TokenSource {
@@ -7,7 +7,7 @@ export function firstOf(...sources: readonly TokenSource[]): TokenSource {
     invalidate: async (token) => forgetEverywhere(sources, token),
     user: (request) => userOf(sources, request),
     close() {
-      for (const source of sources) source.close?.();
+      for (const source of sources) closeSource(source);
     },
   };
 }

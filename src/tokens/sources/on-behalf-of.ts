@@ -3,13 +3,13 @@ import { checkNames, checkOptions } from '../../checks/names';
 import { onBehalfOfCounterpart } from '../../checks/other-token-options';
 import { checkInteger, checkOneOf } from '../../checks/values';
 import { createException } from '../../errors/create';
-import { checkText } from '../../checks/text';
+import { checkReturned, checkText } from '../../checks/text';
 import { jwtExpiry } from '../../util/jwt-expiry';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
 import { refusalTime } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
-import { textOfToken, type TokenRequest, type TokenSource } from './token-source';
+import { closeSource, textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import type { TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 import { ownOptions } from '../../util/own-options';
@@ -89,8 +89,8 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   });
   return {
     getToken(request) {
-      const subjectToken = subjectOf(request);
-      return subjectToken ? cache.get({ ...targetOf(request), subjectToken }) : undefined;
+      const subjectToken = readSubject(subjectOf(request));
+      return subjectToken === undefined ? undefined : cache.get({ ...targetOf(request), subjectToken });
     },
     invalidate: (token) => {
       cache.invalidate(token);
@@ -98,9 +98,16 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
     user: subjectOf,
     close() {
       endpoint.close();
-      actorToken?.close?.();
+      closeSource(actorToken);
     },
   };
+}
+
+/** The token of the inbound request; `undefined` if there is none. */
+function readSubject(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  checkReturned('onBehalfOf.subjectToken', value);
+  return value;
 }
 
 function fixedForm(options: OnBehalfOfOptions): TokenForm {

@@ -1,6 +1,6 @@
 import { bySpecificity, hostPattern, matchesHost } from '../../checks/host-patterns';
 import { toTokenSource, type TokenOption } from './token-option';
-import { forgetEverywhere, type TokenRequest, type TokenSource } from './token-source';
+import { closeSource, forgetEverywhere, type TokenRequest, type TokenSource } from './token-source';
 
 /** A source, a function or a token; `null` sends none. */
 export type HostToken = TokenOption;
@@ -25,7 +25,7 @@ export function perHost(hosts: Readonly<Record<string, HostToken>>): TokenSource
     user: (request) => sourceFor(request)?.user?.(request),
     invalidate: async (token) => forgetEverywhere(sources, token),
     close() {
-      for (const source of sources) source?.close?.();
+      for (const source of sources) closeSource(source);
     },
   };
 }

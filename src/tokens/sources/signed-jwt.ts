@@ -2,7 +2,7 @@ import { randomUUID, type KeyObject } from 'node:crypto';
 import { checkNames, checkOptions } from '../../checks/names';
 import { signedJwtCounterpart } from '../../checks/other-token-options';
 import { checkInteger } from '../../checks/values';
-import { checkText } from '../../checks/text';
+import { checkReturned, checkText } from '../../checks/text';
 import { chooseAlgorithm, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { SignedTokens, type SignFor } from '../jwt/signed-tokens';
 import { signClaims } from '../jwt/signature';
@@ -80,7 +80,7 @@ function originOf({ origin }: Readonly<URL>): string {
 function audienceOf(audience: string | ((url: Readonly<URL>) => string), url: string): string {
   if (typeof audience === 'string') return audience;
   const result: unknown = audience(new URL(url));
-  checkText('signedJwt.audience (returned by the function)', result);
+  checkReturned('signedJwt.audience', result);
   return result;
 }
 

@@ -1,3 +1,5 @@
+import { isPromise } from '../../util/promises';
+
 /** A token, and when it expires. */
 export interface AccessToken {
   /** Without `Bearer `. */
@@ -32,6 +34,16 @@ export async function forgetEverywhere(sources: Iterable<TokenSource | undefined
   await Promise.allSettled(Array.from(sources, forget));
 }
 
+/** Closes a source. One may take its time: nobody waits for it, and its failure must not end the process. */
+export function closeSource(source: TokenSource | undefined): void {
+  const closing = source?.close?.();
+  if (isPromise(closing)) {
+    closing.then(undefined, (reason: unknown) => {
+      process.emitWarning(`close() of a token source failed: ${String(reason)}`, { code: 'HDMS_TOKEN_SOURCE' });
+    });
+  }
+}
+
 /** Where tokens come from. */
 export interface TokenSource {
   /**
@@ -49,6 +61,6 @@ export interface TokenSource {
    * When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
    */
   user?(request: TokenRequest): string | undefined;
-  /** Releases timers, sockets and watchers. */
-  close?(): void;
+  /** Releases timers, sockets and watchers. A promise is not awaited; if it fails, the process emits a warning. */
+  close?(): unknown;
 }
