@@ -27,7 +27,7 @@ describe('a body whose fields are all named as options is not lost', () => {
     [{ signal: 'green' }, `Option \`signal\` must be an AbortSignal, got a string${field('signal')}`],
     [{ headers: 'x' }, `Option \`headers\` must be an object of header values by name, got string${field('headers')}`],
     [{ token: 5 }, `Option \`token\` must be a string, got number${field('token')}`],
-    [{ token: 'two words' }, `Option \`token\` must not contain a space (pass the token without \`Bearer \`)${field('token')}`],
+    [{ token: 'two words' }, `Option \`token\` must not contain a space${field('token')}`],
     [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got 'Friday'${field('timeout')}`],
     [{ deadline: '2026-12-24' }, `Option \`deadline\` must be a number of seconds above 0 and at most 600, or Infinity, got '2026-12-24'${field('deadline')}`],
     [{ redirects: 'x' }, `Option \`redirects\` must be 'follow', 'same-origin' or 'error', got 'x'${field('redirects')}`],

@@ -10,6 +10,18 @@ export function checkText(name: string, value: unknown): asserts value is string
 }
 
 /**
+ * Checks a client id or secret. The line break at the end of a file or a variable would be sent along, and be refused as a wrong secret.
+ *
+ * @throws TypeError if `value` is not a non-empty string, or has characters that nobody sees; it is not echoed
+ * @see RFC 6749, appendix A.1 and A.2
+ */
+export function checkCredential(name: string, value: unknown): asserts value is string {
+  checkText(name, value);
+  if (/[\r\n]/.test(value)) throw new TypeError(`Option \`${name}\` must not contain a line break`);
+  if (/[\p{Cc}\p{Cf}]/u.test(value)) throw new TypeError(`Option \`${name}\` must not contain invisible characters`);
+}
+
+/**
  * Checks what the function of an option returned. It is used at once, so a promise is refused as well.
  *
  * @throws TypeError if `value` is not a non-empty string; it is not echoed

@@ -7,6 +7,7 @@ export function tokenComplaint(token: unknown): string | undefined {
   if (token === '') return 'must not be empty';
   if (VISIBLE_ASCII.test(token)) return undefined;
   if (/[\r\n]/.test(token)) return 'must not contain a line break';
-  if (token.includes(' ')) return 'must not contain a space (pass the token without `Bearer `)';
+  if (/^bearer /i.test(token)) return 'must not contain a space (pass the token without `Bearer `)';
+  if (token.includes(' ')) return 'must not contain a space';
   return 'must contain visible ASCII characters only';
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileToken, tokenService } from '../../../src/index';
 import { readSecret, type SecretOption } from '../../../src/tokens/issuer/client-secret';
+import { defaultTokenSource } from '../../../src/tokens/sources/token-option';
 import { failure } from '../../support/outcome';
 import { service } from '../../support/service';
 
@@ -28,10 +29,47 @@ test.each([undefined, null, '', 7, {}, []])('%j is refused, and the error names 
   );
 });
 
-test.each([undefined, '', 7])('a function that returns %j fails, and the error names the option', async (value) => {
-  await expect(Promise.resolve(readSecret('x.clientSecret', () => value)(''))).rejects.toThrow(
-    'Option `x.clientSecret (returned by the source)` must be a non-empty string',
+test.each([undefined, null, '', 7])(
+  'a function that returns %j fails, and the error names the option',
+  async (value) => {
+    await expect(Promise.resolve(readSecret('x.clientSecret', () => value)(''))).rejects.toThrow(
+      'Option `x.clientSecret (returned by the source)` must be a non-empty string',
+    );
+  },
+);
+
+test.each([
+  ['s3cret\n', 'a line break'],
+  ['s3cret\r\n', 'a line break'],
+  ['s3\tcret', 'invisible characters'],
+  ['\ufeffs3cret', 'invisible characters'],
+  ['s3cret\u200b', 'invisible characters'],
+])('%j is refused: an issuer would take it for a wrong secret', async (secret, found) => {
+  expect(() => readSecret('x.clientSecret', secret)).toThrow(`Option \`x.clientSecret\` must not contain ${found}`);
+  await expect(Promise.resolve(readSecret('x.clientSecret', () => secret)(''))).rejects.toThrow(
+    `Option \`x.clientSecret (returned by the source)\` must not contain ${found}`,
   );
+});
+
+test('a variable that ends with a line break is named, and not shown', () => {
+  const url = 'http://token-service/token';
+  const make = (id: string, secret: string) => (): unknown =>
+    defaultTokenSource(undefined, {
+      TOKEN_SERVICE_URL: url,
+      TOKEN_SERVICE_CLIENT_ID: id,
+      TOKEN_SERVICE_CLIENT_SECRET: secret,
+    });
+
+  expect(make('me\n', 's3cret')).toThrow(
+    /^Option `tokenService.clientId \(TOKEN_SERVICE_CLIENT_ID\)` must not contain a line break$/,
+  );
+  expect(make('me', 's3cret\n')).toThrow(
+    /^Option `tokenService.clientSecret \(TOKEN_SERVICE_CLIENT_SECRET\)` must not contain a line break$/,
+  );
+});
+
+test('a secret with spaces and letters beyond ASCII is sent as it is', () => {
+  expect(readSecret('x', 'my s\u00e9cret')('')).toBe('my s\u00e9cret');
 });
 
 test.each(['client_secret_basic', 'client_secret_post'] as const)(

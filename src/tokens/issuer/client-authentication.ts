@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkOneOf } from '../../checks/values';
-import { checkText } from '../../checks/text';
+import { checkCredential, checkText } from '../../checks/text';
 import { chooseAlgorithm, readPrivateKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { signClaims } from '../jwt/signature';
 import { timesFrom } from '../jwt/signed-tokens';
@@ -61,7 +61,7 @@ export function clientAuthentication(owner: string, options: ClientAuthenticatio
   const { clientId, clientSecret, privateKey, clientAssertion } = options;
   const isJwt = privateKey !== undefined || clientAssertion !== undefined;
   const { authMethod = isJwt ? 'private_key_jwt' : 'client_secret_basic' } = options;
-  checkText(`${owner}.clientId${envVariable(owner, 'ID')}`, clientId);
+  checkCredential(`${owner}.clientId${envVariable(owner, 'ID')}`, clientId);
   checkOneOf(`${owner}.authMethod`, authMethod, METHODS);
   if (authMethod === 'private_key_jwt') {
     refuseWith(owner, authMethod, { clientSecret });

@@ -1,4 +1,4 @@
-import { checkText } from '../../checks/text';
+import { checkCredential } from '../../checks/text';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
 /** A secret, or where to ask for it. */
@@ -8,7 +8,7 @@ export type SecretOption = string | TokenSource | TokenSource['getToken'];
  * The current secret.
  *
  * @param issuer the URL that the secret is for
- * @throws TypeError if it is not a non-empty string; whatever the source throws
+ * @throws TypeError if it is not a string that can be sent; whatever the source throws
  */
 export type Secret = (issuer: string) => string | Promise<string>;
 
@@ -22,7 +22,7 @@ export function askForSecret(name: string, option: unknown): Secret {
   if (!source) throw new TypeError(`Option \`${name}\` must be a function or a token source, got ${typeof option}`);
   return async (issuer) => {
     const secret = textOfToken(await source.getToken({ url: issuer }));
-    checkText(`${name} (returned by the source)`, secret);
+    checkCredential(`${name} (returned by the source)`, secret);
     return secret;
   };
 }
@@ -34,7 +34,7 @@ export function askForSecret(name: string, option: unknown): Secret {
  */
 export function readSecret(name: string, option: unknown): Secret {
   if (toSource(option)) return askForSecret(name, option);
-  checkText(name, option);
+  checkCredential(name, option);
   return () => option;
 }
 
