@@ -1,3 +1,5 @@
+import { kindOf } from '../checks/kind-of';
+
 /** Shares tokens between processes. Every method may reject or be slow: clients then continue without the store. */
 export interface TokenStore {
   /** The value of `key`; `undefined` if it is missing or has expired. */
@@ -11,4 +13,13 @@ export interface TokenStore {
    * @returns releases the lock; `undefined` if another process has it
    */
   lock(key: string, life: number): Promise<(() => Promise<void>) | undefined>;
+}
+
+/** @throws TypeError if `store` is not a TokenStore; a client of Redis has `get` and `set`, too, but no `lock` */
+export function checkTokenStore(name: string, store: unknown): void {
+  const { get, set, lock } = Object(store) as Partial<Record<keyof TokenStore, unknown>>;
+  if ([get, set, lock].every((method) => typeof method === 'function')) return;
+  throw new TypeError(
+    `Option \`${name}\` must be a TokenStore such as redisTokenStore(redis, { encryptionKey }), got ${kindOf(store)}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { sign } from 'jsonwebtoken';
 import { Call } from '../../../src/call/call';
-import { HTTPClient, tokenService } from '../../../src/index';
+import { HTTPClient, memoryTokenStore, tokenService } from '../../../src/index';
 import { readToken } from '../../../src/tokens/issuer/read-token';
 import { service } from '../../support/service';
 
@@ -36,6 +36,26 @@ test('the time that the answer took is not counted on either', () => {
 
 test.each([null, 0, -1, 'soon', Infinity])('with %s for its life, a token is kept for a minute', (life) => {
   expect(lifeOf({ access_token: 'opaque', expires_in: life })).toBe(60);
+});
+
+test.each([
+  ['the response', { access_token: 'opaque', expires_in: 1e308 }],
+  ['the token', { access_token: jwt({ exp: 1e308 }) }],
+])('a token that never ends, as %s has it, is kept for a year, and can be shared', async (_, data) => {
+  expect(lifeOf(data)).toBe(366 * 86_400);
+  const tokens = await service([{ json: data }]);
+  const store = memoryTokenStore();
+  const stored = jest.spyOn(store, 'set');
+  const ask = async (): Promise<unknown> => {
+    const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret: 's', store });
+    return Promise.resolve(source.getToken({ url: 'http://a/' })).finally(() => source.close?.());
+  };
+
+  await ask();
+  while (stored.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await ask();
+
+  expect(tokens.requests).toHaveLength(1);
 });
 
 test('a token that says alone when it ends is taken at its word', () => {

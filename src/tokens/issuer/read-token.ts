@@ -6,6 +6,8 @@ import { jsonObject } from './json-object';
 import type { IssuerResponse } from './token-client';
 import { errorResponse } from './token-failure';
 
+/** Milliseconds. A huge lifetime would become Infinity, which the JSON in a store cannot express. */
+const MAX_LIFETIME = 366 * 86_400_000;
 /** Seconds that a token of unknown lifetime is cached. */
 const UNKNOWN_LIFETIME = 60;
 /**
@@ -33,7 +35,8 @@ export function readToken({ data, call, elapsed }: IssuerResponse, types: readon
   if (typeof type === 'string' && !types.some((one) => one.toLowerCase() === type.toLowerCase())) {
     throw refuse(`the token_type in the 200 response is not ${types.join(' or ')}`);
   }
-  return { token: token as string, expiresAt: expiryOf(token as string, Number(lifetime), elapsed) };
+  const expiresAt = expiryOf(token as string, Number(lifetime), elapsed);
+  return { token: token as string, expiresAt: Math.min(expiresAt, Date.now() + MAX_LIFETIME) };
 }
 
 /**

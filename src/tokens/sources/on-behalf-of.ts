@@ -10,7 +10,7 @@ import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenF
 import { refusalTime } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
 import { closeSource, textOfToken, type TokenRequest, type TokenSource } from './token-source';
-import type { TokenStore } from '../../stores/token-store';
+import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 import { ownOptions } from '../../util/own-options';
 
@@ -140,7 +140,7 @@ function expiryOf(subjectToken: string): number {
 function check(options: OnBehalfOfOptions): void {
   checkOptions(options);
   checkNames('option of onBehalfOf', options, NAMES, onBehalfOfCounterpart);
-  const { subjectToken, actorToken, maxTokens = 1 } = options as Partial<OnBehalfOfOptions>;
+  const { subjectToken, actorToken, store, maxTokens = 1 } = options as Partial<OnBehalfOfOptions>;
   if (typeof subjectToken !== 'function') {
     throw new TypeError(
       'Option `onBehalfOf.subjectToken` must be a function that returns the token of the inbound request',
@@ -149,6 +149,7 @@ function check(options: OnBehalfOfOptions): void {
   if (actorToken !== undefined && typeof actorToken.getToken !== 'function') {
     throw new TypeError('Option `onBehalfOf.actorToken` must be a token source');
   }
+  if (store !== undefined) checkTokenStore('onBehalfOf.store', store);
   checkInteger('onBehalfOf.maxTokens', maxTokens, 1, 1_000_000);
   if (options.grant !== undefined) checkOneOf('onBehalfOf.grant', options.grant, GRANTS);
   const wrong = options.grant === 'jwt-bearer' && OF_EXCHANGE.find((name) => options[name] !== undefined);

@@ -6,7 +6,7 @@ import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../i
 import { refusalTime } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
 import type { TokenSource } from './token-source';
-import type { TokenStore } from '../../stores/token-store';
+import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
 import { ownOptions } from '../../util/own-options';
 
@@ -36,6 +36,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
   const endpoint = new TokenEndpoint('tokenService', options);
   const targetOf = tokenTargets('tokenService', options);
   if (scope !== undefined) checkText('tokenService.scope', scope);
+  if (store !== undefined) checkTokenStore('tokenService.store', store);
   const cache = new TokenCache<TokenTarget>({
     source: 'tokenService',
     keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
