@@ -22,7 +22,6 @@ const WITHOUT_TEST = [
   'opentelemetry/index',
   'opentelemetry/options',
   'stores/rate-limit-store',
-  'stores/token-store',
   'testing/index',
 ];
 

@@ -8,7 +8,7 @@ import { newIdentity, type ClientIdentity } from '../events/client-identity';
 import { resolveRequestContext, type RequestContextSettings } from '../plugins/attempt-headers';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { resolveRetry, type RetryPolicy } from '../resilience/retry-options';
-import { defaultTokenSource, describeTokenOption } from '../tokens/sources/token-option';
+import { defaultTokenSource, describeTokenOption } from '../tokens/sources/default-token-source';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { resolveConnections, type ConnectionLimits, type ConnectionOptions } from '../transports/connections';
 import { httpTransport } from '../transports/http';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileToken, tokenService } from '../../../src/index';
 import { readSecret, type SecretOption } from '../../../src/tokens/issuer/client-secret';
-import { defaultTokenSource } from '../../../src/tokens/sources/token-option';
+import { defaultTokenSource } from '../../../src/tokens/sources/default-token-source';
 import { failure } from '../../support/outcome';
 import { service } from '../../support/service';
 

@@ -51,6 +51,31 @@ test('a token is not there at once while a source before it has to be waited for
   expect(await answer).toBe('a');
 });
 
+test('functions, tokens and null are sources, as for a client', async () => {
+  expect(await firstOf(null, () => undefined, 'a').getToken(REQUEST)).toBe('a');
+  expect(await firstOf(none, async () => Promise.resolve('b')).getToken(REQUEST)).toBe('b');
+  expect(await firstOf(null).getToken(REQUEST)).toBeUndefined();
+});
+
+test('a promise of another library is waited for', async () => {
+  const later = {
+    then(resolve: (token: undefined) => void) {
+      resolve(undefined);
+    },
+  };
+
+  expect(await firstOf({ getToken: () => later as never }, staticToken('a')).getToken(REQUEST)).toBe('a');
+});
+
+test.each<[unknown, string]>([
+  [undefined, 'Option `firstOf[1]` must be a token source, a function, a token or null, got undefined'],
+  [{ token: 's3cret' }, 'got an object without getToken()'],
+  ['s3cret token', 'Option `firstOf[1]` must not contain a space'],
+])('%p is refused when the source is made, and not shown', (value, message) => {
+  expect(() => firstOf(none, value as never)).toThrow(message);
+  expect(() => firstOf(none, value as never)).not.toThrow(/s3cret/);
+});
+
 test('every source is told to forget a token, and to close', () => {
   const source = { getToken: () => 'a', invalidate: jest.fn(), close: jest.fn() };
   const all = firstOf(none, source);

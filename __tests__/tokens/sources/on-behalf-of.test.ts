@@ -85,6 +85,20 @@ test('the service that acts can show a token of its own', async () => {
   one.close?.();
 });
 
+test.each([undefined, null, ''])('without a token of the actor (%p) nothing is exchanged', async (none) => {
+  const inbound = await authority.tokenFor('alice');
+  const one = source({ subjectToken: () => inbound, actorToken: { getToken: () => none } as TokenSource });
+
+  const forms = await formsOf(async () => {
+    expect(await failure(ask(one))).toMatchObject({
+      name: 'TokenError',
+      message: expect.stringContaining('`onBehalfOf.actorToken` has no token') as string,
+    });
+  });
+
+  expect(forms).toEqual([]);
+});
+
 test('without an inbound token none is sent, and the issuer is not asked', async () => {
   const api = await service();
   const client = new HTTPClient({ token: source({ subjectToken: () => undefined }) });

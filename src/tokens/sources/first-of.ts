@@ -1,7 +1,14 @@
+import { isPromise } from '../../util/promises';
 import { closeSource, forgetEverywhere, type TokenAnswer, type TokenRequest, type TokenSource } from './token-source';
+import { toTokenSource, type TokenOption } from './token-option';
 
-/** The token of the first source that has one. If a source fails, the later ones are not asked. */
-export function firstOf(...sources: readonly TokenSource[]): TokenSource {
+/**
+ * The token of the first source that has one. If a source fails, the later ones are not asked.
+ *
+ * @throws TypeError if one of them is not a source, a function, a token or null
+ */
+export function firstOf(...options: readonly TokenOption[]): TokenSource {
+  const sources = options.flatMap((option, index) => toTokenSource(`firstOf[${index}]`, option) ?? []);
   return {
     getToken: (request) => ask(sources, request),
     invalidate: async (token) => forgetEverywhere(sources, token),
@@ -16,7 +23,9 @@ function ask(sources: readonly TokenSource[], request: TokenRequest): TokenAnswe
   const [source, ...others] = sources;
   if (!source) return undefined;
   const token = source.getToken(request);
-  if (token instanceof Promise) return token.then((found) => found ?? ask(others, request));
+  if (typeof token !== 'string' && isPromise(token)) {
+    return Promise.resolve(token).then((found) => found ?? ask(others, request));
+  }
   return token ?? ask(others, request);
 }
 

@@ -122,8 +122,13 @@ async function actorForm(
   { actorToken, actorTokenType = ACCESS_TOKEN }: OnBehalfOfOptions,
   url: string,
 ): Promise<TokenForm> {
-  const token = textOfToken(await actorToken?.getToken({ url }));
-  return token === undefined ? {} : { actor_token: token, actor_token_type: actorTokenType };
+  if (!actorToken) return {};
+  const token = textOfToken(await actorToken.getToken({ url }));
+  // Without it, the issuer would issue a token in which the user seems to call, not this service for the user.
+  if (token === undefined || token === '') {
+    throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: '`onBehalfOf.actorToken` has no token' });
+  }
+  return { actor_token: token, actor_token_type: actorTokenType };
 }
 
 /**
