@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
-import { HTTPClient, HTTPError, TokenError, tokenService } from '../../../src/index';
+import { sign } from 'jsonwebtoken';
+import { HTTPClient, HTTPError, TokenError, tokenService, verifyToken } from '../../../src/index';
 import { service, type Answer } from '../../support/service';
 
 const SECRET = 's3cr3t';
@@ -45,6 +47,25 @@ test('a token service that fails is asked three times, and the API not once', as
   expect(waits).toEqual([200, 400]);
   expect(tokens.requests).toHaveLength(3);
   expect(api.requests).toHaveLength(0);
+});
+
+test('of a redirect, the error says that it is not followed', async () => {
+  const elsewhere = await service();
+  const tokens = await service([{ status: 302, headers: { location: elsewhere.url } }]);
+  const issuer = { jwks: tokens.url, issuer: 'me', audience: 'users' };
+
+  const failures = [
+    await failureOf(clientOf(tokens).get('http://users/')),
+    await failureOf(
+      verifyToken(issuer)(
+        sign({}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { algorithm: 'ES256' }),
+      ),
+    ),
+  ];
+
+  const words = 'responded with 302 Found; redirects are not followed';
+  expect(failures.map(({ message }) => message)).toEqual(Array(2).fill(expect.stringContaining(words)));
+  expect(elsewhere.requests).toHaveLength(0);
 });
 
 test('a token service that recovers in time is not noticed', async () => {

@@ -177,6 +177,12 @@ test('a token that nobody renewed is not sent after its end', async () => {
   expect(api.requests).toHaveLength(0);
 });
 
+test('a token that ended before all time is told to have expired', () => {
+  write(jwt(-1e20));
+
+  expect(() => ask(fileToken(path))).toThrow(`the token in ${path} expired at -271821-04-20T00:00:00.000Z`);
+});
+
 test('a token that comes late is used from then on', () => {
   const source = fileToken(path);
   expect(() => ask(source)).toThrow(`no token could be read from ${path}: ENOENT`);

@@ -23,8 +23,14 @@ export function tokenFailure(thrown: unknown): RequestException {
   if (isTokenError(thrown)) return thrown;
   const cause = toError(thrown);
   const errorCode = oauthErrorOf(cause);
-  const detail = errorCode === undefined ? cause.message : `${cause.message} (${errorCode})`;
+  const detail = errorCode === undefined ? issuerMessage(cause) : `${cause.message} (${errorCode})`;
   return createException('TOKEN_UNAVAILABLE', { cause, sent: 'no', detail });
+}
+
+/** What went wrong at an issuer. A redirect mostly leads to a login page, or to the same URL with a trailing slash. */
+export function issuerMessage(cause: Error): string {
+  const isRedirect = isHTTPError(cause) && cause.status >= 300 && cause.status < 400;
+  return isRedirect ? `${cause.message}; redirects are not followed` : cause.message;
 }
 
 /** Errors that pass. @see RFC 6749, section 4.1.2.1; RFC 8628, section 3.5 */

@@ -5,6 +5,7 @@ import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
 import { SYSTEM_CLOCK, within } from '../cache/token-clock';
 import type { IssuerConnection } from '../issuer/issuer-connection';
+import { issuerMessage } from '../issuer/token-failure';
 import { fetchKeySet } from './fetch-key-set';
 import { InvalidToken } from './invalid-token';
 import { algorithmsOf, type JwtAlgorithm } from './jwt-keys';
@@ -166,7 +167,7 @@ function choose(keys: readonly PublicKey[], algorithm: JwtAlgorithm, keyId: stri
 
 /** Wraps the failure: a 404 from the issuer must not pass for the response to a call that the service made. */
 function noKeys(cause: Error): Error {
-  const detail = `the signing keys could not be fetched: ${cause.message}`;
+  const detail = `the signing keys could not be fetched: ${issuerMessage(cause)}`;
   return createException('KEYS_UNAVAILABLE', { cause, sent: 'no', detail });
 }
 
