@@ -7,14 +7,14 @@ import { toTokenSource, type TokenOption } from './token-option';
  *
  * @throws TypeError if one of them is not a source, a function, a token or null
  */
-export function firstOf(...options: readonly TokenOption[]): TokenSource {
-  const sources = options.flatMap((option, index) => toTokenSource(`firstOf[${index}]`, option) ?? []);
+export function firstOf(...sources: readonly TokenOption[]): TokenSource {
+  const all = sources.flatMap((source, index) => toTokenSource(`firstOf[${index}]`, source) ?? []);
   return {
-    getToken: (request) => ask(sources, request),
-    invalidate: async (token) => forgetEverywhere(sources, token),
-    user: (request) => userOf(sources, request),
+    getToken: (request) => ask(all, request),
+    invalidate: async (token) => forgetEverywhere(all, token),
+    user: (request) => userOf(all, request),
     close() {
-      for (const source of sources) closeSource(source);
+      for (const source of all) closeSource(source);
     },
   };
 }
