@@ -37,8 +37,8 @@ export function checkBoolean(name: string, value: unknown): void {
 /** @throws TypeError if `value` is not one of `values` */
 export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
   if (values.includes(value as string)) return;
-  const all = values.map((one) => `'${one}'`);
-  throw error(TypeError, name, [all.slice(0, -1).join(', '), ...all.slice(-1)].join(' or '), value);
+  const listed = values.map((one) => `'${one}'`).join(', ');
+  throw error(TypeError, name, listed.replace(/, (?='[^']*'$)/, ' or '), value);
 }
 
 /** @throws TypeError if `value` is not a token that can be sent; it is not echoed */

@@ -200,7 +200,7 @@ test.each([
     'Option `verifyToken.audience` must be a non-empty string or a non-empty list of them',
   ],
   [{ ...OPTIONS, algorithms: ['none'] }, "Option `verifyToken.algorithms` must be 'HS256', got 'none'"],
-  [{ ...PUBLIC_OPTIONS, algorithms: ['RS256', 'HS256'] }, "'RS512' or 'PS256' or 'PS384' or 'PS512', got 'HS256'"],
+  [{ ...PUBLIC_OPTIONS, algorithms: ['RS256', 'HS256'] }, "'RS512', 'PS256', 'PS384' or 'PS512', got 'HS256'"],
   [
     { ...OPTIONS, algorithms: [] },
     'Option `verifyToken.algorithms` must be a non-empty string or a non-empty list of them',
