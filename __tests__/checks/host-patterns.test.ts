@@ -1,5 +1,6 @@
 import { HTTPClient, perHost } from '../../src/index';
 import { hostPattern, matchesHost } from '../../src/checks/host-patterns';
+import { service } from '../support/service';
 
 test.each([
   ['user-service', 'http://user-service/'],
@@ -42,6 +43,35 @@ test.each([
   expect(hostPattern('tokenHosts', host)).toBe(pattern);
 });
 
+test.each([
+  ['münchen.example', 'http://münchen.example/'],
+  ['*.straße.de:8000', 'http://a.straße.de:8000/'],
+  ['user-service。', 'http://user-service/'],
+  ['user%2dservice', 'http://user-service/'],
+  ['127.1', 'http://127.0.0.1/'],
+  ['2130706433:8000', 'http://127.0.0.1:8000/'],
+  ['[0:0:0:0:0:0:0:1]', 'http://[::1]/'],
+  ['[::ffff:127.0.0.1]:8000', 'http://[::ffff:127.0.0.1]:8000/'],
+  ['user-service:08000', 'http://user-service:8000/'],
+  ['user-service:080', 'http://user-service/'],
+  ['user-service:443', 'https://user-service/'],
+])('%s is another spelling of the host of %s', (host, url) => {
+  expect(matchesHost(new URL(url), [hostPattern('tokenHosts', host)])).toBe(true);
+});
+
+test('a host with umlauts in `tokenHosts` gets its token', async () => {
+  const api = await service();
+  const client = new HTTPClient({
+    token: 'x',
+    tokenHosts: ['*.münchen.example'],
+    lookup: () => Promise.resolve('127.0.0.1'),
+  });
+
+  await client.get(`http://rathaus.münchen.example:${api.port}/`);
+
+  expect(api.requests[0]?.headers.authorization).toBe('Bearer x');
+});
+
 test('no hosts at all take in nobody', () => {
   expect(matchesHost(new URL('http://user-service/'), [])).toBe(false);
 });
@@ -50,7 +80,10 @@ describe.each<[string, (host: never) => unknown]>([
   ['tokenHosts', (host) => new HTTPClient({ token: 'x', tokenHosts: [host] })],
   ['perHost', (host) => perHost({ [host]: 'x' })],
 ])('%s', (option, make) => {
-  const wrong = ['users:8O00', 'users:', 'users:http', '', 'http://a', 'a b', '*', 'a.*', 'a:b:c', '[::1', '*.'];
+  const mistyped = ['users:8O00', 'users:', 'users:http', '', 'http://a', 'a b', '*', 'a.*', 'a:b:c', '[::1', '*.'];
+  const notOfURL = ['users:99999', '256.1.1.1', '*.127.0.0.1', '*.[::1]', '[1:2]', '[::1.2]'];
+  const notOfHost = ['.internal', '*..internal', 'users..', 'a..b', 'a,b', 'a;b', 'a?b', 'a#x', 'a\\'];
+  const wrong = [...mistyped, ...notOfURL, ...notOfHost];
   test.each(wrong)('refuses %j, which no host can match', (host) => {
     expect(() => make(host as never)).toThrow(
       new TypeError(

@@ -7,8 +7,11 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:
 /** Host and optional port; the brackets around an IPv6 address separate its colons from the port's. */
 const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
 
-/** A valid pattern: no scheme, no path, a star only at the beginning, and a port in digits. */
-const HOST_PATTERN = /^(\[[\da-f:.]+\]|(\*\.)?[^\s/@*:[\]]+)(:\d+)?$/i;
+/** A pattern as it is written: no scheme, no path, a star only at the beginning, and a port in digits. */
+const HOST_PATTERN = /^(\[[\da-f:.]+\]|(\*\.)?[^\s/\\?#@*:[\]]+)(:\d+)?$/i;
+
+/** A host in a URL. The URL standard also allows punctuation, and labels without a character. */
+const HOSTNAME = /^(\[[\da-f:]+\]|[\w-]+(\.[\w-]+)*)$/;
 const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
 
 /**
@@ -36,7 +39,7 @@ function rank(pattern: string): number {
 }
 
 /**
- * The host patterns of an option, in lower case.
+ * The host patterns of an option, spelt as URLs have them.
  *
  * @throws TypeError if `hosts` is not a list of patterns
  */
@@ -47,12 +50,26 @@ export function hostPatterns(option: string, hosts: unknown): readonly string[] 
 }
 
 /**
- * A pattern in lower case, without the dot that marks a name as complete.
+ * A pattern as URLs have its host: in lower case, in punycode, an address in its shortest form, without the dot that marks a
+ * name as complete.
  *
- * @throws TypeError if `host` is not a pattern
+ * @throws TypeError if `host` is not a pattern, or no host can match it
  */
 export function hostPattern(option: string, host: unknown): string {
-  if (typeof host === 'string' && HOST_PATTERN.test(host)) return host.toLowerCase().replace(/\.(?=:|$)/, '');
+  const pattern = typeof host === 'string' && HOST_PATTERN.test(host) ? asInURL(host) : undefined;
+  if (pattern !== undefined) return pattern;
   const got = typeof host === 'string' ? `'${redactURL(host)}'` : inspect(host, { depth: 0 });
   throw new TypeError(`A host in \`${option}\` must look like ${EXAMPLES}, got ${got}`);
+}
+
+function asInURL(pattern: string): string | undefined {
+  // A letter takes the place of the star, which a URL cannot have.
+  const written = `http://${pattern.replace('*', 'a')}`;
+  if (!URL.canParse(written)) return undefined;
+  const { hostname, port } = new URL(written);
+  const name = withoutDot(hostname);
+  if (!HOSTNAME.test(name)) return undefined;
+  // The parser leaves out the default port, which limits a pattern all the same.
+  const suffix = /:\d+$/.test(pattern) ? `:${port || DEFAULT_PORTS['http:']}` : '';
+  return (pattern.startsWith('*') ? `*${name.slice(1)}` : name) + suffix;
 }

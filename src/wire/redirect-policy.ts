@@ -17,7 +17,7 @@ declare module 'axios' {
 /** The redirect options of a client, with their defaults. */
 export interface RedirectPolicy {
   readonly redirects: Redirects;
-  /** In lower case; `undefined` for every host. */
+  /** Spelt as URLs have them; `undefined` for every host. */
   readonly hosts: readonly string[] | undefined;
 }
 
