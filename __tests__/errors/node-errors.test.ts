@@ -1,4 +1,8 @@
+import https from 'node:https';
+import { HTTPClient, type RequestOptions } from '../../src/index';
 import { codeOfNodeError, describeNodeError } from '../../src/errors/node-errors';
+import { certificateFor } from '../support/certificates';
+import { failure } from '../support/outcome';
 
 function nodeError(code: unknown, facts: object = { errno: -1 }): Error {
   return Object.assign(new Error(`it was ${String(code)}`), { code, ...facts });
@@ -30,9 +34,12 @@ test.each([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERTIFICATE_INVALID'],
   ['CERT_HAS_EXPIRED', 'CERTIFICATE_INVALID'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'CERTIFICATE_INVALID'],
+  ['ERROR_IN_CERT_NOT_AFTER_FIELD', 'CERTIFICATE_INVALID'],
+  ['UNSPECIFIED', 'CERTIFICATE_INVALID'],
   ['EPROTO', 'TLS_FAILED'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS_FAILED'],
   ['ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS_FAILED'],
+  ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'TLS_FAILED'],
   ['Z_DATA_ERROR', 'CONTENT_DECODING_FAILED'],
   ['Z_BUF_ERROR', 'CONTENT_DECODING_FAILED'],
   ['ERR__ERROR_FORMAT_PADDING_1', 'CONTENT_DECODING_FAILED'],
@@ -109,4 +116,33 @@ test('a stream of HTTP/2 that broke the protocol is a protocol error, others are
 
   expect(codeOfNodeError(broken('NGHTTP2_PROTOCOL_ERROR'))).toBe('PROTOCOL_ERROR');
   expect(codeOfNodeError(broken('NGHTTP2_REFUSED_STREAM'))).toBeUndefined();
+});
+
+describe.each<[string, RequestOptions]>([
+  ['http', {}],
+  ["axios's adapter", { onDownloadProgress: () => undefined }],
+])('over %s', (_, options) => {
+  test.each<[string, https.AgentOptions, RegExp]>([
+    ['a certificate that is no PEM', { cert: 'no PEM' }, /no start line/],
+    ['a key that is no PEM', { key: 'no PEM' }, /unsupported|no start line/],
+    ['a key of the wrong type', { key: 5 as never }, /"options.key" property/],
+    ['a PFX that is none', { pfx: 'no PFX' }, /header too long|not enough data|wrong tag/],
+  ])('%s is TLS_FAILED, and not tried again', async (__, agentOptions, message) => {
+    const client = new HTTPClient({ retry: { base: 0.001 }, httpsAgent: new https.Agent(agentOptions) });
+
+    const error = await failure(client.get('https://127.0.0.1:1/', options));
+
+    expect(error).toMatchObject({ name: 'SSLError', code: 'TLS_FAILED', retryable: false, retries: 0 });
+    expect(error.message).toMatch(message);
+  });
+
+  test('a key that does not match the certificate is TLS_FAILED, and not tried again', async () => {
+    const [{ cert }, { key }] = [await certificateFor('localhost'), await certificateFor('127.0.0.1')];
+    const client = new HTTPClient({ retry: { base: 0.001 }, httpsAgent: new https.Agent({ cert, key }) });
+
+    const error = await failure(client.get('https://127.0.0.1:1/', options));
+
+    expect(error).toMatchObject({ name: 'SSLError', code: 'TLS_FAILED', retryable: false, retries: 0 });
+    expect(error.message).toContain('key values mismatch');
+  });
 });

@@ -47,6 +47,8 @@ const BY_CODE = new Map<string, ErrorCode>(
     ERR_PROXY_UNAVAILABLE: 'PROXY_UNAVAILABLE',
     ERR_HTTP2_INVALID_CONNECTION_HEADERS: 'INVALID_HEADER',
     EPROTO: 'TLS_FAILED',
+    // Node has no names for some of OpenSSL's reasons, such as a key that is too weak.
+    UNSPECIFIED: 'CERTIFICATE_INVALID',
     HOSTNAME_MISMATCH: 'CERTIFICATE_INVALID',
     ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_INVALID',
   }),
@@ -54,8 +56,12 @@ const BY_CODE = new Map<string, ErrorCode>(
 
 const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^HPE_/, 'PROTOCOL_ERROR'],
-  [/^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/, 'CERTIFICATE_INVALID'],
-  [/^(ERR_SSL_|ERR_TLS_)/, 'TLS_FAILED'],
+  // The names of OpenSSL: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+  [
+    /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|ERROR_IN_C)/,
+    'CERTIFICATE_INVALID',
+  ],
+  [/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_)/, 'TLS_FAILED'],
   [/^(Z_|ZSTD_|ERR_ZSTD|ERR_BROTLI|ERR__ERROR_FORMAT_|ERR_PADDING|ERR_ZLIB)/, 'CONTENT_DECODING_FAILED'],
 ];
 
@@ -65,7 +71,7 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
   const { code } = root;
   // undici's parser sets a code for some errors only.
   if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';
-  if (typeof code !== 'string') return undefined;
+  if (typeof code !== 'string') return codeByStack(root);
   // undici's name for responses that it does not take: an unrequested 100 Continue or 101 Switching Protocols.
   if (code === 'UND_ERR_SOCKET' && root.message.startsWith('bad ')) return 'PROTOCOL_ERROR';
   // nghttp2's name for the same, such as a Content-Length that is not that of the body.
@@ -73,7 +79,12 @@ export function codeOfNodeError(error: Error): ErrorCode | undefined {
   if (code === 'UND_ERR_ABORTED') return codeOfRefusedTunnel(root.message);
   // Node reports ECONNRESET also for a connection closed without a response. Only a real reset has an errno.
   if (code === 'ECONNRESET' && !('errno' in root)) return 'CONNECTION_CLOSED';
-  return BY_CODE.get(code) ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1];
+  return BY_CODE.get(code) ?? BY_PATTERN.find(([pattern]) => pattern.test(code))?.[1] ?? codeByStack(root);
+}
+
+/** Some errors about the caller's certificates have no code of TLS, or none at all: a PFX with a wrong passphrase, an invalid CRL. */
+function codeByStack({ stack }: Error): ErrorCode | undefined {
+  return /\bcreateSecureContext\b/.test(String(stack)) ? 'TLS_FAILED' : undefined;
 }
 
 /** The code for undici's error for a proxy that refused a tunnel; `undefined` for its other errors with that code. */
