@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { HTTPClient, type HTTPClientOptions, type RequestOptions } from '../../../src/index';
 import { undici } from '../../../src/transports/undici';
 import { certificateFor } from '../../support/certificates';
+import { failure } from '../../support/outcome';
 import { proxyServer, type ProxyServer } from '../../support/proxy';
 import { rawService, type RawService } from '../../support/raw-service';
 import { service } from '../../support/service';
@@ -51,6 +52,21 @@ const WAYS: Record<string, { readonly client: HTTPClientOptions; readonly call: 
 };
 
 describe.each(Object.entries(WAYS))('over %s', (_, { client: common, call }) => {
+  test('a client certificate that cannot be used fails the call, and closes the tunnel', async () => {
+    const proxy = await proxyServer();
+    const api = await secureService();
+    const client = newClient({
+      ...common,
+      ...settingsOf(proxy),
+      httpsAgent: new https.Agent({ cert: 'no PEM', key: 'no PEM' }),
+    });
+
+    const failed = await failure(client.get(api.url, call));
+
+    expect(failed).toMatchObject({ code: 'TLS_FAILED', retryable: false, attempts: [{ outcome: 'TLS_FAILED' }] });
+    await until(() => proxy.sockets.size === 0);
+  });
+
   test('an https request goes through a tunnel, which alone sees the credentials of the proxy', async () => {
     const proxy = await proxyServer();
     const api = await secureService();

@@ -17,6 +17,7 @@ import {
   type RoutedOptions,
 } from './proxy-connection';
 import type { Connection, WireRequest } from '../transport';
+import { toError } from '../../util/is-error';
 
 /** The caller's agents: their options apply to connections through a proxy. */
 export type CallerAgents = Pick<Connection, 'httpAgent' | 'httpsAgent'>;
@@ -142,12 +143,27 @@ class TunnelAgent extends https.Agent {
   override createConnection(options: RoutedOptions, done?: Done): Duplex | null | undefined {
     const { route } = options;
     if (!route) return super.createConnection(options, done);
-    openTunnel(route, options, (error, socket) => {
-      const all = { ...agentOptions(route.agent), ...options, socket } as RoutedOptions;
-      (done as Connected)(error, error ? undefined : (super.createConnection(all) as Socket));
+    const secure = (socket: Socket): Socket =>
+      super.createConnection({ ...agentOptions(route.agent), ...options, socket } as RoutedOptions) as Socket;
+    openTunnel(route, options, (error, tunnel) => {
+      if (tunnel) finishTunnel(tunnel, secure, done as Connected);
+      else (done as Connected)(error);
     });
     return undefined;
   }
+}
+
+/** Node throws for a certificate or key that cannot be used; out of this event of the tunnel, nobody could catch it. */
+function finishTunnel(tunnel: Socket, secure: (tunnel: Socket) => Socket, done: Connected): void {
+  let socket;
+  try {
+    socket = secure(tunnel);
+  } catch (thrown) {
+    tunnel.destroy();
+    done(toError(thrown));
+    return;
+  }
+  done(null, socket);
 }
 
 function routeOf(protocol: string, options: RoutedOptions, router: Router | undefined): Route | undefined {
