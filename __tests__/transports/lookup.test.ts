@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { AxiosRequestConfig } from 'axios';
 import { HTTPClient } from '../../src/index';
 import { toNodeLookup } from '../../src/transports/lookup';
-import { service } from '../support/service';
+import { service, type Answer } from '../support/service';
 
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
 type Callback = (error: Error | null, found: unknown, family?: number) => void;
@@ -56,6 +56,43 @@ test.each([
     phase: 'connect',
     sent: 'no',
     cause: { message: 'no such service' },
+  });
+});
+
+describe('an open connection to the host', () => {
+  const refusing: Lookup = async (host: string) => Promise.reject(new Error(`${host} is internal`));
+
+  test('serves no call with a `lookup` of its own, which may refuse the host', async () => {
+    const api = await service((): Answer => ({ body: 'internal' }));
+    const client = new HTTPClient({ retryAttempts: 0 });
+    const url = api.url.replace('127.0.0.1', 'localhost');
+
+    await client.get(url);
+
+    await expect(client.get(url, { lookup: refusing })).rejects.toThrow('localhost is internal');
+    await expect(client.get(url, { lookup: byPromise(IPV4) })).resolves.toMatchObject({ data: 'internal' });
+    await expect(client.get(url, { lookup: refusing })).rejects.toThrow('localhost is internal');
+  });
+
+  test('serves no redirect of such a call', async () => {
+    const target = await service((): Answer => ({ body: 'internal' }));
+    const url = target.url.replace('127.0.0.1', 'localhost');
+    const api = await service([{ status: 302, headers: { location: url } }]);
+    const client = new HTTPClient({ retryAttempts: 0 });
+
+    await client.get(url);
+
+    await expect(client.get(api.url, { lookup: refusing })).rejects.toThrow('localhost is internal');
+  });
+
+  test('serves all calls with the same `lookup`', async () => {
+    const api = await service();
+    const lookup = jest.fn(async () => Promise.resolve(IPV4));
+    const client = new HTTPClient({ lookup });
+
+    for (let call = 0; call < 3; call++) await client.get(`http://user-service:${api.port}/`);
+
+    expect(lookup).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -6,8 +6,19 @@ type Address = string | LookupAddress;
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
 type LookupCallback = (error: Error | null, found: Address | readonly Address[], family?: number) => void;
 
-/** Adapts an axios `lookup` to Node: it may return one address or several, through a callback or a promise. */
+const adapted = new WeakMap<Lookup, LookupFunction>();
+
+/**
+ * Adapts an axios `lookup` to Node: it may return one address or several, through a callback or a promise. The same function
+ * for the same `lookup`, whose requests share connections.
+ */
 export function toNodeLookup(lookup: Lookup): LookupFunction {
+  const known = adapted.get(lookup) ?? adapt(lookup);
+  adapted.set(lookup, known);
+  return known;
+}
+
+function adapt(lookup: Lookup): LookupFunction {
   return (hostname, options: LookupOptions, done) => {
     const callback: LookupCallback = (error, found, family) => {
       if (error) {

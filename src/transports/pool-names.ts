@@ -19,7 +19,8 @@ const MOST_HOSTS = 1000;
  * @see https://nodejs.org/api/http.html#agentgetnameoptions
  */
 export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
-  const nameOf = agent.getName.bind(agent);
+  const nameInNode = agent.getName.bind(agent);
+  const nameOf = (options: Options): string => nameInNode(options) + nameOfLookup(options);
   const read = optionsThatAreRead(nameOf);
   const names = new Map<unknown, Known>();
   const getName = (options: Options = {}): string => {
@@ -35,6 +36,17 @@ export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
   };
   agent.getName = getName;
   return agent;
+}
+
+const lookupIds = new WeakMap<object, number>();
+let lastId = 0;
+
+/** A caller's `lookup` may refuse addresses, so it is asked of each connection that its requests use. */
+function nameOfLookup({ lookup }: Options): string {
+  if (typeof lookup !== 'function') return '';
+  const id = lookupIds.get(lookup) ?? ++lastId;
+  lookupIds.set(lookup, id);
+  return `:lookup${id}`;
 }
 
 /** They depend on the version of Node. Asked without and with values, because some may be read only beside others. */
