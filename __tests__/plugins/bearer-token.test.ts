@@ -56,6 +56,27 @@ describe('of several sources of credentials', () => {
   );
 });
 
+test.each(['http:/', 'http:', String.raw`http:\\`, ' http://', '\thttp://', 'ht\ntp://'])(
+  'credentials in a URL that begins with %j are sent, and no token',
+  async (start) => {
+    const api = await service();
+
+    await new HTTPClient({ token: 'of-client' }).get(`${start}bob:secret@127.0.0.1:${api.port}/`);
+
+    expect(sent(api)).toEqual([basic('bob:secret')]);
+  },
+);
+
+test('credentials in `baseURL` do not count for a call to another host, which gets the token', async () => {
+  const [api, other] = [await service(), await service()];
+  const client = new HTTPClient({ token: 'of-client', baseURL: api.url.replace('//', '//bob:secret@') });
+
+  await client.get('/');
+  await client.get(other.url);
+
+  expect([sent(api), sent(other)]).toEqual([[basic('bob:secret')], ['Bearer of-client']]);
+});
+
 test('a header among the defaults of the client counts as the caller’s own', async () => {
   const api = await service();
 

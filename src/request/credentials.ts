@@ -1,17 +1,16 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { findName } from '../util/header-names';
 
-/** Whether the caller set credentials: an Authorization header, `auth`, or a user name in the URL. */
-export function hasCredentials(config: InternalAxiosRequestConfig): boolean {
-  if (config.auth || hasUserName(config.baseURL) || hasUserName(config.url)) return true;
-  const name = findName(config.headers, 'authorization');
-  return name !== undefined && Boolean(config.headers[name]);
+/** Whether the caller set an Authorization header or `auth`. */
+export function hasCredentials({ auth, headers }: InternalAxiosRequestConfig): boolean {
+  if (auth) return true;
+  const name = findName(headers, 'authorization');
+  return name !== undefined && Boolean(headers[name]);
 }
 
-/** Most URLs have no user name, so only those with an @ are matched. */
-function hasUserName(given: string | URL | null | undefined): boolean {
-  const url = String(given ?? '');
-  return url.includes('@') && /^[a-z]+:\/\/[^/?#\s]*@/i.test(url);
+/** Whether a URL has a user name or a password. Only a parsed one tells: its text may have other slashes or begin with a space. */
+export function hasUserInfo({ username, password }: Readonly<URL>): boolean {
+  return username !== '' || password !== '';
 }
 
 /** `user:password` from `auth` or from the URL; the caller's Authorization header takes precedence over the URL. */
@@ -20,7 +19,7 @@ export function basicCredentials(
   url: Readonly<URL>,
 ): string | undefined {
   if (auth) return `${auth.username}:${(auth.password as string | undefined) ?? ''}`;
-  if (url.username === '' && url.password === '') return undefined;
+  if (!hasUserInfo(url)) return undefined;
   if (headers.get('Authorization')) return undefined;
   return `${decode(url.username)}:${decode(url.password)}`;
 }
