@@ -28,6 +28,8 @@ export interface ProxyOptions {
   readonly certificate?: Certificate;
   /** Written in response to CONNECT in place of opening a tunnel; `null` for no response. */
   readonly refusal?: (count: number) => string | null | undefined;
+  /** Written in response to CONNECT before the tunnel is opened. */
+  readonly interim?: string;
   readonly host?: string;
 }
 
@@ -41,6 +43,7 @@ afterEach(async () => {
 export async function proxyServer({
   certificate,
   refusal,
+  interim = '',
   host = '127.0.0.1',
 }: ProxyOptions = {}): Promise<ProxyServer> {
   const tunnels: Seen[] = [];
@@ -62,6 +65,7 @@ export async function proxyServer({
       socket.end(answer);
       return;
     }
+    if (interim !== '') socket.write(interim);
     const upstream = net.connect(Number(String(request.url).split(':').at(-1)), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.write(head);

@@ -51,6 +51,28 @@ test('a tunnel is kept for its server, and opened anew for another', async () =>
   await until(() => proxy.sockets.size === 0);
 });
 
+test('interim responses of the proxy do not count: the tunnel is open after the final one', async () => {
+  const proxy = await proxyServer({ interim: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' });
+  const api = await secureService();
+  const client = newClient({
+    proxy: { host: '127.0.0.1', port: proxy.port },
+    httpsAgent: new https.Agent({ ca: api.ca }),
+  });
+
+  for (let call = 0; call < 2; call++) await expect(client.get(api.url)).resolves.toMatchObject({ data: 'ok' });
+
+  expect(proxy.tunnels).toHaveLength(1);
+  client.close();
+  await until(() => proxy.sockets.size === 0);
+});
+
+test('a proxy that switches protocols refuses the tunnel', async () => {
+  const proxy = await proxyServer({ refusal: () => 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n' });
+  const client = newClient({ proxy: { host: '127.0.0.1', port: proxy.port } });
+
+  await expect(client.get('https://localhost:1/')).rejects.toMatchObject({ code: 'PROXY_REFUSED' });
+});
+
 test('one connection to the proxy carries the http requests for all servers', async () => {
   const proxy = await proxyServer();
   const client = newClient({ proxy: { host: '127.0.0.1', port: proxy.port } });

@@ -1,4 +1,4 @@
-import http, { type Agent, type IncomingMessage } from 'node:http';
+import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AgentOptions, RequestOptions } from 'node:https';
 import net, { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
@@ -73,7 +73,7 @@ export function openTunnel(route: Route, options: RoutedOptions, done: Connected
   });
 }
 
-/** Any status but 200 is a refusal, as in Go, Python and undici. */
+/** Any final status but 200 is a refusal, as in Go, Python and undici. */
 function requestTunnel(socket: Socket, { proxy, signal }: Route, authority: string, done: Connected): void {
   const headers: Record<string, string> = { Host: authority, Connection: 'keep-alive' };
   if (proxy.authorization !== undefined) headers['Proxy-Authorization'] = proxy.authorization;
@@ -83,16 +83,24 @@ function requestTunnel(socket: Socket, { proxy, signal }: Route, authority: stri
     if (error) socket.destroy();
     done(error, error ? undefined : socket);
   };
-  const request = http.request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket });
-  request.once('connect', ({ statusCode = 0 }: IncomingMessage, _: Socket, extra: Buffer) => {
-    // The server does not speak first: bytes that follow at once come from the proxy.
-    const isOpen = statusCode === 200 && extra.length === 0;
-    finish(isOpen ? null : refusedTunnel(proxy, authority, statusCode));
-  });
-  request.on('error', (error) => {
-    finish(failedProxy(proxy, error));
-  });
-  request.end();
+  const request = (): ClientRequest => {
+    const one = http.request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket });
+    one.once('connect', ({ statusCode = 0 }: IncomingMessage, _: Socket, extra: Buffer) => {
+      if (statusCode < 200 && statusCode !== 101) {
+        // Node takes an interim response for the final one. A request that is not sent only reads: it waits for the next.
+        socket.unshift(extra);
+        request();
+        return;
+      }
+      // The server does not speak first: bytes that follow at once come from the proxy.
+      const isOpen = statusCode === 200 && extra.length === 0;
+      finish(isOpen ? null : refusedTunnel(proxy, authority, statusCode));
+    });
+    return one.on('error', (error) => {
+      finish(failedProxy(proxy, error));
+    });
+  };
+  request().end();
 }
 
 function untilAborted(socket: Socket, signal: AbortSignal | undefined): () => void {
