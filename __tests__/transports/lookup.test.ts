@@ -30,14 +30,16 @@ const FORMS: [string, Lookup][] = [
   ['a promise of a list in a list', byPromise([[{ address: IPV4, family: 4 }]])],
 ];
 
-test.each(FORMS)('a call goes where %s says', async (_, lookup) => {
+test.each(FORMS)("a call goes where %s says, over axios's adapter too", async (_, lookup) => {
   const api = await service([{ body: 'here' }]);
   const client = new HTTPClient({ lookup, retryAttempts: 0, timeout: 2 });
+  const url = `http://user-service:${api.port}/`;
 
-  const { data } = await client.get(`http://user-service:${api.port}/`);
+  for (const options of [{}, { onDownloadProgress: () => undefined }]) {
+    await expect(client.get(url, options)).resolves.toMatchObject({ data: 'here' });
+  }
 
-  expect(data).toBe('here');
-  expect(api.requests[0]?.headers.host).toBe(`user-service:${api.port}`);
+  expect(api.requests.map(({ headers }) => headers.host)).toEqual(Array(2).fill(`user-service:${api.port}`));
 });
 
 test.each([
@@ -57,6 +59,20 @@ test.each([
     sent: 'no',
     cause: { message: 'no such service' },
   });
+});
+
+test.each([
+  ['http', {}],
+  ["axios's adapter", { onDownloadProgress: () => undefined }],
+])('over %s, a promise that is rejected without a reason fails the attempt', async (_, options) => {
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as some libraries do
+  const lookup: Lookup = async () => Promise.reject();
+  const client = new HTTPClient({ lookup, retryAttempts: 0, timeout: 2 });
+
+  const call = client.get('http://user-service/', options);
+
+  await expect(call).rejects.toMatchObject({ code: 'CONNECTION_FAILED', phase: 'connect' });
+  await expect(call).rejects.toThrow(/the `lookup` was rejected without a reason$/);
 });
 
 describe('an open connection to the host', () => {

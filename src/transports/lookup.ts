@@ -1,6 +1,7 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIPv6, type LookupFunction } from 'node:net';
 import type { AxiosRequestConfig } from 'axios';
+import { toError } from '../util/is-error';
 
 type Address = string | LookupAddress;
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
@@ -44,7 +45,7 @@ function settle(promise: Promise<unknown>, callback: LookupCallback): void {
       else callback(null, found as Address);
     },
     (error: unknown) => {
-      callback(error as Error, '');
+      callback(toError(error ?? 'the `lookup` was rejected without a reason'), '');
     },
   );
 }

@@ -5,6 +5,7 @@ import { AxiosExchange } from './axios-exchange';
 import { inContext } from './in-context';
 import { transportInTrace } from './in-trace';
 import { areRequestsObserved, observedTransport } from './observed-transport';
+import { toNodeLookup } from '../transports/lookup';
 import type { RedirectPolicy } from './redirect-policy';
 import { WireAttempt } from './wire-attempt';
 
@@ -23,10 +24,11 @@ export function needsAxiosAdapter(config: InternalAxiosRequestConfig): boolean {
  */
 export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAdapter {
   return (config) => {
+    const settings = withLookup(config);
     // Its events arrive in the context of whichever request opened the connection.
     const transport = inContext({
       name: 'axios',
-      dispatch: (request, events) => new AxiosExchange(request, events, config, trustEnv),
+      dispatch: (request, events) => new AxiosExchange(request, events, settings, trustEnv),
     });
     return new Promise((resolve, reject) => {
       const traced = OPEN_TELEMETRY in globalThis ? transportInTrace(transport, config) : transport;
@@ -34,4 +36,9 @@ export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAd
       new WireAttempt(observed, config, callOf(config), resolve, reject, policy).start();
     });
   };
+}
+
+/** axios takes a promise that is rejected with `undefined` for a fulfilled one, and throws where nobody can catch it. */
+function withLookup(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+  return config.lookup ? { ...config, lookup: toNodeLookup(config.lookup) as typeof config.lookup } : config;
 }
