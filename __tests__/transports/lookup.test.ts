@@ -78,16 +78,20 @@ test.each([
 describe('an open connection to the host', () => {
   const refusing: Lookup = async (host: string) => Promise.reject(new Error(`${host} is internal`));
 
-  test('serves no call with a `lookup` of its own, which may refuse the host', async () => {
+  test.each([
+    ['http', {}],
+    ["axios's adapter", { onDownloadProgress: () => undefined }],
+  ])('serves no call over %s with a `lookup` of its own, which may refuse the host', async (_, options) => {
     const api = await service((): Answer => ({ body: 'internal' }));
     const client = new HTTPClient({ retryAttempts: 0 });
     const url = api.url.replace('127.0.0.1', 'localhost');
+    const guarded = { ...options, lookup: refusing };
 
-    await client.get(url);
+    await client.get(url, options);
 
-    await expect(client.get(url, { lookup: refusing })).rejects.toThrow('localhost is internal');
-    await expect(client.get(url, { lookup: byPromise(IPV4) })).resolves.toMatchObject({ data: 'internal' });
-    await expect(client.get(url, { lookup: refusing })).rejects.toThrow('localhost is internal');
+    await expect(client.get(url, guarded)).rejects.toThrow('localhost is internal');
+    await expect(client.get(url, { ...options, lookup: byPromise(IPV4) })).resolves.toMatchObject({ data: 'internal' });
+    await expect(client.get(url, guarded)).rejects.toThrow('localhost is internal');
   });
 
   test('serves no redirect of such a call', async () => {

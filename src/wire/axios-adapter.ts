@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { callOf } from '../call/call-of';
 import { OPEN_TELEMETRY } from '../context/open-telemetry';
@@ -40,5 +42,8 @@ export function axiosAdapter(trustEnv: boolean, policy: RedirectPolicy): AxiosAd
 
 /** axios takes a promise that is rejected with `undefined` for a fulfilled one, and throws where nobody can catch it. */
 function withLookup(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-  return config.lookup ? { ...config, lookup: toNodeLookup(config.lookup) as typeof config.lookup } : config;
+  if (!config.lookup) return config;
+  const lookup = toNodeLookup(config.lookup) as typeof config.lookup;
+  // Node's own agents keep connections, for which a `lookup` that refuses addresses would not be asked.
+  return { httpAgent: new http.Agent(), httpsAgent: new https.Agent(), ...config, lookup };
 }
