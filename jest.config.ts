@@ -40,7 +40,7 @@ const ON_THE_WIRE = [
   'tokens',
   'wire',
 ];
-const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|silent-service|faults|issuer)'/;
+const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|early-service|silent-service|faults|issuer)'/;
 
 /** About `node:http` and the adapter of axios on it; the client of the token service uses no other. */
 const HTTP_ONLY = [

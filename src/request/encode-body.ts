@@ -85,7 +85,7 @@ export function encodeKnown(data: object, call: Call, contentType?: string): Enc
   if (isLegacyForm(data) || isFormData(data)) return encodeForm(data, call, contentType);
   if (isBlobLike(data)) return encodeBlobLike(data);
   const stream = toStream(data, call);
-  return stream && { body: destroyWithCall(stream, call), headers: BINARY_HEADERS };
+  return stream && { body: destroyWithCall(stream, call, data), headers: BINARY_HEADERS };
 }
 
 function encodeForm(form: LegacyFormData | FormDataLike, call: Call, contentType: string | undefined): EncodedBody {
@@ -97,7 +97,7 @@ function encodeForm(form: LegacyFormData | FormDataLike, call: Call, contentType
   const own = boundaryOf(Object.values(headers).join('; '));
   if (boundary !== undefined && boundary !== own)
     throw mislabelled('the form', `boundary=${boundary}`, `boundary=${String(own)}`, call);
-  return { body: body instanceof Readable ? destroyWithCall(body, call) : body, headers };
+  return { body: body instanceof Readable ? destroyWithCall(body, call, form) : body, headers };
 }
 
 /** An object is what its Content-Type says: JSON, a multipart form, otherwise a form. */
@@ -124,10 +124,15 @@ function toStream(data: object, call: Call): Readable | undefined {
 }
 
 /** A stream may fail before it is sent, or never be sent. */
-function destroyWithCall(stream: Readable, call: Call): Readable {
+function destroyWithCall(stream: Readable, call: Call, source: object): Readable {
   stream.on('error', () => undefined);
+  // Without an error, a web stream that is cut off would seem to have ended.
+  const end = (): void => void stream.destroy(stream === source ? undefined : new Error('the call has ended'));
   call.onSettled(() => {
-    stream.destroy();
+    const { stream: response } = call;
+    // The head of a response may come while the body is being sent.
+    if (response && !response.destroyed) response.once('close', end);
+    else end();
   });
   return stream;
 }
