@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import FormDataPackage from 'form-data';
 import { HTTPClient } from '../../src/index';
 import { measuringOf } from '../../src/request/body';
 import { encodeLegacyForm } from '../../src/request/legacy-form';
-import { failure } from '../support/outcome';
+import { expectNoTimerLeft, failure, timers } from '../support/outcome';
 import { service, type Received } from '../support/service';
 import { WAYS } from '../support/ways';
 
@@ -96,6 +97,20 @@ describe.each(WAYS)('over %s', (_, way) => {
       const boundary = /boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1] ?? 'none';
       expect(body.toString()).toContain(`--${boundary}--`);
     }
+  });
+
+  test('a form with a file that was opened before is sent without its length, also by a function', async () => {
+    const api = await service();
+    const before = timers();
+    const opened = form((await open(__filename)).createReadStream());
+    const made = form((await open(__filename)).createReadStream());
+
+    await client.post(api.url, { ...way, data: opened });
+    await client.post(api.url, { ...way, data: () => made });
+
+    expect(api.requests.map(framing)).toEqual([['chunked', 'chunked'], ['chunked', 'chunked']]); // prettier-ignore
+    expect(api.requests[1]?.body.toString()).toContain('was opened before is sent without its length');
+    await expectNoTimerLeft(before);
   });
 
   test('a length that the form promises and does not keep is INVALID_BODY', async () => {

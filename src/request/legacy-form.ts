@@ -52,12 +52,18 @@ function streamOf(form: LegacyFormData & Details): Readable {
 
 function measure(form: Pick<Required<Details>, 'getLength'>): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(undefined);
-    }, LONGEST_MEASURING);
-    form.getLength((error, length) => {
+    const found = (length?: number): void => {
       clearTimeout(timer);
-      resolve(error || !Number.isInteger(length) ? undefined : length);
-    });
+      resolve(length);
+    };
+    const timer = setTimeout(found, LONGEST_MEASURING);
+    try {
+      form.getLength((error, length) => {
+        found(error || !Number.isInteger(length) ? undefined : length);
+      });
+    } catch {
+      // The package looks for the path of a file that was opened without one, such as that of a FileHandle.
+      found();
+    }
   });
 }
