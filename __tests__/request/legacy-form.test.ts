@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import FormDataPackage from 'form-data';
 import { HTTPClient } from '../../src/index';
 import { measuringOf } from '../../src/request/body';
@@ -65,6 +65,22 @@ describe.each(WAYS)('over %s', (_, way) => {
       expect(api.requests[0]?.body.toString()).toContain('name="name"\r\n\r\nAda\r\n');
     });
 
+    test('a form that has been sent or read is INVALID_BODY', async () => {
+      const api = await service();
+      const sent = form(Readable.from(['abc']));
+      const read = form();
+      await send[means](api.url, sent);
+      read.pipe(new PassThrough()).resume();
+
+      for (const used of [sent, read]) {
+        const error = await failure(send[means](api.url, used));
+
+        expect(error).toMatchObject({ code: 'INVALID_BODY', sent: 'no' });
+        expect(error.message).toContain('the form has already been read');
+      }
+      expect(api.requests).toHaveLength(1);
+    });
+
     test('a form without streams is sent again, one with a stream is not', async () => {
       const api = await service([{ status: 503 }, {}, { status: 503 }]);
 
@@ -97,6 +113,16 @@ describe.each(WAYS)('over %s', (_, way) => {
       const boundary = /boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1] ?? 'none';
       expect(body.toString()).toContain(`--${boundary}--`);
     }
+  });
+
+  test('a function that returns the same form again does not send it empty', async () => {
+    const api = await service([{ status: 503 }]);
+    const made = form(Readable.from(['abc']));
+
+    const error = await failure(client.post(api.url, { ...way, data: () => made }));
+
+    expect(error).toMatchObject({ code: 'INVALID_BODY', attempts: [{ outcome: 503 }, { outcome: 'INVALID_BODY' }] });
+    expect(api.requests).toHaveLength(1);
   });
 
   test('a form with a file that was opened before is sent without its length, also by a function', async () => {

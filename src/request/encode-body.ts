@@ -93,6 +93,7 @@ function encodeForm(form: LegacyFormData | FormDataLike, call: Call, contentType
   if (type !== undefined && type !== MULTIPART) throw mislabelled('FormData', type, MULTIPART, call);
   const boundary = boundaryOf(contentType);
   if (!isLegacyForm(form)) return encodeMultipart(form, boundary);
+  if (isUsedUp(form)) throw usedUp('form', call);
   const { body, headers } = encodeLegacyForm(form);
   const own = boundaryOf(Object.values(headers).join('; '));
   if (boundary !== undefined && boundary !== own)
@@ -119,8 +120,12 @@ function toStream(data: object, call: Call): Readable | undefined {
   if (data instanceof Readable) return data;
   if (data instanceof ReadableStream) return readWeb(data, call);
   if (!isForeignStream(data)) return undefined;
-  if (!isUsedUp(data)) return toReadable(data);
-  throw createException('INVALID_BODY', { call, detail: 'the body stream has already been read or destroyed' });
+  if (isUsedUp(data)) throw usedUp('body stream', call);
+  return toReadable(data);
+}
+
+function usedUp(what: string, call: Call): Error {
+  return createException('INVALID_BODY', { call, detail: `the ${what} has already been read or destroyed` });
 }
 
 /** A stream may fail before it is sent, or never be sent. */

@@ -11,10 +11,16 @@ export function isForeignStream(data: object): data is ForeignStream {
   return 'pipe' in data && typeof data.pipe === 'function' && 'on' in data && typeof data.on === 'function';
 }
 
+/** What streams tell of themselves, each kind in its own way. */
+interface StreamState extends Partial<Readable> {
+  /** Of combined-stream, which forms of the form-data package are. */
+  readonly _released?: boolean;
+}
+
 /** Whether a stream says that it has been read or destroyed. */
 export function isUsedUp(stream: object): boolean {
-  const { destroyed, readableEnded, readableDidRead } = stream as Partial<Readable>;
-  return destroyed === true || readableEnded === true || readableDidRead === true;
+  const { destroyed, readableEnded, readableDidRead, _released } = stream as StreamState;
+  return [destroyed, readableEnded, readableDidRead, _released].includes(true);
 }
 
 /** The same stream as one of Node. Some are old-style streams, which do not flow until they are piped. */
