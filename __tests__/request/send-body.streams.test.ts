@@ -1,9 +1,10 @@
 import fs from 'node:fs';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import LegacyFormData from 'form-data';
 import { HTTPClient, InvalidRequest, type RequestOptions } from '../../src/index';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 type Data = RequestOptions['data'];
 const MISSING = '/no/such/file';
@@ -100,6 +101,25 @@ describe('a healthy stream is destroyed when the call ends before it was sent', 
     await expect(client.post(url, { ...options, data })).rejects.toMatchObject({ attempts: [] });
 
     expect(data.destroyed).toBe(true);
+  });
+});
+
+describe.each(WAYS)('over %s, a stream without a byte', (_, way) => {
+  const ended = (): PassThrough => new PassThrough().end();
+
+  test.each<[string, () => Data]>([
+    ['that has ended', ended],
+    ['that has ended, from a function', () => ended],
+    ['of objects', () => Readable.from([])],
+    ['of the web', () => new Blob([]).stream()],
+  ])('%s is sent', async (__, make) => {
+    const api = await service();
+    const data = make();
+    await new Promise(setImmediate);
+
+    await new HTTPClient().put(api.url, { ...way, data });
+
+    expect(api.requests.map(({ body }) => body.length)).toEqual([0]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { isWhole, sourceOf } from '../../src/transports/body-source';
 
@@ -18,18 +18,42 @@ test('a stream is its own source, and a Blob is read', async () => {
   expect(await text(sourceOf(new Blob(['b']), fail))).toBe('b');
 });
 
-test.each([
-  ['with its error', new Error('disk full'), 'disk full'],
-  ['without one', undefined, 'no reason given'],
-])('a stream that breaks off is told of, %s', async (_, error, message) => {
+test.each<[string, (stream: Readable) => unknown, string]>([
+  ['is destroyed with an error', (stream) => stream.destroy(new Error('disk full')), 'disk full'],
+  ['is destroyed without one', (stream) => stream.destroy(), 'it stopped before its end'],
+  ['emits an error that is none', (stream) => stream.emit('error'), 'it stopped before its end'],
+])('a stream that %s is reported', async (_, stop, message) => {
   const stream = new Readable({ read: () => undefined });
 
   const failure = new Promise<Error>((resolve) => sourceOf(stream, resolve));
-  stream.on('error', () => undefined);
-  stream.destroy(error);
+  stop(stream);
 
-  // A stream that is destroyed without an error says that it was closed too early.
-  expect((await failure).message).toMatch(error ? message : /premature|no reason given/i);
+  expect((await failure).message).toBe(message);
+});
+
+test('a stream that has been destroyed before is reported', async () => {
+  const stream = Readable.from(['a']).on('error', () => undefined);
+  stream.destroy(new Error('disk full'));
+  await new Promise((resolve) => stream.once('close', resolve));
+
+  const failure = await new Promise<Error>((resolve) => sourceOf(stream, resolve));
+
+  expect(failure.message).toBe('disk full');
+});
+
+test('an empty stream that has ended is no failure, unless it is destroyed before that is read', async () => {
+  const onFailure = jest.fn();
+  const [sent, destroyed] = [new PassThrough().end(), new PassThrough().end()];
+  await new Promise(setImmediate);
+
+  expect(await text(sourceOf(sent, onFailure))).toBe('');
+  expect(onFailure).not.toHaveBeenCalled();
+
+  sourceOf(destroyed, onFailure);
+  await new Promise(setImmediate);
+  destroyed.destroy();
+  await new Promise(setImmediate);
+  expect(onFailure).toHaveBeenCalledTimes(1);
 });
 
 test('a stream that ends is no failure', async () => {

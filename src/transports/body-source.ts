@@ -1,4 +1,4 @@
-import { finished, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { WireRequest } from './transport';
 
 /** A body that is written in one piece. */
@@ -19,8 +19,11 @@ export function sourceOf(
   onFailure: (error: Error) => void,
 ): Readable {
   const source = body instanceof Readable ? body : Readable.fromWeb(body.stream() as never);
-  finished(source, { writable: false }, (error) => {
-    if (!source.readableEnded) onFailure(error ?? new Error('no reason given'));
-  });
+  const onEnd = (error?: Error | null): void => {
+    if (!source.readableEnded) onFailure(error ?? new Error('it stopped before its end'));
+  };
+  // Not `finished`, which reports an empty stream before its end has been read, and nothing after that.
+  source.on('error', onEnd).on('close', onEnd);
+  if (source.destroyed) process.nextTick(onEnd, source.errored);
   return source;
 }
