@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import FormDataPackage from 'form-data';
 import { HTTPClient, InvalidRequest, type RequestData, type RequestOptions } from '../../src/index';
 import { service, type Received } from '../support/service';
@@ -150,6 +151,31 @@ describe('a stream', () => {
     await expect(client.post(api.url, { data: data as ReadableStream })).rejects.toMatchObject({
       code: 'INVALID_BODY',
     });
+    expect(api.requests).toHaveLength(0);
+  });
+
+  test.each<[string, (stream: ReadableStream<Uint8Array>) => Promise<unknown>]>([
+    ['read', async (stream) => text(stream)],
+    ['cancelled', async (stream) => stream.cancel()],
+    [
+      'begun',
+      async (stream) => {
+        const reader = stream.getReader();
+        await reader.read();
+        reader.releaseLock();
+      },
+    ],
+  ])('a web stream that has been %s is refused, also from a function', async (_, use) => {
+    const api = await service();
+    const data = new Blob(['a']).stream() as ReadableStream<Uint8Array>;
+    await use(data);
+
+    for (const used of [data, () => data]) {
+      const call = client.post(api.url, { data: used });
+
+      await expect(call).rejects.toMatchObject({ code: 'INVALID_BODY', sent: 'no' });
+      await expect(call).rejects.toThrow('has already been read or destroyed');
+    }
     expect(api.requests).toHaveLength(0);
   });
 

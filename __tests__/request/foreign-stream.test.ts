@@ -18,6 +18,11 @@ const failing = (): Readable => {
   return stream;
 };
 
+const read = async (stream: Readable): Promise<Readable> => {
+  await text(stream);
+  return stream;
+};
+
 /** As the streams of the first Node: it knows neither iterators nor destroy. */
 class OldStream extends EventEmitter {
   pipe(destination: NodeJS.WritableStream): unknown {
@@ -83,15 +88,21 @@ describe.each(WAYS)('over %s', (_, way) => {
     expect(api.requests.map(({ body }) => body.toString())).toEqual(['hello', 'hello']);
   });
 
-  test.each<[string, () => RequestData, string]>([
+  test.each<[string, () => RequestData | Promise<Readable>, string]>([
     ['fails', failing, 'the body stream failed: disk on fire'],
     ['is made by a function and fails', () => failing, 'the body stream failed: disk on fire'],
     ['gives chunks that are no bytes', () => foreign(1), 'must be a string or binary data, got number'],
     ['was destroyed', () => foreign('a').destroy(), 'already been read or destroyed'],
+    ['was read', () => read(foreign('a')), 'already been read or destroyed'],
+    [
+      'is old and was read',
+      () => Object.assign(new OldStream(), { readable: false }),
+      'already been read or destroyed',
+    ],
   ])('one that %s is INVALID_BODY', async (__, make, why) => {
     const api = await service();
 
-    const error = await failure(send.call(api.url, make()));
+    const error = await failure(send.call(api.url, await make()));
 
     expect(error).toMatchObject({ code: 'INVALID_BODY', message: expect.stringContaining(why) as string });
     expect(api.requests).toHaveLength(0);

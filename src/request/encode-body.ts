@@ -172,5 +172,6 @@ function tryStringify(json: unknown, call: Call): unknown {
 
 function readWeb(stream: ReadableStream, call: Call): Readable {
   if (stream.locked) throw createException('INVALID_BODY', { call, detail: 'the body stream is locked' });
+  if (isUsedUp(stream)) throw usedUp('body stream', call);
   return Readable.fromWeb(stream as never);
 }

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 
 /** A stream of another package, such as readable-stream, streamx or archiver: no instance of Node's Readable. */
 export interface ForeignStream {
@@ -17,10 +17,12 @@ interface StreamState extends Partial<Readable> {
   readonly _released?: boolean;
 }
 
-/** Whether a stream says that it has been read or destroyed. */
+/** Whether a stream, also one of the web, says that it has been read or destroyed. */
 export function isUsedUp(stream: object): boolean {
-  const { destroyed, readableEnded, readableDidRead, _released } = stream as StreamState;
-  return [destroyed, readableEnded, readableDidRead, _released].includes(true);
+  const { destroyed, readable, readableEnded, _released } = stream as StreamState;
+  // Those of readable-stream 2 and 3, and old-style ones, are no longer readable after their end.
+  if (readable === false || Readable.isDisturbed(stream as Readable)) return true;
+  return [destroyed, readableEnded, _released].includes(true);
 }
 
 /** The same stream as one of Node. Some are old-style streams, which do not flow until they are piped. */
