@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { runInNewContext } from 'node:vm';
 import FormDataPackage from 'form-data';
 import { HTTPClient, InvalidRequest, type RequestData, type RequestOptions } from '../../src/index';
 import { service, type Received } from '../support/service';
@@ -65,6 +66,8 @@ describe('bytes and text', () => {
     ['a DataView on a part', new DataView(padded.buffer, 2, 4), 'application/octet-stream'],
     ['a Uint16Array', new Uint16Array(new Uint8Array(bytes).buffer), 'application/octet-stream'],
     ['an ArrayBuffer', new Uint8Array(bytes).buffer, 'application/octet-stream'],
+    ['an ArrayBuffer of another realm', inAnotherRealm('new Uint8Array(bytes).buffer'), 'application/octet-stream'],
+    ['a SharedArrayBuffer', shared(bytes), 'application/octet-stream'],
     ['a Blob without a type', new Blob([bytes]), 'application/octet-stream'],
     ['a Blob with a type', new Blob([bytes], { type: 'image/png' }), 'image/png'],
   ])('%s is sent byte by byte, with its length', async (_, data, type) => {
@@ -87,6 +90,16 @@ describe('bytes and text', () => {
     expect(request?.headers['content-type']).toBe('application/xml');
   });
 });
+
+function shared(content: Uint8Array): RequestData {
+  const buffer = new SharedArrayBuffer(content.length);
+  new Uint8Array(buffer).set(content);
+  return buffer as never;
+}
+
+function inAnotherRealm(code: string): RequestData {
+  return runInNewContext(code, { bytes }) as RequestData;
+}
 
 describe('a stream', () => {
   const content = (): Readable => Readable.from([Buffer.from('one '), Buffer.from('two')]);

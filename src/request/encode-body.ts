@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
+import { types } from 'node:util';
 import { createException } from '../errors/create';
 import type { Call } from '../call/call';
+import { isPlainObject } from '../checks/kind-of';
 import { isError } from '../util/is-error';
+import { isPromise } from '../util/promises';
 import { NO_BODY, type EncodedBody } from './body';
 import { boundaryOf, isJSON, mediaTypeOf } from './content-type';
 import { isForeignStream, isUsedUp, toReadable, type ForeignStream } from './foreign-stream';
@@ -63,8 +66,10 @@ export function encodeBody(data: unknown, json: unknown, call: Call, contentType
 function encodeObject(data: object, call: Call, contentType: string | undefined): EncodedBody {
   const encoded = encodeKnown(data, call, contentType);
   if (encoded) return encoded;
-  if (isRecord(data)) return encodeRecord(data, call, contentType);
-  if (Array.isArray(data) && isJSON(mediaTypeOf(contentType))) return { body: stringify(data, call), headers: {} };
+  const isForJSON = isJSON(mediaTypeOf(contentType));
+  if (isRecord(data) && (hasFields(data) || (isForJSON && 'toJSON' in data)))
+    return encodeRecord(data, call, contentType);
+  if (Array.isArray(data) && isForJSON) return { body: stringify(data, call), headers: {} };
   const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
   throw createException('INVALID_BODY', { call, detail });
 }
@@ -79,7 +84,7 @@ export function encodeKnown(data: object, call: Call, contentType?: string): Enc
     // A view of part of a buffer sends only that part.
     return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
   }
-  if (data instanceof ArrayBuffer) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
+  if (types.isAnyArrayBuffer(data)) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
   if (data instanceof Blob) return { body: data, headers: { 'Content-Type': data.type || BINARY } };
   if (isLegacyForm(data) || isFormData(data)) return encodeForm(data, call, contentType);
@@ -142,10 +147,15 @@ function destroyWithCall(stream: Readable, call: Call, source: object): Readable
   return stream;
 }
 
-/** Whether an object has form fields: a list, a Map or a Promise has none and would be sent empty. */
+/** Whether an object may have form fields: a list, a Map or a Promise has none and would be sent empty. */
 function isRecord(data: object): boolean {
-  if (data instanceof Date || isError(data) || 'then' in data) return false;
+  if (types.isDate(data) || isError(data) || 'then' in data) return false;
   return !(Symbol.iterator in data) && !(Symbol.asyncIterator in data);
+}
+
+/** Not of a RegExp or a Response, nor of others that keep to themselves what they are. */
+function hasFields(data: object): boolean {
+  return Object.keys(data).length > 0 || isPlainObject(data);
 }
 
 function nameOf(data: object): string {
@@ -155,9 +165,10 @@ function nameOf(data: object): string {
 }
 
 function stringify(json: unknown, call: Call): string {
-  const text = tryStringify(json, call);
+  const text = isPromise(json) ? undefined : tryStringify(json, call);
   if (typeof text === 'string') return text;
-  throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${typeof json}` });
+  const got = isPromise(json) ? 'a Promise: `await` is missing' : typeof json;
+  throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${got}` });
 }
 
 // JSON.stringify returns undefined for functions and symbols.
