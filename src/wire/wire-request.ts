@@ -1,12 +1,12 @@
-import { pipeline, Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
 import { basicCredentials } from '../request/credentials';
 import type { ErrorCode } from '../errors/codes';
 import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
+import { toByteStream } from './byte-stream';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
-import { knownLength, withLength } from '../request/body';
 import { encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
@@ -153,24 +153,6 @@ function run(make: () => unknown, call: Call): unknown {
   } catch (cause) {
     throw createException('INVALID_BODY', { call, cause, detail });
   }
-}
-
-function toByteStream(stream: Readable): Readable {
-  if (!stream.readableObjectMode) return stream;
-  // The error reaches the reader of the last stream.
-  const bytes = pipeline(stream, bytesOnly(), () => undefined);
-  return withLength(bytes, knownLength(stream));
-}
-
-/** A chunk that is neither text nor bytes would end the request early. */
-function bytesOnly(): Transform {
-  return new Transform({
-    objectMode: true,
-    transform(chunk: unknown, _, done) {
-      if (typeof chunk === 'string' || chunk instanceof Uint8Array) done(null, chunk);
-      else done(new TypeError(`a chunk of the stream must be a string or binary data, got ${typeof chunk}`));
-    },
-  });
 }
 
 function describeInvalidBody(body: unknown): string {

@@ -1,0 +1,21 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { toByteStream } from '../../src/wire/byte-stream';
+
+test('text and bytes pass', async () => {
+  const stream = toByteStream(Readable.from(['a', Buffer.from('b'), new Uint8Array([99])]));
+
+  expect((await buffer(stream)).toString()).toBe('abc');
+});
+
+test.each<[unknown, string]>([
+  [5, 'number'],
+  [{ a: 1 }, 'object'],
+  [new Uint16Array(1), 'Uint16Array'],
+  [new DataView(new ArrayBuffer(1)), 'DataView'],
+  [new ArrayBuffer(1), 'ArrayBuffer'],
+])('%p is refused by name', async (chunk, name) => {
+  await expect(buffer(toByteStream(Readable.from([chunk])))).rejects.toThrow(
+    `a chunk of the stream must be a string, Buffer or Uint8Array, got ${name}`,
+  );
+});

@@ -1,0 +1,26 @@
+import { pipeline, Transform, type Readable } from 'node:stream';
+import { knownLength, withLength } from '../request/body';
+
+/** The stream to send. Of one in object mode, each chunk is checked: one that is neither text nor bytes would end the request early. */
+export function toByteStream(stream: Readable): Readable {
+  if (!stream.readableObjectMode) return stream;
+  // The error reaches the reader of the last stream.
+  const bytes = pipeline(stream, bytesOnly(), () => undefined);
+  return withLength(bytes, knownLength(stream));
+}
+
+function bytesOnly(): Transform {
+  return new Transform({
+    objectMode: true,
+    transform(chunk: unknown, _, done) {
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) done(null, chunk);
+      else done(new TypeError(`a chunk of the stream must be a string, Buffer or Uint8Array, got ${nameOf(chunk)}`));
+    },
+  });
+}
+
+/** The class of an object such as a DataView or an ArrayBuffer, which look as if they were accepted. */
+function nameOf(chunk: unknown): string {
+  const name = Object.prototype.toString.call(chunk).slice('[object '.length, -1);
+  return typeof chunk === 'object' && name !== 'Object' ? name : typeof chunk;
+}
