@@ -1,5 +1,7 @@
 import { HTTPClient, type RequestOptions } from '../../src/index';
+import { rawService } from '../support/raw-service';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 const NONE = { 'User-Agent': null, 'Accept-Encoding': undefined, Accept: null };
 
@@ -20,6 +22,28 @@ describe.each<[string, RequestOptions]>([
 
     const { headers } = api.requests[0] ?? {};
     expect([headers?.['user-agent'], headers?.['accept-encoding'], headers?.accept]).toEqual(Array(3).fill(undefined));
+  });
+});
+
+describe.each(WAYS)('over %s, of a list', (_, way) => {
+  test('values that are none are left out', async () => {
+    const api = await service();
+
+    await new HTTPClient().get(api.url, {
+      ...way,
+      headers: { 'X-A': ['1', null, undefined, false, 2], 'X-B': [null] } as never,
+    });
+
+    expect(api.requests[0]?.headers).toMatchObject({ 'x-a': '1, 2' });
+    expect(api.requests[0]?.headers).not.toHaveProperty('x-b');
+  });
+
+  test('cookies are sent in one line', async () => {
+    const api = await rawService((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
+
+    await new HTTPClient().get(api.url, { ...way, headers: { Cookie: ['a=1', 'b=2'] } });
+
+    expect(api.requests[0]?.match(/^cookie:.*$/gim)).toEqual([expect.stringMatching(/: a=1; b=2$/)]);
   });
 });
 

@@ -109,8 +109,8 @@ function headersOf(
     // Interceptors that assign headers directly may repeat a name in another case; the last one wins.
     if (seen.includes(lower)) Reflect.deleteProperty(headers, findName(headers, lower) ?? lower);
     else seen.push(lower);
-    if (value === null || value === undefined || value === false) continue;
-    const text = Array.isArray(value) ? value.map(String) : String(value);
+    if (!isSent(value)) continue;
+    const text = Array.isArray(value) ? linesOf(lower, value) : String(value);
     const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
     if (sent !== undefined) headers[name] = sent;
   }
@@ -118,6 +118,16 @@ function headersOf(
   if (!seen.includes('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
   if (!seen.includes('user-agent')) headers['User-Agent'] = USER_AGENT;
   return headers;
+}
+
+function isSent(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== false;
+}
+
+/** A list is a line for each value, but of cookies there is one line. @see RFC 6265, section 5.4 */
+function linesOf(name: string, values: readonly HeaderValue[]): string | string[] {
+  const lines = values.filter(isSent).map(String);
+  return name === 'cookie' && lines.length > 0 ? lines.join('; ') : lines;
 }
 
 /**
