@@ -67,6 +67,10 @@ describe('text', () => {
     ['may have a byte order mark', 'text/plain', Buffer.from('\ufeffä€')],
     ['follows the charset', 'text/plain; charset=utf-16le', Buffer.from('ä€', 'utf16le')],
     ['follows a quoted charset', 'text/plain; charset="utf-16be"; a=b', Buffer.from([0, 0xe4, 0x20, 0xac])],
+    ['follows a charset in single quotes', "text/plain; charset='utf-16le'", Buffer.from('ä€', 'utf16le')],
+    ['follows its byte order mark', 'text/plain', Buffer.from('\ufeffä€', 'utf16le')],
+    ['follows its big-endian mark', 'application/json', Buffer.from('\ufeffä€', 'utf16le').swap16()],
+    ['follows its mark before the charset', 'text/plain; charset=utf-16', Buffer.from('\ufeffä€', 'utf16le').swap16()],
     ['of an unknown charset is taken for UTF-8', 'text/plain; charset=klingon', Buffer.from('ä€')],
   ])('%s', (_, contentType, bytes) => {
     expect(toData(bytes, {}, headOf(contentType))).toBe('ä€');

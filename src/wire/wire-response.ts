@@ -65,14 +65,20 @@ let latest: unknown = 'application/json';
 
 function charsetOf(contentType: unknown): string {
   if (contentType === latest) return 'utf-8';
-  const charset = (/charset="?([^\s";]+)/i.exec(String(contentType))?.[1] ?? 'utf-8').toLowerCase();
+  const charset = (/charset=["']?([^\s"';]+)/i.exec(String(contentType))?.[1] ?? 'utf-8').toLowerCase();
   if (charset === 'utf-8') latest = contentType;
   return charset;
 }
 
+/** A byte order mark is more certain than a header. @see the Encoding standard, "BOM sniff" */
+function markedCharset(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+}
+
 /** As in axios, `responseEncoding` is an encoding of Buffer; it may also be a charset that TextDecoder knows. */
 function toText(bytes: Buffer, encoding: string | null | undefined, contentType: WireHead['headers'][string]): string {
-  const charset = encoding ?? charsetOf(contentType);
+  const charset = encoding ?? markedCharset(bytes) ?? charsetOf(contentType);
   // Buffer is faster, but only TextDecoder drops a byte order mark.
   if (charset === 'utf-8' || /^utf-?8$/i.test(charset))
     return bytes[0] === 0xef ? new TextDecoder().decode(bytes) : bytes.toString();
