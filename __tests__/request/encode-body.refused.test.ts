@@ -25,6 +25,22 @@ test.each([
   expect(api.requests).toEqual([]);
 });
 
+test.each<[string, (buffer: ArrayBuffer) => Data]>([
+  ['an ArrayBuffer', (buffer) => buffer],
+  ['a view of one', (buffer) => new Uint8Array(buffer)],
+])('%s that has been transferred is refused', async (_, make) => {
+  const api = await service();
+  const buffer = new ArrayBuffer(4);
+  const data = make(buffer);
+  structuredClone(buffer, { transfer: [buffer] });
+
+  await expect(new HTTPClient().post(api.url, { data })).rejects.toMatchObject({
+    code: 'INVALID_BODY',
+    message: expect.stringContaining('the buffer of `data` has been transferred') as string,
+  });
+  expect(api.requests).toEqual([]);
+});
+
 test('`json` may have a field `then`', async () => {
   const api = await service();
 

@@ -80,17 +80,25 @@ function encodeObject(data: object, call: Call, contentType: string | undefined)
  * @throws InvalidRequest if the form contradicts the Content-Type, or the stream is used up
  */
 export function encodeKnown(data: object, call: Call, contentType?: string): EncodedBody | undefined {
-  if (ArrayBuffer.isView(data)) {
-    // A view of part of a buffer sends only that part.
-    return { body: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headers: BINARY_HEADERS };
-  }
-  if (types.isAnyArrayBuffer(data)) return { body: new Uint8Array(data), headers: BINARY_HEADERS };
+  if (ArrayBuffer.isView(data) || types.isAnyArrayBuffer(data))
+    return { body: toBytes(data, call), headers: BINARY_HEADERS };
   if (data instanceof URLSearchParams) return { body: data.toString(), headers: FORM_HEADERS };
   if (data instanceof Blob) return { body: data, headers: { 'Content-Type': data.type || BINARY } };
   if (isLegacyForm(data) || isFormData(data)) return encodeForm(data, call, contentType);
   if (isBlobLike(data)) return encodeBlobLike(data);
   const stream = toStream(data, call);
   return stream && { body: destroyWithCall(stream, call, data), headers: BINARY_HEADERS };
+}
+
+function toBytes(data: ArrayBufferView | ArrayBufferLike, call: Call): Uint8Array {
+  try {
+    // A view of part of a buffer sends only that part.
+    return ArrayBuffer.isView(data)
+      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+      : new Uint8Array(data);
+  } catch (cause) {
+    throw createException('INVALID_BODY', { call, cause, detail: 'the buffer of `data` has been transferred' });
+  }
 }
 
 function encodeForm(form: LegacyFormData | FormDataLike, call: Call, contentType: string | undefined): EncodedBody {
