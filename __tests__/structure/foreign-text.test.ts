@@ -5,15 +5,19 @@ import { parseTimeout, timeoutHeaderOf } from '../../src/context/timeout-header'
 import { boundBaggage, boundTracestate, parseTraceparent } from '../../src/context/traceparent';
 import { createException } from '../../src/errors/create';
 import { printException } from '../../src/errors/print';
+import { CallView } from '../../src/events/call-view';
 import { hasCredentials } from '../../src/request/credentials';
 import { targetOf } from '../../src/request/url';
 import { findJSONError } from '../../src/response/json-error';
 import { parseRetryAfter } from '../../src/response/retry-after';
 import { forbidsRetry } from '../../src/response/should-retry';
+import { parseStructuredList } from '../../src/response/structured-list';
 import { describeIssues } from '../../src/schema/describe-issues';
 import { validator } from '../../src/schema/validator';
 import { authentication } from '../../src/server/authentication';
 import { jwtExpiry } from '../../src/util/jwt-expiry';
+import { redactHeaders } from '../../src/util/redact';
+import { safeQuote } from '../../src/util/safe-quote';
 import { isExcluded } from '../../src/transports/proxy/no-proxy';
 import { codingsOf } from '../../src/wire/decoding';
 import { toData } from '../../src/wire/wire-response';
@@ -30,6 +34,7 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
   'a JSON body': [findJSONError, ['', ''], ['"', ''], ['[', ''], ['{"a":"', '"']],
   'Retry-After': [(text) => parseRetryAfter(text, 0), ['', 'x'], ['Mon, 01 Jan ', ''], ['1', 'x']],
   'X-Should-Retry': [(text) => forbidsRetry({ 'x-should-retry': text }), ['', ''], [',', 'x'], ['false', 'x']],
+  RateLimit: [parseStructuredList, ['', ''], ['a', 'x'], ['"a";q=', 'x']],
   'Content-Type': [
     (text) => toData(Buffer.from('x'), {}, { status: 200, headers: { 'content-type': text } }),
     ['', ''],
@@ -67,6 +72,13 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
     ['', ''],
     ['/', 'x'],
   ],
+  'the base URL before a template': [
+    (text) => {
+      const source = { template: '/{id}', target: { base: `http://a.test${text}` } };
+      return new CallView(source as never, {} as never).template;
+    },
+    ['/', '/x'],
+  ],
   'the name of a host beside NO_PROXY': [
     (hostname) => isExcluded({ protocol: 'http:', hostname, port: '' }, '10.0.0.0/8,.a.test,b.test'),
     ['', ''],
@@ -84,6 +96,28 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
     ['', ''],
     ['    at ', ''],
   ],
+  'the message of a cause': [
+    (message) => createException('INTERCEPTOR_FAILED', { cause: new Error(message), detail: message }),
+    ['', ''],
+    ['', '://'],
+    ['error:', ''],
+    ['error:0A00010B:', ''],
+    ['http://', ''],
+    ['EPROTO ', 'x'],
+  ],
+  'a header that is printed': [
+    (text) =>
+      redactHeaders([
+        ['x', text],
+        ['location', text],
+        [text, 'x'],
+      ]),
+    ['', ''],
+    ['<', ''],
+    ['<a?', ''],
+    ['url=', ''],
+  ],
+  'a body that is quoted': [(text) => safeQuote(text, 500), ['', ''], ['{"token":"', ''], ['Bearer ', '']],
 };
 
 const ROWS = Object.entries(READERS).flatMap(([what, [read, ...around]]) =>

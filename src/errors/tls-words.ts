@@ -34,8 +34,11 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
   HOSTNAME_MISMATCH: "the server's certificate is for another host",
 }; // prettier-ignore
 
-/** Node 20 to 26: `error:0A00010B:SSL routines:function:reason:file:line:`, or `reason` alone. */
-const DUMP = /(?:[\dA-F]{8,}:)?error:[\dA-F]{8,}:[^:]*:[^:]*:([^:]+)(?::[^]*)?/i;
+/**
+ * Node 20 to 26: `error:0A00010B:SSL routines:function:reason:file:line:`, or `reason` alone. The id of the thread in front has an
+ * upper limit, because each message of a foreign error is searched, and a run of hex digits would take the square of its length.
+ */
+const DUMP = /(?:[\dA-F]{8,16}:)?error:[\dA-F]{8,}:[^:]*:[^:]*:([^:]+)(?::[^]*)?/i;
 
 /** Characters of the names that a certificate is for, of which there may be hundreds. */
 const MAX_NAMES = 200;

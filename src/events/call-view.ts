@@ -175,7 +175,7 @@ function templatePath(template: string, target: CallSource['target']): string {
   if (base === '' || (origin !== '' && target?.allowAbsoluteUrls !== false)) return rooted(path);
   const basePath = partsOf(base).path;
   if (template === '') return rooted(basePath);
-  return `${basePath.replace(/\/+$/, '')}${rooted((redactURL(origin) + path).replace(/^\/+/, ''))}`;
+  return `${basePath.replace(/(?<!\/)\/+$/, '')}${rooted((redactURL(origin) + path).replace(/^\/+/, ''))}`;
 }
 
 function rooted(path: string): string {

@@ -21,7 +21,7 @@ const COMMA = /[ \t]*,[ \t]*/y;
  * @see RFC 9651, section 4.2.1
  */
 export function parseStructuredList(text: string): readonly StructuredItem[] | undefined {
-  const scanner = new Scanner(text.replace(/^ +| +$/g, ''));
+  const scanner = new Scanner(text.replace(/^ +|(?<! ) +$/g, ''));
   const items: StructuredItem[] = [];
   while (!scanner.isAtEnd) {
     if (items.length > 0 && !scanner.take(COMMA)) return undefined;

@@ -50,7 +50,7 @@ function redactValue(name: string, value: string): string {
   if (URL_HEADER.test(name)) return redactURL(value);
   // Of `Link` and `Refresh`, and whatever else quotes a URL.
   const refreshed = redactText(value).replace(/\burl=\S+/gi, redactURL);
-  return refreshed.replace(/<([^<>]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
+  return refreshed.replace(/<([^<>?#]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
 }
 
 function redactUserInfo(url: string): string {
