@@ -22,6 +22,14 @@ test.each<[unknown, string]>([
   expect(toError(thrown)).toMatchObject({ message });
 });
 
+test('an object that cannot be read is no error', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+
+  expect(isError(proxy)).toBe(false);
+  expect(toError(proxy)).toMatchObject({ message: 'a thrown object' });
+});
+
 test('an error may stand for several', () => {
   expect(isAggregate(new AggregateError([new Error('a')]))).toBe(true);
   expect(isAggregate(Object.assign(new Error('a'), { errors: 'two' }))).toBe(false);

@@ -4,7 +4,12 @@
  */
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null) return false;
-  return 'name' in value && typeof value.name === 'string' && 'message' in value && typeof value.message === 'string';
+  try {
+    return 'name' in value && typeof value.name === 'string' && 'message' in value && typeof value.message === 'string';
+  } catch {
+    // A getter of an object that somebody threw, or a revoked Proxy.
+    return false;
+  }
 }
 
 /** Whether an error contains several. Happy Eyeballs throws one, with an error for each address that it tried. */

@@ -1,0 +1,130 @@
+import { inspect } from 'node:util';
+import axios from 'axios';
+import { withoutSecrets } from '../../src/errors/without-secrets';
+import { HTTPClient } from '../../src/index';
+import { chainOf } from '../support/faults';
+import { failure } from '../support/outcome';
+
+const SECRET = 'S3CRET';
+const headers = { authorization: `Bearer ${SECRET}` };
+
+const wrapped = (error: Error, levels: number): Error =>
+  Array.from({ length: levels }).reduce<Error>((cause, _, level) => new Error(`level ${level}`, { cause }), error);
+
+const error = (facts: object, options?: ErrorOptions): Error => Object.assign(new Error('refused', options), facts);
+
+const printingsOf = (link: unknown): unknown[] => [
+  inspect(link, { depth: Infinity, showHidden: true }),
+  inspect({ ...(link as object) }, { depth: Infinity, showHidden: true }),
+  JSON.stringify(link),
+  (link as Error).stack,
+];
+
+test.each<[string, Error]>([
+  ['gaxios', error({ config: { headers, data: `client_secret=${SECRET}` } })],
+  ['got', Object.defineProperty(new Error('refused'), 'options', { value: { headers } })],
+  ['ky', error({ request: new Request('http://a/', { headers }), options: { headers: new Headers(headers) } })],
+  ['ioredis', error({ command: { name: 'AUTH', args: [SECRET] } })],
+  ['node:http', error({ response: { req: { _header: `Authorization: ${SECRET}` } } })],
+  ['a cache under a symbol', error({ [Symbol('entry')]: { key: SECRET } })],
+  ['a vault', error({ accessToken: SECRET, code: 'SEALED' })],
+  ['an object as its cause', error({}, { cause: { headers } })],
+  ['axios, seven causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 7)],
+  ['axios, a hundred causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 100)],
+  ['several', new AggregateError([new Error('one'), error({ options: { headers } })], 'all failed')],
+])('the error of %s shows no secret as a cause', async (_, thrown) => {
+  const client = new HTTPClient({ token: async () => Promise.reject(thrown) });
+
+  const failed = await failure(client.get('http://127.0.0.1:1/'));
+
+  expect(failed).toMatchObject({ code: 'TOKEN_UNAVAILABLE', cause: { name: thrown.name, message: thrown.message } });
+  expect(chainOf(failed).flatMap(printingsOf).join('\n')).not.toContain(SECRET);
+});
+
+test('a copy has the text and the numbers of the error, and those of its causes', () => {
+  const root = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', errno: -111 });
+  const thrown = error(
+    { code: 401, hint: 'renew it', retry: false, apiKey: SECRET, config: { headers } },
+    { cause: root },
+  );
+  thrown.name = 'VaultError';
+
+  const safe = withoutSecrets(thrown);
+
+  expect(safe).toMatchObject({ name: 'VaultError', message: 'refused', code: 401, hint: 'renew it', retry: false });
+  expect(safe).toMatchObject({ apiKey: '***', stack: thrown.stack });
+  expect(safe).not.toHaveProperty('config');
+  expect(safe.cause).toBe(root);
+  expect(inspect(safe)).toContain('[cause]: Error: connect ECONNREFUSED');
+});
+
+test('an AxiosError is none in a copy, which has no config', () => {
+  const safe = withoutSecrets(new axios.AxiosError('refused', 'ERR_NETWORK', { headers } as never));
+
+  expect(safe).toMatchObject({ name: 'AxiosError', message: 'refused', code: 'ERR_NETWORK' });
+  expect(axios.isAxiosError(safe)).toBe(false);
+});
+
+test('a circle of causes is a circle of copies', () => {
+  const thrown = error({ config: { headers } });
+  thrown.cause = new Error('inner', { cause: thrown });
+
+  const safe = withoutSecrets(thrown);
+
+  expect((safe.cause as Error).cause).toBe(safe);
+});
+
+test.each<[string, Error]>([
+  ['Node', Object.assign(new Error('x'), { code: 'ECONNRESET', errno: -104, syscall: 'read', toString: () => 'x' })],
+  ['undici', Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET', socket: { remotePort: 80, bytesRead: 7 } })],
+  ['a class of its own', new (class Sealed extends Error { readonly since = 5; })()],
+  ['several addresses', new AggregateError([new Error('::1'), new Error('127.0.0.1')])],
+])('the error of %s stays the same object', (_, thrown) => {
+  expect(withoutSecrets(thrown)).toBe(thrown);
+}); // prettier-ignore
+
+describe('an error that is expensive or fails to be read', () => {
+  const revoked = (): object => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const throwing = (name: string): Error =>
+    Object.defineProperty(new Error('sealed'), name, {
+      enumerable: true,
+      get: () => {
+        throw new Error('getter');
+      },
+    });
+
+  test.each<[string, () => unknown, string]>([
+    ['with a getter that throws', () => throwing('state'), 'sealed'],
+    ['whose cause throws', () => throwing('cause'), 'sealed'],
+    ['whose errors throw', () => throwing('errors'), 'sealed'],
+    ['whose code throws', () => throwing('code'), 'sealed'],
+    ['whose message throws', () => throwing('message'), 'a thrown object'],
+    ['with a revoked Proxy', () => Object.assign(new Error('sealed'), { state: revoked() }), 'sealed'],
+    ['whose cause is a revoked Proxy', () => new Error('sealed', { cause: revoked() }), 'sealed'],
+    ['that is a revoked Proxy', revoked, 'a thrown object'],
+  ])('%s is the cause of a TokenError', async (_, make, message) => {
+    const token = (): never => {
+      throw make();
+    };
+
+    const failed = await failure(new HTTPClient({ token }).get('http://127.0.0.1:1/'));
+
+    expect(failed).toMatchObject({ code: 'TOKEN_UNAVAILABLE', cause: { message } });
+    expect(inspect(failed)).toContain(message);
+  });
+
+  test('with a large body is copied at once', () => {
+    const rows = Array.from({ length: 300_000 }, (_, id) => ({ id }));
+    const startedAt = process.cpuUsage();
+
+    const safe = withoutSecrets(error({ body: Buffer.alloc(10_000_000), rows, errors: rows }));
+
+    expect(process.cpuUsage(startedAt).user).toBeLessThan(50_000);
+    expect(safe).not.toHaveProperty('body');
+    expect(safe).not.toHaveProperty('rows');
+  });
+});
