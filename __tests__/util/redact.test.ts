@@ -32,6 +32,31 @@ test.each([
   ...['otp', 'X-OTP', 'smsOtp', 'otpCode', 'totp', 'pin', 'user_pin', 'userPIN', 'PINCode', 'pin1', 'new-pin'],
   ...['bearer', 'x-bearer', 'sid', 'connect.sid', 'user_sid', 'hmac', 'X-Hmac-Sha256', 'sas', 'sasToken', 'X-MS-SAS'],
   ...['dpop', 'DPoP', 'X-DPoP'],
+  ...[
+    'appKey',
+    'app_key',
+    'appkey',
+    'AppKey',
+    'subscriptionKey',
+    'accountKey',
+    'sharedkey',
+    'masterKey',
+    'X-SharedKey',
+  ],
+  ...['api.key', 'api key', 'encryptionKey', 'deployKey', 'functionKey', 'AWSAccessKeyId', 'licensekey'],
+  ...[
+    'sign',
+    'X-Sign',
+    'X-Sig',
+    'code_verifier',
+    'codeVerifier',
+    'device_code',
+    'deviceCode',
+    'user_code',
+    'verificationCode',
+  ],
+  ...['oobCode', 'reset_code', 'SAMLResponse', 'PHPSESSID', 'JSESSIONID', 'sess', 'mfa', 'mfa_code', 'X-CSRF', '_xsrf'],
+  ...['psk', 'cvv', 'cardCvc', 'hdnts', 'hdnea', 'creds', 'pw', 'X-PW'],
 ])('%s carries a secret', (name) => {
   expect(isSecretName(name)).toBe(true);
 });
@@ -63,6 +88,19 @@ test.each([
     'forbearers',
     'passive',
   ],
+  ...[
+    'sort_key',
+    'sortKey',
+    'Partition-Key',
+    'primaryKey',
+    'publicKey',
+    'cacheKey',
+    'startKey',
+    'last_key',
+    'userKeyword',
+  ],
+  ...['countryCode', 'status_code', 'postalCode', 'errorCode', 'zip-code', 'sign_type', 'signIn', 'design', 'assign'],
+  ...['processid', 'campaign', 'code_challenge', 'state', 'nonce'],
 ])('%s carries none', (name) => {
   expect(isSecretName(name)).toBe(false);
 });
@@ -88,6 +126,21 @@ test.each([
   ['http://api.test/?%zz=1&token%zz=abc', 'http://api.test/?%zz=1&token%zz=***'],
   ['http://api.test/?token', 'http://api.test/?token'],
   ['http://api.test/?filter[password]=abc', 'http://api.test/?filter[password]=***'],
+  ['/?next=/login?token=abc&page=2', '/?next=/login?token=***&page=2'],
+  ['http://a/?url=https://bob:abc@api.test/&to=ann@mail.test', 'http://a/?url=https://api.test/&to=ann@mail.test'],
+  ['/?url=//bob:abc@api.test/', '/?url=//api.test/'],
+  ['/?url=https%3A%2F%2Fbob%3Aabc%40api.test%2F', '/?url=https%3A%2F%2Fapi.test%2F'],
+  ['/?next=%2Flogin%3Fpage%3D2%26token%3Dabc&page=2', '/?next=%2Flogin%3Fpage%3D2%26token%3D***&page=2'],
+  ['/?next=%252Flogin%253Ftoken%253Dabc', '/?next=%252Flogin%253Ftoken%253D***'],
+  ['/?data=token%3Dabc', '/?data=token%3D***'],
+  [`/?a=${'%25'.repeat(3)}3D`, `/?a=${'%25'.repeat(3)}3D`],
+  ['/?a=%2525252525', '/?a=***'],
+  ['/?q=fish%26chips%3D100%25', '/?q=fish%26chips%3D100%25'],
+  ['/?q=%zz%3D100%', '/?q=%zz%3D100%'],
+  ['/?a=\ud800%3Ftoken%3Da', '/?a=***'],
+  ['/?a=1;token=abc;page=2', '/?a=1;token=***;page=2'],
+  ['/?token=a;b?c&page=2', '/?token=***&page=2'],
+  ['/users;jsessionid=abc?page=2', '/users;jsessionid=***?page=2'],
   ['', ''],
 ])('%s is printed as %s', (url, printed) => {
   expect(redactURL(url)).toBe(printed);
@@ -106,12 +159,21 @@ test.each([
   expect(redactURL(url)).not.toMatch(/user|password/);
 });
 
-test.each(['http//user:password@api.test/', 'http ://user:password@api.test/', 'http://user:pass/word@api.test/'])(
-  '%j, which is no URL that can be used, is printed without its password',
-  (url) => {
-    expect(redactURL(url)).not.toMatch(/pass|word/);
-  },
-);
+test.each([
+  'http//user:password@api.test/',
+  'http ://user:password@api.test/',
+  'http://user:pass/word@api.test/',
+  'http://user:pass#word@api.test/',
+  'http://user:pass?word@api.test/?to=ann@mail.test',
+  'http://user:pass/?#word@api.test/',
+  'redis://:pass#word@api.test:6379/0',
+])('%j, which is no URL that can be used, is printed without its password', (url) => {
+  expect(redactURL(url)).not.toMatch(/pass|word/);
+});
+
+test('an invalid URL with a port keeps its query', () => {
+  expect(redactURL('http ://api.test:8000/?to=ann@mail.test')).toBe('http ://api.test:8000/?to=ann@mail.test');
+});
 
 test.each([
   'a',

@@ -169,6 +169,7 @@ describe('secrets', () => {
   const headers = {
     Cookie: 'a=1',
     'X-Api-Key': 'k',
+    subscriptionKey: 's',
     'Proxy-Authorization': 'p',
     'X-Own': 'o',
     'X-Plain': 'x',
@@ -187,7 +188,7 @@ describe('secrets', () => {
       host: `127.0.0.1:${other.port}`,
       'content-type': 'application/json',
     });
-    for (const name of ['authorization', 'cookie', 'x-api-key', 'proxy-authorization', 'x-own']) {
+    for (const name of ['authorization', 'cookie', 'x-api-key', 'subscriptionkey', 'proxy-authorization', 'x-own']) {
       expect(api.requests[0]?.headers).toHaveProperty(name);
       expect(received).not.toHaveProperty(name);
     }

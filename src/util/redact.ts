@@ -2,24 +2,69 @@
 const REDACTED = '***';
 
 const SECRET_NAME =
-  /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|session|signature|api[-_]?key|(?<!idempotency)[-_]key$|(access|private)key|^sig$|^key$|^code$/i;
+  /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|sess(?:ion|id)|signature|verifier|dpop|^key$|^code$|^saml(?:request|response|art)$/i;
 
 /** Short words that are parts of other words too, such as `shipping` and `compass`. */
-const SECRET_WORD = /(?<![a-z])(?:pass(?:code|key|phrase)?|[ht]?otp|pin(?:code)?|sid|sas|dpop|hmac|bearer)(?![a-z])/i;
+const SECRET_WORD =
+  /(?<![a-z])(?:pass(?:code|key|phrase)?|pw|[ht]?otp|mfa|pin(?:code)?|psk|sid|sess|sas|creds?|hmac|bearer|[cx]srf|cv[cv]|hdn(?:ts|ea))(?![a-z])|(?<![a-z])sign?$/i;
+
+/** `appKey`, `app_key` and `appkey`; `sortKey` and the like are no keys of a lock. */
+const SECRET_KEY =
+  /(?<!idempotency|sort|order|group|partition|primary|foreign|cache|object|public|routing|start|end|last|next)[-_. ]key$|(?:access|api|private)[-_. ]?key|(?:account|app|client|encryption|license|master|service|shared|signing|subscription|user)key$/i;
+
+/** `deviceCode` and `device_code`; `countryCode` and `statusCode` are no secrets. */
+const SECRET_CODE =
+  /(?:activation|backup|confirmation|device|invite|oob|recovery|reset|security|sms|user|verification)[-_. ]?code$/i;
+
+const SECRET_WORDS = [SECRET_WORD, SECRET_KEY, SECRET_CODE];
 
 /** Between the words of a name like `userPin` or `PINCode`. */
 const HUMP = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g;
 
 /** Whether a header, query parameter or field with this name usually contains a secret. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) || SECRET_WORD.test(name) || SECRET_WORD.test(name.replace(HUMP, '-'));
+  const words = name.replace(HUMP, '-');
+  return SECRET_NAME.test(name) || SECRET_WORDS.some((secret) => secret.test(words));
 }
 
 /** A URL that is safe to log: without user name, password and the values of query parameters that are usually secret. */
 export function redactURL(url: string): string {
-  return redactUserInfo(url).replace(/([?&#])([^=&#?]*)=([^&#]*)/g, (whole, mark: string, name: string) =>
-    isSecretName(decodeName(name)) ? `${mark}${name}=${REDACTED}` : whole,
-  );
+  return redactQuery(redactUserInfo(url), 0);
+}
+
+/** How often a URL may be encoded within the query of another one. What is encoded more often is left out. */
+const MAX_ENCODED = 3;
+
+const NESTED_USER_INFO = /\/\/[^\\/]*@/g;
+
+/** Without the values of secret parameters, also those of a URL in the query and of a path like `/a;jsessionid=b`. */
+function redactQuery(text: string, level: number): string {
+  // Marks that may be in a secret value, and do not end it.
+  let within = '';
+  return text
+    .split(/(?=[?&#;])/)
+    .map((part) => {
+      const mark = /^[?&#;]/.exec(part)?.[0] ?? '';
+      if (mark !== '' && within.includes(mark)) return '';
+      // The beginning of a URL is no parameter, but that of a decoded value may be one.
+      if (mark === '' && level === 0) return part;
+      const name = part.includes('=') ? part.slice(mark.length, part.indexOf('=') + 1) : '';
+      const isSecret = name !== '' && isSecretName(decode(name.slice(0, -1)));
+      within = isSecret && mark !== ';' ? '?;' : '';
+      const value = part.slice(mark.length + name.length);
+      return mark + name + (isSecret ? REDACTED : redactNested(value, level));
+    })
+    .join('');
+}
+
+/** The value of a parameter, which may be a URL. */
+function redactNested(value: string, level: number): string {
+  const plain = value.replace(NESTED_USER_INFO, '//');
+  const decoded = plain.includes('%') ? decode(plain) : plain;
+  if (decoded === plain) return plain;
+  if (level === MAX_ENCODED) return REDACTED;
+  const redacted = redactQuery(decoded.replace(NESTED_USER_INFO, '//'), level + 1);
+  return redacted === decoded ? plain : encode(redacted);
 }
 
 /** A URL in a text, such as that of a Redis or a proxy, without the punctuation that follows it. */
@@ -67,22 +112,37 @@ function redactUserInfo(url: string): string {
 function withoutPassword(text: string): string {
   let start = 0;
   for (const part of text.split(/(?=[?#])/)) {
+    const colon = part.search(/:(?!\/\/)/);
     const end = part.lastIndexOf('@');
-    const colon = end < 0 ? -1 : part.search(/:(?!\/\/)/);
-    if (colon >= 0 && colon < end) {
-      let user = colon;
-      while (user > 0 && !/[\\/?#:@\s]/.test(part.charAt(user - 1))) user--;
-      return text.slice(0, start + user) + text.slice(start + end + 1);
-    }
+    if (colon >= 0 && colon < end) return cut(text, start + colon, start + end);
+    // These characters may be in the password, too, unless the colon is that of a port.
+    const beforePassword = start === 0 ? part.search(/:(?!\/\/|\d{1,5}(?:[\\/]|$))/) : -1;
+    if (beforePassword >= 0 && text.includes('@', part.length)) return cut(text, beforePassword, text.lastIndexOf('@'));
     start += part.length;
   }
   return text;
 }
 
-function decodeName(name: string): string {
+/** Without the user before `colon`, and what follows up to `end`. */
+function cut(text: string, colon: number, end: number): string {
+  let user = colon;
+  while (user > 0 && !/[\\/?#:@\s]/.test(text.charAt(user - 1))) user--;
+  return text.slice(0, user) + text.slice(end + 1);
+}
+
+/** Fails for half of a surrogate pair. */
+function encode(text: string): string {
   try {
-    return decodeURIComponent(name);
+    return encodeURIComponent(text);
   } catch {
-    return name;
+    return REDACTED;
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
