@@ -85,6 +85,20 @@ test('the error stays the same object, with what is no secret', () => {
   expect(cause).toMatchObject({ input: '/x?api_key=***&page=2', base: 'http://users:8000/' });
 });
 
+test('a secret in the message of a cause is in neither its stack nor the message of the exception', async () => {
+  const token = (): never => {
+    const thrown = new Error('vault said token=VAULT-TOKEN');
+    // The stack keeps the message that the error was created with.
+    throw Object.assign(thrown, { message: `no secret: ${thrown.message}`, stack: thrown.stack });
+  };
+
+  const error = await failure(new HTTPClient({ token }).get('http://127.0.0.1:1/'));
+
+  expect(error.message).toMatch('no token available: no secret: vault said token=***');
+  expect(secretsIn(printed(error))).toEqual([]);
+  expect(error.cause).toHaveProperty('stack', expect.stringMatching(/without-secrets\.urls\.test\.ts:\d+:\d+/));
+});
+
 test('the errors of an AggregateError are looked at, and a circle ends', () => {
   const error = new AggregateError([new Error(SECRET_URL)], 'all failed');
   error.cause = error;

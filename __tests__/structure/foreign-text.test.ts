@@ -104,6 +104,8 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
     ['error:0A00010B:', ''],
     ['http://', ''],
     ['EPROTO ', 'x'],
+    ['"', '" is not valid JSON'],
+    ['token: {"', ''],
   ],
   'a header that is printed': [
     (text) =>

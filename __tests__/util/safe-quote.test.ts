@@ -1,4 +1,4 @@
-import { safeQuote } from '../../src/util/safe-quote';
+import { redactMessage, safeQuote } from '../../src/util/safe-quote';
 
 const LIMIT = 500;
 
@@ -74,4 +74,35 @@ test.each([
   safeQuote(part.repeat(100_000), LIMIT);
 
   expect(performance.now() - start).toBeLessThan(200);
+});
+
+test.each([
+  [
+    'Headers.append: "Bearer abcDEF123\nx" is an invalid header value.',
+    'Headers.append: *** is an invalid header value.',
+  ],
+  [`Unexpected token 'a', "abc not json" is not valid JSON`, `Unexpected token 'a', *** is not valid JSON`],
+  [`Unexpected token 'a', ..."abc not "js"... is not valid JSON`, `Unexpected token 'a', *** is not valid JSON`],
+  ['vault said token=abc Bearer abcDEF123', 'vault said token=*** Bearer ***'],
+  ['refused {"client_secret":"two words","id":1}', 'refused {"client_secret":***,"id":1}'],
+  ['wrong password: hunter2', 'wrong password: ***'],
+  ['no http://ada:pw@users/?token=abc, sorry', 'no http://users/?token=***, sorry'],
+  ['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nis old', '***\nis old'],
+])('the message %j becomes %j', (message, redacted) => {
+  expect(redactMessage(message)).toBe(redacted);
+});
+
+test.each([
+  'connect ECONNREFUSED token-service:8000',
+  'getaddrinfo ENOTFOUND auth.internal',
+  'no connection to https://auth.internal:8443/v1/token',
+  'Unauthorized: Token expired at 12:30',
+  'invalid token: expired.',
+  'Unauthorized: 401',
+  'auth: ETIMEDOUT',
+  "ENOENT: no such file or directory, open '/var/run/secrets/token'",
+  'at http://users/?token=***.',
+  '',
+])('the message %j stays as it is', (message) => {
+  expect(redactMessage(message)).toBe(message);
 });

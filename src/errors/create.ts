@@ -5,7 +5,8 @@ import type { Sent } from '../journal/attempt';
 import { shortenTLSMessage } from './tls-words';
 import { withoutSecrets } from './without-secrets';
 import { isError } from '../util/is-error';
-import { redactText, redactURL } from '../util/redact';
+import { redactURL } from '../util/redact';
+import { redactMessage } from '../util/safe-quote';
 
 /** What the code that detects a failure knows about it. The rest comes from the table of codes. */
 export type Facts = Partial<Omit<ExceptionFacts, 'code' | 'message' | 'retryable'>> & {
@@ -20,7 +21,7 @@ export function createException(code: ErrorCode, facts: Facts = {}): RequestExce
   const safeCause = isError(cause) ? withoutSecrets(cause) : cause;
   if (isError(safeCause)) shortenTLSMessage(safeCause);
   const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
-  const message = request + redactText(detail);
+  const message = request + redactMessage(detail);
   const all = { ...rest, cause: safeCause, code, retryable, call, sent, message };
   // Node prints the line that created an uncaught exception above its stack, unless it contains these words.
   return new type(all); // node-do-not-add-exception-line

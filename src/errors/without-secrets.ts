@@ -1,6 +1,8 @@
 import { isRequestException } from './guards';
 import { isError } from '../util/is-error';
+import { isFrame } from '../util/own-folder';
 import { isSecretName, redactText, redactURL } from '../util/redact';
+import { redactMessage } from '../util/safe-quote';
 
 /** Errors that are looked at: causes and those of an AggregateError together. What is beyond them is left out. */
 const MAX_ERRORS = 50;
@@ -14,7 +16,7 @@ const NOT_COPIED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'ca
 type Inspected = Error & { readonly errors?: unknown };
 
 /**
- * An error that is safe to log: `error` itself, with its URLs redacted, or a copy of its text and numbers if it, or an error
+ * An error that is safe to log: `error` itself, with its message redacted, or a copy of its text and numbers if it, or an error
  * that it refers to, has an object as a property. Other HTTP clients, databases and caches keep the request there, with its
  * secrets, each under names of its own. Node and undici do not.
  */
@@ -25,7 +27,7 @@ export function withoutSecrets(error: Error): Error {
     return safe;
   } catch {
     // A getter or a Proxy in it has thrown.
-    return Object.assign(new Error(redactText(error.message)), { name: error.name });
+    return Object.assign(new Error(redactMessage(error.message)), { name: error.name });
   }
 }
 
@@ -75,7 +77,8 @@ function factsOf(error: Error): Record<string, unknown> {
   for (const [name, { value, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
     if (enumerable !== true || NOT_COPIED.has(name) || !['string', 'number', 'boolean'].includes(typeof value))
       continue;
-    facts[name] = isSecretMember(name) ? '***' : value;
+    const text = typeof value === 'string' ? redactMessage(value) : (value as unknown);
+    facts[name] = isSecretMember(name) ? '***' : text;
   }
   return facts;
 }
@@ -92,16 +95,25 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Redacts the URLs in an error and its causes. The error stays the same object, because its class tells what happened. */
+/** Redacts the messages and URLs of an error and its causes. The error stays the same object, because its class tells what happened. */
 function redact(error: unknown, seen: Set<unknown>): void {
   if (!isError(error) || isRequestException(error) || seen.has(error)) return;
   seen.add(error);
   // A stack begins with the message. It is read only if need be, because Node formats it then.
-  if (replaceText(error, 'message', redactText)) replaceText(error, 'stack', redactText);
+  const { message } = error;
+  if (replaceText(error, 'message', redactMessage)) {
+    replaceText(error, 'stack', (stack) => redactStack(stack.replaceAll(message, () => error.message)));
+  }
   for (const name of URL_PROPERTIES) replaceText(error, name, redactURL);
   redact(error.cause, seen);
   const { errors } = error as Inspected;
   if (Array.isArray(errors)) for (const one of errors) redact(one, seen);
+}
+
+/** The first lines may be a message that has been changed since. File and line of a frame are no secrets, whatever the file's name. */
+function redactStack(stack: string): string {
+  const lines = stack.split('\n');
+  return lines.map((line) => (isFrame(line) ? redactText(line) : redactMessage(line))).join('\n');
 }
 
 /** @returns whether there was something to replace */

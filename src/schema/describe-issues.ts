@@ -1,4 +1,5 @@
 import type { SchemaIssue } from '../response/standard-schema';
+import { withoutExcerpt } from '../util/safe-quote';
 
 const MAX_ISSUES = 10;
 const MAX_LENGTH = 200;
@@ -84,25 +85,16 @@ function maskFor(body: unknown, messages: string): Mask {
   }
   // Longest first, because one value may be a part of another.
   const forms = [...found].sort((a, b) => b.length - a.length).map(toPattern);
+  // JSON.parse quotes only a part of a value, which a search for whole values does not find.
   return (message) => withoutExcerpt(forms.reduce((rest, form) => rest.replaceAll(form, '***'), message));
 }
 
-/** The expressions of this file see text from a response, and are linear in its length: this is why these are functions. */
+/** The expressions of this file see text from a response, and are linear in its length: this is why it is a function. */
 function withoutReceived(message: string): string {
   let end = message.search(RECEIVED);
   if (end < 0) return message;
   while (end > 0 && /[\s,;:(]/.test(message.charAt(end - 1))) end--;
   return message.slice(0, end);
-}
-
-/** Masks what `JSON.parse` quotes: only a part of a value, which a search for whole values does not find. */
-function withoutExcerpt(message: string): string {
-  const last = ['"', '"...'].map((quote) => ({ quote, at: message.lastIndexOf(`${quote} is not valid JSON`) }));
-  const { quote, at } = last.reduce((one, other) => (other.at > one.at ? other : one));
-  const first = message.indexOf('"');
-  if (first < 0 || first >= at) return message;
-  const start = message.endsWith('...', first) ? first - 3 : first;
-  return `${message.slice(0, start)}***${message.slice(at + quote.length)}`;
 }
 
 /** A short value is masked only where it is a whole word, because it may occur within any word. */

@@ -1,4 +1,4 @@
-import { isSecretName } from './redact';
+import { isSecretName, redactText } from './redact';
 
 const REDACTED = '***';
 
@@ -46,8 +46,7 @@ const ELEMENT = /<([\w:.-]{1,64})>[^<]*/g;
  */
 export function safeQuote(text: string, limit: number): string {
   const line = text.slice(0, MAX_INPUT).replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ');
-  const plain = FORMS.reduce((rest, [form, replacement]) => rest.replace(form, replacement), line)
-    .replace(CREDENTIALS, `$1 ${REDACTED}`)
+  const plain = redactForms(line)
     .replace(USER_INFO, '$1')
     .replace(FIELD, redactField(0))
     .replace(ELEMENT, (whole, name: string) => (isSecretName(name) ? `<${name}>${REDACTED}` : whole))
@@ -55,12 +54,43 @@ export function safeQuote(text: string, limit: number): string {
   return plain.length > limit ? `${plain.slice(0, limit)}…` : plain;
 }
 
+/** The message of an error that other code threw, safe to log: without what looks like a secret, and with its URLs redacted. */
+export function redactMessage(message: string): string {
+  return redactForms(redactText(withoutExcerpt(message))).replace(FIELD, redactField(0, HARMLESS));
+}
+
+/** `invalid token: expired`, `Unauthorized: 401`, `auth: ECONNREFUSED`, `token-service:8000`, and what is redacted already. */
+const HARMLESS = /^(?:["']?: (?:[A-Za-z][a-z]{0,14}|\d{1,3}|E[A-Z]{3,14})[.!]?$|:\d{1,5}(?!\w)|["']?[:=]\s*\*\*\*)/;
+
+/** What JSON.parse and Headers say of a text that they quote. */
+const EXCERPT_ENDS = ['"', '"...'].map((quote) => `${quote} is not valid JSON`).concat('" is an invalid header value');
+
+/** Masks what an error of JSON.parse or of Headers quotes. Linear in the length of the message: this is why it is a function. */
+export function withoutExcerpt(message: string): string {
+  const ends = EXCERPT_ENDS.map((text) => ({ at: message.lastIndexOf(text), length: text.indexOf(' ') }));
+  const { at, length } = ends.reduce((one, other) => (other.at > one.at ? other : one));
+  const first = message.indexOf('"');
+  if (first < 0 || first >= at) return message;
+  const start = message.endsWith('...', first) ? first - 3 : first;
+  return `${message.slice(0, start)}${REDACTED}${message.slice(at + length)}`;
+}
+
+function redactForms(text: string): string {
+  const plain = FORMS.reduce((rest, [form, replacement]) => rest.replace(form, replacement), text);
+  return plain.replace(CREDENTIALS, `$1 ${REDACTED}`);
+}
+
 type Replace = (match: string, name: string, mark: string, value: string) => string;
 
-/** A value that is no secret may itself hold fields. What is nested deeper than anybody writes it is left out. */
-function redactField(depth: number): Replace {
+/**
+ * A value that is no secret may itself hold fields. What is nested deeper than anybody writes it is left out.
+ *
+ * @param harmless the marks and values that stay under any name
+ */
+function redactField(depth: number, harmless?: RegExp): Replace {
   return (_, name, mark, value) => {
+    if (harmless?.test(mark + value)) return name + mark + value;
     const isHidden = isSecretName(name) || depth === MAX_DEPTH;
-    return name + mark + (isHidden ? REDACTED : value.replace(FIELD, redactField(depth + 1)));
+    return name + mark + (isHidden ? REDACTED : value.replace(FIELD, redactField(depth + 1, harmless)));
   };
 }
