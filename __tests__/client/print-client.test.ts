@@ -1,6 +1,7 @@
 import { Agent } from 'node:https';
 import { inspect } from 'node:util';
 import { HTTPClient } from '../../src/index';
+import { service } from '../support/service';
 
 test('a printed client shows what is in force without options', () => {
   const client = new HTTPClient({ token: null });
@@ -83,6 +84,28 @@ test('it shows no secret', () => {
   expect(printed).toMatch(/page: 1/);
   expect(printed).toMatch(/httpsAgent: 'Agent'/);
   expect(printed).toMatch(/paramsSerializer: 'a function'/);
+});
+
+test('its axios instance, and what that creates, show no secret, and send it', async () => {
+  const api = await service();
+  const { axios } = new HTTPClient({
+    ...{
+      auth: { username: 'ada', password: 'SECRET' },
+      params: { api_key: 'SECRET' },
+      headers: { 'X-Api-Key': 'SECRET' },
+    },
+    proxy: { host: 'proxy', port: 1, auth: { username: 'ada', password: 'SECRET' } },
+  });
+
+  for (const http of [axios, axios.create()]) {
+    expect(inspect({ http }, { depth: 9 })).toContain("proxy: { host: 'proxy', port: 1, auth: '***' }");
+    expect(inspect({ http }, { depth: 9 }) + JSON.stringify(http.defaults)).not.toContain('SECRET');
+    await http.get(api.url, { proxy: false });
+  }
+  for (const { url, headers } of api.requests) {
+    expect(url).toBe('/?api_key=SECRET');
+    expect(headers).toMatchObject({ authorization: 'Basic YWRhOlNFQ1JFVA==', 'x-api-key': 'SECRET' });
+  }
 });
 
 test('a printed client has the name of its class', () => {

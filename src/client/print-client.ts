@@ -1,5 +1,6 @@
 import type { AxiosRequestConfig } from 'axios';
-import { isSecretName, redactHeaders, redactURL } from '../util/redact';
+import { describeOptions } from '../util/describe-options';
+import { redactHeaders, redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
 import type { Config } from './config';
 import type { ResilienceSettings } from './resilience-options';
@@ -31,7 +32,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     ...(config.logErrorBody && { logErrorBody: true }),
     ...(headers && { headers: redactHeaders(Object.entries(headers)) }),
     ...(plugins.length > 0 && { plugins: plugins.map(({ name }) => name) }),
-    ...Object.fromEntries(describeOptions(others, 0)),
+    ...describeOptions(others),
   };
 }
 
@@ -46,25 +47,4 @@ function describeResilience(settings: ResilienceSettings): Record<string, unknow
     rateLimit: rateLimit && { ...withoutUndefined(rateLimit), ...(rateLimit.store && { store: 'shared' }) },
     ...(partition && { partition: 'a function' }),
   };
-}
-
-/** Levels of plain objects that are shown: an option may lead back to itself. */
-const MAX_DEPTH = 3;
-
-function describeOptions(options: object, depth: number): [string, unknown][] {
-  return Object.entries(options)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]: [string, unknown]) => [name, isSecretName(name) ? '***' : describeValue(value, depth)]);
-}
-
-function describeValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return redactURL(value);
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return value;
-  const prototype = Object.getPrototypeOf(value) as { readonly constructor: { readonly name: string } } | null;
-  if (prototype === Object.prototype || prototype === null) {
-    return depth === MAX_DEPTH ? '…' : Object.fromEntries(describeOptions(value, depth + 1));
-  }
-  // An agent holds keys and passwords, and a list any value.
-  return prototype.constructor.name;
 }

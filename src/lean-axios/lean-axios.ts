@@ -11,10 +11,16 @@ import {
 import { dispatch, receive, refuse } from './dispatch';
 import { requestHandlers, responseHandlers, type ResponseHandler, type Step } from './handlers';
 import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
+import { describeOptions } from '../util/describe-options';
+import { printAs } from '../util/printable';
 import { isPromise } from '../util/promises';
 import { keepCall, leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
+
+/** A log of an instance shows its defaults, which may have a password. By inheritance: a symbol of their own would end the fast path. */
+const PRINTED_DEFAULTS = {};
+printAs(PRINTED_DEFAULTS, 'Defaults', describeOptions);
 
 /**
  * An axios instance as from `axios.create()`, with a fast path for requests that need no merging, copying or normalising,
@@ -22,7 +28,7 @@ type RequestConfig = InternalAxiosRequestConfig;
  * normalises the headers three times, which costs more than the request itself.
  */
 export function createLeanAxios(defaults: AxiosRequestConfig, limit = unlimited): AxiosInstance {
-  const core = new LeanAxios(defaults, limit);
+  const core = new LeanAxios(Object.assign(Object.create(PRINTED_DEFAULTS) as object, defaults), limit);
   const instance = core.request.bind(core);
   const members = core as unknown as Record<string, unknown>;
   for (const name of Object.getOwnPropertyNames(Axios.prototype)) {
