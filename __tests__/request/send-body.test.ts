@@ -172,3 +172,55 @@ test('a stream comes as it is', async () => {
 
   expect(await text(data)).toBe('{"id":1}');
 });
+
+describe('a transformRequest', () => {
+  const pack = (body: unknown): string => `[${String(body)}]`;
+  const retry = { base: 0.001 };
+
+  test.each([
+    ['of the client', () => new HTTPClient({ retry, transformRequest: pack })],
+    ['of the client, in a list', () => new HTTPClient({ retry, transformRequest: [pack] })],
+    [
+      'assigned to the defaults',
+      () => {
+        const assigned = new HTTPClient({ retry });
+        assigned.axios.defaults.transformRequest = pack;
+        return assigned;
+      },
+    ],
+  ])('%s gets what the methods have encoded, once for all attempts', async (_, create) => {
+    const api = await service([{ status: 503 }, {}]);
+
+    await create().post(api.url, { json: { id: 1 } });
+
+    for (const { headers, body } of api.requests) {
+      expect([headers['content-type'], body.toString()]).toEqual(['application/json', '[{"id":1}]']);
+    }
+    expect(api.requests).toHaveLength(2);
+  });
+
+  test('of a call replaces that of the client; null stands for none', async () => {
+    const api = await service();
+    const packing = new HTTPClient({ transformRequest: pack });
+
+    await packing.post(api.url, { json: 1, transformRequest: (body) => `<${String(body)}>` });
+    await packing.post(api.url, { json: 1, transformRequest: null as never });
+
+    expect(api.requests.map(({ body }) => body.toString())).toEqual(['<1>', '1']);
+  });
+
+  test('changes the Content-Type of the body if it sets one', async () => {
+    const api = await service();
+    const packing = new HTTPClient({
+      transformRequest(body, headers) {
+        headers.setContentType('application/vnd.packed');
+        return pack(body);
+      },
+    });
+
+    await packing.post(api.url, { data: { a: 1 } });
+
+    expect(api.requests[0]).toMatchObject({ headers: { 'content-type': 'application/vnd.packed' } });
+    expect(api.requests[0]?.body.toString()).toBe('[a=1]');
+  });
+});

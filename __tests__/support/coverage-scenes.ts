@@ -42,7 +42,7 @@ const ofRequests: Scenes = {
     const api = await service();
     await client.post(api.url, { json: { a: 1 }, transformRequest: (data) => `[${String(data)}]` });
     expect(api.requests[0]?.body.toString()).toBe('[{"a":1}]');
-    expect(api.requests[0]?.headers['content-type']).not.toBe('application/json');
+    expect(api.requests[0]?.headers['content-type']).toBe('application/json');
     return api.requests;
   },
   transformResponse: async (client) => {

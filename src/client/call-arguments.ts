@@ -1,4 +1,4 @@
-import type { AxiosRequestConfig } from 'axios';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { contentTypeOf } from '../request/content-type';
 import { encodeBody } from '../request/encode-body';
 import type { Call } from '../call/call';
@@ -117,18 +117,23 @@ function isConverted(name: string): boolean {
 /**
  * The contract's arguments as an axios config.
  *
- * @param defaults headers of the client
+ * @param defaults those of the client
  * @throws InvalidRequest if the body cannot be serialised
  */
-export function toAxiosConfig(options: RequestOptions, call: Call, defaults?: object): AxiosRequestConfig {
+export function toAxiosConfig(
+  options: RequestOptions,
+  call: Call,
+  defaults: AxiosInstance['defaults'],
+): AxiosRequestConfig {
   const { data, json, timeout, headers } = options;
   const config = axiosOptions(options) as AxiosRequestConfig;
-  const type = typeof data === 'object' ? contentTypeOf(headers, defaults, call.method) : undefined;
+  const { transformRequest = defaults.transformRequest } = config;
+  const type = typeof data === 'object' ? contentTypeOf(headers, defaults.headers, call.method) : undefined;
   const encoded = encodeBody(data, json, call, type);
   config.method = call.method;
   config.url = call.url;
   config.data = encoded.body;
-  config.transformRequest ??= sendEncoded(encoded);
+  config.transformRequest = sendEncoded(encoded, transformRequest);
   config.call = call;
   if (timeout !== undefined) config.timeout = toMilliseconds(timeout);
   return config;

@@ -129,7 +129,7 @@ export class HTTPClient implements ClientMethods {
 
   #send<T>(options: RequestOptions, call: Call): Promise<HTTPResponse<T>> {
     try {
-      return this.axios.request(toAxiosConfig(options, call, this.axios.defaults.headers)).then(
+      return this.axios.request(toAxiosConfig(options, call, this.axios.defaults)).then(
         (outcome) => succeed<T>(outcome, call, options),
         (error: unknown) => fail(error, call, options.signal),
       );

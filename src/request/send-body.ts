@@ -8,6 +8,8 @@ import { isError } from '../util/is-error';
 import { lazy } from '../util/lazy';
 import { axios } from '../util/packages';
 
+type Transforms = AxiosRequestTransformer | AxiosRequestTransformer[];
+
 /** The default transforms of axios: an object becomes JSON. */
 const axiosTransforms = lazy(() => [axios().defaults.transformRequest ?? []].flat());
 
@@ -50,9 +52,14 @@ function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: I
   }
 }
 
-/** For bodies that the facade has encoded: sets only their headers. */
-export function sendEncoded(encoded: EncodedBody): AxiosRequestTransformer {
-  return encoded === NO_BODY ? sendNothing : headersOnly(encoded);
+/**
+ * For bodies that the facade has encoded: sets only their headers. The caller's own transforms come after that: only here is it
+ * known what the body is, and which boundary it has.
+ */
+export function sendEncoded(encoded: EncodedBody, given: Transforms | null | undefined): Transforms {
+  const isOwn = given !== transformRequest && given !== undefined && given !== null;
+  if (encoded === NO_BODY) return isOwn ? given : sendNothing;
+  return isOwn ? [headersOnly(encoded), ...[given].flat()] : headersOnly(encoded);
 }
 
 const sendNothing = headersOnly(NO_BODY);
