@@ -42,7 +42,7 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
         // Outermost, so that all failures pass through it.
         errorNormaliser(config.identity),
         // Early, so that no work is done for a request that cannot be sent.
-        requestNormaliser({ params: config.axios.params as unknown }),
+        requestNormaliser(),
         // Before cancellation, which follows the context's signal.
         ...(context ? [requestContext()] : []),
         // After the context, which its message shows.

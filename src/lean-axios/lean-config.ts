@@ -3,6 +3,7 @@ import { printAs } from '../util/printable';
 import { redactHeaders, redactURL } from '../util/redact';
 import { findName, isToken } from '../util/header-names';
 import { LOWER_CASE } from '../util/method-names';
+import { mergeParams } from './merge-params';
 
 /** Groups of default headers. @see axios, "Config defaults" */
 const GROUPS: ReadonlySet<string> = new Set(['common', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put']);
@@ -119,7 +120,15 @@ function assign(config: Record<string, unknown>, options: Options, areDefaults: 
 function needsMerge(name: string, value: unknown): boolean {
   if (isUnusual(name)) return true;
   if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value) || isPlainObject(value);
+  return name === 'params' || Array.isArray(value) || isPlainObject(value);
+}
+
+/** Options for axios, with the params that the request starts with. */
+export function withParams(options: AxiosRequestConfig, defaults: AxiosRequestConfig): AxiosRequestConfig {
+  const { paramsSerializer = defaults.paramsSerializer } = options;
+  const given: unknown = ownOf(options, 'params');
+  const params = mergeParams(ownOf(defaults, 'params'), given, paramsSerializer);
+  return params === given ? options : { ...options, params };
 }
 
 function addDefaults(headers: Headers, defaults: object | undefined, method: string): boolean {

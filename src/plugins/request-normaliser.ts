@@ -4,7 +4,6 @@ import { cancelledBy } from '../errors/cancelled';
 import { ENCODING_EXPECTED } from '../checks/axios-options';
 import { isTextEncoding } from '../checks/axios-values';
 import { createException } from '../errors/create';
-import { mergeParams } from '../request/merge-params';
 import { fillPath } from '../request/path-params';
 import { targetOf } from '../request/url';
 import { resolveHedging } from '../resilience/hedging-options';
@@ -14,20 +13,14 @@ import { toError } from '../util/is-error';
 import { resolveRedirects } from '../wire/redirect-policy';
 import type { CallPlugin, RequestConfig } from './plugin';
 
-export interface RequestNormaliserOptions {
-  /** The `params` of the client. */
-  readonly params?: unknown;
-}
-
 /**
  * Starts a call: checks the request before any other plugin runs. A call fails with InvalidRequest if its URL or an option is
  * invalid, and with RequestCancelled if its signal has already fired.
  */
-export function requestNormaliser({ params }: RequestNormaliserOptions = {}): CallPlugin {
+export function requestNormaliser(): CallPlugin {
   return {
     name: 'request-normaliser',
     request(config, call) {
-      if (params !== undefined) config.params = mergeParams(params, config.params, config.paramsSerializer);
       begin(config, call);
     },
   };

@@ -6,18 +6,23 @@ type Serializer = AxiosRequestConfig['paramsSerializer'];
 const serialiser = new Axios();
 
 /**
- * The params of a call, with those of its client where at least one of the two is a URLSearchParams: axios merges plain
- * objects only. Those of the call replace those of the same name, and a name that is `null` in an object is not sent.
+ * The params that a request starts with, where at least one of the two is a URLSearchParams: axios merges and copies plain objects only.
+ * It would share this one, so that a retry or the next call sent what its caller or an interceptor has changed meanwhile. Those
+ * of the call replace those of the same name, and a name that is `null` in an object is not sent.
+ *
+ * @returns those of the call, if axios does what is to be done
  */
 export function mergeParams(
   ofClient: unknown,
   ofCall: unknown,
   paramsSerializer: Serializer = { indexes: null },
 ): unknown {
-  if (ofClient === ofCall || !isObject(ofClient) || !isObject(ofCall)) return ofCall;
-  if (!isSearchParams(ofClient) && !isSearchParams(ofCall)) return ofCall;
-  const merged = toSearchParams(ofClient, paramsSerializer);
+  if (ofCall === undefined) return isSearchParams(ofClient) ? copyOf(ofClient) : undefined;
+  if (!isSearchParams(ofCall) && !isSearchParams(ofClient)) return ofCall;
+  if (!isObject(ofCall)) return ofCall;
   const own = toSearchParams(ofCall, paramsSerializer);
+  if (!isObject(ofClient)) return own;
+  const merged = toSearchParams(ofClient, paramsSerializer);
   for (const name of new Set([...own.keys(), ...namesOf(ofCall)])) merged.delete(name);
   for (const [name, value] of own) merged.append(name, value);
   return merged;
@@ -29,8 +34,12 @@ function namesOf(params: object): string[] {
 }
 
 function toSearchParams(params: object, paramsSerializer: Serializer): URLSearchParams {
-  if (isSearchParams(params)) return new URLSearchParams(params.toString());
+  if (isSearchParams(params)) return copyOf(params);
   return new URLSearchParams(serialiser.getUri({ url: '?', params, paramsSerializer } as AxiosRequestConfig));
+}
+
+function copyOf(params: URLSearchParams): URLSearchParams {
+  return new URLSearchParams(params.toString());
 }
 
 function isObject(params: unknown): params is object {
@@ -38,6 +47,6 @@ function isObject(params: unknown): params is object {
 }
 
 /** As axios recognises them, also those of a polyfill. */
-function isSearchParams(params: object): params is URLSearchParams {
+function isSearchParams(params: unknown): params is URLSearchParams {
   return Object.prototype.toString.call(params) === '[object URLSearchParams]';
 }

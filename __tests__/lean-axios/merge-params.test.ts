@@ -1,5 +1,5 @@
 import { HTTPClient } from '../../src/index';
-import { mergeParams } from '../../src/request/merge-params';
+import { mergeParams } from '../../src/lean-axios/merge-params';
 import { service } from '../support/service';
 
 type Params = object | null | undefined;
@@ -32,8 +32,8 @@ test('an object is serialised as the call says', () => {
 
 test.each<[string, Params, Params]>([
   ['two objects, which axios merges', { a: 1 }, { b: 2 }],
-  ['no params of the client', undefined, search('a=1')],
-  ['no params of the call', search('a=1'), undefined],
+  ['no params of the client', undefined, { a: 1 }],
+  ['no params of the call', { a: 1 }, undefined],
   ['params that the call removes', search('a=1'), null],
 ])('%s are left to axios', (_, ofClient, ofCall) => {
   expect(mergeParams(ofClient, ofCall)).toBe(ofCall);
@@ -57,4 +57,62 @@ test('the client and client.axios merge so, once for all attempts', async () => 
 
   const first = '/1?tenant=a&page=1&page=2';
   expect(api.requests.map(({ url }) => url)).toEqual([first, first, '/2?tenant=a', '/3?tenant=a&page=1']);
+});
+
+describe('a URLSearchParams counts as it is when the call is made', () => {
+  // A token that is fetched lets time pass before the URL is made.
+  const token = async (): Promise<string> => Promise.resolve('token');
+
+  test.each<[string, (client: HTTPClient, params: URLSearchParams) => Promise<unknown>]>([
+    ['of a method', async (client, params) => client.get('/', { params })],
+    ['of client.axios', async (client, params) => client.axios.get('/', { params })],
+  ])('%s', async (_, get) => {
+    const api = await service();
+    const client = new HTTPClient({ baseURL: api.url, token });
+    const params = search('page=0');
+
+    const calls = [1, 2, 3].map(async (page) => {
+      params.set('page', String(page));
+      return get(client, params);
+    });
+    await Promise.all(calls);
+
+    expect(api.requests.map(({ url }) => url).sort()).toEqual(['/?page=1', '/?page=2', '/?page=3']);
+  });
+
+  test('for a retry, too', async () => {
+    const api = await service([{ status: 503 }, {}]);
+    const params = search('page=1');
+
+    const call = new HTTPClient({ retry: { base: 0.001 } }).get(api.url, { params });
+    params.set('page', '2');
+    await call;
+
+    expect(api.requests.map(({ url }) => url)).toEqual(['/?page=1', '/?page=1']);
+  });
+});
+
+test('what an interceptor changes is sent with its call only', async () => {
+  const api = await service();
+  const [ofClient, ofCall] = [search('tenant=a&old=1'), search('page=1')];
+  const client = new HTTPClient({ baseURL: api.url, params: ofClient });
+  client.axios.interceptors.request.use((config) => {
+    const params = config.params as URLSearchParams;
+    params.append('n', '1');
+    params.delete('old');
+    return config;
+  });
+
+  for (const path of ['/1', '/2']) {
+    await client.get(path);
+    await client.get(path, { params: ofCall });
+  }
+
+  expect(api.requests.map(({ url }) => url)).toEqual([
+    '/1?tenant=a&n=1',
+    '/1?tenant=a&page=1&n=1',
+    '/2?tenant=a&n=1',
+    '/2?tenant=a&page=1&n=1',
+  ]);
+  expect([ofClient.toString(), ofCall.toString()]).toEqual(['tenant=a&old=1', 'page=1']);
 });
