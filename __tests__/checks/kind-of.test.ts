@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { isPlainObject, kindOf } from '../../src/checks/kind-of';
+import { isPlainObject, kindOf, valueOrKind } from '../../src/checks/kind-of';
 
 class User {
   readonly name = 'Ada';
@@ -40,4 +40,22 @@ test.each<[string, unknown, boolean]>([
   ['a string', 'a', false],
 ])('%s', (_, value, isPlain) => {
   expect(isPlainObject(value)).toBe(isPlain);
+});
+
+test.each<[unknown, 'number' | 'word', string]>([
+  ['5s', 'number', "'5s'"],
+  ['-1.5', 'number', "'-1.5'"],
+  ['5 seconds', 'number', "'5 seconds'"],
+  ['10%', 'number', "'10%'"],
+  ['s3cret', 'number', 'a string'],
+  ['3f9a2b1c', 'number', 'a string'],
+  ['falow', 'word', "'falow'"],
+  ['HS256', 'word', "'HS256'"],
+  ['http://ada:s3cret@a', 'word', 'a string'],
+  ['s3cret'.repeat(4), 'word', 'a string'],
+  ['', 'word', 'an empty string'],
+  [{ token: 's3cret' }, 'number', 'an object'],
+  [5, 'number', '5'],
+])('%p, where a %s is expected, is shown as %s', (value, expected, shown) => {
+  expect(valueOrKind(value, expected)).toBe(shown);
 });

@@ -129,7 +129,7 @@ describe('a wrong option fails in the constructor', () => {
     [{ timeout: -1 }, new RangeError(`Option \`timeout\` ${seconds}, got -1.`)],
     [{ timeout: NaN }, new RangeError(`Option \`timeout\` ${seconds}, got NaN.`)],
     [{ timeout: '5' }, new TypeError(`Option \`timeout\` ${seconds}, got '5'.`)],
-    [{ deadline: 'soon' }, new TypeError(`Option \`deadline\` ${seconds}, got 'soon'.`)],
+    [{ deadline: 'soon' }, new TypeError(`Option \`deadline\` ${seconds}, got a string.`)],
     [{ retryAttempts: 1.5 }, new RangeError('Option `retryAttempts` must be an integer from 0 to 10, got 1.5.')],
     [{ retryAttempts: 11 }, new RangeError('Option `retryAttempts` must be an integer from 0 to 10, got 11.')],
     [{ retryAttempts: '2' }, new TypeError("Option `retryAttempts` must be an integer from 0 to 10, got '2'.")],
@@ -204,8 +204,17 @@ describe('a wrong option fails in the constructor', () => {
     expect(() => new HTTPClient(options as never)).toThrow(/^Options must be an object, got /);
   });
 
-  test('a password in a wrong baseURL is not told', () => {
-    expect(() => new HTTPClient({ baseURL: 'ftp://ada:secret@a' })).toThrow(/^(?!.*secret)/);
+  test.each<[string, unknown]>([
+    ['baseURL', 'ftp://ada:s3cret@a'],
+    ['baseURL', new URL('ftp://ada:s3cret@a')],
+    ['baseURL', { href: 's3cret' }],
+    ['timeout', { token: 's3cret' }],
+    ['timeout', 's3cret'],
+    ['trustEnv', 'http://ada:s3cret@proxy:3128'],
+    ['redirects', 'http://ada:s3cret@a'],
+    ['maxRedirects', ['s3cret']],
+  ])('a secret in a wrong %s is not told', (name, value) => {
+    expect(() => new HTTPClient({ [name]: value })).toThrow(/^(?!.*s3cret)Option/);
   });
 });
 
@@ -217,4 +226,15 @@ test('a transport and plugins of the user are taken as they are', () => {
 
   expect(config.transport).toBe(transport);
   expect(config.plugins).toEqual([plugin]);
+});
+
+test('a baseURL may be a URL object, which counts as it was', async () => {
+  const api = await service();
+  const baseURL = new URL('/v1', api.url);
+  const client = new HTTPClient({ baseURL });
+  baseURL.pathname = '/v2';
+
+  await client.get('/users');
+
+  expect(api.requests[0]?.url).toBe('/v1/users');
 });

@@ -19,7 +19,7 @@ const field = (name: string): string => `. A field of the body goes into { json:
 
 describe('a body whose fields are all named as options is not lost', () => {
   test.each<[body: object, message: string]>([
-    [{ family: 'Smith' }, `Option \`family\` must be 4 or 6, got 'Smith'${field('family')}`],
+    [{ family: 'Smith' }, `Option \`family\` must be 4 or 6, got a string${field('family')}`],
     [{ env: 'prod', proxy: false }, `Option \`env\` must be an object of classes and functions, such as \`FormData\`, got a string${field('env')}`],
     [{ lookup: 'x', timeout: 5 }, `Option \`lookup\` must be a function, got a string${field('lookup')}`],
     [{ auth: { user: 'a', password: 's3cret' } }, `Option \`auth\` must be { username, password }, got an object${field('auth')}`],
@@ -28,8 +28,8 @@ describe('a body whose fields are all named as options is not lost', () => {
     [{ headers: 'x' }, `Option \`headers\` must be an object of header values by name, got string${field('headers')}`],
     [{ token: 5 }, `Option \`token\` must be a string, got number${field('token')}`],
     [{ token: 'two words' }, `Option \`token\` must not contain a space${field('token')}`],
-    [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got 'Friday'${field('timeout')}`],
-    [{ deadline: '2026-12-24' }, `Option \`deadline\` must be a number of seconds above 0 and at most 600, or Infinity, got '2026-12-24'${field('deadline')}`],
+    [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got a string${field('timeout')}`],
+    [{ deadline: '2026-12-24' }, `Option \`deadline\` must be a number of seconds above 0 and at most 600, or Infinity, got a string${field('deadline')}`],
     [{ redirects: 'x' }, `Option \`redirects\` must be 'follow', 'same-origin' or 'error', got 'x'${field('redirects')}`],
     [{ url: 'x', method: 'y' }, `Unknown option \`url\`: the URL is the first argument of a call${field('url')}`],
     [{ raxConfig: 3 }, 'Unknown option `raxConfig`: the axios plugin that reads it takes an object'],

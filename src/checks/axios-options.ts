@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   areAll,
   hasQuery,
@@ -18,7 +17,7 @@ import {
   isTextEncoding,
   memberOf,
 } from './axios-values';
-import { kindOf } from './kind-of';
+import { kindOf, valueOrKind } from './kind-of';
 
 /** What an option must be, in words and as a test. `undefined` is never tested: it stands for the default. */
 interface Rule {
@@ -128,7 +127,7 @@ export function checkAxiosOptions(options: Readonly<Record<string, unknown>>): v
 }
 
 function wrongValue(name: string, { expected, of }: Rule, value: unknown): Error {
-  const got = isString(value) && of !== undefined ? inspect(value, { maxStringLength: 50 }) : kindOf(value);
+  const got = of === undefined ? kindOf(value) : valueOrKind(value, of);
   const type = typeof value === 'number' && of === 'number' ? RangeError : TypeError;
   return new type(`Option \`${name}\` must be ${expected}, got ${got}`);
 }

@@ -14,6 +14,19 @@ export function kindOf(value: unknown): string {
   }
 }
 
+/** `5s`, `1_000 ms`. */
+const NUMBER_LIKE = /^[-+]?[\d.,_]{1,12} ?[a-z%]{0,8}$/i;
+const WORD = /^[\w+-]{1,20}$/;
+
+/**
+ * What an option got that takes a number, or one of a few words. A string is quoted only if it looks like that: any other may be
+ * a secret, or a URL with a password.
+ */
+export function valueOrKind(value: unknown, expected: 'number' | 'word'): string {
+  const isShown = typeof value === 'string' && (expected === 'number' ? NUMBER_LIKE : WORD).test(value);
+  return isShown ? `'${value}'` : kindOf(value);
+}
+
 /** Whether a value is an object literal, of this realm or another, such as that of a test environment. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;

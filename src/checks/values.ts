@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { kindOf, valueOrKind } from './kind-of';
 import { tokenComplaint } from './token';
 
 /** A larger timeout is taken for milliseconds. */
@@ -9,36 +9,36 @@ export function checkSeconds(name: string, value: unknown): void {
   if (value === Infinity) return;
   if (typeof value !== 'number' || !(value > 0)) {
     const expectation = `a number of seconds above 0 and at most ${MAX_SECONDS}, or Infinity`;
-    throw error(typeof value === 'number' ? RangeError : TypeError, name, expectation, value);
+    throw wrongNumber(name, expectation, value);
   }
   if (value > MAX_SECONDS) {
     const expectation = `in seconds, above 0 and at most ${MAX_SECONDS}`;
-    throw error(RangeError, name, expectation, value, `Did you mean ${value / 1000}?`);
+    throw error(RangeError, name, expectation, String(value), `Did you mean ${value / 1000}?`);
   }
 }
 
 /** @throws TypeError or RangeError if `value` is not an integer from `min` to `max` */
 export function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw error(typeof value === 'number' ? RangeError : TypeError, name, `an integer from ${min} to ${max}`, value);
+  throw wrongNumber(name, `an integer from ${min} to ${max}`, value);
 }
 
 /** @throws TypeError or RangeError if `value` is not a number from `min` to `max` */
 export function checkNumber(name: string, value: unknown, min: number, max: number): void {
   if (typeof value === 'number' && value >= min && value <= max) return;
-  throw error(typeof value === 'number' ? RangeError : TypeError, name, `a number from ${min} to ${max}`, value);
+  throw wrongNumber(name, `a number from ${min} to ${max}`, value);
 }
 
 /** @throws TypeError if `value` is not a boolean */
 export function checkBoolean(name: string, value: unknown): void {
-  if (typeof value !== 'boolean') throw error(TypeError, name, 'true or false', value);
+  if (typeof value !== 'boolean') throw error(TypeError, name, 'true or false', valueOrKind(value, 'word'));
 }
 
 /** @throws TypeError if `value` is not one of `values` */
 export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
   if (values.includes(value as string)) return;
-  const listed = values.map((one) => `'${one}'`).join(', ');
-  throw error(TypeError, name, listed.replace(/, (?='[^']*'$)/, ' or '), value);
+  const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+  throw error(TypeError, name, anyOf.format(values.map((one) => `'${one}'`)), valueOrKind(value, 'word'));
 }
 
 /** @throws TypeError if `value` is not a token that can be sent; it is not echoed */
@@ -51,12 +51,15 @@ export function checkToken(name: string, value: unknown): void {
 export function checkURL(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
   // Not echoed: a URL may contain a password.
-  throw new TypeError(
-    `Option \`${name}\` must be an absolute http:// or https:// URL, got ${typeof value === 'string' ? 'a string that is not one' : inspect(value)}`,
-  );
+  const got = typeof value === 'string' ? 'a string that is not one' : kindOf(value);
+  throw new TypeError(`Option \`${name}\` must be an absolute http:// or https:// URL, got ${got}`);
 }
 
-function error(type: ErrorConstructor, name: string, expectation: string, value: unknown, hint?: string): Error {
-  const got = inspect(value, { depth: 0, maxStringLength: 50 });
+function wrongNumber(name: string, expectation: string, value: unknown): Error {
+  const type = typeof value === 'number' ? RangeError : TypeError;
+  return error(type, name, expectation, valueOrKind(value, 'number'));
+}
+
+function error(type: ErrorConstructor, name: string, expectation: string, got: string, hint?: string): Error {
   return new type(`Option \`${name}\` must be ${expectation}, got ${got}.${hint === undefined ? '' : ` ${hint}`}`);
 }

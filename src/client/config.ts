@@ -133,6 +133,8 @@ function resolveToken(
 
 function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {
   const axios = ownOptions(rest);
+  // Now: a URL object may be changed later.
+  if (axios.baseURL instanceof URL) Object.assign(axios, { baseURL: axios.baseURL.href });
   checkHeaders(axios.headers);
   if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
   checkAxiosOptions(axios);

@@ -124,7 +124,13 @@ export interface JSONRequestOptions<T> extends RequestOptions {
 
 /** Options of a client; all other defaults of axios are passed on to it. */
 export interface HTTPClientOptions
-  extends Omit<AxiosOptions, 'params'>, Pick<CreateAxiosDefaults, 'params'>, RedirectOptions, ResilienceOptions {
+  extends
+    Omit<AxiosOptions, 'params' | 'baseURL'>,
+    Pick<CreateAxiosDefaults, 'params'>,
+    RedirectOptions,
+    ResilienceOptions {
+  /** Base of relative URLs: absolute, http or https, without query or fragment. @default none */
+  readonly baseURL?: string | URL | undefined;
   /** What messages, spans, metrics and logs call this client. @default none */
   readonly name?: string | undefined;
   /**

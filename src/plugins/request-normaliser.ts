@@ -1,8 +1,8 @@
-import { inspect } from 'node:util';
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
 import { ENCODING_EXPECTED } from '../checks/axios-options';
 import { isTextEncoding } from '../checks/axios-values';
+import { valueOrKind } from '../checks/kind-of';
 import { createException } from '../errors/create';
 import { fillPath } from '../request/path-params';
 import { targetOf } from '../request/url';
@@ -60,15 +60,15 @@ function fillPathOf(config: RequestConfig, call: Call): void {
 function checkOptions(config: RequestConfig, call: Call): void {
   const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts, responseEncoding } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
-    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${inspect(timeout)}`;
+    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${valueOrKind(timeout, 'number')}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (!(typeof deadline === 'number' && deadline > 0)) {
-    const detail = `\`deadline\` must be a number of seconds above 0, got ${inspect(deadline)}`;
+    const detail = `\`deadline\` must be a number of seconds above 0, got ${valueOrKind(deadline, 'number')}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (!(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 10)) {
-    const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${inspect(retryAttempts)}`;
+    const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${valueOrKind(retryAttempts, 'number')}`;
     throw createException('INVALID_OPTION', { call, config, detail });
   }
   if (redirects !== undefined || redirectHosts !== undefined) {
