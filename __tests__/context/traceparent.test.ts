@@ -110,7 +110,13 @@ test('a baggage is cut at 8192 characters, between two members', () => {
   expect(boundBaggage([member, member, member].join(','))).toBe([member, member].join(','));
 });
 
+test('a baggage of one member may have 8192 characters', () => {
+  const member = 'k='.padEnd(8192, 'x');
+
+  expect(boundBaggage(member)).toBe(member);
+});
+
 test('a member that is too long by itself is left out, and those after it stay', () => {
   expect(boundTracestate(`a=1,${'b='.padEnd(514, 'x')},c=3`)).toBe('a=1,c=3');
-  expect(boundBaggage(`a=1,${'b='.padEnd(4097, 'x')},c=3`)).toBe('a=1,c=3');
+  expect(boundBaggage(`a=1,${'b='.padEnd(8193, 'x')},c=3`)).toBe('a=1,c=3');
 });

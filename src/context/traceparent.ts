@@ -25,8 +25,8 @@ interface Bounds {
 const TRACESTATE: Bounds = { length: 8192, members: 32, member: 513 };
 /** Members above this length are removed first if a list is too long. @see W3C Trace Context, section 3.3.1.5 */
 const LONG_MEMBER = 128;
-/** @see W3C Baggage, section 3.3.2 "Limits" */
-const BAGGAGE: Bounds = { length: 8192, members: 64, member: 4096 };
+/** A single member may be as long as the list. @see W3C Baggage, section 3.3.2 "Limits" */
+const BAGGAGE: Bounds = { length: 8192, members: 64, member: 8192 };
 
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-.*)?$/;
 /** Characters of version 00. Only later versions may have more fields, which are ignored. */
