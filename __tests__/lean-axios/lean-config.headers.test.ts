@@ -1,4 +1,4 @@
-import type { InternalAxiosRequestConfig } from 'axios';
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient, type Plugin } from '../../src/index';
 import { service } from '../support/service';
 
@@ -6,12 +6,23 @@ describe('headers of a request on client.axios', () => {
   test.each<[string, object]>([
     ['a Map', new Map([['X-Trace', '1']])],
     ['a Headers', new Headers({ 'X-Trace': '1' })],
-  ])('may be %s', async (_, headers) => {
+    ['a list of pairs', [['X-Trace', '1']]],
+    ['AxiosHeaders', new AxiosHeaders({ 'X-Trace': '1' })],
+  ])('may be %s, beside those of the client', async (_, headers) => {
+    const api = await service();
+    const client = new HTTPClient({ token: null, headers: { 'X-Version': '2', 'x-trace': '0' } });
+
+    await client.axios.request({ url: api.url, headers: headers });
+
+    expect(api.requests[0]?.headers).toMatchObject({ 'x-trace': '1', 'x-version': '2' });
+  });
+
+  test('are those of the client where they are null', async () => {
     const api = await service();
 
-    await new HTTPClient({ token: null }).axios.request({ url: api.url, headers: headers });
+    await new HTTPClient({ headers: { 'X-Version': '2' } }).axios.get(api.url, { headers: null as never });
 
-    expect(api.requests[0]?.headers['x-trace']).toBe('1');
+    expect(api.requests[0]?.headers['x-version']).toBe('2');
   });
 
   test.each(['X Trace', 'X-Trace: 1', 'X-Trace\r\nX-Other: 2'])('are refused where a name is %j', async (name) => {

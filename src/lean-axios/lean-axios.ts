@@ -14,7 +14,7 @@ import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { describeOptions } from '../util/describe-options';
 import { printAs } from '../util/printable';
 import { isPromise } from '../util/promises';
-import { keepCall, leanConfig, repairConfig, withParams } from './lean-config';
+import { forAxios, keepCall, leanConfig, repairConfig } from './lean-config';
 
 type RequestConfig = InternalAxiosRequestConfig;
 
@@ -60,7 +60,7 @@ class LeanAxios extends LimitedAxios {
       const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
       const config = leanConfig(this.defaults as never, options);
       const steps = config && this.#stepsFor(this.interceptors.request, config);
-      if (!steps) return super.request(withParams(options, this.defaults as never));
+      if (!steps) return super.request(forAxios(options, this.defaults as never));
       const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
       const handlers = this.#responseHandlers(this.interceptors.response as never);

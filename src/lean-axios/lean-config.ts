@@ -123,12 +123,15 @@ function needsMerge(name: string, value: unknown): boolean {
   return name === 'params' || Array.isArray(value) || isPlainObject(value);
 }
 
-/** Options for axios, with the params that the request starts with. */
-export function withParams(options: AxiosRequestConfig, defaults: AxiosRequestConfig): AxiosRequestConfig {
+/** Options for axios, so that it merges `params` and `headers` of any form with those of the client. */
+export function forAxios(options: AxiosRequestConfig, defaults: AxiosRequestConfig): AxiosRequestConfig {
   const { paramsSerializer = defaults.paramsSerializer } = options;
   const given: unknown = ownOf(options, 'params');
   const params = mergeParams(ownOf(defaults, 'params'), given, paramsSerializer);
-  return params === given ? options : { ...options, params };
+  const headers: unknown = ownOf(options, 'headers');
+  const isForeign = headers === null || (typeof headers === 'object' && Symbol.iterator in headers);
+  if (params === given && !isForeign) return options;
+  return { ...options, params, headers: (isForeign ? AxiosHeaders.from(headers as never) : headers) as never };
 }
 
 function addDefaults(headers: Headers, defaults: object | undefined, method: string): boolean {
