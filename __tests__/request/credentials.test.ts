@@ -1,5 +1,7 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import { HTTPClient } from '../../src/index';
 import { basicCredentials, hasCredentials, hasUserInfo } from '../../src/request/credentials';
+import { service } from '../support/service';
 
 function config(
   options: Partial<InternalAxiosRequestConfig>,
@@ -58,4 +60,14 @@ test('what cannot be decoded is taken as it is', () => {
 
 test('a URL without credentials has none', () => {
   expect(basicCredentials(config({}), new URL('http://user-service'))).toBeUndefined();
+});
+
+test('a call with `auth: null` has none, so that it sends the token', async () => {
+  const api = await service();
+  const client = new HTTPClient({ token: 'token', auth: { username: 'ada', password: 'pw' } });
+
+  await client.get(api.url);
+  await client.get(api.url, { auth: null });
+
+  expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Basic YWRhOnB3', 'Bearer token']);
 });

@@ -42,7 +42,7 @@ export const AXIOS_OPTION_VALUES: Readonly<Record<string, Values>> = {
     right: [noop, 'http', 'fetch', 'xhr', ['xhr', 'http', 'fetch'], [noop], [null, 'http'], axios.getAdapter('http')],
     wrong: ['htp', '', 5, null, {}, [], ['htp'], [['http']]],
   },
-  auth: { right: [{ username: 'u', password: 'p' }, { username: 'u' }, { username: 'u', password: 1234 }], wrong: ['user:pass', { user: 'u' }, { username: 'u', password: {} }, ['u', 'p'], null, 5] },
+  auth: { right: [{ username: 'u', password: 'p' }, { username: 'u' }, { username: 'u', password: 1234 }, null], wrong: ['user:pass', { user: 'u' }, { username: 'u', password: {} }, ['u', 'p'], 5] },
   responseType: {
     right: ['json', 'text', 'arraybuffer', 'blob', 'stream', 'formdata', 'document', 'response'],
     wrong: ['buffer', 'quarterly', 'arrayBuffer', '', null, 5, ['json']],

@@ -68,7 +68,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>(Object.entries({
   params: { expected: 'a plain object or URLSearchParams', accepts: isParams },
   paramsSerializer: { expected: 'a function, or an object with functions `encode` or `serialize`', accepts: isSerializer },
   adapter: { expected: "a function, 'http' or 'fetch', or a list of these", accepts: isAdapter, of: 'word' },
-  auth: { expected: '{ username, password }', accepts: isCredentials },
+  auth: { expected: '{ username, password }', accepts: (value) => value === null || isCredentials(value) },
   responseType: oneOf(RESPONSE_TYPES),
   responseEncoding: { expected: ENCODING_EXPECTED, accepts: isTextEncoding, of: 'word' },
   onUploadProgress: hook,

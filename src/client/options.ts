@@ -1,4 +1,4 @@
-import type { AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
+import type { AxiosBasicCredentials, AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
 import type { RequestData } from '../request/encode-body';
 import type { PathParams } from '../request/path-params';
 import type { Plugin } from '../plugins/plugin';
@@ -22,6 +22,7 @@ type AxiosOptions = Omit<
   | 'url'
   | 'method'
   | 'data'
+  | 'auth'
   | 'headers'
   | 'timeout'
   | 'token'
@@ -40,7 +41,10 @@ type AxiosOptions = Omit<
   | 'axios-retry'
   | 'logErrorBody'
   | 'pathParams'
->;
+> & {
+  /** Basic authentication; `null` sends none. @default none; for a call, the client's */
+  readonly auth?: AxiosBasicCredentials | null | undefined;
+};
 
 /** Where redirects may lead, of a client or of one call. */
 export interface RedirectOptions {
