@@ -116,3 +116,19 @@ test('what an interceptor changes is sent with its call only', async () => {
   ]);
   expect([ofClient.toString(), ofCall.toString()]).toEqual(['tenant=a&old=1', 'page=1']);
 });
+
+test('a list repeats its name beside an `encode` of the caller, too', async () => {
+  const api = await service();
+  const client = new HTTPClient({ baseURL: api.url, params: search('t=1') });
+  const paramsSerializer = { encode: encodeURIComponent };
+
+  await client.get('/', { params: { tag: ['a:', 'b'] }, paramsSerializer });
+  await new HTTPClient({ paramsSerializer }).get(api.url, { params: { tag: ['a:', 'b'] } });
+  await client.axios.get(api.url, { params: { tag: ['a', 'b'] }, paramsSerializer: { indexes: true } });
+
+  expect(api.requests.map(({ url }) => url)).toEqual([
+    '/?t=1&tag=a%3A&tag=b',
+    '/?tag=a%3A&tag=b',
+    '/?t=1&tag%5B0%5D=a&tag%5B1%5D=b',
+  ]);
+});

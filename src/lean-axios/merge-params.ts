@@ -5,6 +5,12 @@ type Serializer = AxiosRequestConfig['paramsSerializer'];
 // An instance without defaults, so that only the given params are used.
 const serialiser = new Axios();
 
+/** Lists repeat their name, as in `requests` and Django, unless `given` says otherwise. */
+export function repeatLists(given: Serializer | null): NonNullable<Serializer> {
+  if (typeof given === 'function' || typeof given?.serialize === 'function') return given;
+  return { ...given, indexes: given?.indexes ?? null };
+}
+
 /**
  * The params that a request starts with, where at least one of the two is a URLSearchParams: axios merges and copies plain objects only.
  * It would share this one, so that a retry or the next call sent what its caller or an interceptor has changed meanwhile. Those
@@ -12,11 +18,7 @@ const serialiser = new Axios();
  *
  * @returns those of the call, if axios does what is to be done
  */
-export function mergeParams(
-  ofClient: unknown,
-  ofCall: unknown,
-  paramsSerializer: Serializer = { indexes: null },
-): unknown {
+export function mergeParams(ofClient: unknown, ofCall: unknown, paramsSerializer?: Serializer): unknown {
   if (ofCall === undefined) return isSearchParams(ofClient) ? copyOf(ofClient) : undefined;
   if (!isSearchParams(ofCall) && !isSearchParams(ofClient)) return ofCall;
   if (!isObject(ofCall)) return ofCall;
@@ -33,9 +35,10 @@ function namesOf(params: object): string[] {
   return Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
-function toSearchParams(params: object, paramsSerializer: Serializer): URLSearchParams {
+function toSearchParams(params: object, paramsSerializer: Serializer | null): URLSearchParams {
   if (isSearchParams(params)) return copyOf(params);
-  return new URLSearchParams(serialiser.getUri({ url: '?', params, paramsSerializer } as AxiosRequestConfig));
+  const options = { url: '?', params, paramsSerializer: repeatLists(paramsSerializer) };
+  return new URLSearchParams(serialiser.getUri(options as AxiosRequestConfig));
 }
 
 function copyOf(params: URLSearchParams): URLSearchParams {

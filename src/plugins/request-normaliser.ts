@@ -4,6 +4,7 @@ import { ENCODING_EXPECTED } from '../checks/axios-options';
 import { isTextEncoding } from '../checks/axios-values';
 import { valueOrKind } from '../checks/kind-of';
 import { createException } from '../errors/create';
+import { repeatLists } from '../lean-axios/merge-params';
 import { fillPath } from '../request/path-params';
 import { targetOf } from '../request/url';
 import { resolveHedging } from '../resilience/hedging-options';
@@ -33,8 +34,7 @@ function begin(config: RequestConfig, call: Call): void {
   if (config.pathParams !== undefined) fillPathOf(config, call);
   // Options of axios-retry would override the policy's decisions.
   if ('axios-retry' in config) delete config['axios-retry'];
-  // Lists repeat their name, as in `requests` and Django.
-  if (config.params !== undefined) config.paramsSerializer ??= { indexes: null };
+  if (config.params !== undefined) config.paramsSerializer = repeatLists(config.paramsSerializer);
   const method = String(config.method);
   call.method = UPPER_CASE.get(method) ?? method.toUpperCase();
   call.url = targetOf(config, call).href;
