@@ -273,3 +273,14 @@ test('use() refuses an attempt plugin once there are interceptors', () => {
     new TypeError('Plugin `signature` must be added before any interceptor: pass it as `plugins`'),
   );
 });
+
+test('getUri tells the URL that a request goes to', async () => {
+  const api = await service();
+  const client = new HTTPClient({ baseURL: api.url, params: new URLSearchParams('t=1') });
+  const config = { url: '/users/{id}', params: { tag: ['a', 'b'] }, pathParams: { id: '7/8' } };
+
+  await client.axios.request(config);
+
+  expect(client.axios.getUri(config)).toBe(`${api.url}/users/7%2F8?t=1&tag=a&tag=b`);
+  expect(api.requests[0]?.url).toBe('/users/7%2F8?t=1&tag=a&tag=b');
+});

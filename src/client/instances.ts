@@ -3,10 +3,13 @@ import type { Config } from './config';
 import { headerDefaults } from '../lean-axios/header-defaults';
 import { interceptorLimit } from '../call/interceptor-limit';
 import { createLeanAxios } from '../lean-axios/lean-axios';
+import { forAxios } from '../lean-axios/lean-config';
 import { LimitedAxios, type Limit } from '../lean-axios/limited-axios';
+import { repeatLists } from '../lean-axios/merge-params';
 import { pipeline, type Pipeline } from './pipeline';
 import type { HTTP, Plugin } from '../plugins/plugin';
 import { measuringOf } from '../request/body';
+import { fillPath } from '../request/path-params';
 import { transformRequest } from '../request/send-body';
 import { transformResponse } from '../response/parse-body';
 import { isBelow400 } from '../wire/wire-response';
@@ -39,6 +42,7 @@ export function createInstances(config: Config): Instances {
   const adapter = createAdapter(config, substitute);
   const limit = interceptorLimit(config.requestContext !== undefined);
   const http = createLeanAxios(defaultsOf(config, adapter), limit);
+  http.getUri = getURIAsSent(http);
   const inner = createInner(http, limit);
   const second = createInner(http, limit);
   const plugins = [...config.plugins];
@@ -85,6 +89,20 @@ function defaultsOf(config: Config, adapter: AxiosAdapter): AxiosRequestConfig {
     ...(config.deadline !== Infinity && { deadline: config.deadline }),
     ...(config.logErrorBody && { logErrorBody: true }),
     maxContentLength: config.axios.maxContentLength ?? config.maxResponseSize,
+  };
+}
+
+/** Tells the URL that a request with a config goes to. */
+function getURIAsSent(http: AxiosInstance): AxiosInstance['getUri'] {
+  const { defaults } = http;
+  const getUri = http.getUri.bind(http);
+  return (config = {}) => {
+    const { url = '', pathParams, paramsSerializer = defaults.paramsSerializer } = config;
+    return getUri({
+      ...forAxios(config, defaults as never),
+      url: pathParams === undefined ? url : fillPath(url, pathParams).url,
+      paramsSerializer: repeatLists(paramsSerializer),
+    });
   };
 }
 
