@@ -284,3 +284,16 @@ test('getUri tells the URL that a request goes to', async () => {
   expect(client.axios.getUri(config)).toBe(`${api.url}/users/7%2F8?t=1&tag=a&tag=b`);
   expect(api.requests[0]?.url).toBe('/users/7%2F8?t=1&tag=a&tag=b');
 });
+
+test('clear() removes the interceptors of the user, and leaves token and retries', async () => {
+  const api = await service(FLAKY);
+  const log: string[] = [];
+  const client = new HTTPClient({ ...FAST, token: 'mine' }).use(witness('plugin', 'call', log));
+  witness('interceptor', 'call', log).install(client.axios);
+
+  for (const manager of Object.values(client.axios.interceptors)) manager.clear();
+  await client.get(api.url);
+
+  expect(log).toEqual(['plugin request', 'plugin response']);
+  expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(FLAKY.map(() => 'Bearer mine'));
+});

@@ -1,4 +1,10 @@
-import type { AxiosAdapter, AxiosInstance, AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
+import type {
+  AxiosAdapter,
+  AxiosInstance,
+  AxiosInterceptorManager,
+  AxiosRequestConfig,
+  InternalAxiosRequestConfig,
+} from 'axios';
 import type { Config } from './config';
 import { headerDefaults } from '../lean-axios/header-defaults';
 import { interceptorLimit } from '../call/interceptor-limit';
@@ -63,10 +69,6 @@ export function createInstances(config: Config): Instances {
         plugin.install(http);
         return;
       }
-      for (const { interceptors } of [http, inner, second]) {
-        interceptors.request.clear();
-        interceptors.response.clear();
-      }
       plugins.unshift(plugin);
       install();
       ownCount = countInterceptors(http);
@@ -128,9 +130,20 @@ interface Ways {
   readonly second: HTTP;
 }
 
+/** From now on, `clear` leaves the interceptors that are there: without ours, a call would have no token and no retries. */
+function keepOnClear<V>(manager: AxiosInterceptorManager<V>): void {
+  const own = [...(manager.handlers ?? [])];
+  manager.clear = () => {
+    manager.handlers = [...own];
+  };
+}
+
 /** Only this function knows that axios runs request interceptors last-added-first: the innermost is installed first. */
 function installPipeline({ call, retry, hedging, attempt }: Pipeline, { http, inner, second }: Ways): void {
   for (const { interceptors } of [http, inner, second]) {
+    // `clear` would leave those of an earlier pipeline.
+    interceptors.request.handlers = [];
+    interceptors.response.handlers = [];
     interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
   }
   for (const plugin of [...attempt].reverse()) {
@@ -143,6 +156,8 @@ function installPipeline({ call, retry, hedging, attempt }: Pipeline, { http, in
   retry.install(http, inner);
   retry.install(inner, inner);
   for (const plugin of [...call].reverse()) plugin.install(http);
+  keepOnClear(http.interceptors.request);
+  keepOnClear(http.interceptors.response);
 }
 
 /** Runs before axios reads the order, which a call must not reverse: the token would not see the final URL. */
