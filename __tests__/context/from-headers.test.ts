@@ -173,3 +173,20 @@ test('with `trust: false`, only what the service asks for is taken', () => {
 test.each([true, false])('the route is told, with `trust: %p`', (trust) => {
   expect(contextFrom({}, { route: () => '/orders/:id', trust }).route).toBe('/orders/:id');
 });
+
+test.each([null, 5, true, { id: 1 }, Symbol('id')])('a header with the value %p is ignored', (value) => {
+  const { requestId, attempt, trace } = contextFrom({ 'x-request-id': value, traceparent: value } as never);
+
+  expect(requestId).toMatch(UUID);
+  expect([attempt, trace]).toEqual([1, undefined]);
+});
+
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['X-Request-Id: s3cret', 'a string'],
+])('%p in place of headers is a TypeError', (headers, got) => {
+  expect(() => contextFrom(headers as never)).toThrow(
+    new TypeError(`Headers must be an object, such as \`request.headers\`, got ${got}`),
+  );
+});

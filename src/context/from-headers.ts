@@ -46,7 +46,7 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
 /**
  * Creates the context of an inbound request from its headers. Malformed headers are ignored.
  *
- * @throws TypeError if an option is wrong
+ * @throws TypeError if there are no headers, or an option is wrong
  */
 export function contextFrom(headers: InboundHeaders, options?: ContextOptions): RequestContext {
   if (options === undefined) return fromHeaders(headers, USUAL_SETTINGS, NO_STATE);
@@ -84,6 +84,9 @@ const NO_STATE = Object.freeze(Object.create(null)) as InboundState;
 
 /** The same as `contextFrom`, for options that have already been checked. */
 export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {
+  if (typeof headers !== 'object' || (headers as unknown) === null) {
+    throw new TypeError(`Headers must be an object, such as \`request.headers\`, got ${kindOf(headers)}`);
+  }
   return isFetchHeaders(headers)
     ? readContext(headers, fetchValue, settings, state)
     : readContext(headers, nodeValue, settings, state);
@@ -149,8 +152,9 @@ function nodeValue(headers: NodeHeaders, lowerName: string): string | undefined 
   const value = headers[lowerName];
   // Not that of a polluted prototype.
   if (value === undefined || !Object.hasOwn(headers, lowerName)) return undefined;
+  if (typeof value === 'string') return value;
   // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
-  return typeof value === 'object' ? value.join(', ') : value;
+  return Array.isArray(value) ? value.join(', ') : undefined;
 }
 
 function fetchValue(headers: FetchHeaders, lowerName: string): string | undefined {
