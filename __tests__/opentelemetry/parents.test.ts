@@ -104,3 +104,16 @@ test('a parent that is not sampled is passed on', async () => {
   expect(recorder.spans).toEqual([]);
   expect(api.requests[0]?.headers['traceparent']).toMatch(/^00-2{32}-(?!3{16})[\da-f]{16}-00$/);
 });
+
+test.each<[string, string | string[]]>([
+  ['a string', OTHER],
+  ['a list of one', [OTHER]],
+])('a traceparent of the caller that is %s is the parent', async (_, traceparent) => {
+  const api = await service();
+  const recorder = new SpanRecorder();
+
+  await new HTTPClient(quick).get(api.url, { headers: { traceparent } });
+
+  expect(recorder.spans[0]?.parentSpanContext?.spanId).toBe('3333333333333333');
+  expect(api.requests[0]?.headers['traceparent']).toBe(traceparentOf(recorder.spans[0]));
+});

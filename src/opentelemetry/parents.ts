@@ -97,6 +97,8 @@ function isInSpan(active: Context): boolean {
   return span !== undefined && isSpanContextValid(span);
 }
 
+/** A list of one is sent like a string. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof only === 'string' ? only : undefined;
 }
