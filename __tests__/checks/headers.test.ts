@@ -21,9 +21,10 @@ test.each([undefined, {}, { 'X-A': 'b' }, { a: null, b: undefined, c: 1, d: true
 
 test.each<[unknown, string]>([
   [[['X-Key', SECRET]], 'got a list'],
-  [new Headers({ 'X-Key': SECRET }), 'got a Headers'],
-  [new Map([['X-Key', SECRET]]), 'got a Map'],
-  [SECRET, 'got string'],
+  [new Headers({ 'X-Key': SECRET }), 'got an instance of Headers'],
+  [null, 'got null'],
+  [new Map([['X-Key', SECRET]]), 'got an instance of Map'],
+  [SECRET, 'got a string'],
   [{ 'X Key': SECRET }, "Header name 'X Key'"],
   [{ 'X-Key': { value: SECRET } }, 'Header `X-Key` must be a string, number or boolean, got object'],
   [{ 'X-Key': `${SECRET}\r\n` }, 'got U+000D at character 6'],

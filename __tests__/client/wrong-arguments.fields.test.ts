@@ -25,7 +25,7 @@ describe('a body whose fields are all named as options is not lost', () => {
     [{ auth: { user: 'a', password: 's3cret' } }, `Option \`auth\` must be { username, password }, got an object${field('auth')}`],
     [{ params: ['a'] }, `Option \`params\` must be a plain object or URLSearchParams, got a list${field('params')}`],
     [{ signal: 'green' }, `Option \`signal\` must be an AbortSignal, got a string${field('signal')}`],
-    [{ headers: 'x' }, `Option \`headers\` must be an object of header values by name, got string${field('headers')}`],
+    [{ headers: 'x' }, `Option \`headers\` must be an object of header values by name, got a string${field('headers')}`],
     [{ token: 5 }, `Option \`token\` must be a string, got number${field('token')}`],
     [{ token: 'two words' }, `Option \`token\` must not contain a space${field('token')}`],
     [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got a string${field('timeout')}`],

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isToken } from '../util/header-names';
+import { kindOf } from './kind-of';
 
 /**
  * Checks that header values are text on one line: axios and Node would silently change or cut any other value.
@@ -11,8 +12,7 @@ export function checkHeaders(headers: unknown): void {
   const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
   if (typeof headers !== 'object' || headers === null || isList) {
     // Not echoed: headers may contain secrets.
-    const got = Array.isArray(headers) ? 'a list' : isList ? `a ${headers.constructor.name}` : typeof headers;
-    throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${got}`);
+    throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${kindOf(headers)}`);
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
     if (!isToken(name)) {
