@@ -28,6 +28,10 @@ test.each<[string, Error]>([
   ['node:http', error({ response: { req: { _header: `Authorization: ${SECRET}` } } })],
   ['a cache under a symbol', error({ [Symbol('entry')]: { key: SECRET } })],
   ['a vault', error({ accessToken: SECRET, code: 'SEALED' })],
+  ['a service, in its data', error({ details: { user: { password: SECRET } } })],
+  ['a service, in the text of its data', error({ details: [{ reason: `Bearer ${SECRET}` }] })],
+  ['a service, in what is no plain data', error({ details: { session: new Map([['id', SECRET]]) } })],
+  ['a service, under a symbol in its data', error({ details: { [Symbol('session')]: SECRET } })],
   ['an object as its cause', error({}, { cause: { headers } })],
   ['axios, seven causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 7)],
   ['axios, a hundred causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 100)],
@@ -78,6 +82,7 @@ test.each<[string, Error]>([
   ['Node', Object.assign(new Error('x'), { code: 'ECONNRESET', errno: -104, syscall: 'read', toString: () => 'x' })],
   ['undici', Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET', socket: { remotePort: 80, bytesRead: 7 } })],
   ['a class of its own', new (class Sealed extends Error { readonly since = 5; })()],
+  ['a service that adds plain data', error({ at: new Date(), details: { orderId: 7, missing: ['street'], next: null } })],
   ['several addresses', new AggregateError([new Error('::1'), new Error('127.0.0.1')])],
 ])('the error of %s stays the same object', (_, thrown) => {
   expect(withoutSecrets(thrown)).toBe(thrown);

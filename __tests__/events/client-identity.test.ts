@@ -19,7 +19,7 @@ test.each<[unknown, string]>([
   ['', 'an empty string'],
   [null, 'null'],
   [7, 'number'],
-  [['users'], 'object'],
+  [['users'], 'a list'],
   [Symbol('users'), 'symbol'],
 ])('%p is not the name of a client', (name, got) => {
   expect(() => new HTTPClient({ name: name as string })).toThrow(

@@ -30,7 +30,7 @@ test.each<[unknown, string]>([
   [{ success: true }, 'Unknown option of logCalls `success`. Did you mean `successes`?'],
   [{ level: 'warn' }, 'Unknown option of logCalls `level`. Did you mean `levels`?'],
   [{ successes: 2 }, 'Option `successes` must be a number from 0 to 1, got 2.'],
-  [{ successes: 'all' }, "Option `successes` must be a number from 0 to 1, got 'all'."],
+  [{ successes: 'all' }, "Option `successes` must be a number from 0 to 1, got a string."],
   [{ successes: NaN }, 'Option `successes` must be a number from 0 to 1, got NaN.'],
   [{ perSecond: 0 }, 'Option `perSecond` must be an integer from 1 to 1000000, got 0.'],
   [{ perSecond: '50' }, "Option `perSecond` must be an integer from 1 to 1000000, got '50'."],

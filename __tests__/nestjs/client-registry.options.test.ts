@@ -44,7 +44,7 @@ test('the client of forRoot is named as well', async () => {
 test('baseURL is not taken from forRoot where it is undefined by mistake', async () => {
   const root = { token: null, baseURL: 'http://default-service' };
 
-  expect(await failureOf([{ name: 'users', baseURL: undefined } as unknown as NamedClient], root)).toMatchObject({
+  expect(await failureOf([{ name: 'users', baseURL: undefined }], root)).toMatchObject({
     message: expect.stringMatching(/^users: option `baseURL` is undefined/) as string,
   });
   expect(await failureOf([{ name: 'users' }], root)).toBeUndefined();

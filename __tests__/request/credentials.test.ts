@@ -1,6 +1,6 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient } from '../../src/index';
-import { basicCredentials, hasCredentials, hasUserInfo } from '../../src/request/credentials';
+import { basicCredentials, hasCredentials } from '../../src/request/credentials';
 import { service } from '../support/service';
 
 function config(
@@ -22,19 +22,6 @@ test.each([
   ['an empty header', config({ url: 'http://a' }, { Authorization: '' })],
 ])('%s is none', (_, request) => {
   expect(hasCredentials(request)).toBe(false);
-});
-
-test.each([
-  ['http://ada@user-service/', true],
-  ['HTTPS://ada:p%40ss@user-service/', true],
-  ['http://:pw@user-service/', true],
-  ['http://@user-service/', false],
-  ['http://user-service/@ada', false],
-  ['http://user-service?mail=ada@hdms.org', false],
-  ['http://user-service#ada@hdms.org', false],
-  ['http://user-service/go?to=http://ada@elsewhere', false],
-])('%s has user info: %s', (url, has) => {
-  expect(hasUserInfo(new URL(url))).toBe(has);
 });
 
 test('auth comes before the URL, and before a header', () => {

@@ -1,4 +1,3 @@
-import { AxiosHeaders } from 'axios';
 import { tokenComplaint } from '../../src/checks/token';
 import { inboundToken, runInContext } from '../../src/context/run-in-context';
 import { parseTimeout, timeoutHeaderOf } from '../../src/context/timeout-header';
@@ -6,7 +5,6 @@ import { boundBaggage, boundTracestate, parseTraceparent } from '../../src/conte
 import { createException } from '../../src/errors/create';
 import { printException } from '../../src/errors/print';
 import { CallView } from '../../src/events/call-view';
-import { hasCredentials } from '../../src/request/credentials';
 import { targetOf } from '../../src/request/url';
 import { findJSONError } from '../../src/response/json-error';
 import { parseRetryAfter } from '../../src/response/retry-after';
@@ -55,12 +53,6 @@ const READERS: Record<string, [read: Read, ...around: (readonly [string, string]
   'the inbound Authorization': [(authorization) => runInContext({ authorization }, inboundToken), ['Bearer ', ' x']],
   "a caller's token": [async (text) => authenticate(text).catch(() => undefined), ['Bearer ', '\n'], ['Bearer a.', '']],
   'a token of an issuer': [(text) => [tokenComplaint(text), jwtExpiry(text)], ['', ' '], ['a.', '.c']],
-  'the URL of a call': [
-    (url) => hasCredentials({ url, headers: new AxiosHeaders() }),
-    ['', '@'],
-    ['http://', '@'],
-    ['a ', ' @'],
-  ],
   'a base URL': [
     (text) => {
       try {

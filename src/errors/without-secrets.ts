@@ -1,4 +1,5 @@
 import { isRequestException } from './guards';
+import { isHarmlessData } from './harmless-data';
 import { isError } from '../util/is-error';
 import { isFrame } from '../util/own-folder';
 import { isSecretName, redactText, redactURL } from '../util/redact';
@@ -17,7 +18,7 @@ type Inspected = Error & { readonly errors?: unknown };
 
 /**
  * An error that is safe to log: `error` itself, with its message redacted, or a copy of its text and numbers if it, or an error
- * that it refers to, has an object as a property. Other HTTP clients, databases and caches keep the request there, with its
+ * that it refers to, holds anything but plain data. Other HTTP clients, databases and caches keep the request there, with its
  * secrets, each under names of its own. Node and undici do not.
  */
 export function withoutSecrets(error: Error): Error {
@@ -31,7 +32,7 @@ export function withoutSecrets(error: Error): Error {
   }
 }
 
-/** Whether an error and those that it refers to have only members that a log may show. Looks into no object: one may be huge. */
+/** Whether an error and those that it refers to have only members that a log may show. */
 function isPlain(error: Inspected, seen: Set<Error>): boolean {
   if (seen.has(error) || isRequestException(error)) return true;
   if (seen.size === MAX_ERRORS) return false;
@@ -49,7 +50,9 @@ function isPlainMember(error: Error, name: string | symbol): boolean {
   if (name === 'socket' && (error as NodeJS.ErrnoException).code === 'UND_ERR_SOCKET') return true;
   const member = Reflect.getOwnPropertyDescriptor(error, name);
   const value: unknown = member?.value;
-  return !member?.get && !isObject(value) && !(typeof value === 'string' && isSecretMember(String(name)));
+  if (member?.get) return false;
+  if (isObject(value)) return typeof name === 'string' && isHarmlessData(name, value);
+  return typeof value !== 'string' || !isSecretMember(String(name));
 }
 
 /** `code` is the name of Node's codes, too. */

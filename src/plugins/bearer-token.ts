@@ -1,7 +1,7 @@
 import type { AttemptState } from '../call/attempt-state';
 import { createException } from '../errors/create';
 import { isHTTPError } from '../errors/guards';
-import { hasCredentials, hasUserInfo } from '../request/credentials';
+import { hasCredentials } from '../request/credentials';
 import { targetOf } from '../request/url';
 import { matchesHost } from '../checks/host-patterns';
 import { tokenComplaint } from '../checks/token';
@@ -42,7 +42,8 @@ export function bearerToken({ source, hosts }: BearerTokenOptions): AttemptPlugi
       // The caller's credentials are never overwritten.
       if (token === null || (token === undefined && (!source || hasCredentials(config)))) return;
       const url = attempt.url ?? targetOf(config, attempt.call);
-      if (token === undefined && hasUserInfo(url)) return;
+      // Only a parsed URL tells: its text may have other slashes or begin with a space.
+      if (token === undefined && (url.username !== '' || url.password !== '')) return;
       if (hosts && !matchesHost(url, hosts)) return;
       // Whatever its type: an invalid token must not result in a call without a token.
       if (token !== undefined) {

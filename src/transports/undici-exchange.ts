@@ -160,12 +160,12 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   destroy(): void {
     if (this.#over) return;
     this.#over = true;
-    const { body } = this.wire;
-    // undici does not close that of a request that never started.
-    if (body instanceof Readable) body.destroy();
     if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
     // Otherwise, undici would continue to connect for a request that nobody waits for.
     else this.link?.abandon(new Error('the exchange is over'));
+    const { body } = this.wire;
+    // undici does not close that of a request that never started.
+    if (body instanceof Readable) body.destroy();
   }
 
   timedOut(): void {

@@ -169,6 +169,7 @@ export class AxiosExchange implements Exchange {
   #complete(): void {
     this.#isOver = true;
     // A response can arrive before the whole request body is sent; the server no longer needs the rest.
+    this.#native?.giveUp();
     this.#body?.destroy();
     this.#events.end();
   }

@@ -10,7 +10,10 @@ export class NativeRequest {
   broken: Error | undefined;
 
   /** @param onError told of what axios would wait for without end */
-  constructor(request: ClientRequest, onError: (error: Error) => void) {
+  constructor(
+    private readonly request: ClientRequest,
+    onError: (error: Error) => void,
+  ) {
     let received: IncomingMessage | undefined;
     request.on('error', (error) => {
       // Nothing of a complete response is missing: what broke the connection came after it.
@@ -30,5 +33,10 @@ export class NativeRequest {
     request.once('socket', (socket: Socket) => {
       whenConnected(socket, () => (this.isConnected = true));
     });
+  }
+
+  /** Ends a request that is not sent yet; what was sent of it must not look whole. */
+  giveUp(): void {
+    if (!this.request.writableFinished) this.request.destroy();
   }
 }
