@@ -11,21 +11,32 @@ export interface Held extends Answer {
 }
 
 export function held(): Held {
-  const arrival = signal();
-  const end = signal();
-  let open: ServerResponse | undefined;
-  return {
-    arrived: arrival.fired,
-    left: end.fired,
-    handle(_, response) {
-      open = response;
-      response.once('close', end.fire);
-      arrival.fire();
-    },
-    reply(body, status = 200) {
-      open?.writeHead(status).end(body);
-    },
+  return new HeldAnswer();
+}
+
+/** Of its members, a script sees `handle` only. */
+class HeldAnswer implements Held {
+  readonly #arrival = signal();
+  readonly #end = signal();
+  #open: ServerResponse | undefined;
+
+  readonly handle = (_: unknown, response: ServerResponse): void => {
+    this.#open = response;
+    response.once('close', this.#end.fire);
+    this.#arrival.fire();
   };
+
+  get arrived(): Promise<void> {
+    return this.#arrival.fired;
+  }
+
+  get left(): Promise<void> {
+    return this.#end.fired;
+  }
+
+  reply(body?: string, status = 200): void {
+    this.#open?.writeHead(status).end(body);
+  }
 }
 
 function signal(): { readonly fired: Promise<void>; readonly fire: () => void } {

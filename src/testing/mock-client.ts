@@ -11,6 +11,7 @@ import { methodsOf, startAtCaller } from '../util/blame-caller';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
 import { wireAdapter } from '../wire/wire-adapter';
+import { checkScript } from './check-script';
 import { MockExchange, type MockAnswer } from './mock-exchange';
 import { nextAnswer, type Received, type Script } from './script';
 
@@ -32,7 +33,7 @@ export type MockClientOptions = Omit<HTTPClientOptions, 'adapter' | 'transport'>
  * and plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default. What is kept for an
  * origin (retry budget, circuit breaker and the like) begins anew with each, unless `origins` is shared.
  *
- * @throws TypeError or RangeError if an option is wrong
+ * @throws TypeError or RangeError if an option or the script is wrong
  */
 export function mockClient(script: Script<MockAnswer> = [], options: MockClientOptions = {}): MockClient {
   return new MockClient(script, options);
@@ -45,6 +46,7 @@ export class MockClient extends HTTPClient {
 
   /** As {@link mockClient}. @throws TypeError or RangeError if an option is wrong */
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
+    checkScript(script);
     const recorder = new Recorder(script);
     // An adapter, not a transport: a request that no transport covers goes to axios's adapter, and so to the network.
     super({ ...options, retry: withoutWaits(options.retry), adapter: recorder.adapter });
@@ -121,7 +123,7 @@ class Recorder {
         this.#record(call, request, isFirst);
         isFirst = false;
         try {
-          return await nextAnswer(this.script, request, this.requests.length);
+          return await nextAnswer(this.script, request, this.requests.length, 'error');
         } catch (error) {
           // A script that fails is a mistake in the test. As a network failure it would be retried.
           reject(error);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { inspect } from 'node:util';
 import { toError } from '../util/is-error';
+import { checkAnswer } from './check-script';
 
 /** A request as it was received. */
 export interface Received {
@@ -48,19 +48,20 @@ export interface RawResponse {
  * The answer of `script` to a request, and that answer as it is sent.
  *
  * @param count number of requests so far, including this one
+ * @param further a name that only answers of this kind have
  * @throws Error if the script throws, or does not return a valid answer
  */
 export async function nextAnswer<A extends Answer>(
   script: Script<A>,
   request: Received,
   count: number,
+  further: keyof A & string,
 ): Promise<{ readonly answer: A; readonly raw: RawResponse }> {
   try {
     const answer: unknown = await (typeof script === 'function'
       ? script(request)
       : (script[count - 1] ?? script.at(-1) ?? {}));
-    if (typeof answer !== 'object' || answer === null)
-      throw new TypeError(`it returned ${inspect(answer)} instead of an answer`);
+    checkAnswer(answer, further);
     return { answer: answer as A, raw: toRawResponse(answer) };
   } catch (cause) {
     // Wrapped, because its `code` could be taken for that of a network failure.

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkScript } from './check-script';
 import { nextAnswer, received, type Answer, type Received, type Script } from './script';
 
 /** The response of a scripted service. */
@@ -26,8 +27,13 @@ export interface Service {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts a real HTTP service on a free loopback port. It responds as `script` says, and with 500 if the script fails. */
+/**
+ * Starts a real HTTP service on a free loopback port. It responds as `script` says, and with 500 if the script fails.
+ *
+ * @throws TypeError if `script` is neither a list nor a function
+ */
 export async function startService(script: Script<ServiceAnswer> = []): Promise<Service> {
+  checkScript(script);
   const requests: Received[] = [];
   let count = 0;
   const server = http.createServer((request, response) => {
@@ -44,7 +50,7 @@ export async function startService(script: Script<ServiceAnswer> = []): Promise<
     const { method = '', url = '', headers } = request;
     const record = received({ method, url, headers, body: await buffer(request) });
     requests.push(record);
-    await send(await nextAnswer(script, record, ++count), request, response, record);
+    await send(await nextAnswer(script, record, ++count, 'handle'), request, response, record);
   }
 
   async function close(): Promise<void> {
