@@ -10,7 +10,7 @@ test.each<[unknown, string]>([
   [null, 'null'],
   [5, '5'],
   [NaN, 'NaN'],
-  [10n, '10'],
+  [10n, 'a bigint'],
   [true, 'true'],
   ['', 'an empty string'],
   ['s3cret', 'a string'],

@@ -7,6 +7,8 @@ export function kindOf(value: unknown): string {
       return 'a function';
     case 'symbol':
       return 'a symbol';
+    case 'bigint':
+      return 'a bigint';
     case 'object':
       return value === null ? 'null' : kindOfObject(value);
     default:

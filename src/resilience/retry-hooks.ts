@@ -1,6 +1,7 @@
 import type { RequestException } from '../errors/exceptions';
 import type { CallFacts } from '../journal/attempt';
 import { isPromise } from '../util/promises';
+import { warnOf } from '../util/warn-of';
 
 /** What `when` is told beside the failure. */
 export interface RetryOutlook {
@@ -87,5 +88,5 @@ function guarded(name: keyof RetryHooks, hook: () => unknown): unknown {
 }
 
 function warn(name: keyof RetryHooks, reason: unknown): void {
-  process.emitWarning(`retry.${name} failed: ${String(reason)}`, { code: 'HDMS_RETRY_HOOK' });
+  warnOf(`retry.${name} failed`, reason, 'HDMS_RETRY_HOOK');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkNumber } from '../checks/values';
+import { warnOf } from '../util/warn-of';
 import { BoundedRedis } from './bounded-redis';
 import type { RateLimitStore, SlotLease, SlotRequest } from './rate-limit-store';
 import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis-commands';
@@ -122,9 +123,8 @@ class RedisRateLimitStore implements RateLimitStore {
   #warn(error: unknown): void {
     if (this.#isFailing) return;
     this.#isFailing = true;
-    process.emitWarning(`Each process keeps to its share of the rate limit until Redis recovers: ${String(error)}`, {
-      code: 'HDMS_RATE_LIMIT_STORE',
-    });
+    const what = 'Each process keeps to its share of the rate limit until Redis recovers';
+    warnOf(what, error, 'HDMS_RATE_LIMIT_STORE');
   }
 
   /** A cluster keeps names with the same part in braces on one node. */

@@ -68,3 +68,15 @@ test('a new key that cannot be fetched is not the fault of its token, and found 
   expect(await reasonOf(verify(tokenOf(first, 'third')))).toBe('unknown-key');
   expect(keys.requests).toHaveLength(3);
 });
+
+test('an outage that is long past does not keep a key that was withdrawn since', async () => {
+  const keys = await service([setOf(first), { status: 503 }, setOf(second)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+  passTime(601);
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+
+  passTime(86_400);
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
+});

@@ -106,9 +106,10 @@ class RemoteKeys {
     const now = performance.now();
     const age = now - this.#fetchedAt;
     if (age <= RENEW_AFTER) return;
+    const isDown = this.#failure !== undefined && now - this.#endedAt < 2 * PAUSE;
     const renewal = this.#start(PAUSE);
     const wait = this.#startedAt + MAX_WAIT - now;
-    if (age > MAX_AGE && !this.#failure && wait > 0) await within(SYSTEM_CLOCK, wait, renewal);
+    if (age > MAX_AGE && !isDown && wait > 0) await within(SYSTEM_CLOCK, wait, renewal);
   }
 
   async #refresh(): Promise<void> {

@@ -1,4 +1,5 @@
 import { isPromise } from '../../util/promises';
+import { warnOf } from '../../util/warn-of';
 
 /** A token, and when it expires. */
 export interface AccessToken {
@@ -39,7 +40,7 @@ export function closeSource(source: TokenSource | undefined): void {
   const closing = source?.close?.();
   if (isPromise(closing)) {
     closing.then(undefined, (reason: unknown) => {
-      process.emitWarning(`close() of a token source failed: ${String(reason)}`, { code: 'HDMS_TOKEN_SOURCE' });
+      warnOf('close() of a token source failed', reason, 'HDMS_TOKEN_SOURCE');
     });
   }
 }
