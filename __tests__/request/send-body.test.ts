@@ -173,6 +173,14 @@ test('a stream comes as it is', async () => {
   expect(await text(data)).toBe('{"id":1}');
 });
 
+test('a transformRequest of the client leaves a POST without a body without a type', async () => {
+  const api = await service();
+
+  await new HTTPClient({ transformRequest: (body: unknown) => body }).post(api.url);
+
+  expect(api.requests[0]?.headers['content-type']).toBeUndefined();
+});
+
 describe('a transformRequest', () => {
   const pack = (body: unknown): string => `[${String(body)}]`;
   const retry = { base: 0.001 };

@@ -9,10 +9,14 @@ import { rawService } from '../support/raw-service';
 const BODY = Buffer.alloc(65_536, 'a');
 
 /** A response on a connection that is not kept, read only after the server has ended the connection by `end`. */
-async function readLate(framing: string, end: 'end' | 'resetAndDestroy'): Promise<Buffer> {
+async function readLate(
+  framing: string,
+  end: 'end' | 'resetAndDestroy',
+  body: string | Buffer = BODY,
+): Promise<Buffer> {
   const api = await rawService((socket) => {
     socket.write(`HTTP/1.1 200 OK\r\nConnection: close\r\n${framing}\r\n`);
-    setTimeout(() => socket.write(BODY), 50);
+    setTimeout(() => socket.write(body), 50);
     setTimeout(() => socket[end](), 100);
   });
   const client = new HTTPClient({ transport: undici(), retryAttempts: 0 });
@@ -28,6 +32,12 @@ describe('a connection that the server ends while nobody reads', () => {
     ['its end', ''],
   ])('does not end the process: a body that ends with %s arrives whole', async (_, framing) => {
     expect(await readLate(framing, 'end')).toHaveLength(BODY.length);
+  });
+
+  test('a chunked body whose end has arrived is whole, even after a reset', async () => {
+    const chunked = `10000\r\n${BODY.toString()}\r\n0\r\n\r\n`;
+
+    expect(await readLate('Transfer-Encoding: chunked\r\n', 'resetAndDestroy', chunked)).toHaveLength(BODY.length);
   });
 
   test.each(['end', 'resetAndDestroy'] as const)('a body that misses bytes is truncated (%s)', async (end) => {

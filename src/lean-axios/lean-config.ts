@@ -123,7 +123,7 @@ function needsMerge(name: string, value: unknown): boolean {
   return name === 'params' || Array.isArray(value) || isPlainObject(value);
 }
 
-/** Options for axios, so that it merges `params` and `headers` of any form with those of the client. */
+/** Options for axios, so that it merges `params` and `headers` with those of the client, also those that are no plain objects. */
 export function forAxios(options: AxiosRequestConfig, defaults: AxiosRequestConfig): AxiosRequestConfig {
   const { paramsSerializer = defaults.paramsSerializer } = options;
   const given: unknown = ownOf(options, 'params');

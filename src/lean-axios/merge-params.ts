@@ -12,11 +12,11 @@ export function repeatLists(given: Serializer | null): NonNullable<Serializer> {
 }
 
 /**
- * The params that a request starts with, where at least one of the two is a URLSearchParams: axios merges and copies plain objects only.
- * It would share this one, so that a retry or the next call sent what its caller or an interceptor has changed meanwhile. Those
- * of the call replace those of the same name, and a name that is `null` in an object is not sent.
+ * The params that a request starts with, where at least one of the two is a URLSearchParams: axios merges and copies plain
+ * objects only. It would share a URLSearchParams, so that a retry or the next call sent what its caller or an interceptor has
+ * changed meanwhile. Those of the call replace those of the same name, and a name that is `null` in an object is not sent.
  *
- * @returns those of the call, if axios does what is to be done
+ * @returns those of the call, if axios can merge them itself
  */
 export function mergeParams(ofClient: unknown, ofCall: unknown, paramsSerializer?: Serializer): unknown {
   if (ofCall === undefined) return isSearchParams(ofClient) ? copyOf(ofClient) : undefined;

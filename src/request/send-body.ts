@@ -58,8 +58,8 @@ function transformAsAxios(data: unknown, headers: AxiosRequestHeaders, config: I
  */
 export function sendEncoded(encoded: EncodedBody, given: Transforms | null | undefined): Transforms {
   const isOwn = given !== transformRequest && given !== undefined && given !== null;
-  if (encoded === NO_BODY) return isOwn ? given : sendNothing;
-  return isOwn ? [headersOnly(encoded), ...[given].flat()] : headersOnly(encoded);
+  const described = encoded === NO_BODY ? sendNothing : headersOnly(encoded);
+  return isOwn ? [described, ...[given].flat()] : described;
 }
 
 const sendNothing = headersOnly(NO_BODY);

@@ -22,7 +22,7 @@ export function sourceOf(
   const onEnd = (error?: Error | null): void => {
     if (!source.readableEnded) onFailure(error ?? new Error('it stopped before its end'));
   };
-  // Not `finished`, which reports an empty stream before its end has been read, and nothing after that.
+  // Not `finished`: for an empty stream it calls back early, and only once.
   source.on('error', onEnd).on('close', onEnd);
   if (source.destroyed) process.nextTick(onEnd, source.errored);
   return source;

@@ -16,7 +16,7 @@ export function undiciBody(
   mayBeH2: boolean,
   onFailure: (error: Error) => void,
 ): string | Uint8Array | Readable {
-  if (isWhole(body)) return mayBeH2 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
+  if (isWhole(body)) return mayBeH2 && body.length > 0 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
   // For the chunks of an empty Blob, undici 7 waits without end over HTTP/2.
   return body instanceof Blob && body.size === 0 ? '' : sourceOf(body, onFailure);
 }

@@ -49,6 +49,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #missing = -1;
   #over = false;
   #isPaused = false;
+  /** Whether nothing but the end of the connection ends the body. */
+  #lastsAsConnection = false;
   /** Set once the connection ends. */
   #ended: { readonly error: Error | undefined } | undefined;
 
@@ -85,7 +87,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     // An integer: any other number is an object.
     this.#startedAt = Math.round(performance.now());
     const { link } = this;
-    if (link) link.carried = this;
+    if (link?.interim) link.carried = this;
     this.#isFirst = link ? link.responses === 0 : this.connections.isFirst;
     const { watch, body } = this.wire;
     if (watch) watchWriting(watch, body, link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
@@ -105,6 +107,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.phase = 'body';
     this.#status = status;
     this.#missing = Number(headers['content-length'] ?? -1);
+    this.#lastsAsConnection = this.#missing < 0 && headers['transfer-encoding'] === undefined;
     for (const name in headers) {
       if (typeof headers[name] !== 'string' || name === 'set-cookie') readRepeatedAsNode(headers, name);
     }
@@ -121,8 +124,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Controller): void {
-    // undici takes a reset for the end of a body that has no length.
-    if (this.#ended?.error) {
+    // undici takes a reset for the end of such a body.
+    if (this.#lastsAsConnection && this.#ended?.error) {
       this.onResponseError(controller, this.#ended.error);
       return;
     }

@@ -48,7 +48,7 @@ export class Link {
   interim: InterimResponses | undefined;
   /** Measures the request that waits for the connection, if somebody observes it. */
   watch: Stopwatch | undefined;
-  /** The exchange that has the connection. */
+  /** The exchange that has the connection, unless several share it over HTTP/2. */
   carried: CarriedExchange | undefined;
   #socket: (Socket & KeptSocket) | undefined;
   #isConnecting = false;

@@ -5,9 +5,9 @@ import { createException, type Facts } from '../../errors/create';
 import { isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
-import { follow } from '../../util/abort';
 import { raceWith } from '../../util/race-with';
-import { startClock, type Expiry } from '../../call/clock';
+import type { Expiry } from '../../call/clock';
+import { whileCallLasts } from '../../call/while-call-lasts';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
 type RequestConfig = InternalAxiosRequestConfig;
@@ -65,20 +65,18 @@ async function waitFor(
       reject(error);
       request.abort();
     };
-    const onExpiry = (expiry: Expiry): void => {
+    const expire = (expiry: Expiry): void => {
       failWith(expired(expiry, facts));
     };
-    const clock = startClock(config, call, { onExpiry });
-    // Unfollowed again: otherwise the call would stay in memory as long as the signal does.
-    const unfollow =
-      caller &&
-      follow(caller, (reason) => {
-        failWith(cancelledBy(reason, facts));
-      });
-    return () => {
-      clearTimeout(clock);
-      unfollow?.();
+    const cancelled = (reason: unknown): void => {
+      failWith(cancelledBy(reason, facts));
     };
+    return whileCallLasts(call, {
+      timeout: config.timeout,
+      signals: caller ? [caller] : [],
+      expired: expire,
+      cancelled,
+    });
   });
 }
 
