@@ -56,6 +56,7 @@ test.each([
     'verificationCode',
   ],
   ...['oobCode', 'reset_code', 'SAMLResponse', 'PHPSESSID', 'JSESSIONID', 'sess', 'mfa', 'mfa_code', 'X-CSRF', '_xsrf'],
+  ...['X-Backend-Key', 'X-Friend-Key', 'Send-Key', 'X-Recorder-Key', 'backendKey', 'border_key', 'resetCode'],
   ...['psk', 'cvv', 'cardCvc', 'hdnts', 'hdnea', 'creds', 'pw', 'X-PW'],
 ])('%s carries a secret', (name) => {
   expect(isSecretName(name)).toBe(true);
@@ -100,6 +101,8 @@ test.each([
     'userKeyword',
   ],
   ...['countryCode', 'status_code', 'postalCode', 'errorCode', 'zip-code', 'sign_type', 'signIn', 'design', 'assign'],
+  ...['issueKey', 'projectKey', 'RowKey', 'PartitionKey', 'hashKey', 'rangeKey', 'messageKey', 'document_key'],
+  ...['translationKey', 'Surrogate-Key', 'parentKey', 'X-Sort-Key', 'presetCode'],
   ...['processid', 'campaign', 'code_challenge', 'state', 'nonce'],
 ])('%s carries none', (name) => {
   expect(isSecretName(name)).toBe(false);

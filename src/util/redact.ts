@@ -8,13 +8,13 @@ const SECRET_NAME =
 const SECRET_WORD =
   /(?<![a-z])(?:pass(?:code|key|phrase)?|pw|[ht]?otp|mfa|pin(?:code)?|psk|sid|sess|sas|creds?|hmac|bearer|[cx]srf|cv[cv]|hdn(?:ts|ea))(?![a-z])|(?<![a-z])sign?$/i;
 
-/** `appKey`, `app_key` and `appkey`; `sortKey` and the like are no keys of a lock. */
+/** `appKey`, `app_key` and `appkey`; `sortKey` and the like are no keys of a lock, but `backendKey` may be, which only ends like `endKey`. */
 const SECRET_KEY =
-  /(?<!idempotency|sort|order|group|partition|primary|foreign|cache|object|public|routing|start|end|last|next)[-_. ]key$|(?:access|api|private)[-_. ]?key|(?:account|app|client|encryption|license|master|service|shared|signing|subscription|user)key$/i;
+  /(?<!(?<![a-z])(?:idempotency|sort|order|group|partition|primary|foreign|cache|object|public|routing|start|end|last|next|issue|project|row|hash|range|message|document|translation|surrogate|parent))[-_. ]key$|(?:access|api|private)[-_. ]?key|(?:account|app|client|encryption|license|master|service|shared|signing|subscription|user)key$/i;
 
 /** `deviceCode` and `device_code`; `countryCode` and `statusCode` are no secrets. */
 const SECRET_CODE =
-  /(?:activation|backup|confirmation|device|invite|oob|recovery|reset|security|sms|user|verification)[-_. ]?code$/i;
+  /(?:activation|backup|confirmation|device|invite|oob|recovery|(?<![a-z])reset|security|sms|user|verification)[-_. ]?code$/i;
 
 const SECRET_WORDS = [SECRET_WORD, SECRET_KEY, SECRET_CODE];
 
