@@ -35,7 +35,8 @@ export function redactURL(url: string): string {
 /** How often a URL may be encoded within the query of another one. What is encoded more often is left out. */
 const MAX_ENCODED = 3;
 
-const NESTED_USER_INFO = /\/\/[^\\/]*@/g;
+/** A `?` or `#` ends the host, unless it may be in a password. */
+const NESTED_USER_INFO = /\/\/(?:[^\\/?#]*|[^\\/?#:@]*:(?!\d{1,5}[?#])[^\\/]*)@/g;
 
 /** Without the values of secret parameters, also those of a URL in the query and of a path like `/a;jsessionid=b`. */
 function redactQuery(text: string, level: number): string {
@@ -108,15 +109,22 @@ function redactUserInfo(url: string): string {
   return withoutPassword(plain);
 }
 
+/** What a program writes for a port that it does not know: what precedes it is a host. */
+const MISSING_PORT = 'undefined|null|NaN|\\$\\{[^}]{0,64}\\}';
+
+const COLON = new RegExp(`:(?!//|(?:${MISSING_PORT})(?:[\\\\/]|$))`);
+
+const COLON_OF_NO_PORT = new RegExp(`:(?!//|(?:\\d{1,5}|${MISSING_PORT})(?:[\\\\/]|$))`);
+
 /** Without the first `user:password@`. Not by one expression, which would take the square of the length. */
 function withoutPassword(text: string): string {
   let start = 0;
   for (const part of text.split(/(?=[?#])/)) {
-    const colon = part.search(/:(?!\/\/)/);
+    const colon = part.search(COLON);
     const end = part.lastIndexOf('@');
     if (colon >= 0 && colon < end) return cut(text, start + colon, start + end);
     // These characters may be in the password, too, unless the colon is that of a port.
-    const beforePassword = start === 0 ? part.search(/:(?!\/\/|\d{1,5}(?:[\\/]|$))/) : -1;
+    const beforePassword = start === 0 ? part.search(COLON_OF_NO_PORT) : -1;
     if (beforePassword >= 0 && text.includes('@', part.length)) return cut(text, beforePassword, text.lastIndexOf('@'));
     start += part.length;
   }
@@ -139,10 +147,11 @@ function encode(text: string): string {
   }
 }
 
+/** One escape that is not UTF-8, such as that of Latin-1, hides no secret beside it: those of ASCII are decoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    return text.replace(/%[0-7][\da-f]/gi, decodeURIComponent);
   }
 }
