@@ -85,7 +85,18 @@ test.each([
   [`Unexpected token 'a', ..."abc not "js"... is not valid JSON`, `Unexpected token 'a', *** is not valid JSON`],
   ['vault said token=abc Bearer abcDEF123', 'vault said token=*** Bearer ***'],
   ['refused {"client_secret":"two words","id":1}', 'refused {"client_secret":***,"id":1}'],
+  [
+    `Cannot read file "/etc/x": Unexpected token 'a', "abc" is not valid JSON`,
+    `Cannot read file "/etc/x": Unexpected token 'a', *** is not valid JSON`,
+  ],
+  ['Headers.append: "a, "b" is an invalid header value', 'Headers.append: *** is an invalid header value'],
+  ['"undefined" is not valid JSON', '*** is not valid JSON'],
+  [`Headers.set: "${'a '.repeat(20_000)}" is an invalid header value`, 'Headers.set: *** is an invalid header value'],
   ['wrong password: hunter2', 'wrong password: ***'],
+  ['OAuthError: token=abc', 'OAuthError: token=***'],
+  ['sent code=abc&state=x', 'sent code=***&state=x'],
+  ['sent /callback?code=abc', 'sent /callback?code=***'],
+  ['pin: 123456', 'pin: ***'],
   ['no http://ada:pw@users/?token=abc, sorry', 'no http://users/?token=***, sorry'],
   ['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nis old', '***\nis old'],
 ])('the message %j becomes %j', (message, redacted) => {
@@ -100,9 +111,34 @@ test.each([
   'invalid token: expired.',
   'Unauthorized: 401',
   'auth: ETIMEDOUT',
+  'Unauthorized: invalid_client',
+  'OAuthError: invalid_grant',
+  'closed, code: 1006',
+  'code=1006',
+  'exit code: 3221225477',
+  'code: ERR_HTTP2_STREAM_CANCEL',
+  "code: 'ECONNREFUSED'",
+  'code: 42P01',
+  'grpc code=Unavailable',
+  'max_tokens: 4096',
+  'AssertionError: x_y !== z',
+  'authority: example.com:443',
+  'auth=none',
+  'auth: ERR_HTTP2_STREAM_CANCEL',
+  '/etc/app/secret.yaml: permission-denied',
   "ENOENT: no such file or directory, open '/var/run/secrets/token'",
   'at http://users/?token=***.',
   '',
 ])('the message %j stays as it is', (message) => {
   expect(redactMessage(message)).toBe(message);
+});
+
+test('a message of megabytes is cut in milliseconds, after its secrets are gone', () => {
+  const start = performance.now();
+
+  const redacted = redactMessage('{"password":"abc","id":"http://a/?b=1"},'.repeat(100_000));
+
+  expect(performance.now() - start).toBeLessThan(200);
+  expect(redacted).toMatch(/^(?:\{"password":\*\*\*,"id":"http:\/\/a\/\?b=1"\},)+.{0,40}…$/);
+  expect(redacted.length).toBeLessThan(20_000);
 });

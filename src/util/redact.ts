@@ -2,7 +2,7 @@
 const REDACTED = '***';
 
 const SECRET_NAME =
-  /auth(?!ors?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|sess(?:ion|id)|signature|verifier|dpop|^key$|^code$|^saml(?:request|response|art)$/i;
+  /auth(?!or(?:s|ity)?$)|cookie|token|jwt|assertion|secret|passw|pwd|credential|sess(?:ion|id)|signature|verifier|dpop|^key$|^code$|^saml(?:request|response|art)$/i;
 
 /** Short words that are parts of other words too, such as `shipping` and `compass`. */
 const SECRET_WORD =

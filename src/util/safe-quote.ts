@@ -54,25 +54,62 @@ export function safeQuote(text: string, limit: number): string {
   return plain.length > limit ? `${plain.slice(0, limit)}…` : plain;
 }
 
+/** Characters of a message that are looked at. Of a longer one, the last `MAX_INPUT` of them are not shown. */
+const MAX_MESSAGE = 20_000;
+
 /** The message of an error that other code threw, safe to log: without what looks like a secret, and with its URLs redacted. */
 export function redactMessage(message: string): string {
-  return redactForms(redactText(withoutExcerpt(message))).replace(FIELD, redactField(0, HARMLESS));
+  // First, because what ends an excerpt may be far behind its beginning.
+  const text = withoutExcerpt(message);
+  const seen = text.slice(0, MAX_MESSAGE);
+  const plain = redactForms(redactText(seen)).replace(FIELD, redactField(0, isHarmless));
+  return text.length > MAX_MESSAGE ? `${plain.slice(0, MAX_MESSAGE - MAX_INPUT)}…` : plain;
 }
 
-/** `invalid token: expired`, `Unauthorized: 401`, `auth: ECONNREFUSED`, `token-service:8000`, and what is redacted already. */
-const HARMLESS = /^(?:["']?: (?:[A-Za-z][a-z]{0,14}|\d{1,3}|E[A-Z]{3,14})[.!]?$|:\d{1,5}(?!\w)|["']?[:=]\s*\*\*\*)/;
+/** `invalid token: not-active`, `Unauthorized: 401`, `auth: ERR_SOCKET`, `auth=none`, `token-service:8000`, and what is redacted already. */
+const HARMLESS = new RegExp(
+  [
+    /["']?: (?:[A-Za-z][a-z]{0,14}(?:[_-][A-Za-z][a-z]{0,14}){0,4}|\d{1,3}|E[A-Z]{3,14}|[A-Z]{2,9}(?:_[A-Z\d]{1,14}){1,5})[.!]?$/,
+    /["']?[:=]\s*(?:none|null|undefined|true|false)$/,
+    /:\d{1,5}(?!\w)/,
+    /["']?[:=]\s*\*\*\*/,
+  ]
+    .map(({ source }) => `^${source}`)
+    .join('|'),
+);
 
-/** What JSON.parse and Headers say of a text that they quote. */
-const EXCERPT_ENDS = ['"', '"...'].map((quote) => `${quote} is not valid JSON`).concat('" is an invalid header value');
+/** `max_tokens: 4096`. Other numbers may be a PIN. */
+const COUNT = /(?:tokens|timeout|ttl|expires_?in)["']?[:=]\s*\d{1,12}$/i;
+
+/** `OAuthError: …` is the class of an error. */
+const CLASS_NAME = /(?:Error|Exception|Unauthorized)$/;
+
+/** Whether a field in the message of an error is no secret, whatever its name suggests. */
+function isHarmless(name: string, rest: string, around: string): boolean {
+  if (HARMLESS.test(rest) || COUNT.test(name + rest) || CLASS_NAME.test(name)) return true;
+  // That of an error or a process, unless it is a parameter.
+  return name === 'code' && !/[?&#]/.test(around);
+}
+
+/** What JSON.parse says of a text that it quotes. */
+const JSON_ENDS = ['"', '"...'].map((quote) => `${quote} is not valid JSON`);
+const EXCERPT_ENDS = JSON_ENDS.concat('" is an invalid header value');
 
 /** Masks what an error of JSON.parse or of Headers quotes. Linear in the length of the message: this is why it is a function. */
 export function withoutExcerpt(message: string): string {
-  const ends = EXCERPT_ENDS.map((text) => ({ at: message.lastIndexOf(text), length: text.indexOf(' ') }));
-  const { at, length } = ends.reduce((one, other) => (other.at > one.at ? other : one));
+  const ends = EXCERPT_ENDS.map((text) => ({ at: message.lastIndexOf(text), text }));
+  const { at, text } = ends.reduce((one, other) => (other.at > one.at ? other : one));
+  const start = excerptStart(message, JSON_ENDS.includes(text), at);
+  if (start < 0 || start >= at) return message;
+  return `${message.slice(0, start)}${REDACTED}${message.slice(at + text.indexOf(' '))}`;
+}
+
+/** JSON.parse quotes after a comma. What is quoted before it, such as the name of a file, is no excerpt. */
+function excerptStart(message: string, isJSON: boolean, end: number): number {
+  const commas = [', "', ', ..."'].map((mark) => message.indexOf(mark)).filter((at) => at >= 0 && at < end);
+  if (isJSON && commas.length > 0) return Math.min(...commas) + ', '.length;
   const first = message.indexOf('"');
-  if (first < 0 || first >= at) return message;
-  const start = message.endsWith('...', first) ? first - 3 : first;
-  return `${message.slice(0, start)}${REDACTED}${message.slice(at + length)}`;
+  return message.endsWith('...', first) ? first - 3 : first;
 }
 
 function redactForms(text: string): string {
@@ -80,17 +117,18 @@ function redactForms(text: string): string {
   return plain.replace(CREDENTIALS, `$1 ${REDACTED}`);
 }
 
-type Replace = (match: string, name: string, mark: string, value: string) => string;
+type Replace = (match: string, name: string, mark: string, value: string, at: number, text: string) => string;
 
 /**
  * A value that is no secret may itself hold fields. What is nested deeper than anybody writes it is left out.
  *
- * @param harmless the marks and values that stay under any name
+ * @param isShown whether a field stays, given its name, its mark and value, and the characters before and after it
  */
-function redactField(depth: number, harmless?: RegExp): Replace {
-  return (_, name, mark, value) => {
-    if (harmless?.test(mark + value)) return name + mark + value;
-    const isHidden = isSecretName(name) || depth === MAX_DEPTH;
-    return name + mark + (isHidden ? REDACTED : value.replace(FIELD, redactField(depth + 1, harmless)));
+function redactField(depth: number, isShown?: (name: string, rest: string, around: string) => boolean): Replace {
+  return (match, name, mark, value, at, text) => {
+    const around = text.charAt(at - 1) + text.charAt(at + match.length);
+    const isSecret = isSecretName(name) && isShown?.(name, mark + value, around) !== true;
+    const isHidden = isSecret || depth === MAX_DEPTH;
+    return name + mark + (isHidden ? REDACTED : value.replace(FIELD, redactField(depth + 1, isShown)));
   };
 }
