@@ -14,7 +14,30 @@ test.each<[string, object, boolean]>([
   ['details', { apiKey: 'x' }, false],
   ['details', { url: 'http://ada:pw@a/' }, false],
   ['response', {}, false],
+  ['details', [{ code: 'OUT_OF_STOCK' }], true],
+  ['details', { text: 'a '.repeat(500) }, true],
+  ['details', { text: 'a '.repeat(501) }, false],
+  ['tokens', ['s3cr3t'], false],
+  ['token', { value: 's3cr3t' }, false],
+  ['details', { session: { id: 's3cr3t' } }, false],
+  ['apiKeys', ['s3cr3t'], false],
+  ['cookies', { a: 's3cr3t' }, false],
+  ['tokenExpiresAt', new Date(), true],
+  ['rawHeaders', ['x-tenant', 's3cr3t'], false],
+  ['requestBody', {}, false],
+  ['response_headers', {}, false],
+  ['params', ['s3cr3t'], false],
+  ['issues', [{ keyword: 'required', params: { missingProperty: 'street' }, message: 'is missing' }], true],
   ['details', { headers: {} }, false],
 ])('%s: case %# is judged', (name, data, isHarmless) => {
   expect(isHarmlessData(name, data)).toBe(isHarmless);
 }); // prettier-ignore
+
+test('an object with 500,000 members is judged without a look at each', () => {
+  const data = Object.fromEntries(Array.from({ length: 500_000 }, (_, id) => [`k${id}`, id]));
+  const startedAt = process.cpuUsage();
+
+  expect(isHarmlessData('details', data)).toBe(false);
+
+  expect(process.cpuUsage(startedAt).user).toBeLessThan(400_000);
+});

@@ -32,6 +32,12 @@ test.each<[string, Error]>([
   ['a service, in the text of its data', error({ details: [{ reason: `Bearer ${SECRET}` }] })],
   ['a service, in what is no plain data', error({ details: { session: new Map([['id', SECRET]]) } })],
   ['a service, under a symbol in its data', error({ details: { [Symbol('session')]: SECRET } })],
+  ['a list of tokens', error({ tokens: [SECRET] })],
+  ['a list of headers', error({ rawHeaders: ['x-tenant', SECRET] })],
+  ['redis, in its URI', error({ uri: `redis://ada:${SECRET}@cache/` })],
+  ['a service, in the text of a body', error({ responseBody: `{"access_token":"${SECRET}"}` })],
+  ['a text as its cause', error({}, { cause: `token=${SECRET}` })],
+  ['several texts', new AggregateError([`token=${SECRET}`], 'all failed')],
   ['an object as its cause', error({}, { cause: { headers } })],
   ['axios, seven causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 7)],
   ['axios, a hundred causes below', wrapped(new axios.AxiosError('refused', 'X', { headers } as never), 100)],
@@ -62,6 +68,18 @@ test('a copy has the text and the numbers of the error, and those of its causes'
   expect(inspect(safe)).toContain('[cause]: Error: connect ECONNREFUSED');
 });
 
+test('a copy has the class name of the error, and of its causes those that are plain data', () => {
+  class DomainError extends Error {}
+  const errors = [{ path: '/street' }, { headers }, new Error('one')];
+  const thrown = Object.assign(new DomainError('refused', { cause: { orderId: 7 } }), { config: { headers }, errors });
+
+  const safe = withoutSecrets(thrown);
+
+  expect(safe).toMatchObject({ name: 'DomainError', cause: { orderId: 7 }, errors: [errors[0], errors[2]] });
+  expect(safe).toHaveProperty('errors.length', 2);
+  expect(safe.stack).toMatch(/^DomainError: refused\n/);
+});
+
 test('an AxiosError is none in a copy, which has no config', () => {
   const safe = withoutSecrets(new axios.AxiosError('refused', 'ERR_NETWORK', { headers } as never));
 
@@ -83,6 +101,9 @@ test.each<[string, Error]>([
   ['undici', Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET', socket: { remotePort: 80, bytesRead: 7 } })],
   ['a class of its own', new (class Sealed extends Error { readonly since = 5; })()],
   ['a service that adds plain data', error({ at: new Date(), details: { orderId: 7, missing: ['street'], next: null } })],
+  ['a service that adds codes', error({ details: [{ code: 'OUT_OF_STOCK' }], issues: [{ code: 'custom', path: ['a'] }] })],
+  ['a service with data as its cause', error({}, { cause: { orderId: 7 } })],
+  ['ajv', error({ errors: [{ path: '/street', message: 'is missing' }] })],
   ['several addresses', new AggregateError([new Error('::1'), new Error('127.0.0.1')])],
 ])('the error of %s stays the same object', (_, thrown) => {
   expect(withoutSecrets(thrown)).toBe(thrown);

@@ -1,8 +1,8 @@
 import { isRequestException } from './guards';
-import { isHarmlessData } from './harmless-data';
+import { isHarmlessData, isSecretMember } from './harmless-data';
 import { isError } from '../util/is-error';
 import { isFrame } from '../util/own-folder';
-import { isSecretName, redactText, redactURL } from '../util/redact';
+import { redactText, redactURL } from '../util/redact';
 import { redactMessage } from '../util/safe-quote';
 
 /** Errors that are looked at: causes and those of an AggregateError together. What is beyond them is left out. */
@@ -10,6 +10,9 @@ const MAX_ERRORS = 50;
 
 /** Where Node and others keep the URL that they could not use. */
 const URL_PROPERTIES = ['input', 'base', 'url'];
+
+/** Members that are not redacted as text: there are other rules for them. */
+const KEPT: ReadonlySet<string> = new Set(['name', 'message', 'stack', ...URL_PROPERTIES]);
 
 /** What a copy has of its own. Without a config, it is no AxiosError. */
 const NOT_COPIED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors', 'isAxiosError']);
@@ -19,7 +22,7 @@ type Inspected = Error & { readonly errors?: unknown };
 /**
  * An error that is safe to log: `error` itself, with its message redacted, or a copy of its text and numbers if it, or an error
  * that it refers to, holds anything but plain data. Other HTTP clients, databases and caches keep the request there, with its
- * secrets, each under names of its own. Node and undici do not.
+ * secrets, each under names of its own. Node and undici hardly do.
  */
 export function withoutSecrets(error: Error): Error {
   try {
@@ -41,7 +44,13 @@ function isPlain(error: Inspected, seen: Set<Error>): boolean {
   const { cause, errors } = error;
   const several: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
   if (several.length > MAX_ERRORS) return false;
-  return [cause, ...several].every((part) => !isObject(part) || (isError(part) && isPlain(part, seen)));
+  return [cause, ...several].every((part) => (isError(part) ? isPlain(part, seen) : isPlainPart(part)));
+}
+
+/** Whether what is no error, as a cause or in a list of errors, may stay as it is. */
+function isPlainPart(part: unknown): boolean {
+  if (typeof part === 'string') return redactMessage(part) === part;
+  return !isObject(part) || isHarmlessData('', part);
 }
 
 function isPlainMember(error: Error, name: string | symbol): boolean {
@@ -55,23 +64,27 @@ function isPlainMember(error: Error, name: string | symbol): boolean {
   return typeof value !== 'string' || !isSecretMember(String(name));
 }
 
-/** `code` is the name of Node's codes, too. */
-function isSecretMember(name: string): boolean {
-  return name !== 'code' && isSecretName(name);
-}
-
 /** Of the same text and numbers. Only what is safe stays the same object. */
 function copy(error: Inspected, copies: Map<Error, Error>): Error {
-  const { name, message, stack, cause, errors } = error;
+  const { message, cause, errors } = error;
+  const name = nameOf(error);
   const made = Object.assign(new Error(message), factsOf(error), { name });
   copies.set(error, made);
+  const stack = name === error.name ? error.stack : error.stack?.replace(/^Error\b/, () => name);
   const parts: PropertyDescriptorMap = { stack: { value: stack } };
   const safeCause = safePart(cause, copies);
   if (safeCause !== undefined) parts['cause'] = { value: safeCause };
-  if (Array.isArray(errors))
-    parts['errors'] = { value: errors.slice(0, MAX_ERRORS).map((one) => safePart(one, copies)) };
+  if (Array.isArray(errors)) {
+    const several = errors.slice(0, MAX_ERRORS).map((one) => safePart(one, copies));
+    parts['errors'] = { value: several.filter((one) => one !== undefined) };
+  }
   for (const part of Object.values(parts)) Object.assign(part, { writable: true, configurable: true });
   return Object.defineProperties(made, parts);
+}
+
+/** A class that sets no name has the one that it inherits. */
+function nameOf({ name, constructor }: Error): string {
+  return name === 'Error' && typeof constructor === 'function' ? constructor.name : name;
 }
 
 /** The error codes and the like that a copy keeps. */
@@ -88,8 +101,8 @@ function factsOf(error: Error): Record<string, unknown> {
 
 /** A cause or an error of an AggregateError, for a copy; `undefined` for what is left out. */
 function safePart(part: unknown, copies: Map<Error, Error>): unknown {
-  if (!isObject(part)) return part;
-  if (!isError(part)) return undefined;
+  if (typeof part === 'string') return redactMessage(part);
+  if (!isError(part)) return isPlainPart(part) ? part : undefined;
   if (isPlain(part, new Set())) return part;
   return copies.get(part) ?? (copies.size < MAX_ERRORS ? copy(part, copies) : undefined);
 }
@@ -98,7 +111,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Redacts the messages and URLs of an error and its causes. The error stays the same object, because its class tells what happened. */
+/** Redacts the messages, URLs and other text of an error and its causes. The error stays the same object, because its class tells what happened. */
 function redact(error: unknown, seen: Set<unknown>): void {
   if (!isError(error) || isRequestException(error) || seen.has(error)) return;
   seen.add(error);
@@ -108,6 +121,8 @@ function redact(error: unknown, seen: Set<unknown>): void {
     replaceText(error, 'stack', (stack) => redactStack(stack.replaceAll(message, () => error.message)));
   }
   for (const name of URL_PROPERTIES) replaceText(error, name, redactURL);
+  // What is no URL is text, such as `responseBody`.
+  for (const name of Object.keys(error)) if (!KEPT.has(name)) replaceText(error, name, redactMessage);
   redact(error.cause, seen);
   const { errors } = error as Inspected;
   if (Array.isArray(errors)) for (const one of errors) redact(one, seen);
