@@ -98,6 +98,8 @@ test.each([
   ['sent /callback?code=abc', 'sent /callback?code=***'],
   ['pin: 123456', 'pin: ***'],
   ['no http://ada:pw@users/?token=abc, sorry', 'no http://users/?token=***, sorry'],
+  ['login failed, password: swordfish', 'login failed, password: ***'],
+  ['client_secret: correct-horse', 'client_secret: ***'],
   ['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nis old', '***\nis old'],
 ])('the message %j becomes %j', (message, redacted) => {
   expect(redactMessage(message)).toBe(redacted);

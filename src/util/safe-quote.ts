@@ -84,8 +84,12 @@ const COUNT = /(?:tokens|timeout|ttl|expires_?in)["']?[:=]\s*\d{1,12}$/i;
 /** `OAuthError: …` is the class of an error. */
 const CLASS_NAME = /(?:Error|Exception|Unauthorized)$/;
 
+/** What these name is a secret even if it is a word, as in `password: swordfish`; but `no secret: access denied`. */
+const SURE_NAME = /(?:pass(?:word|wd|phrase)|pwd|[a-z][-_]?(?:secret|key))$/i;
+
 /** Whether a field in the message of an error is no secret, whatever its name suggests. */
 function isHarmless(name: string, rest: string, around: string): boolean {
+  if (SURE_NAME.test(name)) return false;
   if (HARMLESS.test(rest) || COUNT.test(name + rest) || CLASS_NAME.test(name)) return true;
   // That of an error or a process, unless it is a parameter.
   return name === 'code' && !/[?&#]/.test(around);
