@@ -87,6 +87,15 @@ test('an AxiosError is none in a copy, which has no config', () => {
   expect(axios.isAxiosError(safe)).toBe(false);
 });
 
+test('of many errors, the first fifty are kept', () => {
+  const thrown = new AggregateError(Array.from({ length: 60 }, (_, count) => new Error(`number ${count}`)));
+
+  const safe = withoutSecrets(thrown) as AggregateError;
+
+  expect(safe.errors).toHaveLength(50);
+  expect(safe.errors[49]).toBe(thrown.errors[49]);
+});
+
 test('a circle of causes is a circle of copies', () => {
   const thrown = error({ config: { headers } });
   thrown.cause = new Error('inner', { cause: thrown });

@@ -58,17 +58,18 @@ describe.each(WAYS)('over %s', (_, options) => {
   });
 
   test('a request that waits for the only socket of an agent is queued, and does not open its connection', async () => {
-    const api = await service([{ delay: 30 }, {}]);
+    const api = await service([{ delay: 200 }, {}]);
     const httpAgent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const client = new HTTPClient({ baseURL: api.url, httpAgent });
     const ends = requestEnds();
 
     await Promise.all([client.get('/', options), client.get('/', options)]);
 
-    const [first, second] = ends;
+    const [, second] = ends;
     expect(second && stepsOf(second)).toBe('queued sent wait receive');
     expect(second?.connection?.reused).toBe(true);
-    expect(second?.timings?.queued).toBeGreaterThanOrEqual(Number(first?.timings?.wait));
+    // Seconds. It may have begun some time after the first one.
+    expect(second?.timings?.queued).toBeGreaterThan(0.1);
     httpAgent.destroy();
   });
 
