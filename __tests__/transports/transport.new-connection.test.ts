@@ -69,7 +69,7 @@ describe.each<[string, () => Transport]>([
         else if (how !== 'silence') response.end('ok');
       },
     }));
-    const client = new HTTPClient({ transport: make(), timeout: 0.2, retry: { base: 0.001 } });
+    const client = new HTTPClient({ transport: make(), timeout: 0.6, retry: { base: 0.001 } });
     closing.push(() => {
       client.close();
     });

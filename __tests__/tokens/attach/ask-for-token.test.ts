@@ -34,7 +34,7 @@ test('a deadline that ends the wait for the token of a retry tells what went wro
   const getToken = async (): Promise<string> => (++asked === 1 ? Promise.resolve('x') : new Promise(() => undefined));
 
   const failure = await failureOf(
-    new HTTPClient({ token: getToken, deadline: 0.1, retry: { base: 0.001 } }).get(api.url),
+    new HTTPClient({ token: getToken, deadline: 0.5, retry: { base: 0.001 } }).get(api.url),
   );
 
   expect(failure).toBeInstanceOf(DeadlineExceeded);
