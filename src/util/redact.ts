@@ -8,9 +8,21 @@ const SECRET_NAME =
 const SECRET_WORD =
   /(?<![a-z])(?:pass(?:code|key|phrase)?|pw|[ht]?otp|mfa|pin(?:code)?|psk|sid|sess|sas|creds?|hmac|bearer|[cx]srf|cv[cv]|hdn(?:ts|ea))(?![a-z])|(?<![a-z])sign?$/i;
 
-/** `appKey`, `app_key` and `appkey`; `sortKey` and the like are no keys of a lock, but `backendKey` may be, which only ends like `endKey`. */
-const SECRET_KEY =
-  /(?<!(?<![a-z])(?:idempotency|sort|order|group|partition|primary|foreign|cache|object|public|routing|start|end|last|next|issue|project|row|hash|range|message|document|translation|surrogate|parent))[-_. ]key$|(?:access|api|private)[-_. ]?key|(?:account|app|client|encryption|license|master|service|shared|signing|subscription|user)key$/i;
+/** What a key is of that opens nothing. */
+const SUBJECTS = [
+  'cache document end foreign group hash idempotency issue last message next object order parent partition primary',
+  'project public range routing row sort start surrogate translation',
+].flatMap((words) => words.split(' '));
+
+/** `appKey`, `app_key` and `appkey`, but not `sortKey`. A `backendKey` is one, though it ends like `endKey`. */
+const SECRET_KEY = new RegExp(
+  [
+    `(?<!(?<![a-z])(?:${SUBJECTS.join('|')}))[-_. ]key$`,
+    '(?:access|api|private)[-_. ]?key',
+    '(?:account|app|client|encryption|license|master|service|shared|signing|subscription|user)key$',
+  ].join('|'),
+  'i',
+);
 
 /** `deviceCode` and `device_code`; `countryCode` and `statusCode` are no secrets. */
 const SECRET_CODE =

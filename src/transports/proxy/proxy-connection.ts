@@ -83,24 +83,24 @@ function requestTunnel(socket: Socket, { proxy, signal }: Route, authority: stri
     if (error) socket.destroy();
     done(error, error ? undefined : socket);
   };
-  const request = (): ClientRequest => {
-    const one = http.request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket });
-    one.once('connect', ({ statusCode = 0 }: IncomingMessage, _: Socket, extra: Buffer) => {
+  const makeRequest = (): ClientRequest => {
+    const request = http.request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket });
+    request.once('connect', ({ statusCode = 0 }: IncomingMessage, _: Socket, extra: Buffer) => {
       if (statusCode < 200 && statusCode !== 101) {
         // Node takes an interim response for the final one. A request that is not sent only reads: it waits for the next.
         socket.unshift(extra);
-        request();
+        makeRequest();
         return;
       }
       // The server does not speak first: bytes that follow at once come from the proxy.
       const isOpen = statusCode === 200 && extra.length === 0;
       finish(isOpen ? null : refusedTunnel(proxy, authority, statusCode));
     });
-    return one.on('error', (error) => {
+    return request.on('error', (error) => {
       finish(failedProxy(proxy, error));
     });
   };
-  request().end();
+  makeRequest().end();
 }
 
 function untilAborted(socket: Socket, signal: AbortSignal | undefined): () => void {
