@@ -14,9 +14,13 @@ export function basicCredentials(
   url: Readonly<URL>,
 ): string | undefined {
   if (auth) return `${auth.username}:${(auth.password as string | undefined) ?? ''}`;
-  if (url.username === '' && url.password === '') return undefined;
-  if (headers.get('Authorization')) return undefined;
-  return `${decode(url.username)}:${decode(url.password)}`;
+  const userInfo = userInfoOf(url);
+  return userInfo === undefined || headers.get('Authorization') ? undefined : userInfo;
+}
+
+/** `user:password` of a URL; `undefined` if it has neither. */
+export function userInfoOf({ username, password }: Readonly<URL>): string | undefined {
+  return username === '' && password === '' ? undefined : `${decode(username)}:${decode(password)}`;
 }
 
 function decode(text: string): string {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { AxiosProxyConfig } from 'axios';
 import { codeOfNodeError, describeNodeError } from '../../errors/node-errors';
+import { userInfoOf } from '../../request/credentials';
 import { isExcluded, type Origin } from './no-proxy';
 
 /** A proxy to send a request through. */
@@ -71,18 +72,8 @@ function fromURL(text: string, source: string): Proxy {
     const message = `${source} must name an http:// or https:// proxy`;
     throw Object.assign(new Error(message), { code: 'ERR_INVALID_PROXY' });
   }
-  const { username, password } = parsed;
-  const authorization =
-    username === '' && password === '' ? undefined : basic(`${decode(username)}:${decode(password)}`);
-  return { url: new URL(parsed.origin), authorization };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const userInfo = userInfoOf(parsed);
+  return { url: new URL(parsed.origin), authorization: userInfo === undefined ? undefined : basic(userInfo) };
 }
 
 function basic(credentials: string): string {
