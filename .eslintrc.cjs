@@ -3,6 +3,7 @@
 /** The rooms of src/, from the ground up. A room imports rooms of lower floors only, types included; docs/architecture.md draws it. */
 const floors = [
   ['util'],
+  ['stack'],
   ['checks', 'journal', 'lean-axios'],
   ['response'],
   ['errors'],

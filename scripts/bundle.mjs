@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 
-/** Known to src/util/own-folder.ts and src/errors/frames.ts, which look for it in stacks. */
+/** Known to src/stack/own-folder.ts and src/stack/frames.ts, which look for it in stacks. */
 const BUNDLE = 'hdms-http-client.js';
 
 /** Of base 64, in which source maps write numbers. */

@@ -9,10 +9,10 @@ const VERSIONS = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', 
 /** The first Node line that undici 8 supports. As a devDependency, undici 8 would make `npm ci` warn on older ones. */
 const FIRST_WITH_UNDICI_8 = 22;
 
-/** The rooms that use Node's sockets, streams, contexts or cryptography. The others behave the same on every Node line. */
+/** The rooms that use Node's sockets, streams, contexts, stacks or cryptography. The others behave the same on every Node line. */
 const ROOMS = [
   ...['call', 'client', 'context', 'errors', 'express', 'lean-axios', 'plugins', 'request', 'stores', 'tokens'],
-  ...['transports', 'util', 'wire'],
+  ...['stack', 'transports', 'util', 'wire'],
 ];
 /** The rooms of the slow tier that run the package in processes of that Node line. */
 const PROCESSES = ['chain', 'client', 'schema', 'testing'];

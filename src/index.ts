@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from './util/named-exports';
+import { namedExports } from './checks/named-exports';
 export { createClient } from './client/create-client';
 export { HTTPClient } from './client/http-client';
 export { observe, type Observer } from './events/observe';

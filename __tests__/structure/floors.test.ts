@@ -72,7 +72,7 @@ test.each([
   ['a room beside it', "import type { TokenStore } from '../stores/token-store';"],
 ])('lint refuses an upward import of %s', (_, text) => {
   expect(lint('src/context/run-in-context.ts', text)).toEqual([
-    expect.stringContaining('`context` is on floor 5: it imports rooms of lower floors only.'),
+    expect.stringContaining('`context` is on floor 6: it imports rooms of lower floors only.'),
   ]);
 });
 

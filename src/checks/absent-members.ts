@@ -1,4 +1,4 @@
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 
 /**
  * Explains members that people expect from other packages: to read one throws a TypeError that says what to use instead. Types do

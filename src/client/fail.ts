@@ -1,5 +1,5 @@
-import { addCaller } from '../lean-axios/add-caller';
-import { hasFrames } from '../errors/frames';
+import { addCaller } from '../stack/add-caller';
+import { hasFrames } from '../stack/frames';
 import type { Call } from '../call/call';
 import { classify } from '../call/classify';
 import { InboundContext } from '../context/inbound-context';

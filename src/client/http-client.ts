@@ -12,7 +12,7 @@ import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { closeSource } from '../tokens/sources/token-source';
-import { blameCaller, methodsOf, startAtCaller } from '../util/blame-caller';
+import { blameCaller, methodsOf, startAtCaller } from '../stack/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
 import '../util/together'; // A test may fake timers before it makes a client.

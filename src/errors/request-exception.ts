@@ -10,7 +10,7 @@ import type { ExceptionFacts } from './exception-facts';
 import { printException, tellStory } from './print';
 import { printQuotes, quotesOf } from './quote';
 import { requestIdOf } from './request-id';
-import { Trace } from './trace';
+import { LazyStack } from '../stack/lazy-stack';
 import { redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
 
@@ -51,7 +51,7 @@ export class RequestException extends AxiosError {
   /** Name, code and message, the number of attempts and their time, the caller's frames, and the journal. */
   declare stack?: string;
 
-  readonly #trace: Trace;
+  readonly #stack: LazyStack;
   readonly #attempts: readonly Attempt[];
   #isCause = false;
   #told: unknown;
@@ -70,7 +70,7 @@ export class RequestException extends AxiosError {
     this.retries = call?.retries ?? 0;
     this.elapsed = call?.elapsed ?? 0;
     this.#attempts = call?.attempts ?? [];
-    this.#trace = new Trace(new.target);
+    this.#stack = new LazyStack(new.target);
     Object.defineProperties(this, RequestException.#ownProperties);
     if (facts.retryAfter !== undefined) this.retryAfter = facts.retryAfter;
     const requestId = requestIdOf(facts);
@@ -90,7 +90,7 @@ export class RequestException extends AxiosError {
   }
 
   #tell(): unknown {
-    const { replacement, frames } = this.#trace;
+    const { replacement, frames } = this.#stack;
     return replacement ? replacement.value : tellStory(this, frames, this.#isCause, printQuotes(quotesOf(this)));
   }
 
@@ -105,7 +105,7 @@ export class RequestException extends AxiosError {
       },
       set(this: RequestException, value: unknown) {
         // What is appended was appended to the stack as it was read last.
-        this.#trace.write(value, this.#told);
+        this.#stack.write(value, this.#told);
       },
       configurable: true,
     },

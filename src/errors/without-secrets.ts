@@ -1,7 +1,7 @@
 import { isRequestException } from './guards';
 import { isHarmlessData, isSecretMember } from './harmless-data';
 import { isError } from '../util/is-error';
-import { isFrame } from '../util/own-folder';
+import { isFrame } from '../stack/frames';
 import { redactText, redactURL } from '../util/redact';
 import { redactMessage } from '../util/safe-quote';
 

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
 import { checkNames, checkOptions } from '../checks/names';
 import { kindOf } from '../checks/kind-of';
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 import { ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
 import { toError } from '../util/is-error';

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { authenticate } from './authenticate';
 export type { ErrorMiddleware, Middleware, Next } from './handlers';
 export { requestContext, type InboundContextOptions } from './request-context';

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { inspectorHandler, type InspectorHandler } from './inspector-handler';
 export type { Authorize, InspectorHandlerOptions, InspectorOptions } from './options';
 export { startInspector, type RunningInspector } from './start-inspector';

@@ -1,4 +1,4 @@
-import { addCaller } from './add-caller';
+import { addCaller } from '../stack/add-caller';
 import {
   Axios,
   AxiosHeaders,

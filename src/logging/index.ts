@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { logCalls, type LogCalls } from './log-calls';
 export type { CallKind } from './call-kind';
 export type { LogCallsOptions, LogFunction, LogLevel } from './log-options';

@@ -2,7 +2,7 @@ import type { CallView } from '../events/call-view';
 import type { CallEnd } from '../events/messages';
 import { observe } from '../events/observe';
 import { kindOf } from '../checks/kind-of';
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 import { CallLog } from './call-log';
 import { logSettings, type LogCallsOptions, type LogFunction } from './log-options';
 import {

@@ -1,5 +1,5 @@
 import { kindOf } from '../checks/kind-of';
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 import type { LogFunction, LogLevel } from './log-options';
 import { NestRecord } from './nest-record';
 import { readableLine } from './readable-line';

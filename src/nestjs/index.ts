@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { HTTPClientHealth, type ClientHealth, type OriginHealth, type ClientHealthOptions } from './client-health';
 export { getHTTPClientToken, InjectHTTPClient } from './client-token';
 export type { AsyncClient, NamedClient } from './feature';

@@ -12,7 +12,7 @@ import { authentication, type Authenticator } from '../server/authentication';
 import { requestIdOf } from '../server/enter-context';
 import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 
 /** The injection token for the options of a TokenGuard that Nest creates. */
 export const TOKEN_GUARD_OPTIONS = 'HTTP_CLIENT_TOKEN_GUARD_OPTIONS';

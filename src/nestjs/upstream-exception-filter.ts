@@ -14,7 +14,7 @@ import {
   type UpstreamSettings,
 } from '../server/upstream-response';
 import { rawOf, sendPlatformProblem, type PlatformResponse } from './platform';
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 import { logFailure } from './failure-log';
 
 /** The injection token for the options of an UpstreamExceptionFilter that Nest creates. */

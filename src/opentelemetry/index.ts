@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { openTelemetry, type OpenTelemetryOptions } from './open-telemetry';
 
 module.exports = namedExports(module.exports as object, '@hdms/http-client/opentelemetry', 'openTelemetry');

@@ -1,4 +1,4 @@
-import { blameCaller } from '../util/blame-caller';
+import { blameCaller } from '../stack/blame-caller';
 import { checkedSettings } from './check-options';
 import { recordMetrics } from './metrics';
 import type { OpenTelemetryOptions, OpenTelemetrySettings } from './options';

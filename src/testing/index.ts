@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 export { assertCalled, assertCalls, assertRequested, assertRequests } from './assert-calls';
 export type { ExpectedCall, ExpectedRequest } from './assert-calls';
 export { MockClient, mockClient, type MockCall, type MockClientOptions } from './mock-client';

@@ -7,7 +7,7 @@ import { toError } from '../util/is-error';
 import { HTTPClient } from '../client/http-client';
 import type { CallArguments } from '../client/call-arguments';
 import type { HTTPClientOptions } from '../client/options';
-import { methodsOf, startAtCaller } from '../util/blame-caller';
+import { methodsOf, startAtCaller } from '../stack/blame-caller';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
 import { wireAdapter } from '../wire/wire-adapter';

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { namedExports } from '../util/named-exports';
+import { namedExports } from '../checks/named-exports';
 import type { Dispatcher } from 'undici';
 import { ownOptions } from '../util/own-options';
 import { resolveConnections } from './connections';

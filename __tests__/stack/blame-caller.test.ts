@@ -2,7 +2,7 @@ import { HTTPClient } from '../../src/index';
 import type * as client from '../../src/index';
 import { mockClient, MockClient } from '../../src/testing/index';
 import { UpstreamExceptionFilter } from '../../src/nestjs/index';
-import { blameCaller, methodsOf, startAtCaller } from '../../src/util/blame-caller';
+import { blameCaller, methodsOf, startAtCaller } from '../../src/stack/blame-caller';
 
 // By `require`, so that they come through the entry points, as in an application.
 const index = jest.requireActual<typeof client>('../../src/index');

@@ -1,5 +1,3 @@
-const FRAME = /^\s+at /;
-
 /**
  * The folder of this package, whose `dist` has a bundle under a name of its own. Empty in the bundle of an application, where frames
  * of both are in the same file.
@@ -7,7 +5,7 @@ const FRAME = /^\s+at /;
  * @param file where this module is
  */
 export function packageFolder(file: string): string {
-  return /^(.*[\\/])(?:src[\\/]util[\\/]own-folder\.ts|dist[\\/]hdms-http-client\.js)$/.exec(file)?.[1] ?? '';
+  return /^(.*[\\/])(?:src[\\/]stack[\\/]own-folder\.ts|dist[\\/]hdms-http-client\.js)$/.exec(file)?.[1] ?? '';
 }
 
 export const OWN_FOLDER = packageFolder(ownFile());
@@ -20,11 +18,6 @@ function ownFile(): string {
     // A bundle of ES modules does not have it.
   }
   return file;
-}
-
-/** Whether a line of a stack is a frame, of any kind. */
-export function isFrame(line: string): boolean {
-  return FRAME.test(line);
 }
 
 /** Whether a line of a stack is a frame of the package in `folder`. */

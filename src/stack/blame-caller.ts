@@ -1,6 +1,7 @@
 import { captureDeepStack, stackOf } from './deep-stack';
-import { isError } from './is-error';
-import { isFrame, isOwnFrame } from './own-folder';
+import { isFrame } from './frames';
+import { isError } from '../util/is-error';
+import { isOwnFrame } from './own-folder';
 
 type Entry = (...given: never[]) => unknown;
 type Class = abstract new (...given: never[]) => unknown;

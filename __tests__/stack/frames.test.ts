@@ -1,5 +1,5 @@
-import { callerFrames, hasFrames } from '../../src/errors/frames';
-import { packageFolder } from '../../src/util/own-folder';
+import { callerFrames, hasFrames } from '../../src/stack/frames';
+import { packageFolder } from '../../src/stack/own-folder';
 
 const OWN = '/app/libs/client/';
 

@@ -1,5 +1,5 @@
-import { namedExports } from '../../src/util/named-exports';
-import type * as entry from '../../src/util/named-exports';
+import { namedExports } from '../../src/checks/named-exports';
+import type * as entry from '../../src/checks/named-exports';
 
 /** The exports of the package, as JavaScript may take them. */
 const exported = jest.requireActual<object>('../../src/index') as {
@@ -70,16 +70,16 @@ test('an export keeps its name, whatever it is', () => {
 test('in a bundle, whose frames are all in one file, functions are exported as they are', () => {
   const make = (): number => 1;
   const bundled = (): object => {
-    const loaded = jest.requireActual<typeof entry>('../../src/util/named-exports');
+    const loaded = jest.requireActual<typeof entry>('../../src/checks/named-exports');
     return loaded.namedExports({ make }, 'a-module', 'make');
   };
 
   expect(Reflect.get(bundled(), 'make')).not.toBe(make);
   jest.isolateModules(() => {
-    jest.doMock('../../src/util/own-folder', () => ({ OWN_FOLDER: '' }));
+    jest.doMock('../../src/stack/own-folder', () => ({ OWN_FOLDER: '' }));
     expect(Reflect.get(bundled(), 'make')).toBe(make);
   });
-  jest.dontMock('../../src/util/own-folder');
+  jest.dontMock('../../src/stack/own-folder');
 });
 
 test('every export can be replaced in tests, as by `jest.spyOn`', () => {

@@ -1,5 +1,5 @@
-import { blameCaller } from './blame-caller';
-import { OWN_FOLDER } from './own-folder';
+import { blameCaller } from '../stack/blame-caller';
+import { OWN_FOLDER } from '../stack/own-folder';
 
 type Callable = (...given: never[]) => unknown;
 

@@ -1,4 +1,4 @@
-import { captureDeepStack, stackOf } from '../util/deep-stack';
+import { captureDeepStack, stackOf } from './deep-stack';
 
 /**
  * Adds the frames of the functions that await the call, as axios does: the stack of a socket error does not contain them.

@@ -1,8 +1,8 @@
-import { captureDeepStack, stackOf } from '../util/deep-stack';
+import { captureDeepStack, stackOf } from './deep-stack';
 import { callerFrames, hasFrames } from './frames';
 
-/** The frames of an exception. They are formatted when they are read, because most failures are followed by a retry. */
-export class Trace {
+/** The stack of an exception. Its frames are formatted when they are read, because most failures are followed by a retry. */
+export class LazyStack {
   /** Not the exception itself: reading its own stack formats it at once. Code that formats stacks expects an error. */
   readonly #holder = Object.create(Error.prototype) as { readonly stack?: unknown };
   /** How many frames the application wants. */

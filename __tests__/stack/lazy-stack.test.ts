@@ -1,42 +1,42 @@
-import { Trace } from '../../src/errors/trace';
+import { LazyStack } from '../../src/stack/lazy-stack';
 
 class Made {
-  readonly trace = new Trace(Made);
+  readonly stack = new LazyStack(Made);
 }
 
 const STACK = 'Error: x\n    at load (/app/users.js:1:2)';
 
 test('the frames begin where the exception is created', () => {
-  expect(new Made().trace.frames[0]).toContain('trace.test.ts');
+  expect(new Made().stack.frames[0]).toContain('lazy-stack.test.ts');
 });
 
 test('appended frames take the place of those before, if one is the caller', () => {
-  const { trace } = new Made();
+  const { stack } = new Made();
 
-  trace.write(`${STACK}\n    at async load (/app/a.js:1:2)`, STACK);
-  trace.write(`${STACK}\n    at async load (/app/b.js:1:2)`, STACK);
-  trace.write(`${STACK}\n    at async node:internal:1:2`, STACK);
+  stack.write(`${STACK}\n    at async load (/app/a.js:1:2)`, STACK);
+  stack.write(`${STACK}\n    at async load (/app/b.js:1:2)`, STACK);
+  stack.write(`${STACK}\n    at async node:internal:1:2`, STACK);
 
-  expect(trace.frames).toContain('    at async load (/app/b.js:1:2)');
-  expect(trace.frames.join()).not.toMatch('a.js');
-  expect(trace.replacement).toBeUndefined();
+  expect(stack.frames).toContain('    at async load (/app/b.js:1:2)');
+  expect(stack.frames.join()).not.toMatch('a.js');
+  expect(stack.replacement).toBeUndefined();
 });
 
 test.each(['another text', `${STACK}\ncaused by: y`, undefined])('%j replaces the stack', (value) => {
-  const { trace } = new Made();
+  const { stack } = new Made();
 
-  trace.write(value, STACK);
+  stack.write(value, STACK);
 
-  expect(trace.replacement).toEqual({ value });
+  expect(stack.replacement).toEqual({ value });
 });
 
 test('what is appended to a replacement belongs to it', () => {
-  const { trace } = new Made();
+  const { stack } = new Made();
 
-  trace.write('mine', STACK);
-  trace.write('mine\n    at load (/app/a.js:1:2)', 'mine');
+  stack.write('mine', STACK);
+  stack.write('mine\n    at load (/app/a.js:1:2)', 'mine');
 
-  expect(trace.replacement).toEqual({ value: 'mine\n    at load (/app/a.js:1:2)' });
+  expect(stack.replacement).toEqual({ value: 'mine\n    at load (/app/a.js:1:2)' });
 });
 
 test.each<[string, (error: Error, sites: NodeJS.CallSite[]) => unknown]>([
@@ -48,11 +48,11 @@ test.each<[string, (error: Error, sites: NodeJS.CallSite[]) => unknown]>([
   ],
   ['makes a list', (_, sites) => sites],
 ])('where `Error.prepareStackTrace` %s, there are no frames', (_, prepare) => {
-  const { trace } = new Made();
+  const { stack } = new Made();
   const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   try {
     Error.prepareStackTrace = prepare;
-    expect(trace.frames).toEqual([]);
+    expect(stack.frames).toEqual([]);
   } finally {
     if (before) Object.defineProperty(Error, 'prepareStackTrace', before);
     else Reflect.deleteProperty(Error, 'prepareStackTrace');

@@ -1,4 +1,6 @@
-import { isFrame, isOwnFrame, OWN_FOLDER } from '../util/own-folder';
+import { isOwnFrame, OWN_FOLDER } from './own-folder';
+
+const FRAME = /^\s+at /;
 
 /** Frames of Node and its built-ins, of axios, of undici, and of any copy of this package. */
 const INTERNAL =
@@ -10,6 +12,11 @@ const START =
 
 /** `Promise.all`, `any` and `allSettled`, which are no place in a file. */
 const COMBINATOR = /^\s+at async Promise\.\w+ \(index \d+\)$/;
+
+/** Whether a line of a stack is a frame, of any kind. */
+export function isFrame(line: string): boolean {
+  return FRAME.test(line);
+}
 
 /** Whether `text` contains a frame of any kind. */
 export function hasFrames(text: string): boolean {

@@ -1,4 +1,4 @@
-import { addCaller } from '../../src/lean-axios/add-caller';
+import { addCaller } from '../../src/stack/add-caller';
 
 const CAPTURED = 'Error\n    at fail (/app/client.js:1:2)\n    at async load (/app/users.js:3:4)';
 const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');

@@ -1,4 +1,4 @@
-import { captureDeepStack, stackOf } from '../../src/util/deep-stack';
+import { captureDeepStack, stackOf } from '../../src/stack/deep-stack';
 
 interface Holder {
   readonly stack?: string;
