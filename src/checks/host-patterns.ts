@@ -1,8 +1,6 @@
 import { inspect } from 'node:util';
-import { withoutDot } from '../util/hostname';
+import { portOf, withoutDot } from '../util/host';
 import { redactURL } from '../util/redact';
-
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /** Host and optional port; the brackets around an IPv6 address separate its colons from the port's. */
 const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
@@ -19,7 +17,7 @@ const EXAMPLES = "'user-service', 'user-service:8000' or '*.internal'";
  * for every name below `internal`.
  */
 export function matchesHost(url: Readonly<URL>, hosts: readonly string[]): boolean {
-  const port = url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port;
+  const port = String(portOf(url));
   const hostname = withoutDot(url.hostname);
   return hosts.some((pattern) => {
     const [, name = '', wanted = port] = PATTERN.exec(pattern) ?? [];
@@ -66,10 +64,10 @@ function asInURL(pattern: string): string | undefined {
   // A letter takes the place of the star, which a URL cannot have.
   const written = `http://${pattern.replace('*', 'a')}`;
   if (!URL.canParse(written)) return undefined;
-  const { hostname, port } = new URL(written);
-  const name = withoutDot(hostname);
+  const url = new URL(written);
+  const name = withoutDot(url.hostname);
   if (!HOSTNAME.test(name)) return undefined;
   // The parser leaves out the default port, which limits a pattern all the same.
-  const suffix = /:\d+$/.test(pattern) ? `:${port || DEFAULT_PORTS['http:']}` : '';
+  const suffix = /:\d+$/.test(pattern) ? `:${portOf(url)}` : '';
   return (pattern.startsWith('*') ? `*${name.slice(1)}` : name) + suffix;
 }

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../context/inbound-context';
 import type { RequestException } from '../errors/exceptions';
 import type { Attempt, CallFacts } from '../journal/attempt';
+import { addressOf, portOf } from '../util/host';
 import { redactURL } from '../util/redact';
 import { printAs } from '../util/printable';
 import { partsOf } from '../util/url-parts';
@@ -154,17 +155,6 @@ function describe(view: CallView): object {
 /** The journal of a call, with the attempts of what interceptors sent again. */
 export function linesOf({ attempts }: CallSource, continuations: readonly CallSource[]): readonly Attempt[] {
   return continuations.length === 0 ? attempts : [attempts, ...continuations.map((one) => one.attempts)].flat();
-}
-
-/** An address of IPv6 is in brackets only within a URL. */
-export function addressOf({ hostname }: Readonly<URL>): string {
-  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-}
-
-/** Of a URL that leaves it out, that of its scheme. */
-export function portOf({ port, protocol }: Readonly<URL>): number {
-  if (port !== '') return Number(port);
-  return protocol === 'https:' ? 443 : 80;
 }
 
 /** Only the path: neither host nor query, which may hold a secret. */

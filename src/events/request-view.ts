@@ -2,7 +2,7 @@ import { checkHeaders } from '../checks/headers';
 import { printAs } from '../util/printable';
 import { findName, sizeOf } from '../util/header-names';
 import { redactHeader, redactHeaders, redactURL } from '../util/redact';
-import { addressOf, portOf } from './call-view';
+import { addressOf, portOf } from '../util/host';
 import { sendWithin, type RequestScope } from './request-scope';
 import type { Resend, ResendKind } from './resend';
 

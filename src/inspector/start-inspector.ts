@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostInURL } from '../util/host';
 import { newKey } from './access';
 import type { HAR } from './har';
 import { Inspector } from './inspector';
@@ -40,9 +41,8 @@ export async function startInspector(options: InspectorOptions = {}): Promise<Ru
   server.unref();
   server.on('connection', (socket) => socket.unref());
   const { port: used } = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${name}:${used}/?key=${key}`,
+    url: `http://${hostInURL(host)}:${used}/?key=${key}`,
     har: inspector.har.bind(inspector),
     async close() {
       inspector.close();

@@ -1,7 +1,7 @@
 import type { Attributes, BatchObservableResult, Observable } from '@opentelemetry/api';
 import type { BreakerEvent, BreakerState, BudgetEvent, TokenEvent } from '../events/messages';
 import { openConnections } from '../events/open-connections';
-import { addressOf, portOf } from '../events/call-view';
+import { addressOf, portOf } from '../util/host';
 import * as names from './attribute-names';
 import { tokenSource } from './closed-values';
 import type { Observables } from './instruments';

@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { addressOf, portOf } from '../util/host';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { ConnectionLimits } from './connections';
 import type { KeptSocket } from './transport';
@@ -100,10 +101,9 @@ export class IdleSockets {
 /** Closes an agent's idle sockets to an origin. Works with an agent of the caller too. */
 export function closeIdle(
   { freeSockets = {} }: Partial<Pick<Agent, 'freeSockets'>>,
-  { hostname, port, protocol }: Pick<URL, 'hostname' | 'port' | 'protocol'>,
+  origin: Pick<URL, 'hostname' | 'port' | 'protocol'>,
 ): void {
-  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-  const start = `${host}:${port || (protocol === 'https:' ? 443 : 80)}:`;
+  const start = `${addressOf(origin)}:${portOf(origin)}:`;
   for (const [name, sockets] of Object.entries(freeSockets)) {
     if (name.startsWith(start)) for (const socket of sockets ?? []) socket.destroy();
   }

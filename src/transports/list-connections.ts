@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import type { OpenConnections } from '../events/open-connections';
+import { addressOf, portOf } from '../util/host';
 import type { Link } from './undici-link';
 
 /** The open connections of agents of Node. */
@@ -15,10 +16,10 @@ export function* connectionsOfAgents(agents: Iterable<Agent>): Generator<OpenCon
 export function* connectionsOfLinks(links: Iterable<Link>): Generator<OpenConnections> {
   for (const { origin, isConnected, requests } of links) {
     if (!isConnected) continue;
-    const { hostname, port, protocol } = new URL(origin);
+    const url = new URL(origin);
     yield {
-      address: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+      address: addressOf(url),
+      port: portOf(url),
       active: requests > 0 ? 1 : 0,
       idle: requests > 0 ? 0 : 1,
     };

@@ -1,6 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { createException, type Facts } from '../errors/create';
 import type { WireHead, WireRequest } from '../transports/transport';
+import { addressOf, hostInURL } from '../util/host';
 import { toError } from '../util/is-error';
 import { isPromise } from '../util/promises';
 
@@ -58,7 +59,7 @@ function refusePromise(decision: Promise<unknown>): never {
 function toOptions({ url, method, headers }: WireRequest): RedirectOptions {
   const { protocol, host, port, href, pathname, search, hash } = url;
   // As in Node's options, an IPv6 address has no brackets.
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  const hostname = addressOf(url);
   const path = pathname + search;
   return { protocol, hostname, host, port, href, path, pathname, search, hash, method, headers: { ...headers } };
 }
@@ -67,7 +68,7 @@ function fromOptions(
   { protocol, hostname, port, path, method, headers, auth }: RedirectOptions,
   next: WireRequest,
 ): WireRequest {
-  const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+  const host = hostInURL(hostname);
   const authority = port === '' ? host : `${host}:${port}`;
   const basic = auth === undefined ? {} : { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
   return { ...next, url: new URL(`${protocol}//${authority}${path}`), method, headers: { ...headers, ...basic } };

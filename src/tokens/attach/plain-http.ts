@@ -1,4 +1,4 @@
-import { withoutDot } from '../../util/hostname';
+import { withoutDot } from '../../util/host';
 
 /** Names of private networks, which the public DNS does not have. @see RFC 6762, RFC 8375, ICANN's `.internal` */
 const PRIVATE_SUFFIX = /\.(?:internal|local|localhost|lan|corp|home|private|intranet|svc|test|invalid|home\.arpa)$/;

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { addressOf, hostInURL, portOf } from '../../util/host';
 
 /** The parts of a URL that decide on its proxy. */
 export type Origin = Pick<URL, 'protocol' | 'hostname' | 'port'>;
@@ -7,13 +8,13 @@ export type Origin = Pick<URL, 'protocol' | 'hostname' | 'port'>;
  * Whether `NO_PROXY` excludes a server: a list of `host`, `host:port`, `.domain`, `*.domain`, `address/bits` or `*`,
  * separated by commas or spaces. As in axios, all names and addresses of this machine mean the same.
  */
-export function isExcluded({ protocol, hostname, port }: Origin, list: string): boolean {
-  const host = canonical(hostname);
-  const ownPort = Number(port) || (protocol === 'https:' ? 443 : 80);
+export function isExcluded(server: Origin, list: string): boolean {
+  const host = canonical(server.hostname);
+  const port = portOf(server);
   return list
     .toLowerCase()
     .split(/[\s,]+/)
-    .some((entry) => entry !== '' && (entry === '*' || matches(entry, host, ownPort)));
+    .some((entry) => entry !== '' && (entry === '*' || matches(entry, host, port)));
 }
 
 function matches(entry: string, host: string, port: number): boolean {
@@ -35,8 +36,8 @@ function splitPort(entry: string): [name: string, port: string | undefined] {
 /** A host name or address in the form that URLs have, without brackets. */
 function canonical(name: string): string {
   const plain = withoutDots(name.replace(/^\[|\]$/g, ''));
-  const url = `http://${isIPv6(plain) ? `[${plain}]` : plain}`;
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : plain;
+  const url = `http://${hostInURL(plain)}`;
+  return URL.canParse(url) ? addressOf(new URL(url)) : plain;
 }
 
 function withoutDots(name: string): string {

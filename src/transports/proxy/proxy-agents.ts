@@ -6,7 +6,6 @@ import type { Duplex } from 'node:stream';
 import type { Origin } from './no-proxy';
 import { mayUseProxy, proxyFor, type Proxy, type ProxyRule } from './proxy';
 import {
-  addressOf,
   agentOptions,
   authorityOf,
   connect,
@@ -17,6 +16,7 @@ import {
   type RoutedOptions,
 } from './proxy-connection';
 import type { Connection, WireRequest } from '../transport';
+import { addressOf, portOf } from '../../util/host';
 import { toError } from '../../util/is-error';
 
 /** The caller's agents: their options apply to connections through a proxy. */
@@ -99,7 +99,8 @@ class ForwardAgent extends http.Agent {
     const { url, authorization } = route.proxy;
     request.path = `http://${authorityOf(options, '80')}${request.path}`;
     if (authorization !== undefined) request.setHeader('Proxy-Authorization', authorization);
-    addRequest.call(this, request, { ...options, ...addressOf(url), route });
+    const host = addressOf(url);
+    addRequest.call(this, request, { ...options, host, hostname: host, port: portOf(url), route });
   }
 
   override getName(options?: RoutedOptions): string {

@@ -3,7 +3,7 @@ import type { AgentOptions, RequestOptions } from 'node:https';
 import net, { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 import type { Stopwatch } from '../../events/stopwatch';
-import { withoutDot } from '../../util/hostname';
+import { addressOf, hostInURL, portOf, withoutDot } from '../../util/host';
 import { watchConnecting } from '../watch-request';
 import { failedProxy, refusedTunnel, type Proxy } from './proxy';
 
@@ -34,10 +34,10 @@ export function connect(
   done: Connected,
 ): void {
   const isSecure = proxy.url.protocol === 'https:';
-  const { host, port } = addressOf(proxy.url);
+  const host = addressOf(proxy.url);
   // What the caller's agent says about the name of the server does not hold for the proxy.
   const { servername: _, checkServerIdentity: __, ALPNProtocols: ___, ...known } = agentOptions(agent);
-  const options = { noDelay: true, ...known, lookup, family, host, port: Number(port) };
+  const options = { noDelay: true, ...known, lookup, family, host, port: portOf(proxy.url) };
   const socket = isSecure
     ? tls.connect({
         ...options,
@@ -114,14 +114,9 @@ function untilAborted(socket: Socket, signal: AbortSignal | undefined): () => vo
   };
 }
 
-export function addressOf({ protocol, hostname, port }: URL): { host: string; hostname: string; port: string } {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return { host, hostname: host, port: port || (protocol === 'https:' ? '443' : '80') };
-}
-
 /** Host and port of the server as in a URL; the default port is left out if it is given. */
 export function authorityOf({ host, port }: RoutedOptions, defaultPort?: string): string {
-  const name = isIP(String(host)) === 6 ? `[${host}]` : String(host);
+  const name = hostInURL(String(host));
   return String(port) === defaultPort ? name : `${name}:${port}`;
 }
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { isIPv6 } from 'node:net';
 import type { AxiosProxyConfig } from 'axios';
 import { codeOfNodeError, describeNodeError } from '../../errors/node-errors';
 import { userInfoOf } from '../../request/credentials';
+import { hostInURL } from '../../util/host';
 import { isExcluded, type Origin } from './no-proxy';
 
 /** A proxy to send a request through. */
@@ -54,7 +54,7 @@ function variable(name: string): string {
 function fromOption(option: AxiosProxyConfig | URL): Proxy {
   if (option instanceof URL) return fromURL(option.href, 'option `proxy`');
   const { protocol = 'http', host = '', port, auth } = own(option);
-  const authority = `${isIPv6(host) ? `[${host}]` : host}${port ? `:${port}` : ''}`;
+  const authority = `${hostInURL(host)}${port ? `:${port}` : ''}`;
   const { url } = fromURL(`${protocol.replace(/:$/, '')}://${authority}`, 'option `proxy`');
   if (!auth) return { url, authorization: undefined };
   const { username = '', password = '' } = own(auth);
