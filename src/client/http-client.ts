@@ -15,7 +15,7 @@ import { closeSource } from '../tokens/sources/token-source';
 import { blameCaller, methodsOf, startAtCaller } from '../stack/blame-caller';
 import type { ClientMethods } from './client-methods';
 import { lazy } from '../util/lazy';
-import '../util/together'; // A test may fake timers before it makes a client.
+import '../util/soon'; // A test may fake timers before it makes a client.
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Agent, buildConnector, Pool, type Dispatcher } from 'undici';
 import { showConnections } from '../events/open-connections';
 import { LONGEST_TIMER } from '../util/longest-timer';
-import { soon } from '../util/together';
+import { soon } from '../util/soon';
 import type { ConnectionLimits } from './connections';
 import { connectionsOfLinks } from './list-connections';
 import { brokeEarly, type KeptSocket, type WireRequest } from './transport';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BodyStream } from './body-stream';
 import { removeEncoding } from './decoding';
-import { requests } from '../util/together';
+import { requests } from './send-in-turn';
 import type { Exchange, WireHead } from '../transports/transport';
 
 export interface BodyReaderOptions {

@@ -20,7 +20,7 @@ import type { RedirectPolicy } from './redirect-policy';
 import { isAccepted, statusError, toData, toResponse } from './wire-response';
 import type { Exchange, Transport, WireEvents, WireFailure, WireHead, WireRequest } from '../transports/transport';
 import { thrownException, unsentException, wireException } from './wire-exception';
-import { requests, sendInTurn } from '../util/together';
+import { requests, sendInTurn } from './send-in-turn';
 import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */

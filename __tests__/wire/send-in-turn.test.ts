@@ -5,7 +5,7 @@ import { HTTPClient } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport } from '../../src/transports/transport';
 import { testOfLeanCore } from '../support/lean-only';
-import { requests } from '../../src/util/together';
+import { requests } from '../../src/wire/send-in-turn';
 import { service } from '../support/service';
 
 /** The real one, with a look at each request that it is given. */
