@@ -14,26 +14,13 @@ import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { closeSource } from '../tokens/sources/token-source';
 import { blameCaller, methodsOf, startAtCaller } from '../stack/blame-caller';
 import type { ClientMethods } from './client-methods';
-import { lazy } from '../util/lazy';
-import '../util/soon'; // A test may fake timers before it makes a client.
+import { loadConfig, loadInstances } from './late-modules';
 import { fillPathOf, readArguments, toAxiosConfig, type CallArguments } from './call-arguments';
 import { lostClient } from './lost-client';
 import { describeClient } from './print-client';
 import { toHTTPResponse } from '../call/create-response';
 import type { HTTPResponse } from '../response/http-response';
 import { callForJSON, type JSONVerb } from './json-call';
-
-// Nothing that is imported here may load axios.
-const loadConfig = lazy(() => require('./config') as typeof import('./config'));
-const loadInstances = lazy(() => require('./instances') as typeof import('./instances'));
-
-declare const jest: unknown;
-
-// Jest may reset its modules before a test makes the first client, which would load another axios than the test has.
-if (typeof jest !== 'undefined') {
-  loadConfig();
-  loadInstances();
-}
 
 /**
  * Calls other services. Create one client per upstream and keep it: it holds the connections. Every method that sends a request
