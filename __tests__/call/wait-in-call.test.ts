@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { Call } from '../../src/call/call';
-import { deadlineExceeded, pauseInCall, waitInCall, type Waiting } from '../../src/call/wait-in-call';
+import { pauseInCall, waitInCall, type Waiting } from '../../src/call/wait-in-call';
 import { createException } from '../../src/errors/create';
 import { failure, timers } from '../support/outcome';
 
@@ -61,11 +61,11 @@ test('it rejects with what `begin` throws', async () => {
   await expect(wait).rejects.toThrow('of begin');
 });
 
-test('the last failure is the cause, and says whether the request was sent', () => {
+test('the last failure is the cause, and says whether the request was sent', async () => {
   const wait = waiting(1);
   wait.call.lastError = createException('TIMEOUT', { phase: 'headers' });
 
-  expect(deadlineExceeded(wait)).toMatchObject({ sent: 'maybe', cause: { code: 'TIMEOUT' } });
+  await expect(pauseInCall(wait, 2000)).rejects.toMatchObject({ sent: 'maybe', cause: { code: 'TIMEOUT' } });
 });
 
 describe('a pause', () => {

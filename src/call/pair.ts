@@ -18,7 +18,7 @@ export interface Leg {
 }
 
 /** What the pair cannot do by itself. */
-export interface PairEnds {
+interface PairEnds {
   /** Ends the second attempt, however far it is. */
   abandon(): void;
   /** Releases the body of a response that the caller does not get. */

@@ -57,7 +57,7 @@ export async function pauseInCall(waiting: Waiting, milliseconds: number): Promi
 }
 
 /** The exception for a call whose deadline comes before the end of its wait. */
-export function deadlineExceeded(waiting: Waiting): Error {
+function deadlineExceeded(waiting: Waiting): Error {
   const { call } = waiting;
   const detail = `the deadline of ${call.limit} s comes before ${waiting.for}`;
   return createException('DEADLINE_EXCEEDED', { ...factsOf(waiting), cause: call.lastError, detail });

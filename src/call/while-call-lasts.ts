@@ -4,7 +4,7 @@ import type { Call } from './call';
 import { startClock, type Expiry } from './clock';
 
 /** What may end a wait within a call. */
-export interface Ends {
+interface Ends {
   /** Milliseconds of one attempt; 0 for no limit but that of the call. */
   readonly timeout?: number | undefined;
   readonly signals: readonly (AbortSignal | LazySignal)[];

@@ -2,7 +2,7 @@
 export type Counterparts = Readonly<Record<string, string>>;
 
 /** `follow_redirects`, `followRedirects` and `FollowRedirects` are one name. */
-export function canonical(name: string): string {
+function canonical(name: string): string {
   return name.replace(/[_-]/g, '').toLowerCase();
 }
 

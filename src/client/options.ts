@@ -47,7 +47,7 @@ type AxiosOptions = Omit<
 };
 
 /** Where redirects may lead, of a client or of one call. */
-export interface RedirectOptions {
+interface RedirectOptions {
   /**
    * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin that was asked; `error` refuses every
    * redirect. A redirect that is not allowed fails with `REDIRECT_REFUSED`. With `maxRedirects: 0` the 3xx is the response.

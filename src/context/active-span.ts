@@ -4,7 +4,7 @@ import { OPEN_TELEMETRY } from './open-telemetry';
 const SPAN = Symbol.for('OpenTelemetry Context Key SPAN');
 
 /** Ids of a span, as in `traceparent`. */
-export interface SpanIds {
+interface SpanIds {
   readonly traceId: string;
   readonly spanId: string;
 }

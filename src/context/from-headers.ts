@@ -68,7 +68,7 @@ interface HeaderName {
 }
 
 /** What the request tells besides its headers. */
-export type InboundState = Pick<InboundFacts, 'signal' | 'route'> & Pick<ContextOptions, 'receivedAt' | 'trust'>;
+type InboundState = Pick<InboundFacts, 'signal' | 'route'> & Pick<ContextOptions, 'receivedAt' | 'trust'>;
 
 /** @param options already checked */
 export function contextSettings({ forward = [], timeoutHeader = TIMEOUT_HEADER }: ContextOptions): ContextSettings {

@@ -3,7 +3,7 @@ import { printAttempts } from '../journal/print-attempts';
 import { addedFields } from './added-fields';
 
 /** What the stack of an exception tells. */
-export interface Story {
+interface Story {
   readonly name: string;
   readonly code: string;
   readonly message: string;
@@ -13,7 +13,7 @@ export interface Story {
 }
 
 /** What a log shows of an exception besides its stack. */
-export interface Printable {
+interface Printable {
   readonly stack?: string | undefined;
   readonly sent: Sent;
   readonly phase?: string | undefined;

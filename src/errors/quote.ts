@@ -22,13 +22,13 @@ const TEXT_TYPE = /^\s*(?:text\/|application\/(?:[^;]*[+/])?(?:json|xml|x-www-fo
 const BINARY = /[\0\uFFFD]/;
 
 /** The words of a problem document that are safe to log. */
-export interface ProblemQuote {
+interface ProblemQuote {
   readonly title?: string;
   readonly detail?: string;
 }
 
 /** What a log quotes from an error response. */
-export interface Quotes {
+interface Quotes {
   readonly problem?: ProblemQuote;
   /** The beginning of a body that is text or JSON, but not a problem document. */
   readonly body?: string;

@@ -30,7 +30,7 @@ export interface CallSource extends CallFacts {
 }
 
 /** A call that interceptors may send again. */
-export interface Continued {
+interface Continued {
   /** What they sent while the caller still waits, the oldest first. */
   readonly continuations: readonly CallSource[];
 }

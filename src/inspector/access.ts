@@ -4,7 +4,7 @@ import { isLoopback } from './loopback';
 import type { Authorize } from './options';
 
 /** A refusal: the status and the sentence of its page. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ import { ownOptions } from '../util/own-options';
 export type Authorize = (request: IncomingMessage) => boolean | Promise<boolean>;
 
 /** What is kept. */
-export interface RecorderOptions {
+interface RecorderOptions {
   /** Calls that are kept, 1 to 100,000; the oldest is forgotten first. @default 1000 */
   readonly maxCalls?: number | undefined;
   /** Memory that they take, in bytes. @default 8 MiB */
@@ -47,7 +47,7 @@ export interface RecorderSettings {
 }
 
 /** InspectorOptions with all defaults. */
-export interface InspectorSettings extends RecorderSettings {
+interface InspectorSettings extends RecorderSettings {
   readonly port: number;
   readonly host: string;
   readonly authorize: Authorize | undefined;

@@ -10,7 +10,7 @@ import { KeptClients } from './kept-clients';
 import { RecordedCall, type CallOutcome } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
 
-export interface RecorderLimits {
+interface RecorderLimits {
   readonly maxCalls: number;
   readonly maxBytes: number;
 }

@@ -3,7 +3,7 @@ import type { Decision } from '../journal/attempt';
 /* What leaves the process. The page and the terminal know these shapes and nothing else of the service. Times are milliseconds since the epoch, durations seconds. */
 
 /** How a call stands. */
-export type CallStatus = 'open' | 'ok' | 'failed';
+type CallStatus = 'open' | 'ok' | 'failed';
 
 /** A call, without what is only shown of the one that is selected. */
 export interface CallReport {
@@ -56,7 +56,7 @@ export type TimingsReport = Readonly<
   Partial<Record<'queued' | 'dns' | 'connect' | 'tls' | 'sent' | 'wait' | 'receive', number | undefined>>
 >;
 
-export interface ConnectionReport {
+interface ConnectionReport {
   readonly reused: boolean;
   readonly address?: string | undefined;
   readonly port?: number | undefined;

@@ -4,7 +4,7 @@ import { followFeed, openInspector, readHAR, type Address } from './remote';
 import type { CallReport } from './report';
 
 /** What a command writes to. */
-export interface Streams {
+interface Streams {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream;
 }

@@ -6,7 +6,7 @@ import { withoutUndefined } from '../util/without-undefined';
 import { printAttempts } from './print-attempts';
 
 /** What a line of the log has beside its level. */
-export interface Line {
+interface Line {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;
 }

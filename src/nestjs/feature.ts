@@ -37,7 +37,7 @@ const NAMES = Symbol('HTTP_CLIENT_NAMES');
 
 /** The module of named clients. */
 @Module({})
-export class HTTPClientFeatureModule implements OnModuleInit {
+class HTTPClientFeatureModule implements OnModuleInit {
   constructor(
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(NAMES) private readonly names: readonly string[],

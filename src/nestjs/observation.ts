@@ -5,7 +5,7 @@ import type { OriginState } from '../resilience/origin-state';
 import { OriginStates } from '../resilience/origin-states';
 
 /** How the last call of a client ended. */
-export interface CallOutcome {
+interface CallOutcome {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The status of the response, or the code of the failure. */

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 
 /** A number, and the series that it belongs to. */
-export interface Sample {
+interface Sample {
   readonly value: number;
   readonly attributes: Attributes;
 }

@@ -3,7 +3,7 @@ import * as names from './attribute-names';
 import { knownMethods, OTHER } from './http-method';
 
 /** What the metrics of a call or of a request have in common. */
-export interface Subject {
+interface Subject {
   readonly client: string | undefined;
   readonly method: string;
   readonly address: string | undefined;

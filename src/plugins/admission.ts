@@ -15,11 +15,11 @@ import { isWebStream } from '../wire/web-stream';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** Splits the state of an origin: by route, or by tenant. */
-export type Partition = (config: RequestConfig) => string;
+type Partition = (config: RequestConfig) => string;
 
 type StreamedResponse = Pick<AxiosResponse, 'status' | 'headers'> & { readonly data?: unknown };
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   /** In the order in which an attempt passes them. */
   readonly checkpoints: readonly Checkpoint[];
   readonly origins: OriginStates;

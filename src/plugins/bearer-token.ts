@@ -19,7 +19,7 @@ declare module 'axios' {
   }
 }
 
-export interface BearerTokenOptions {
+interface BearerTokenOptions {
   /** Provides the token if the call has none; without a source, such a call sends no token. */
   readonly source?: TokenSource | undefined;
   /** Hosts that may receive a token. @default every host */

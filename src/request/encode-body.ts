@@ -15,7 +15,7 @@ import { encodeBlobLike, encodeMultipart, isBlobLike, isFormData, type BlobLike,
 export type { LegacyFormData } from './legacy-form';
 
 /** What a function may return as `data`, anew for every attempt. */
-export type MadeBody =
+type MadeBody =
   | string
   | ArrayBuffer
   | ArrayBufferView

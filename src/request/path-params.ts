@@ -12,7 +12,7 @@ declare module 'axios' {
 }
 
 /** A URL whose path has placeholders, and the URL with their values. */
-export interface FilledURL {
+interface FilledURL {
   readonly template: string;
   readonly url: string;
 }

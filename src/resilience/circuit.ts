@@ -2,7 +2,7 @@ import type { CircuitBreakerSettings } from './circuit-options';
 import type { Outcome } from './outcome';
 import { SlidingCount } from './sliding-count';
 
-export type CircuitState = 'closed' | 'open' | 'half-open';
+type CircuitState = 'closed' | 'open' | 'half-open';
 
 /** What an attempt brings back to `settle`; `NOT_ADMITTED` if it may not be made. */
 export type Admission = number;

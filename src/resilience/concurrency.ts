@@ -42,7 +42,7 @@ export function resolveConcurrency(given: ConcurrencyOptions | false = false): C
 }
 
 /** `new` until it is acquired, `done` once it is released; both happen once. */
-export type SlotState = 'new' | 'held' | 'waiting' | 'refused' | 'done';
+type SlotState = 'new' | 'held' | 'waiting' | 'refused' | 'done';
 
 /** The slot of one attempt. Each attempt has another, so that a late release cannot free the slot of the next. */
 export class Slot {

@@ -66,7 +66,7 @@ export const REFUSED_LATER: Readonly<Partial<Record<ErrorCode, LateReason>>> = {
   RATE_LIMITED: 'rate-limited',
 };
 
-export type RetryDecision =
+type RetryDecision =
   | { readonly retry: true; readonly delay: number; readonly reason: string; readonly counted: boolean }
   | { readonly retry: false; readonly reason: RefusalReason };
 

@@ -8,7 +8,7 @@ import { redactHeaders, redactURL } from '../util/redact';
 import { isParsed } from './parse-body';
 
 /** Makes the exception for a body that is not JSON. */
-export type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined, cause: unknown) => Error;
+type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | undefined, cause: unknown) => Error;
 
 /**
  * A response: an AxiosResponse with the extra members of `requests.Response`.

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { WireRequest } from './transport';
 
 /** A body that is written in one piece. */
-export type WholeBody = Extract<WireRequest['body'], string | Uint8Array>;
+type WholeBody = Extract<WireRequest['body'], string | Uint8Array>;
 
 /** Whether a body can be written in one piece; otherwise it is read from a stream. */
 export function isWhole(body: NonNullable<WireRequest['body']>): body is WholeBody {

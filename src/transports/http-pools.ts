@@ -9,7 +9,7 @@ import { proxyAgents } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
 
 /** An agent and, unless it is the caller's, its idle sockets. */
-export interface Pool {
+interface Pool {
   readonly agent: Agent;
   readonly idle?: IdleSockets;
 }
@@ -26,7 +26,7 @@ export interface Way {
 type Pools = Readonly<Record<'http:' | 'https:', Pool>>;
 
 /** The agents of one transport. */
-export interface HTTPPools {
+interface HTTPPools {
   readonly own: Pools;
   /** For requests that need a new connection, which is closed after them. */
   readonly single: Pools;

@@ -58,7 +58,7 @@ export function connectionsOf(dispatcher: Dispatcher): Connections {
   return connections;
 }
 
-export interface OwnOptions extends ConnectionLimits {
+interface OwnOptions extends ConnectionLimits {
   readonly allowH2: boolean;
   /** `false` once the client is closed: a call that sends its request later must not leave a connection open. */
   readonly keepAlive: boolean;

@@ -11,7 +11,7 @@ import { watchSocket } from './watch-request';
 export type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
 
 /** A client with its link. */
-export interface LinkedClient extends Client {
+interface LinkedClient extends Client {
   readonly link: Link;
 }
 
@@ -30,7 +30,7 @@ export interface LinkRules {
 }
 
 /** An exchange that is told on which link its request goes out. */
-export interface LinkedExchange extends CarriedExchange {
+interface LinkedExchange extends CarriedExchange {
   link: Link | undefined;
   readonly wire: Pick<WireRequest, 'watch'>;
 }

@@ -45,7 +45,7 @@ function connectionOf(request: ClientRequest): ConnectionFacts {
   return { reused: true, address: remoteAddress ?? socketPath, port: remotePort, protocol: res?.httpVersion };
 }
 
-export interface SocketFacts {
+interface SocketFacts {
   /** Host name that may be looked up. */
   readonly host: string | undefined;
   readonly socketPath?: string | undefined;

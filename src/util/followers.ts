@@ -36,7 +36,7 @@ export class Followers {
 }
 
 /** The place of a follower. */
-export class Link {
+class Link {
   next: Link = this;
   #previous: Link = this;
 

@@ -1,5 +1,5 @@
 /** A URL as it is written: nothing is decoded or resolved. */
-export interface URLParts {
+interface URLParts {
   /** Scheme and authority; empty for a relative URL. */
   readonly origin: string;
   readonly path: string;

@@ -9,7 +9,7 @@ import { AdapterWatch } from './adapter-watch';
 import { sendInTrace } from './in-trace';
 import { ObservedAdapter } from './observed-adapter';
 import { guardRedirects } from './redirect-guard';
-import { resolveRedirects, type RedirectPolicy } from './redirect-policy';
+import type { RedirectPolicy } from './redirect-policy';
 import { isWebStream } from './web-stream';
 
 /**
@@ -20,7 +20,7 @@ import { isWebStream } from './web-stream';
  */
 export function clockAdapters(
   own: AxiosAdapter,
-  policy: RedirectPolicy = resolveRedirects({}),
+  policy: RedirectPolicy,
 ): (config: InternalAxiosRequestConfig, attempt: { readonly call: Call }) => undefined {
   const clocked = new WeakSet<AxiosAdapter>([own]);
   return (config, { call }) => {
@@ -47,7 +47,7 @@ export function clockAdapters(
  *
  * The wrapped adapter rejects with Timeout, DeadlineExceeded or RequestCancelled, or with the adapter's failure.
  */
-export function withClock(adapter: AxiosAdapter, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
+function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter {
   return async (config) => {
     const watch = new AdapterWatch(config);
     const guarded = guardRedirects(config, policy, watch.facts);

@@ -12,7 +12,7 @@ import { MAX_REDIRECTS, withFreshBody } from './wire-request';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-export function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'headers'>): boolean {
+function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'headers'>): boolean {
   return REDIRECTS.has(status) && headers['location'] !== undefined;
 }
 
@@ -21,7 +21,7 @@ export function isFollowed(head: WireHead, { maxRedirects = MAX_REDIRECTS }: Int
   return maxRedirects > 0 && isRedirect(head);
 }
 
-export interface RedirectRules {
+interface RedirectRules {
   /** Headers to drop on a cross-origin redirect, in addition to those whose names suggest a secret. */
   readonly sensitiveHeaders: readonly string[];
   /** Whether the body can be sent again. */
@@ -40,7 +40,7 @@ export interface RedirectRules {
  * @throws InvalidRequest if the redirect is refused
  * @see RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch"
  */
-export function followRedirect(request: WireRequest, head: WireHead, rules: RedirectRules, facts: Facts): WireRequest {
+function followRedirect(request: WireRequest, head: WireHead, rules: RedirectRules, facts: Facts): WireRequest {
   const { sensitiveHeaders, isBodyReplayable, policy, origin } = rules;
   const url = locationOf(request, head, facts);
   const objection = objectionTo(url, [origin, request.url.origin], policy);
@@ -70,7 +70,7 @@ export function followRedirect(request: WireRequest, head: WireHead, rules: Redi
 }
 
 /** One redirect of an attempt. */
-export interface Hop {
+interface Hop {
   readonly request: WireRequest;
   readonly head: WireHead;
   /** How many redirects there were, with this one. */

@@ -4,7 +4,7 @@ import { ReadableStream, type ReadableStreamDefaultController } from 'node:strea
 export type WebStream = ReadableStream<unknown>;
 
 /** Events of a reader. */
-export interface ReaderEvents {
+interface ReaderEvents {
   /** `isReading` is true while the reader waits for more. */
   reading(isReading: boolean): void;
   /** The exception for an error of the source. */
@@ -14,7 +14,7 @@ export interface ReaderEvents {
 }
 
 /** A web stream that reports what its reader does, and that can be broken from outside. */
-export interface WatchedStream {
+interface WatchedStream {
   readonly stream: WebStream;
   /** The same as a stream of Node. It closes with the web stream, and cancels it when it is destroyed. */
   readonly lifetime: Readable;

@@ -16,8 +16,8 @@ import { UPPER_CASE } from '../util/method-names';
 
 /** The limit of the Fetch standard. */
 export const MAX_REDIRECTS = 20;
-export const USER_AGENT = 'hdms-http-client';
-export const ACCEPT_ENCODING = 'gzip, deflate, br';
+const USER_AGENT = 'hdms-http-client';
+const ACCEPT_ENCODING = 'gzip, deflate, br';
 
 /**
  * The wire request for an axios config.
@@ -74,12 +74,7 @@ export function withFreshBody(
 }
 
 /** The body for one attempt, with its length in `headers`. */
-export function framedBody(
-  method: string,
-  headers: WireRequest['headers'],
-  data: unknown,
-  call: Call,
-): WireRequest['body'] {
+function framedBody(method: string, headers: WireRequest['headers'], data: unknown, call: Call): WireRequest['body'] {
   const body = freshBody(data, call, headers);
   const isPlain = body === undefined && !('Content-Length' in headers);
   return isPlain ? undefined : frame(method, headers, body, call);

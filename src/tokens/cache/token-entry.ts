@@ -30,7 +30,7 @@ export interface EntryOptions {
  *
  * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
  */
-export type FetchToken = (isUrgent: boolean) => Promise<FetchedToken>;
+type FetchToken = (isUrgent: boolean) => Promise<FetchedToken>;
 
 interface PendingFetch {
   readonly startedAt: number;

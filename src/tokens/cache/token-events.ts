@@ -13,7 +13,7 @@ import { textOfToken, type AccessToken } from '../sources/token-source';
 const KINDS = new WeakMap<AccessToken, TokenSourceKind>();
 
 /** How a source has got a token. Times are in milliseconds. */
-export interface Arrival {
+interface Arrival {
   readonly isFirst: boolean;
   /** Since the epoch. */
   readonly now: number;

@@ -15,7 +15,7 @@ const STORE_TIMEOUT = 1000;
 /** Milliseconds that a token of unknown expiry stays in the store. */
 const UNKNOWN_LIFETIME = 3_600_000;
 
-export interface SharedFetch {
+interface SharedFetch {
   /** Asks the issuer. */
   readonly fetch: () => Promise<FetchedToken>;
   /** Whether a token from another process is good enough. */

@@ -37,7 +37,7 @@ export interface ClientAuthenticationOptions {
 }
 
 /** What authenticates one request. */
-export interface Credentials {
+interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
 }

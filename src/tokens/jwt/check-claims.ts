@@ -15,7 +15,7 @@ export interface TokenClaims {
 }
 
 /** What a service accepts. */
-export interface ExpectedClaims {
+interface ExpectedClaims {
   readonly issuers: readonly string[];
   readonly audiences: readonly string[];
   /** Seconds by which the issuer's clock may differ. */

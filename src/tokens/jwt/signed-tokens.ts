@@ -24,7 +24,7 @@ const BACKDATED = 5;
 const BACKDATED_SHARE = 0.2;
 
 /** When a token was issued and when it expires, in seconds since the epoch. */
-export interface TokenTimes {
+interface TokenTimes {
   readonly iat: number;
   readonly exp: number;
 }

@@ -23,7 +23,7 @@ import { toError } from '../../util/is-error';
 export type CallerAgents = Pick<Connection, 'httpAgent' | 'httpsAgent'>;
 
 /** Agents that connect through proxies, by the protocol of the server. */
-export type ProxyAgents = Readonly<Record<'http:' | 'https:', Agent>>;
+type ProxyAgents = Readonly<Record<'http:' | 'https:', Agent>>;
 
 /** Agents for requests that `throughProxy` has prepared. They keep connections alive. */
 export function proxyAgents(): ProxyAgents {
