@@ -1,5 +1,5 @@
 import { AxiosHeaders } from 'axios';
-import { inSeconds, refusal } from '../../src/admission/refusal';
+import { printWait, refusal } from '../../src/admission/refusal';
 import { AttemptState } from '../../src/call/attempt-state';
 import { Call } from '../../src/call/call';
 import { CallNotPermitted } from '../../src/index';
@@ -36,5 +36,5 @@ test.each([
   [1234.56, '1.235 s'],
   [60_000, '60 s'],
 ])('%d ms are %s', (milliseconds, text) => {
-  expect(inSeconds(milliseconds)).toBe(text);
+  expect(printWait(milliseconds)).toBe(text);
 });

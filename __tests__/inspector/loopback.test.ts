@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from '../../src/inspector/loopback';
+import { isFromLoopback } from '../../src/inspector/loopback';
 
 function from(remoteAddress: string | undefined, headers: Readonly<Record<string, string>>): IncomingMessage {
   return { headers, socket: { remoteAddress } } as never;
@@ -11,7 +11,7 @@ test.each([
   ['::ffff:127.0.0.1', 'LOCALHOST'],
   ['127.8.0.1', 'localhost:1'],
 ])('a request from %s to %s is of this machine', (address, host) => {
-  expect(isLoopback(from(address, { host }))).toBe(true);
+  expect(isFromLoopback(from(address, { host }))).toBe(true);
 });
 
 test.each([
@@ -22,9 +22,9 @@ test.each([
   ['127.0.0.1', 'localhost.evil.test'],
   ['127.0.0.1', ''],
 ])('a request from %s to %j is not', (address, host) => {
-  expect(isLoopback(from(address, { host }))).toBe(false);
+  expect(isFromLoopback(from(address, { host }))).toBe(false);
 });
 
 test.each(['x-forwarded-for', 'forwarded'])('nor is one with `%s`', (name) => {
-  expect(isLoopback(from('127.0.0.1', { host: 'localhost', [name]: 'for=10.0.0.8' }))).toBe(false);
+  expect(isFromLoopback(from('127.0.0.1', { host: 'localhost', [name]: 'for=10.0.0.8' }))).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { AxiosHeaders, type AxiosAdapter } from 'axios';
 import { createLeanAxios } from '../../src/lean-axios/lean-axios';
-import { LimitedAxios, markOwn, isOwn, unlimited, type Limit } from '../../src/lean-axios/limited-axios';
+import { LimitedAxios, markOwn, isOwnInterceptor, unlimited, type Limit } from '../../src/lean-axios/limited-axios';
 
 const adapter: AxiosAdapter = async (config) =>
   Promise.resolve({ data: 'body', status: 200, statusText: 'OK', headers: new AxiosHeaders(), config });
@@ -48,7 +48,7 @@ test('own interceptors are not limited', async () => {
 
   expect(await client.request('/a')).toMatchObject({ data: 'body' });
   expect(seen).toEqual([]);
-  expect([markOwn(() => undefined), () => undefined].map(isOwn)).toEqual([true, false]);
+  expect([markOwn(() => undefined), () => undefined].map(isOwnInterceptor)).toEqual([true, false]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_CODES } from '../../src/index';
-import { kindOf } from '../../src/logging/call-kind';
+import { callKind } from '../../src/logging/call-kind';
 import type { CallEnd } from '../../src/events/messages';
 
 const ended = (retries: number, code?: string): CallEnd =>
@@ -17,7 +17,7 @@ test.each([
   [0, 'TOKEN_UNAVAILABLE', 'failure'],
   [0, 'CODE_OF_A_LATER_VERSION', 'failure'],
 ])('%d retries, %s: %s', (retries, code, kind) => {
-  expect(kindOf(ended(retries, code))).toBe(kind);
+  expect(callKind(ended(retries, code))).toBe(kind);
 });
 
 test('docs/logging.md lists the codes of each kind, and those that it does not list are failures', () => {
@@ -26,7 +26,7 @@ test('docs/logging.md lists the codes of each kind, and those that it does not l
   const documented = rows.flatMap(([, kind, codes = '']) =>
     [...codes.matchAll(/`([A-Z_]+)`/g)].map(([, code = '']) => [code, kind]),
   );
-  const actual = Object.keys(ERROR_CODES).map((code) => [code, kindOf(ended(0, code))]);
+  const actual = Object.keys(ERROR_CODES).map((code) => [code, callKind(ended(0, code))]);
 
   expect(documented.sort()).toEqual(actual.filter(([, kind]) => kind !== 'failure').sort());
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODES, type ErrorCode } from '../../src/errors/codes';
-import { errorType, refusalReason, resendReason, tokenSource } from '../../src/opentelemetry/closed-values';
+import { callErrorType, refusalReason, resendReason, tokenSource } from '../../src/opentelemetry/closed-values';
 
 const ERRORS = readFileSync(join(__dirname, '../../docs/errors.md'), 'utf8');
 
@@ -72,7 +72,7 @@ test.each([
   [undefined, 'constructor', '_OTHER'],
   [undefined, undefined, undefined],
 ])('status %s and code %s are the error type %s', (status, code, type) => {
-  expect(errorType(status, code)).toBe(type);
+  expect(callErrorType(status, code)).toBe(type);
 });
 
 test.each(['tokenService', 'onBehalfOf', 'signedJwt', 'fileToken', 'custom'])('%s is a token source', (source) => {

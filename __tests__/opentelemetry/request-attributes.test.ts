@@ -1,4 +1,4 @@
-import { CapturedHeaders, endAttributes, errorType, startAttributes } from '../../src/opentelemetry/request-attributes';
+import { CapturedHeaders, endAttributes, requestErrorType, startAttributes } from '../../src/opentelemetry/request-attributes';
 import type { ErrorView, ResponseView } from '../../src/events/outcome-views';
 import type { RequestEnd, RequestStart } from '../../src/events/messages';
 
@@ -51,7 +51,7 @@ test.each([
   [undefined, error('TIMEOUT'), 'TIMEOUT'],
   [undefined, error('CLIENT_ERROR', 404), '404'],
 ])('the error type of %j and %j is %s', (one, other, type) => {
-  expect(errorType(one, other)).toBe(type);
+  expect(requestErrorType(one, other)).toBe(type);
 });
 
 test('captured headers are lists of texts, once for each name', () => {

@@ -8,7 +8,7 @@ import {
   enterContext,
   inboundContextSettings,
   isAbandoned,
-  requestIdOf,
+  inboundRequestId,
   type InboundContextOptions,
 } from '../../src/server/enter-context';
 import { serve } from '../server/serve';
@@ -111,9 +111,9 @@ test('what `next` returns or throws comes out', async () => {
 test('the id of a request is known by its response, where the context was lost', async () => {
   const ids: unknown[] = [];
   const url = await serve((request, response) => {
-    ids.push(requestIdOf(response));
+    ids.push(inboundRequestId(response));
     enterContext(request, response, inboundContextSettings({}), () => undefined);
-    ids.push(requestIdOf(response));
+    ids.push(inboundRequestId(response));
     response.end();
   });
 

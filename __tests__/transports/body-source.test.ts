@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { isWhole, sourceOf } from '../../src/transports/body-source';
+import { isWhole, bodySource } from '../../src/transports/body-source';
 
 test.each([
   ['text', 'a', true],
@@ -14,8 +14,8 @@ test.each([
 test('a stream is its own source, and a Blob is read', async () => {
   const stream = Readable.from(['a']);
 
-  expect(sourceOf(stream, fail)).toBe(stream);
-  expect(await text(sourceOf(new Blob(['b']), fail))).toBe('b');
+  expect(bodySource(stream, fail)).toBe(stream);
+  expect(await text(bodySource(new Blob(['b']), fail))).toBe('b');
 });
 
 test.each<[string, (stream: Readable) => unknown, string]>([
@@ -25,7 +25,7 @@ test.each<[string, (stream: Readable) => unknown, string]>([
 ])('a stream that %s is reported', async (_, stop, message) => {
   const stream = new Readable({ read: () => undefined });
 
-  const failure = new Promise<Error>((resolve) => sourceOf(stream, resolve));
+  const failure = new Promise<Error>((resolve) => bodySource(stream, resolve));
   stop(stream);
 
   expect((await failure).message).toBe(message);
@@ -36,7 +36,7 @@ test('a stream that has been destroyed before is reported', async () => {
   stream.destroy(new Error('disk full'));
   await new Promise((resolve) => stream.once('close', resolve));
 
-  const failure = await new Promise<Error>((resolve) => sourceOf(stream, resolve));
+  const failure = await new Promise<Error>((resolve) => bodySource(stream, resolve));
 
   expect(failure.message).toBe('disk full');
 });
@@ -46,10 +46,10 @@ test('an empty stream that has ended is no failure, unless it is destroyed befor
   const [sent, destroyed] = [new PassThrough().end(), new PassThrough().end()];
   await new Promise(setImmediate);
 
-  expect(await text(sourceOf(sent, onFailure))).toBe('');
+  expect(await text(bodySource(sent, onFailure))).toBe('');
   expect(onFailure).not.toHaveBeenCalled();
 
-  sourceOf(destroyed, onFailure);
+  bodySource(destroyed, onFailure);
   await new Promise(setImmediate);
   destroyed.destroy();
   await new Promise(setImmediate);
@@ -59,7 +59,7 @@ test('an empty stream that has ended is no failure, unless it is destroyed befor
 test('a stream that ends is no failure', async () => {
   const onFailure = jest.fn();
 
-  await text(sourceOf(Readable.from(['a', 'b']), onFailure));
+  await text(bodySource(Readable.from(['a', 'b']), onFailure));
 
   expect(onFailure).not.toHaveBeenCalled();
 });

@@ -5,7 +5,7 @@ import { publishBreaker } from '../events/publish';
 import { NOT_ADMITTED } from '../resilience/circuit';
 import type { CircuitBreakerSettings } from '../resilience/circuit-options';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
-import { inSeconds, refusal } from './refusal';
+import { printWait, refusal } from './refusal';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -28,7 +28,7 @@ export class CircuitCheckpoint implements Checkpoint {
     const admission = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
     if (admission === NOT_ADMITTED) {
       const wait = circuit.retryAfter(now);
-      const detail = `too many calls to {origin} failed, and its circuit is open; the next probe is in ${inSeconds(wait * 1000)}`;
+      const detail = `too many calls to {origin} failed, and its circuit is open; the next probe is in ${printWait(wait * 1000)}`;
       throw refusal('CIRCUIT_OPEN', attempt, config, detail, wait);
     }
     attempt.admission = admission;

@@ -6,7 +6,7 @@ import { parseRetryAfter } from '../response/retry-after';
 import { forbidsRetry } from '../response/should-retry';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { credentialsKey, type Identity } from './credentials-key';
-import { inSeconds, refusal } from './refusal';
+import { printWait, refusal } from './refusal';
 
 /** Holds attempts back until the time that the service named in `Retry-After`. */
 export class GateCheckpoint implements Checkpoint {
@@ -60,7 +60,7 @@ export class GateCheckpoint implements Checkpoint {
   }
 
   #refusal(attempt: AttemptState, config: RequestConfig, wait: number): Error {
-    const detail = `{origin} asked for a pause; this call would wait ${inSeconds(wait)}, longer than the ${this.maxRetryAfter} s of \`retry.maxRetryAfter\``;
+    const detail = `{origin} asked for a pause; this call would wait ${printWait(wait)}, longer than the ${this.maxRetryAfter} s of \`retry.maxRetryAfter\``;
     return refusal('ORIGIN_CLOSED', attempt, config, detail, wait / 1000);
   }
 

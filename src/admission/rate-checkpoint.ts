@@ -4,7 +4,7 @@ import type { RateLimiter } from '../resilience/rate-limit';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import { isPromise } from '../util/promises';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
-import { inSeconds, refusal } from './refusal';
+import { printWait, refusal } from './refusal';
 
 /** What an attempt waits for. */
 const TURN = 'its turn under the rate limit';
@@ -61,7 +61,7 @@ export class RateCheckpoint implements Checkpoint {
       const { rate, maxWait } = this.settings;
       // Otherwise it is the deadline that is too close, and the pause says so.
       if (wait < call.remaining && maxWait < Infinity) {
-        const detail = `\`rateLimit\` lets ${rate} requests/s through to {origin}, and ${maxWait} s is the longest wait; the next turn is in ${inSeconds(wait)}`;
+        const detail = `\`rateLimit\` lets ${rate} requests/s through to {origin}, and ${maxWait} s is the longest wait; the next turn is in ${printWait(wait)}`;
         throw refusal('RATE_LIMITED', attempt, config, detail, wait / 1000);
       }
     } else attempt.turn = at;

@@ -27,6 +27,6 @@ export function refusal(
 }
 
 /** For a message. */
-export function inSeconds(milliseconds: number): string {
+export function printWait(milliseconds: number): string {
   return `${Math.round(milliseconds) / 1000} s`;
 }

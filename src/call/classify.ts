@@ -99,7 +99,7 @@ function classifyAxios(
 ): RequestException {
   const response = error.response;
   if (response && isStatusError(error, response)) return httpError(response, call, config, error.cause);
-  const cause = rootCause(error);
+  const cause = causeOutsideAxios(error);
   if (isRequestException(cause)) return cause;
   // What `beforeRedirect` threw, wrapped by follow-redirects.
   if (error.code === 'ERR_FR_REDIRECTION_FAILURE' && isRequestException(cause?.cause)) return cause.cause;
@@ -177,7 +177,7 @@ function detailOf(error: AxiosError, cause: Error | undefined): string {
 }
 
 /** The first cause that axios did not create, because the config of an AxiosError holds secrets. */
-function rootCause(error: AxiosError): Error | undefined {
+function causeOutsideAxios(error: AxiosError): Error | undefined {
   let cause: unknown = error.cause;
   while (axios().isAxiosError(cause) && !isRequestException(cause)) cause = cause.cause;
   return isError(cause) ? cause : undefined;

@@ -29,7 +29,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
     const call = outcome !== undefined && config.call instanceof Call ? config.call : callOf(config);
     const context = joinsContext ? currentContext() : undefined;
     if (context?.deadline !== undefined) call.endBy(context.deadline);
-    const signals = signalsOf(config, context);
+    const signals = endingSignals(config, context);
     const { cancelToken } = config;
     if (call.limit === Infinity && signals.length === 0 && !cancelToken) return waiting;
     const facts: Facts =
@@ -38,7 +38,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
         : { call, config, sent: 'yes', phase: 'body' };
     const work = waiting.catch((thrown: unknown) => {
       const reason: unknown = signals.find(({ aborted }) => aborted)?.reason ?? cancelToken?.reason;
-      throw reason === undefined || isOwn(thrown, call) ? thrown : cancelledBy(reason, facts);
+      throw reason === undefined || isFailureOf(thrown, call) ? thrown : cancelledBy(reason, facts);
     });
     return raceWith(work, (_, reject) => {
       const end = (error: Error): void => {
@@ -62,7 +62,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
   };
 }
 
-function signalsOf({ signal }: RequestConfig, context: RequestContext | undefined): (AbortSignal | LazySignal)[] {
+function endingSignals({ signal }: RequestConfig, context: RequestContext | undefined): (AbortSignal | LazySignal)[] {
   const inbound = context && InboundContext.cancellationOf(context);
   // What interceptors of `client.axios` see is not checked yet.
   const given = typeof signal?.addEventListener === 'function' ? (signal as AbortSignal) : undefined;
@@ -70,7 +70,7 @@ function signalsOf({ signal }: RequestConfig, context: RequestContext | undefine
 }
 
 /** Whether it already says how this call failed. */
-function isOwn(thrown: unknown, call: Call): boolean {
+function isFailureOf(thrown: unknown, call: Call): boolean {
   return isRequestException(thrown) && thrown.config?.call?.root === call.root;
 }
 

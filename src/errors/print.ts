@@ -1,5 +1,5 @@
 import type { Attempt, Sent } from '../journal/attempt';
-import { printAttempts } from '../journal/print-attempts';
+import { printJournal } from '../journal/print-journal';
 import { addedFields } from './added-fields';
 
 /** What the stack of an exception tells. */
@@ -40,7 +40,7 @@ export function tellStory(
   return [
     `${name} [${code}]: ${message}${isCause ? '' : effort(story)}`,
     ...frames,
-    ...(isJournalTold ? [] : [printAttempts(attempts)]),
+    ...(isJournalTold ? [] : [printJournal(attempts)]),
     ...remarks.map((remark) => `  ${remark}`),
   ].join('\n');
 }

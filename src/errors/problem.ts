@@ -33,7 +33,7 @@ const MEMBERS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
 
 /** The problem document in `response`; `undefined` if the media type is another one or the body cannot be parsed. */
 export function parseProblem(response: HTTPResponse | undefined): Problem | undefined {
-  const document = response && isProblem(response) ? jsonOf(response) : undefined;
+  const document = response && isProblem(response) ? problemBody(response) : undefined;
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
   // RFC 9457, section 3.1: a member of the wrong type is ignored, and the default of `type` is about:blank.
   const members = Object.entries(document).filter(([name, value]) => MEMBERS.get(name)?.(value) ?? true);
@@ -50,7 +50,7 @@ function isStatus(value: unknown): boolean {
 }
 
 /** The parsed body. If the caller asked for text, bytes or a stream, it has not been parsed yet. */
-function jsonOf(response: HTTPResponse): unknown {
+function problemBody(response: HTTPResponse): unknown {
   const { data } = response;
   // A Blob and a stream can only be read asynchronously.
   if (data instanceof Blob || data instanceof Readable) return undefined;

@@ -1,5 +1,5 @@
 import { authentication, type Authentication } from '../server/authentication';
-import { requestIdOf } from '../server/enter-context';
+import { inboundRequestId } from '../server/enter-context';
 import { sendProblem } from '../server/problem-response';
 import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import type { Middleware } from './handlers';
@@ -22,6 +22,6 @@ export function authenticate(options: VerifyTokenOptions): Middleware {
       else sendProblem(response, outcome.response);
     };
     // Express 4 ignores promises, so a rejection has to be handled here.
-    identify(request.headers.authorization, requestIdOf(response)).then(act, next);
+    identify(request.headers.authorization, inboundRequestId(response)).then(act, next);
   };
 }

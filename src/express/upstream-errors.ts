@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { checkNames, checkOptions } from '../checks/names';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { isAbandoned, requestIdOf } from '../server/enter-context';
+import { isAbandoned, inboundRequestId } from '../server/enter-context';
 import { sendProblem } from '../server/problem-response';
 import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
@@ -45,7 +45,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
     }
     // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(response)) return;
-    const requestId = requestIdOf(response);
+    const requestId = inboundRequestId(response);
     if (response.writableEnded) {
       // Passed on, it would make Express close the connection, on which the next request may be in progress.
       log(error, request, requestId);

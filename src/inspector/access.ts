@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from './loopback';
+import { isFromLoopback } from './loopback';
 import type { Authorize } from './options';
 
 /** A refusal: the status and the sentence of its page. */
@@ -56,7 +56,7 @@ export async function refusalOf(
   if (request.method !== 'GET') {
     return { status: 405, text: 'Only GET is supported.', headers: { Allow: 'GET' } };
   }
-  if (!authorize && !isLoopback(request)) {
+  if (!authorize && !isFromLoopback(request)) {
     return { status: 421, text: 'The inspector is reached as 127.0.0.1 or localhost, from this machine.' };
   }
   const site = request.headers['sec-fetch-site'];

@@ -17,13 +17,13 @@ export function printCall(call: CallReport, isColoured: boolean): string {
     safe(url),
     ...(client === undefined ? [] : [paint('dim', safe(client))]),
     seconds(took),
-    ...(attempts.length > 1 ? [paint('dim', `(${attempts.map(attemptOf).join(', ')})`)] : []),
+    ...(attempts.length > 1 ? [paint('dim', `(${attempts.map(printAttempt).join(', ')})`)] : []),
     ...(error && status !== undefined ? [paint('dim', error.code)] : []),
   ];
   return parts.join(' ');
 }
 
-function attemptOf({ outcome = 'in flight', took = 0, wait }: AttemptReport): string {
+function printAttempt({ outcome = 'in flight', took = 0, wait }: AttemptReport): string {
   return `${outcome} ${seconds(took)}${wait === undefined || wait === 0 ? '' : `, +${seconds(wait)}`}`;
 }
 

@@ -1,8 +1,8 @@
 import type { RequestEnd } from '../events/messages';
-import type { CallOutcome } from './recorded-call';
+import type { EndOfCall } from './recorded-call';
 
 /** The end of a request to an issuer, which is part of no call whose end is published. */
-export function issuerEndOf({ call, response, error }: RequestEnd): CallOutcome {
+export function issuerEndOf({ call, response, error }: RequestEnd): EndOfCall {
   const { status = 0 } = response ?? {};
   if (error ?? status < 400) return { call, response, error };
   const code = status < 500 ? 'CLIENT_ERROR' : 'SERVER_ERROR';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 const NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Whether a request comes from this machine, and was sent to it by one of its own names. */
-export function isLoopback({ headers, socket }: IncomingMessage): boolean {
+export function isFromLoopback({ headers, socket }: IncomingMessage): boolean {
   const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   // Behind a reverse proxy, everybody comes from this machine.
   const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;

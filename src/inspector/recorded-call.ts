@@ -12,7 +12,7 @@ import type { CallDetail, CallReport, ContextReport, ErrorReport } from './repor
 const BASE_SIZE = 500;
 
 /** How a call ended. */
-export interface CallOutcome extends Pick<CallEnd, 'call'> {
+export interface EndOfCall extends Pick<CallEnd, 'call'> {
   readonly response?: { readonly status: number } | undefined;
   readonly error?: Pick<ErrorView, 'name' | 'code' | 'message' | 'cause' | 'status'> | undefined;
 }
@@ -87,7 +87,7 @@ export class RecordedCall {
     for (let one = this.#attempt; one; one = one.next) one.requestEnded(message);
   }
 
-  end({ call, response, error }: CallOutcome): void {
+  end({ call, response, error }: EndOfCall): void {
     this.#note(call);
     this.#view = undefined;
     this.#status = error?.status ?? response?.status;
@@ -150,7 +150,7 @@ export class RecordedCall {
   }
 }
 
-function errorReport({ name, code, message, cause }: NonNullable<CallOutcome['error']>): ErrorReport {
+function errorReport({ name, code, message, cause }: NonNullable<EndOfCall['error']>): ErrorReport {
   return { name, code, message: shortened(message), cause: cause === undefined ? undefined : shortened(cause) };
 }
 

@@ -86,7 +86,7 @@ export class RecordedRequest {
     return {
       ...{
         at: callAt + this.#at,
-        took: toSeconds(this.#took),
+        took: fromMicroseconds(this.#took),
         method,
         url,
         transport,
@@ -104,13 +104,13 @@ export class RecordedRequest {
 
   #timings(): TimingsReport | undefined {
     const timings = {
-      queued: toSeconds(this.#queued),
-      dns: toSeconds(this.#dns),
-      connect: toSeconds(this.#connect),
-      tls: toSeconds(this.#tls),
-      sent: toSeconds(this.#sent),
-      wait: toSeconds(this.#wait),
-      receive: toSeconds(this.#receive),
+      queued: fromMicroseconds(this.#queued),
+      dns: fromMicroseconds(this.#dns),
+      connect: fromMicroseconds(this.#connect),
+      tls: fromMicroseconds(this.#tls),
+      sent: fromMicroseconds(this.#sent),
+      wait: fromMicroseconds(this.#wait),
+      receive: fromMicroseconds(this.#receive),
     };
     return Object.values(timings).some((one) => one !== undefined) ? timings : undefined;
   }
@@ -121,7 +121,7 @@ function toMicroseconds(seconds: number | undefined): number {
   return seconds === undefined ? -1 : Math.round(seconds * 1e6);
 }
 
-function toSeconds(microseconds: number): number | undefined {
+function fromMicroseconds(microseconds: number): number | undefined {
   return microseconds < 0 ? undefined : microseconds / 1e6;
 }
 

@@ -7,7 +7,7 @@ import { issuerEndOf } from './issuer-end';
 import { keep } from './keep';
 import { KeptCalls } from './kept-calls';
 import { KeptClients } from './kept-clients';
-import { RecordedCall, type CallOutcome } from './recorded-call';
+import { RecordedCall, type EndOfCall } from './recorded-call';
 import type { CallDetail, CallReport, ClientReport } from './report';
 
 interface RecorderLimits {
@@ -139,7 +139,7 @@ export class Recorder {
     });
   }
 
-  #endCall(message: CallOutcome): void {
+  #endCall(message: EndOfCall): void {
     const { call, error } = message;
     const record = this.#recordOf(call);
     if (record) {

@@ -1,10 +1,10 @@
 import type { AxiosInterceptorManager, InternalAxiosRequestConfig } from 'axios';
-import { isOwn } from './limited-axios';
+import { isOwnInterceptor } from './limited-axios';
 
 type RequestConfig = InternalAxiosRequestConfig;
 
 /** What a request interceptor does. */
-export type Step = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
+export type RequestStep = (config: RequestConfig) => RequestConfig | Promise<RequestConfig>;
 
 /** An interceptor as axios stores it. */
 interface Stored<Handle> {
@@ -13,12 +13,12 @@ interface Stored<Handle> {
   readonly runWhen?: ((config: RequestConfig) => boolean) | null | undefined;
 }
 
-type Outcome = (outcome: unknown, config?: RequestConfig) => unknown;
+type OutcomeStep = (outcome: unknown, config?: RequestConfig) => unknown;
 
 /** A response interceptor, as all requests share it. */
 export interface ResponseHandler {
-  readonly fulfilled: Outcome | null | undefined;
-  readonly rejected: Outcome | null | undefined;
+  readonly fulfilled: OutcomeStep | null | undefined;
+  readonly rejected: OutcomeStep | null | undefined;
   readonly isOwn: boolean;
 }
 
@@ -29,8 +29,8 @@ export interface ResponseHandler {
 export function requestHandlers(): (
   manager: AxiosInterceptorManager<RequestConfig>,
   config: RequestConfig,
-) => readonly Step[] | undefined {
-  const latest = shared((stored: readonly Stored<Step>[]) => {
+) => readonly RequestStep[] | undefined {
+  const latest = shared((stored: readonly Stored<RequestStep>[]) => {
     const handlers = stored.filter(({ fulfilled }) => fulfilled);
     return {
       steps: inOrder(handlers),
@@ -45,18 +45,18 @@ export function requestHandlers(): (
   };
 }
 
-function inOrder(handlers: readonly Stored<Step>[]): Step[] {
+function inOrder(handlers: readonly Stored<RequestStep>[]): RequestStep[] {
   return handlers.flatMap(({ fulfilled }) => fulfilled ?? []).reverse();
 }
 
 /** The response interceptors, in the order in which they run. */
 export function responseHandlers(): (manager: AxiosInterceptorManager<never>) => readonly ResponseHandler[] {
-  const latest = shared((stored: readonly Stored<Outcome>[]) => stored.map(responseHandler));
+  const latest = shared((stored: readonly Stored<OutcomeStep>[]) => stored.map(responseHandler));
   return ({ handlers = [] }) => latest(handlers as never);
 }
 
-function responseHandler({ fulfilled, rejected }: Stored<Outcome>): ResponseHandler {
-  return { fulfilled, rejected, isOwn: [fulfilled, rejected].every((handle) => !handle || isOwn(handle)) };
+function responseHandler({ fulfilled, rejected }: Stored<OutcomeStep>): ResponseHandler {
+  return { fulfilled, rejected, isOwn: [fulfilled, rejected].every((handle) => !handle || isOwnInterceptor(handle)) };
 }
 
 /**

@@ -9,8 +9,8 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import { dispatch, receive, refuse } from './dispatch';
-import { requestHandlers, responseHandlers, type ResponseHandler, type Step } from './handlers';
-import { isOwn, LimitedAxios, unlimited, type Limit } from './limited-axios';
+import { requestHandlers, responseHandlers, type ResponseHandler, type RequestStep } from './handlers';
+import { isOwnInterceptor, LimitedAxios, unlimited, type Limit } from './limited-axios';
 import { describeOptions } from '../util/describe-options';
 import { printAs } from '../util/printable';
 import { isPromise } from '../util/promises';
@@ -86,7 +86,12 @@ interface Request {
 }
 
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */
-function runSteps(steps: readonly Step[], request: Request, given = request.config, from = 0): Promise<AxiosResponse> {
+function runSteps(
+  steps: readonly RequestStep[],
+  request: Request,
+  given = request.config,
+  from = 0,
+): Promise<AxiosResponse> {
   const { limit } = request;
   let config = given;
   try {
@@ -97,7 +102,7 @@ function runSteps(steps: readonly Step[], request: Request, given = request.conf
       if (next === config && next.headers instanceof AxiosHeaders) continue;
       if (next !== config && isPromise(next)) {
         const waiting = Promise.resolve(next);
-        const limited = isOwn(step) ? waiting : limit(waiting, config);
+        const limited = isOwnInterceptor(step) ? waiting : limit(waiting, config);
         return limited.then((later) => runSteps(steps, request, accept(later, request), index + 1));
       }
       config = accept(next, request);
@@ -149,7 +154,7 @@ function runHandlers(request: Request, from: number, outcome: unknown, isFailure
     }
     if (!failed && current !== before && isPromise(current)) {
       const waiting = Promise.resolve(current);
-      return (isOwn(handle) ? waiting : limit(waiting, config, before)).then(
+      return (isOwnInterceptor(handle) ? waiting : limit(waiting, config, before)).then(
         (later) => runHandlers(request, index + 1, later, false),
         (error: unknown) => runHandlers(request, index + 1, error, true),
       );

@@ -135,7 +135,7 @@ export function forAxios(options: AxiosRequestConfig, defaults: AxiosRequestConf
 }
 
 function addDefaults(headers: Headers, defaults: object | undefined, method: string): boolean {
-  if (!isDictionary(defaults)) return defaults === undefined;
+  if (!isPlainHeaders(defaults)) return defaults === undefined;
   const names = Object.keys(defaults);
   for (const group of ['common', method]) {
     const own = names.includes(group) ? defaults[group] : undefined;
@@ -149,7 +149,7 @@ function addDefaults(headers: Headers, defaults: object | undefined, method: str
 }
 
 function addHeaders(headers: Headers, own: unknown): boolean {
-  if (!isDictionary(own)) return false;
+  if (!isPlainHeaders(own)) return false;
   for (const name of Object.keys(own)) {
     if (isUnusual(name) || !addHeader(headers, name, own[name])) return false;
   }
@@ -157,7 +157,7 @@ function addHeaders(headers: Headers, own: unknown): boolean {
 }
 
 /** Whether headers are a plain object or AxiosHeaders; axios must handle a Map or a Headers. */
-function isDictionary(headers: unknown): headers is Options {
+function isPlainHeaders(headers: unknown): headers is Options {
   return headers instanceof AxiosHeaders || (typeof headers === 'object' && isPlainObject(headers));
 }
 

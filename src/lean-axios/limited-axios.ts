@@ -39,7 +39,7 @@ export function configSent(error: unknown, sent: RequestConfig | undefined): Req
   return sent ?? (error as { readonly config?: RequestConfig } | null | undefined)?.config;
 }
 
-export function isOwn(interceptor: object): boolean {
+export function isOwnInterceptor(interceptor: object): boolean {
   return own.has(interceptor);
 }
 
@@ -101,7 +101,7 @@ class RequestInterceptors {
 
   #around(handle: Handle, isResponse: boolean, isSynchronous: boolean): Handle {
     if (!handle) return handle;
-    const isOurs = isOwn(handle);
+    const isOurs = isOwnInterceptor(handle);
     const limit = isOurs ? unlimited : this.limit;
     return (value) => {
       if (!isResponse) this.#config = value as RequestConfig;

@@ -16,7 +16,7 @@ const CALLER_FAULTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'RATE_LIMITED',
 ]);
 
-export function kindOf({ call, error }: CallEnd): CallKind {
+export function callKind({ call, error }: CallEnd): CallKind {
   if (error === undefined) return call.retries === 0 ? 'success' : 'retried';
   const { code } = error;
   if (code === 'CANCELLED') return 'cancelled';

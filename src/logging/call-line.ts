@@ -53,11 +53,11 @@ function messageOf({ call, response, error }: CallEnd): string {
   const { retries, elapsed } = call;
   const outcome = error ? `${detailOf(error, call)} [${error.code}]` : String(response?.status ?? 'done');
   const effort = retries === 0 ? '' : `, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
-  return `${call.method} ${placeOf(call)}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
+  return `${call.method} ${shortURL(call)}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
 }
 
 /** Host, port and path. Without the query, which may be long. */
-function placeOf({ url, template }: CallView): string {
+function shortURL({ url, template }: CallView): string {
   const plain = url.replace(/[?#].*$/s, '');
   const [, host, path = ''] = /^https?:\/\/([^/]*)(.*)$/is.exec(plain) ?? [];
   return host === undefined ? plain : host + (template ?? path);

@@ -5,7 +5,7 @@ import { isPromise } from '../util/promises';
 import { toError } from '../util/is-error';
 import { withoutUndefined } from '../util/without-undefined';
 import { lineOf } from './call-line';
-import { kindOf, type CallKind } from './call-kind';
+import { callKind, type CallKind } from './call-kind';
 import { LineLimit } from './line-limit';
 import type { LogFunction, LogLevel, LogSettings } from './log-options';
 
@@ -27,7 +27,7 @@ export class CallLog {
 
   /** Most calls end without a line: what is only needed for one is read later. */
   add(end: CallEnd): void {
-    const kind = kindOf(end);
+    const kind = callKind(end);
     const level = this.settings.levels[kind];
     if (level === false || (kind === 'success' && !this.#isDue())) return;
     const what = end.error?.code ?? kind;

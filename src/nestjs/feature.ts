@@ -51,7 +51,7 @@ class HTTPClientFeatureModule implements OnModuleInit {
 
 /** @throws TypeError if a name is not valid, is `default`, or occurs twice */
 export function featureOf(clients: readonly AsyncClient[]): DynamicModule {
-  checkNames(clients);
+  checkClientNames(clients);
   return {
     module: HTTPClientFeatureModule,
     imports: clients.flatMap(({ imports = [] }) => imports),
@@ -92,7 +92,7 @@ function declareIn(name: string): (registry: ClientRegistry | undefined) => Clie
   };
 }
 
-function checkNames(clients: readonly AsyncClient[]): void {
+function checkClientNames(clients: readonly AsyncClient[]): void {
   const names = clients.map(({ name }) => name);
   for (const [index, name] of names.entries()) {
     // Not by getHTTPClientToken(), which takes a missing name for the default.

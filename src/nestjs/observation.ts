@@ -5,7 +5,7 @@ import type { OriginState } from '../resilience/origin-state';
 import { OriginStates } from '../resilience/origin-states';
 
 /** How the last call of a client ended. */
-interface CallOutcome {
+interface LastCall {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The status of the response, or the code of the failure. */
@@ -19,7 +19,7 @@ const MOST_ORIGINS = 1000;
 
 /** What the calls of a client tell of its upstream: how the last one went, and when the last token expires. */
 export class Observation {
-  #outcome: CallOutcome | undefined;
+  #outcome: LastCall | undefined;
   #tokenExpiresAt: number | 'unknown' | undefined;
   /** The origins that were called. */
   readonly #keys = new Set<string>();
@@ -39,7 +39,7 @@ export class Observation {
   }
 
   /** The last outcome that says anything about the upstream. */
-  get outcome(): CallOutcome | undefined {
+  get outcome(): LastCall | undefined {
     return this.#outcome;
   }
 

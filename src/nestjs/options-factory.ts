@@ -55,7 +55,7 @@ export function factoryOf(options: AsyncOptions): Required<Pick<AsyncOptions, 'u
 function optionsCreatedBy(creator: Creator): Options {
   const given: unknown = creator;
   if (typeof given === 'object' && given !== null && CREATE_OPTIONS in given) return creator[CREATE_OPTIONS]();
-  const other = methodsOf(given).find((name) => /^create.*options$/i.test(name));
+  const other = methodNames(given).find((name) => /^create.*options$/i.test(name));
   const advice = other === undefined ? '' : `: rename ${other}()`;
   throw new TypeError(`${DEFAULT_CLIENT}: ${kindOf(given)} has no method ${CREATE_OPTIONS}()${advice}`);
 }
@@ -88,7 +88,7 @@ function forClass(where: string): string {
   return where.startsWith('forRootAsync') ? ': use `useClass`' : '';
 }
 
-function methodsOf(instance: unknown): string[] {
+function methodNames(instance: unknown): string[] {
   const prototype = Object.getPrototypeOf(Object(instance)) as object;
   return [...Object.keys(Object(instance) as object), ...Object.getOwnPropertyNames(prototype)];
 }

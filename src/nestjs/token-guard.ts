@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { authentication, type Authenticator } from '../server/authentication';
-import { requestIdOf } from '../server/enter-context';
+import { inboundRequestId } from '../server/enter-context';
 import type { VerifyTokenOptions } from '../tokens/jwt/verify-token';
 import { rawOf, type PlatformRequest, type PlatformResponse } from './platform';
 import { blameCaller } from '../stack/blame-caller';
@@ -54,7 +54,7 @@ export class TokenGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<PlatformRequest>();
     const response = http.getResponse<PlatformResponse>();
-    const outcome = await this.#authenticate(request.headers.authorization, requestIdOf(rawOf(response)));
+    const outcome = await this.#authenticate(request.headers.authorization, inboundRequestId(rawOf(response)));
     if (outcome.claims) {
       request.auth = outcome.claims;
       return true;

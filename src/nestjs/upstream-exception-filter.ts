@@ -4,7 +4,7 @@ import { checkNames, checkOptions } from '../checks/names';
 import { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { currentContext } from '../context/run-in-context';
-import { isAbandoned, requestIdOf } from '../server/enter-context';
+import { isAbandoned, inboundRequestId } from '../server/enter-context';
 import { UpstreamGraphQLError, upstreamMessage, type UpstreamMessage } from '../server/upstream-message';
 import {
   isPassedThrough,
@@ -74,7 +74,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     const raw = rawOf(response);
     // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(raw)) return;
-    const requestId = requestIdOf(raw);
+    const requestId = inboundRequestId(raw);
     if (raw.headersSent) {
       this.#log('error', 'The response had already begun: ', exception, requestId);
       // If it ended normally, half a response would be taken for a whole one.

@@ -12,9 +12,9 @@ import type { RequestContext } from '../context/inbound-context';
 import type { CallView } from '../events/call-view';
 import type { CallEnd } from '../events/messages';
 import * as names from './attribute-names';
-import { OTHER } from './http-method';
+import { OTHER } from './closed-values';
 import { isSuppressed, parentOfCall } from './parents';
-import { errorType } from './request-attributes';
+import { requestErrorType } from './request-attributes';
 import type { TemplateOf } from './url-template';
 
 /** The span of a call. It is made with the first request, whose headers may name its parent, and starts with the call. */
@@ -53,7 +53,7 @@ class CallSpan {
       const status = response?.status ?? error?.status;
       if (status !== undefined) span.setAttribute(names.STATUS_CODE, status);
       if (error) {
-        span.setAttribute(names.ERROR_TYPE, errorType(undefined, error) ?? OTHER);
+        span.setAttribute(names.ERROR_TYPE, requestErrorType(undefined, error) ?? OTHER);
         span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
       }
     }

@@ -29,12 +29,12 @@ export function checkedSettings(given: OpenTelemetryOptions): OpenTelemetrySetti
     throw wrong('requestDuration', "'auto', true or false", requestDuration);
   if (urlTemplate !== undefined && typeof urlTemplate !== 'function')
     throw wrong('urlTemplate', 'a function of the URL', urlTemplate);
-  checkHeaderNames('requestHeaders', requestHeaders);
-  checkHeaderNames('responseHeaders', responseHeaders);
+  checkHeaderList('requestHeaders', requestHeaders);
+  checkHeaderList('responseHeaders', responseHeaders);
   return settings;
 }
 
-function checkHeaderNames(name: string, value: unknown): void {
+function checkHeaderList(name: string, value: unknown): void {
   const isList = Array.isArray(value) && value.every((one) => typeof one === 'string' && isToken(one));
   if (!isList) throw wrong(name, 'a list of header names', value);
 }

@@ -2,7 +2,7 @@ import { CODES } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 
 /** For a value that is not in its list, so that none makes series without end. */
-const OTHER = '_OTHER';
+export const OTHER = '_OTHER';
 
 /** The reasons of a resend that are not codes, apart from the status of a redirect. */
 const RESEND_REASONS: ReadonlySet<string> = new Set([...Object.keys(CODES), 'TOKEN_REFUSED', 'interceptor', 'slow']);
@@ -12,7 +12,7 @@ export function resendReason(reason = ''): string {
 }
 
 /** What failed: the status, or the code of the error. */
-export function errorType(status: number | undefined, code: string | undefined): string | undefined {
+export function callErrorType(status: number | undefined, code: string | undefined): string | undefined {
   if (status !== undefined) return String(status);
   if (code === undefined) return undefined;
   return Object.hasOwn(CODES, code) ? code : OTHER;

@@ -1,9 +1,6 @@
 /** RFC 9110 and RFC 5789. */
 const STANDARD = 'CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,TRACE';
 
-/** The value of `http.request.method` for a method that is not known. */
-export const OTHER = '_OTHER';
-
 /**
  * The methods that may be the value of an attribute.
  *

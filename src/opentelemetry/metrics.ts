@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { breakerEvent, budgetEvent, callEnd, requestDone, requestStart, tokenEvent } from '../events/channels';
 import type { CallEnd, RequestEnd, TokenEvent } from '../events/messages';
 import * as names from './attribute-names';
-import { errorType, refusalReason, resendReason, tokenSource } from './closed-values';
+import { callErrorType, refusalReason, resendReason, tokenSource } from './closed-values';
 import { Instrumentations } from './instrumentations';
 import type { Instruments } from './instruments';
 import { listen } from './listen';
@@ -18,7 +18,7 @@ export function recordMetrics(settings: OpenTelemetrySettings): () => void {
   const states = new States();
   const meter = new CurrentMeter(states);
   const templates = new Templates(settings.urlTemplate);
-  const recorder = new Recorder(meter, settings.requestDuration, templates);
+  const recorder = new MetricsRecorder(meter, settings.requestDuration, templates);
   const stops = [
     listen(requestDone, recorder.request.bind(recorder)),
     listen(callEnd, recorder.call.bind(recorder)),
@@ -40,7 +40,7 @@ const RESEND = [own.RESEND_KIND, own.RESEND_REASON];
 const RESEND_REASON = [own.RESEND_REASON];
 const REFUSAL = [own.REFUSAL_REASON];
 
-class Recorder {
+class MetricsRecorder {
   readonly #series = new AllSeries();
   readonly #instrumentations = new Instrumentations();
 
@@ -69,7 +69,7 @@ class Recorder {
     const { elapsed, limit } = call;
     const { client, method, address, port } = call;
     const series = this.#series.of({ client, method, address, port, template: this.templates.ofCall(call) });
-    const failed = error && series.with(ERROR, errorType(error.status, error.code));
+    const failed = error && series.with(ERROR, callErrorType(error.status, error.code));
     instruments.callDuration.record(elapsed, failed ?? series.attributes);
     if (limit !== Infinity) {
       // Timers may be a fraction of a millisecond early.
@@ -84,7 +84,7 @@ class Recorder {
     const instruments = this.meter.instruments();
     // A token that a service has refused is no request to the source.
     if (!instruments || event === 'refused') return;
-    const type = errorType(error?.status, error?.code);
+    const type = callErrorType(error?.status, error?.code);
     const attributes = {
       [own.TOKEN_SOURCE]: tokenSource(source),
       ...(type !== undefined && { [names.ERROR_TYPE]: type }),
@@ -108,7 +108,7 @@ class Recorder {
 function outcomeOf({ response, error, connection }: RequestEnd, series: Series): Attributes {
   const status = response?.status;
   const isRefused = status !== undefined && status >= 400;
-  const type = errorType(isRefused ? status : undefined, error?.code);
+  const type = callErrorType(isRefused ? status : undefined, error?.code);
   return series.with(OUTCOME, status, type, connection?.protocol);
 }
 

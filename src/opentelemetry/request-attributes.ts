@@ -2,7 +2,7 @@ import type { AttributeValue, Attributes } from '@opentelemetry/api';
 import type { RequestEnd, RequestStart } from '../events/messages';
 import type { ErrorView, ResponseView } from '../events/outcome-views';
 import * as names from './attribute-names';
-import { OTHER } from './http-method';
+import { OTHER } from './closed-values';
 
 /** What is known of a request before it is sent. A sampler sees these. */
 export function startAttributes(
@@ -30,7 +30,7 @@ export function startAttributes(
 /** What is known of it when it has ended. */
 export function endAttributes({ response, error, connection }: RequestEnd, isLost: boolean): Attributes {
   const attributes: Attributes = {};
-  const failure = isLost ? undefined : errorType(response, error);
+  const failure = isLost ? undefined : requestErrorType(response, error);
   if (response) attributes[names.STATUS_CODE] = response.status;
   if (failure !== undefined) attributes[names.ERROR_TYPE] = failure;
   if (connection) {
@@ -43,7 +43,7 @@ export function endAttributes({ response, error, connection }: RequestEnd, isLos
 }
 
 /** The status of a 4xx or 5xx, and the error code of any other failure. */
-export function errorType(response: ResponseView | undefined, error: ErrorView | undefined): string | undefined {
+export function requestErrorType(response: ResponseView | undefined, error: ErrorView | undefined): string | undefined {
   const status = response?.status ?? error?.status;
   return status !== undefined && status >= 400 ? String(status) : error?.code;
 }

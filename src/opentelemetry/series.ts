@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import * as names from './attribute-names';
-import { knownMethods, OTHER } from './http-method';
+import { OTHER } from './closed-values';
+import { knownMethods } from './http-method';
 
 /** What the metrics of a call or of a request have in common. */
 interface Subject {

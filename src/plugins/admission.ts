@@ -118,12 +118,12 @@ function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
   const { config } = response;
   const { isDispatched, elapsed, endedAt } = attempt;
   const stream = streamOf(attempt, response);
-  const outcome = response.status < 429 ? 'success' : outcomeOfResponse(attempt, response);
+  const outcome = response.status < 429 ? 'success' : outcomeOfSuccess(attempt, response);
   return { outcome, now: endedAt, elapsed: elapsed * 1000, isDispatched, response, config, stream };
 }
 
 /** Of one that `validateStatus` takes for a success. */
-function outcomeOfResponse({ wasRedirected }: AttemptState, response: AxiosResponse): Outcome {
+function outcomeOfSuccess({ wasRedirected }: AttemptState, response: AxiosResponse): Outcome {
   return wasRedirected ? 'neither' : outcomeOf(undefined, response);
 }
 

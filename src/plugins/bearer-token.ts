@@ -75,7 +75,7 @@ class TokenSender {
 
   send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
     if (token !== this.#token || typeof token !== 'string') {
-      checkToken(config, attempt, token);
+      checkTokenForHeader(config, attempt, token);
       this.#token = token;
       this.#header = `Bearer ${token}`;
     }
@@ -105,7 +105,7 @@ class TokenSender {
   }
 }
 
-function checkToken(config: RequestConfig, { call }: AttemptState, token: string): void {
+function checkTokenForHeader(config: RequestConfig, { call }: AttemptState, token: string): void {
   const complaint = tokenComplaint(token);
   if (complaint === undefined) return;
   throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });

@@ -30,7 +30,7 @@ export function requestNormaliser(): CallPlugin {
 function begin(config: RequestConfig, call: Call): void {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
-  checkOptions(config, call);
+  checkConfig(config, call);
   if (config.pathParams !== undefined) fillPathOf(config, call);
   // Options of axios-retry would override the policy's decisions.
   if ('axios-retry' in config) delete config['axios-retry'];
@@ -57,7 +57,7 @@ function fillPathOf(config: RequestConfig, call: Call): void {
 }
 
 /** The facade checks its arguments; those of `client.axios` arrive unchecked. */
-function checkOptions(config: RequestConfig, call: Call): void {
+function checkConfig(config: RequestConfig, call: Call): void {
   const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts, responseEncoding } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
     const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${valueOrKind(timeout, 'number')}`;

@@ -39,9 +39,9 @@ export function fillPath(given: string | URL, params: unknown): FilledURL {
   }
   const { origin, path, rest } = partsOf(String(given));
   const template = given instanceof URL ? path.replace(/%7B((?:(?!%7B).)*?)%7D/gi, decodePlaceholder) : path;
-  checkOthers(origin, 'host');
-  checkOthers(rest, 'query');
-  checkNames(namesIn(template), params);
+  checkNoPlaceholder(origin, 'host');
+  checkNoPlaceholder(rest, 'query');
+  checkParamNames(namesIn(template), params);
   // The URL standard takes a backslash for a slash.
   const filled = template.replace(/[^\\/]+/g, (segment) => fillSegment(segment, params));
   const url = origin + filled + rest;
@@ -59,7 +59,7 @@ function decodePlaceholder(encoded: string, name: string): string {
 }
 
 /** Something that looks like a placeholder would be sent as it is. */
-function checkOthers(part: string, what: 'host' | 'query'): void {
+function checkNoPlaceholder(part: string, what: 'host' | 'query'): void {
   const [placeholder] = part.match(PLACEHOLDER) ?? [];
   if (placeholder === undefined) return;
   const advice = what === 'query' ? ': query parameters go into { params: … }' : '';
@@ -74,7 +74,7 @@ function namesIn(template: string): ReadonlySet<string> {
   return new Set([...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
 }
 
-function checkNames(names: ReadonlySet<string>, params: Readonly<Record<string, unknown>>): void {
+function checkParamNames(names: ReadonlySet<string>, params: Readonly<Record<string, unknown>>): void {
   const unused = Object.keys(params).filter((name) => !names.has(name));
   for (const name of names) {
     if (Object.hasOwn(params, name)) continue;

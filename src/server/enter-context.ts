@@ -98,7 +98,7 @@ export function enterContext<T>(
 }
 
 /** The id of the request that belongs to `response`; `undefined` if it has no context. */
-export function requestIdOf(response: Response): string | undefined {
+export function inboundRequestId(response: Response): string | undefined {
   // The current context comes second: it is lost if a library calls back from another context.
   return (response[SERVED]?.context ?? currentContext())?.requestId;
 }

@@ -87,7 +87,7 @@ function mountedAt({ matchers, slash, rawPath, regexp, keys = [] }: Layer, path:
   for (const [index, match] of (matchers ?? []).entries()) {
     const found = match(path);
     if (!found) continue;
-    const pattern = rawPath === undefined ? withoutValues(found) : textOf(declared[index]);
+    const pattern = rawPath === undefined ? patternFromValues(found) : textOf(declared[index]);
     return { pattern, length: found.path.length };
   }
   return undefined;
@@ -107,7 +107,7 @@ function patternOf({ source }: RegExp, keys: Layer['keys'] = []): string | undef
 }
 
 /** `undefined` if a value is not a whole segment. */
-function withoutValues({ path, params }: Match): string | undefined {
+function patternFromValues({ path, params }: Match): string | undefined {
   const left = new Map(Object.entries(params).map(([name, value]) => [value, name]));
   const used = new Set<unknown>();
   const segments = path.split('/').map((segment) => {

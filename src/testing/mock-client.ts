@@ -41,13 +41,13 @@ export function mockClient(script: Script<MockAnswer> = [], options: MockClientO
 
 /** The client that `mockClient` creates. */
 export class MockClient extends HTTPClient {
-  readonly #recorder: Recorder;
+  readonly #recorder: CallRecorder;
   readonly #unsent: Error[] = [];
 
   /** As {@link mockClient}. @throws TypeError or RangeError if an option is wrong */
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
     checkScript(script);
-    const recorder = new Recorder(script);
+    const recorder = new CallRecorder(script);
     // An adapter, not a transport: a request that no transport covers goes to axios's adapter, and so to the network.
     super({ ...options, retry: withoutWaits(options.retry), adapter: recorder.adapter });
     this.#recorder = recorder;
@@ -102,7 +102,7 @@ interface Recording {
 }
 
 /** Responds with the answers of the script, and records the requests. */
-class Recorder {
+class CallRecorder {
   readonly requests: Received[] = [];
   readonly #recordings = new Map<Call, Recording>();
 

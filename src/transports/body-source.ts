@@ -14,7 +14,7 @@ export function isWhole(body: NonNullable<WireRequest['body']>): body is WholeBo
  *
  * @param onFailure called if the stream stops before its end
  */
-export function sourceOf(
+export function bodySource(
   body: Exclude<WireRequest['body'], WholeBody | undefined>,
   onFailure: (error: Error) => void,
 ): Readable {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Phase } from '../journal/attempt';
 import { inspectRequest, requestToJSON, type PRINTED_REQUEST } from '../util/printable';
-import { isWhole, sourceOf } from './body-source';
+import { isWhole, bodySource } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
 import { headersOf } from './node-headers';
@@ -112,7 +112,7 @@ class HTTPExchange implements Exchange {
       this.request.end(body);
       return;
     }
-    const source = sourceOf(body, this.#fail.bind(this, true));
+    const source = bodySource(body, this.#fail.bind(this, true));
     // Destroys one when the other fails; `request` and `source` report their own errors.
     pipeline(source, this.request, () => undefined);
   }

@@ -1,5 +1,5 @@
 /** With names in lower case. */
-export type Headers = Record<string, string | string[] | undefined>;
+export type LowerCaseHeaders = Record<string, string | string[] | undefined>;
 
 /** Of these, Node reads the first value. All other repeated headers are joined, except Set-Cookie. */
 const FIRST_ONLY: ReadonlySet<string> = new Set([
@@ -13,7 +13,7 @@ const FIRST_ONLY: ReadonlySet<string> = new Set([
  *
  * @see https://nodejs.org/api/http.html#messageheaders
  */
-export function readRepeatedAsNode(headers: Headers, name: string): void {
+export function readRepeatedAsNode(headers: LowerCaseHeaders, name: string): void {
   const value = headers[name];
   // A list even for one cookie, because axios expects it.
   if (name === 'set-cookie') headers[name] = Array.isArray(value) ? value : [String(value)];

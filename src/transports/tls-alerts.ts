@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 
 /** What undici tells of the socket of an error. */
-interface SocketFacts {
+interface SocketEnds {
   readonly localAddress?: string | undefined;
   readonly localPort?: number | undefined;
   readonly remotePort?: number | undefined;
@@ -25,7 +25,7 @@ export function watchAlerts(): void {
 
 /** The error of TLS that led to `error`, or else `error` itself. */
 export function alertBefore(error: Error): Error {
-  const { code, socket } = error as NodeJS.ErrnoException & { readonly socket?: SocketFacts };
+  const { code, socket } = error as NodeJS.ErrnoException & { readonly socket?: SocketEnds };
   const alert = code === 'UND_ERR_SOCKET' && socket ? alerts.get(keyOf(socket)) : undefined;
   return alert ?? error;
 }
@@ -43,6 +43,6 @@ function onConnected(message: unknown): void {
   socket.once('error', onError);
 }
 
-function keyOf({ localAddress, localPort, remotePort }: SocketFacts): string {
+function keyOf({ localAddress, localPort, remotePort }: SocketEnds): string {
   return `${String(localAddress)} ${String(localPort)} ${String(remotePort)}`;
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { isWhole, sourceOf } from './body-source';
+import { isWhole, bodySource } from './body-source';
 import type { WireRequest } from './transport';
 
 /** Methods whose body undici 7 can send in one piece over HTTP/2: https://github.com/nodejs/undici/issues/5027 */
@@ -18,5 +18,5 @@ export function undiciBody(
 ): string | Uint8Array | Readable {
   if (isWhole(body)) return mayBeH2 && body.length > 0 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
   // For the chunks of an empty Blob, undici 7 waits without end over HTTP/2.
-  return body instanceof Blob && body.size === 0 ? '' : sourceOf(body, onFailure);
+  return body instanceof Blob && body.size === 0 ? '' : bodySource(body, onFailure);
 }

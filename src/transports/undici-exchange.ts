@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
-import { readRepeatedAsNode, type Headers } from './repeated-headers';
+import { readRepeatedAsNode, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
 import { alertBefore } from './tls-alerts';
@@ -95,7 +95,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.#over) controller.abort(new Error('the exchange is over'));
   }
 
-  onResponseStart(_: Controller, status: number, headers: Headers, statusText = ''): void {
+  onResponseStart(_: Controller, status: number, headers: LowerCaseHeaders, statusText = ''): void {
     if (this.#over) return;
     // An informational response such as 103 Early Hints; the final one follows.
     if (status >= 100 && status < 200 && status !== 101) return;

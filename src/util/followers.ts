@@ -6,15 +6,15 @@ export type Follower = (reason: unknown) => void;
  * keeps its outgrown tables in the old generation, with every call ever stored in them, until the next full collection.
  */
 export class Followers {
-  readonly #head = new Link(nobody);
+  readonly #head = new Place(nobody);
 
   get isEmpty(): boolean {
     return this.#head.next === this.#head;
   }
 
   /** @returns a place in the list, to be left */
-  add(follower: Follower): Link {
-    const link = new Link(follower);
+  add(follower: Follower): Place {
+    const link = new Place(follower);
     link.join(this.#head);
     return link;
   }
@@ -36,13 +36,13 @@ export class Followers {
 }
 
 /** The place of a follower. */
-class Link {
-  next: Link = this;
-  #previous: Link = this;
+class Place {
+  next: Place = this;
+  #previous: Place = this;
 
   constructor(readonly follower: Follower) {}
 
-  join(head: Link): void {
+  join(head: Place): void {
     const last = head.#previous;
     this.#previous = last;
     this.next = head;

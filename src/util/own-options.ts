@@ -14,7 +14,7 @@ export function ownOptions<T>(options: T): T {
 /** The names of the getters of an instance's class, which are not read. */
 export function getterNames(instance: object): string[] {
   const names: string[] = [];
-  for (let type = parentOf(instance); type !== null && parentOf(type) !== null; type = parentOf(type)) {
+  for (let type = prototypeOf(instance); type !== null && prototypeOf(type) !== null; type = prototypeOf(type)) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
       if (descriptor.get !== undefined) names.push(name);
     }
@@ -22,6 +22,6 @@ export function getterNames(instance: object): string[] {
   return names;
 }
 
-function parentOf(value: object): object | null {
+function prototypeOf(value: object): object | null {
   return Object.getPrototypeOf(value) as object | null;
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
-import { isWhole, sourceOf } from '../transports/body-source';
+import { isWhole, bodySource } from '../transports/body-source';
 import { undottedName } from '../transports/server-name';
 import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
@@ -18,7 +18,7 @@ import { NativeRequest } from './native-request';
 
 type Send = typeof http.request;
 /** Where follow-redirects keeps the final URL, which axios users read. */
-type SentRequest = { res?: { responseUrl?: string } } | undefined;
+type FollowedRequest = { res?: { responseUrl?: string } } | undefined;
 
 const send = axios.getAdapter('http');
 
@@ -111,7 +111,7 @@ export class AxiosExchange implements Exchange {
   #toData(body: WireRequest['body']): Buffer | string | Readable | undefined {
     if (body === undefined || typeof body === 'string') return body;
     if (isWhole(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    this.#body = sourceOf(body, (error) => {
+    this.#body = bodySource(body, (error) => {
       this.#fail(error, true);
     });
     return this.#body;
@@ -145,7 +145,7 @@ export class AxiosExchange implements Exchange {
       return;
     }
     this.#response = response;
-    const sent = response.request as SentRequest;
+    const sent = response.request as FollowedRequest;
     if (sent) (Object.assign(sent, PRINTED_REQUEST).res ??= {}).responseUrl = this.#wire.url.href;
     data.on('error', (error) => {
       this.#onError(error);

@@ -16,7 +16,7 @@ interface AskedAbout {
 }
 
 /** The options of the next request, in the form in which axios shows them to `beforeRedirect`. */
-interface RedirectOptions extends Record<string, unknown> {
+interface NextOptions extends Record<string, unknown> {
   protocol: string;
   hostname: string;
   port: number | string;
@@ -56,7 +56,7 @@ function refusePromise(decision: Promise<unknown>): never {
   throw new Error('it returned a promise, but must decide at once');
 }
 
-function toOptions({ url, method, headers }: WireRequest): RedirectOptions {
+function toOptions({ url, method, headers }: WireRequest): NextOptions {
   const { protocol, host, port, href, pathname, search, hash } = url;
   // As in Node's options, an IPv6 address has no brackets.
   const hostname = addressOf(url);
@@ -65,7 +65,7 @@ function toOptions({ url, method, headers }: WireRequest): RedirectOptions {
 }
 
 function fromOptions(
-  { protocol, hostname, port, path, method, headers, auth }: RedirectOptions,
+  { protocol, hostname, port, path, method, headers, auth }: NextOptions,
   next: WireRequest,
 ): WireRequest {
   const host = hostInURL(hostname);

@@ -30,7 +30,7 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const credentials = config.auth || !hasNoExtras ? basicCredentials(config, target) : undefined;
   const given = config.method ?? 'get';
   const method = UPPER_CASE.get(given) ?? given.toUpperCase();
-  const headers = headersOf(config, credentials, call);
+  const headers = headersToSend(config, credentials, call);
   const body = framedBody(method, headers, config.data, call);
   const url = hasNoExtras ? target : withoutExtras(target);
   return { method, url, headers, body, connection: connectionOf(config), newConnection: hasBroken(call.lastError) };
@@ -87,7 +87,7 @@ type HeaderValue = string | number | boolean | null | undefined;
  * The headers of a request, before `frame` looks at them. `null`, `undefined` and `false` send none, also in place of a
  * default. One pass, because every AxiosHeaders lookup scans all headers.
  */
-function headersOf(
+function headersToSend(
   config: InternalAxiosRequestConfig,
   credentials: string | undefined,
   call: Call,
@@ -105,7 +105,7 @@ function headersOf(
     if (seen.includes(lower)) Reflect.deleteProperty(headers, findName(headers, lower) ?? lower);
     else seen.push(lower);
     if (!isSent(value)) continue;
-    const text = Array.isArray(value) ? linesOf(lower, value) : String(value);
+    const text = Array.isArray(value) ? headerLines(lower, value) : String(value);
     const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
     if (sent !== undefined) headers[name] = sent;
   }
@@ -120,7 +120,7 @@ function isSent(value: unknown): boolean {
 }
 
 /** A list is a line for each value, but of cookies there is one line. @see RFC 6265, section 5.4 */
-function linesOf(name: string, values: readonly HeaderValue[]): string | string[] {
+function headerLines(name: string, values: readonly HeaderValue[]): string | string[] {
   const lines = values.filter(isSent).map(String);
   return name === 'cookie' && lines.length > 0 ? lines.join('; ') : lines;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileToken, tokenService } from '../../../src/index';
-import { readSecret, type SecretOption } from '../../../src/tokens/issuer/client-secret';
+import { readClientSecret, type SecretOption } from '../../../src/tokens/issuer/client-secret';
 import { defaultTokenSource } from '../../../src/tokens/sources/default-token-source';
 import { failure } from '../../support/outcome';
 import { service } from '../../support/service';
@@ -20,11 +20,11 @@ test.each<[string, SecretOption, string]>([
   ['an async function', async () => Promise.resolve('new'), 'new'],
   ['a source', { getToken: () => ({ token: 'held' }) }, 'held'],
 ])('%s is asked for the secret', async (_, option, secret) => {
-  expect(await readSecret('secret', option)('https://issuer/token')).toBe(secret);
+  expect(await readClientSecret('secret', option)('https://issuer/token')).toBe(secret);
 });
 
 test.each([undefined, null, '', 7, {}, []])('%j is refused, and the error names the option', (option) => {
-  expect(() => readSecret('tokenService.clientSecret', option)).toThrow(
+  expect(() => readClientSecret('tokenService.clientSecret', option)).toThrow(
     'Option `tokenService.clientSecret` must be a non-empty string',
   );
 });
@@ -32,7 +32,7 @@ test.each([undefined, null, '', 7, {}, []])('%j is refused, and the error names 
 test.each([undefined, null, '', 7])(
   'a function that returns %j fails, and the error names the option',
   async (value) => {
-    await expect(Promise.resolve(readSecret('x.clientSecret', () => value)(''))).rejects.toThrow(
+    await expect(Promise.resolve(readClientSecret('x.clientSecret', () => value)(''))).rejects.toThrow(
       'Option `x.clientSecret (returned by the source)` must be a non-empty string',
     );
   },
@@ -45,8 +45,8 @@ test.each([
   ['\ufeffs3cret', 'invisible characters'],
   ['s3cret\u200b', 'invisible characters'],
 ])('%j is refused: an issuer would take it for a wrong secret', async (secret, found) => {
-  expect(() => readSecret('x.clientSecret', secret)).toThrow(`Option \`x.clientSecret\` must not contain ${found}`);
-  await expect(Promise.resolve(readSecret('x.clientSecret', () => secret)(''))).rejects.toThrow(
+  expect(() => readClientSecret('x.clientSecret', secret)).toThrow(`Option \`x.clientSecret\` must not contain ${found}`);
+  await expect(Promise.resolve(readClientSecret('x.clientSecret', () => secret)(''))).rejects.toThrow(
     `Option \`x.clientSecret (returned by the source)\` must not contain ${found}`,
   );
 });
@@ -69,7 +69,7 @@ test('a variable that ends with a line break is named, and not shown', () => {
 });
 
 test('a secret with spaces and letters beyond ASCII is sent as it is', () => {
-  expect(readSecret('x', 'my s\u00e9cret')('')).toBe('my s\u00e9cret');
+  expect(readClientSecret('x', 'my s\u00e9cret')('')).toBe('my s\u00e9cret');
 });
 
 test.each(['client_secret_basic', 'client_secret_post'] as const)(

@@ -1,5 +1,5 @@
 import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { algorithmsOf, ASYMMETRIC, readPrivateKey, readPublicKey, readSecret } from '../../../src/tokens/jwt/jwt-keys';
+import { algorithmsOf, ASYMMETRIC, readPrivateKey, readPublicKey, readSecretKey } from '../../../src/tokens/jwt/jwt-keys';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
@@ -55,10 +55,10 @@ test.each<[string, (name: string, value: unknown) => KeyObject, unknown, RegExp]
   ['a number', readPublicKey, 7, /got 7$/],
   ['a key that is too short', readPublicKey, short.publicKey, /at least 2048 bits, .*got rsa 1024$/],
   ['a key of another curve', readPublicKey, pem(odd.publicKey), /got ec secp256k1$/],
-  ['a secret that is too short', readSecret, 's3cret', /at least 32 bytes .*got 6$/],
-  ['a PEM for a secret', readSecret, pem(rsa.publicKey), /must be a secret, got a key in PEM/],
-  ['a key pair for a secret', readSecret, rsa.privateKey, /must be a secret, got a private key/],
-  ['nothing for a secret', readSecret, undefined, /got undefined$/],
+  ['a secret that is too short', readSecretKey, 's3cret', /at least 32 bytes .*got 6$/],
+  ['a PEM for a secret', readSecretKey, pem(rsa.publicKey), /must be a secret, got a key in PEM/],
+  ['a key pair for a secret', readSecretKey, rsa.privateKey, /must be a secret, got a private key/],
+  ['nothing for a secret', readSecretKey, undefined, /got undefined$/],
 ])('%s is refused by name, and not shown', (_, read, value, words) => {
   const attempt = (): KeyObject => read('key', value);
 

@@ -5,7 +5,7 @@ import { chooseAlgorithm, readPrivateKey, type JwtAlgorithm, type JwtKey } from 
 import { signClaims } from '../jwt/signature';
 import { timesFrom } from '../jwt/signed-tokens';
 import type { TokenSource } from '../sources/token-source';
-import { askForSecret, readSecret, type Secret, type SecretOption } from './client-secret';
+import { askForSecret, readClientSecret, type Secret, type SecretOption } from './client-secret';
 
 /** How the client authenticates. */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
@@ -71,7 +71,7 @@ export function clientAuthentication(owner: string, options: ClientAuthenticatio
   }
   refuseWith(owner, authMethod, { privateKey, clientAssertion });
   const encode = authMethod === 'client_secret_basic' ? basic : post;
-  const secret = readSecret(`${owner}.clientSecret${envVariable(owner, 'SECRET')}`, clientSecret);
+  const secret = readClientSecret(`${owner}.clientSecret${envVariable(owner, 'SECRET')}`, clientSecret);
   return asking(secret, (text) => encode(clientId, text));
 }
 

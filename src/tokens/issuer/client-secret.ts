@@ -32,7 +32,7 @@ export function askForSecret(name: string, option: unknown): Secret {
  *
  * @throws TypeError if `option` is neither a secret nor a source of one; it is not echoed
  */
-export function readSecret(name: string, option: unknown): Secret {
+export function readClientSecret(name: string, option: unknown): Secret {
   if (toSource(option)) return askForSecret(name, option);
   checkCredential(name, option);
   return () => option;

@@ -20,7 +20,7 @@ export interface IssuerConnectionOptions {
 }
 
 /** Names of the options above. */
-export const CONNECTION_OPTIONS = [
+export const ISSUER_CONNECTION_OPTIONS = [
   'ca',
   'httpAgent',
   'httpsAgent',

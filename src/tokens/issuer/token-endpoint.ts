@@ -10,7 +10,7 @@ import {
 } from './client-authentication';
 import { Discovery } from './discovery';
 import type { FetchedToken } from '../cache/held-token';
-import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from './issuer-connection';
+import { ISSUER_CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from './issuer-connection';
 import { readToken } from './read-token';
 import type { IssuerRequest, IssuerResponse, TokenClient } from './token-client';
 import { lazy } from '../../util/lazy';
@@ -46,7 +46,7 @@ export const ENDPOINT_OPTIONS = [
   'tokenType',
   'parameters',
   'timeout',
-  ...CONNECTION_OPTIONS,
+  ...ISSUER_CONNECTION_OPTIONS,
 ] as const satisfies readonly (keyof TokenEndpointOptions)[];
 
 /** Parameters of the protocol; undefined ones are left out. */

@@ -53,7 +53,7 @@ export function chooseAlgorithm(name: string, requested: unknown, key: KeyObject
 }
 
 /** @throws TypeError if `value` is not a secret, or is too short */
-export function readSecret(name: string, value: unknown): KeyObject {
+export function readSecretKey(name: string, value: unknown): KeyObject {
   const key = value instanceof KeyObject ? value : secretOf(name, value);
   if (key.type !== 'secret') throw new TypeError(`Option \`${name}\` must be a secret, got a ${key.type} key`);
   if (algorithmsOf(key).length > 0) return key;
@@ -74,7 +74,8 @@ export function readPublicKey(name: string, value: unknown): KeyObject {
 /** The errors never quote the key. */
 function readKey(name: string, value: unknown, type: string, read: (text: string | Buffer) => KeyObject): KeyObject {
   const key = value instanceof KeyObject ? value : parse(value, read);
-  if (!key) throw new TypeError(`Option \`${name}\` must be a ${type} key in PEM or a KeyObject, got ${kindOf(value)}`);
+  if (!key)
+    throw new TypeError(`Option \`${name}\` must be a ${type} key in PEM or a KeyObject, got ${describeNonKey(value)}`);
   if (key.type !== type) throw new TypeError(`Option \`${name}\` must be a ${type} key, got a ${key.type} one`);
   if (algorithmsOf(key).length > 0) return key;
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
@@ -95,7 +96,7 @@ function parse(value: unknown, read: (text: string | Buffer) => KeyObject): KeyO
 
 function secretOf(name: string, value: unknown): KeyObject {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
-    throw new TypeError(`Option \`${name}\` must be a string, bytes or a KeyObject, got ${kindOf(value)}`);
+    throw new TypeError(`Option \`${name}\` must be a string, bytes or a KeyObject, got ${describeNonKey(value)}`);
   }
   const bytes = Buffer.from(value);
   // If a public key were taken for a secret, everybody who has it could sign.
@@ -103,7 +104,7 @@ function secretOf(name: string, value: unknown): KeyObject {
   return createSecretKey(bytes);
 }
 
-function kindOf(value: unknown): string {
+function describeNonKey(value: unknown): string {
   if (value === null || value === undefined || typeof value === 'number') return inspect(value);
   return typeof value === 'string' ? 'a string that is not one' : typeof value;
 }

@@ -3,11 +3,11 @@ import { checkNames, checkOptions } from '../../checks/names';
 import { verifyTokenCounterpart } from '../../checks/other-token-options';
 import { readTexts } from '../../checks/text';
 import { checkNumber, checkOneOf } from '../../checks/values';
-import { CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
+import { ISSUER_CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
 import { checkClaims, type TokenClaims } from './check-claims';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
-import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecret, type JwtAlgorithm, type JwtKey } from './jwt-keys';
+import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecretKey, type JwtAlgorithm, type JwtKey } from './jwt-keys';
 import { isSignedBy } from './signature';
 import { ownOptions } from '../../util/own-options';
 import { jsonwebtoken } from '../../util/packages';
@@ -46,7 +46,7 @@ const NAMES = [
   'algorithms',
   'tokenType',
   'clockTolerance',
-  ...CONNECTION_OPTIONS,
+  ...ISSUER_CONNECTION_OPTIONS,
 ];
 
 /**
@@ -88,7 +88,7 @@ function readKeys(options: VerifyTokenOptions): {
 } {
   const { secret, publicKey, jwks } = options;
   const connection = issuerConnection('verifyToken', options);
-  const unused = typeof jwks !== 'string' && CONNECTION_OPTIONS.find((name) => options[name] !== undefined);
+  const unused = typeof jwks !== 'string' && ISSUER_CONNECTION_OPTIONS.find((name) => options[name] !== undefined);
   if (unused)
     throw new TypeError(`Option \`verifyToken.${unused}\` has no effect without the URL of a key set as \`jwks\``);
   if ([secret, publicKey, jwks].filter((one) => one !== undefined).length !== 1) {
@@ -96,7 +96,9 @@ function readKeys(options: VerifyTokenOptions): {
   }
   if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks, connection), supported: ASYMMETRIC };
   const key: KeyObject =
-    secret === undefined ? readPublicKey('verifyToken.publicKey', publicKey) : readSecret('verifyToken.secret', secret);
+    secret === undefined
+      ? readPublicKey('verifyToken.publicKey', publicKey)
+      : readSecretKey('verifyToken.secret', secret);
   return { keys: async (_, __, isSigned) => Promise.resolve(isSigned(key)), supported: algorithmsOf(key) };
 }
 

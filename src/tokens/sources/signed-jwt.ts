@@ -3,7 +3,7 @@ import { checkNames, checkOptions } from '../../checks/names';
 import { signedJwtCounterpart } from '../../checks/other-token-options';
 import { checkInteger } from '../../checks/values';
 import { checkReturned, checkText } from '../../checks/text';
-import { chooseAlgorithm, readPrivateKey, readSecret, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
+import { chooseAlgorithm, readPrivateKey, readSecretKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { SignedTokens, type SignFor } from '../jwt/signed-tokens';
 import { signClaims } from '../jwt/signature';
 import type { TokenSource } from './token-source';
@@ -90,7 +90,7 @@ function readKey(secret: unknown, privateKey: unknown): KeyObject {
   }
   return secret === undefined
     ? readPrivateKey('signedJwt.privateKey', privateKey)
-    : readSecret('signedJwt.secret', secret);
+    : readSecretKey('signedJwt.secret', secret);
 }
 
 /** A JSON copy: otherwise a later change, or a value such as a date, would only show when the first token is signed. */

@@ -13,7 +13,7 @@ export type TokenOption = string | TokenSource | TokenSource['getToken'] | null;
  */
 export function toTokenSource(name: string, value: unknown): TokenSource | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'function') return sourceOf(value as TokenSource['getToken']);
+  if (typeof value === 'function') return sourceFrom(value as TokenSource['getToken']);
   if (typeof value === 'string') {
     checkToken(name, value);
     return staticToken(value);
@@ -26,6 +26,6 @@ export function toTokenSource(name: string, value: unknown): TokenSource | undef
 }
 
 /** A function that may pass on the token of the inbound request, whose user it cannot name otherwise. */
-function sourceOf(getToken: TokenSource['getToken']): TokenSource {
+function sourceFrom(getToken: TokenSource['getToken']): TokenSource {
   return getToken === (inboundToken as unknown) ? { getToken, user: inboundToken } : { getToken };
 }

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../src/journal/attempt';
-import { printAttempts } from '../../src/journal/print-attempts';
+import { printJournal } from '../../src/journal/print-journal';
 
 const attempt: Attempt = {
   startedAt: new Date(Date.UTC(2025, 10, 20, 12, 0, 0, 123)),
@@ -19,7 +19,7 @@ test('a journal is a table, one line an attempt', () => {
     { ...attempt, elapsed: 0, outcome: undefined, decision: undefined, reason: undefined, wait: undefined },
   ];
 
-  expect(printAttempts(journal)).toBe(
+  expect(printJournal(journal)).toBe(
     [
       '      started                   took      outcome           decision',
       '  #1  2025-11-20T12:00:00.123Z  0.031 s   503               retry in 0.5 s: SERVER_ERROR',
@@ -32,5 +32,5 @@ test('a journal is a table, one line an attempt', () => {
 });
 
 test('a journal without attempts says so', () => {
-  expect(printAttempts([])).toBe('  nothing was sent');
+  expect(printJournal([])).toBe('  nothing was sent');
 });

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt';
 
 /** Formats the journal as a table, one line per attempt. */
-export function printAttempts(attempts: readonly Attempt[]): string {
+export function printJournal(attempts: readonly Attempt[]): string {
   if (attempts.length === 0) return '  nothing was sent';
   const rows = attempts.map(({ startedAt, elapsed, outcome, decision, reason, wait, hedge }, index) => [
     `#${index + 1}${hedge ? ' hedge' : ''}`,
