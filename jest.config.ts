@@ -44,7 +44,7 @@ const STARTS_SERVICE = /from '(\.\.\/)+support\/(service|raw-service|early-servi
 
 /** About `node:http` and the adapter of axios on it; the client of the token service uses no other. */
 const HTTP_ONLY = [
-  ...['client/config', 'tokens/issuer/', 'tokens/jwt/', 'tokens/sources/token-service.secrets'],
+  ...['client/options/config', 'tokens/issuer/', 'tokens/jwt/', 'tokens/sources/token-service.secrets'],
   // An undici connection whose response was read to its end stays open for the next request.
   'wire/body-stream.reader',
 ];

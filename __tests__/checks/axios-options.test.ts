@@ -1,7 +1,7 @@
 import { HTTPClient, type RequestOptions } from '../../src/index';
 import { readArguments } from '../../src/client/call-arguments';
-import { AXIOS_OPTIONS } from '../../src/client/option-names';
-import { callOptionNames } from '../../src/client/unknown-options';
+import { AXIOS_OPTIONS } from '../../src/client/options/option-names';
+import { callOptionNames } from '../../src/client/options/unknown-options';
 import { AXIOS_OPTION_VALUES } from '../support/axios-option-values';
 import { service, type Service } from '../support/service';
 

@@ -1,5 +1,5 @@
 import { HTTPClient } from '../../src/index';
-import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../../src/client/option-names';
+import { AXIOS_OPTIONS, CLIENT_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from '../../src/client/options/option-names';
 import { OPTIONS_OF_OTHER_CLIENTS } from '../support/options-of-other-clients';
 import { service } from '../support/service';
 

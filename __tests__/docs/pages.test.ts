@@ -7,7 +7,7 @@ import {
   JSON_OPTIONS,
   PLUGIN_OPTIONS,
   REQUEST_OPTIONS,
-} from '../../src/client/option-names';
+} from '../../src/client/options/option-names';
 import { CONTEXT_OPTIONS } from '../../src/plugins/attempt-headers';
 import { BACKPRESSURE_OPTIONS } from '../../src/resilience/backpressure-options';
 import { CIRCUIT_BREAKER_OPTIONS } from '../../src/resilience/circuit-options';

@@ -7,7 +7,8 @@ const ROOT = resolve(__dirname, '../..');
 const WITHOUT_TEST = [
   'admission/checkpoint',
   'client/client-methods',
-  'client/options',
+  'client/options/client-options',
+  'client/options/request-options',
   'errors/exception-facts',
   'events/messages',
   'events/request-facts',

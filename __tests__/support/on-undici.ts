@@ -1,9 +1,9 @@
-import type * as Config from '../../src/client/config';
+import type * as Config from '../../src/client/options/config';
 import type * as Undici from '../../src/transports/undici';
 
 // The tests of the client, once more over undici: it takes the place of the default transport.
-jest.mock('../../src/client/config', () => {
-  const config = jest.requireActual<typeof Config>('../../src/client/config');
+jest.mock('../../src/client/options/config', () => {
+  const config = jest.requireActual<typeof Config>('../../src/client/options/config');
   const { undici } = jest.requireActual<typeof Undici>('../../src/transports/undici');
   return {
     ...config,

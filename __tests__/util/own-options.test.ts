@@ -1,5 +1,5 @@
 import { HTTPClient, onBehalfOf, tokenService } from '../../src/index';
-import { resolve } from '../../src/client/config';
+import { resolve } from '../../src/client/options/config';
 import { resolveRetry } from '../../src/resilience/retry-options';
 import { ownOptions } from '../../src/util/own-options';
 import { service } from '../support/service';

@@ -30,6 +30,11 @@ export function expiryException({ code, limit }: Expiry, facts: Facts & { readon
   });
 }
 
+/** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */
+export function toMilliseconds(seconds: number): number {
+  return seconds === Infinity ? 0 : Math.max(1, Math.round(seconds * 1000));
+}
+
 /** Receives the expiry of a clock. */
 export interface Timed {
   onExpiry(expiry: Expiry): void;

@@ -1,5 +1,5 @@
 import type { HTTPResponse } from '../response/http-response';
-import type { JSONRequestOptions, RequestOptions } from './options';
+import type { JSONRequestOptions, RequestOptions } from './options/request-options';
 
 /** The methods of a client that send a request: what they do, and how they fail. */
 export interface ClientMethods {

@@ -1,6 +1,6 @@
-import { onlyArgument } from './client-options';
+import { onlyArgument } from './options/options-argument';
 import { HTTPClient } from './http-client';
-import type { HTTPClientOptions } from './options';
+import type { HTTPClientOptions } from './options/client-options';
 
 /**
  * The same as `new HTTPClient(options)`.

@@ -1,13 +1,14 @@
 import { inspect } from 'node:util';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Call } from '../call/call';
-import type { Config } from './config';
-import { onlyArgument } from './client-options';
+import type { Config } from './options/config';
+import { onlyArgument } from './options/options-argument';
 import { attemptEnd, callEnd } from '../events/channels';
 import { publishSuccess } from './call-end';
 import { fail } from './fail';
 import type { Instances } from './instances';
-import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import type { HTTPClientOptions } from './options/client-options';
+import type { JSONRequestOptions, RequestOptions } from './options/request-options';
 import { explainAbsent } from '../checks/absent-members';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';

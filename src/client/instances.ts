@@ -5,7 +5,7 @@ import type {
   AxiosRequestConfig,
   InternalAxiosRequestConfig,
 } from 'axios';
-import type { Config } from './config';
+import type { Config } from './options/config';
 import { headerDefaults } from '../lean-axios/header-defaults';
 import { interceptorLimit } from '../call/interceptor-limit';
 import { createLeanAxios } from '../lean-axios/lean-axios';

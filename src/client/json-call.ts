@@ -6,7 +6,7 @@ import { ownOptions } from '../util/own-options';
 import type { CallArguments } from './call-arguments';
 import { LateEnd } from './call-end';
 import { lostClient } from './lost-client';
-import type { JSONRequestOptions } from './options';
+import type { JSONRequestOptions } from './options/request-options';
 
 export type JSONVerb = 'get' | 'post' | 'put' | 'patch';
 

@@ -1,4 +1,4 @@
-import type { Config } from './config';
+import type { Config } from './options/config';
 import type { Plugin } from '../plugins/plugin';
 import { attemptRing, callRing } from './rings';
 import type { TokenSource } from '../tokens/sources/token-source';

@@ -2,8 +2,8 @@ import type { AxiosRequestConfig } from 'axios';
 import { describeOptions } from '../util/describe-options';
 import { redactHeaders, redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
-import type { Config } from './config';
-import type { ResilienceSettings } from './resilience-options';
+import type { Config } from './options/config';
+import type { ResilienceSettings } from './options/resilience-options';
 
 /** The options that a client works with, for a log: without secrets, and in the units of the options. */
 export function describeClient(config: Config, defaults: AxiosRequestConfig): Record<string, unknown> {

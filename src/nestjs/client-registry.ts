@@ -1,8 +1,8 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { checkClientOptions } from '../client/client-options';
+import { checkClientOptions } from '../client/options/options-argument';
 import { HTTPClient } from '../client/http-client';
-import type { HTTPClientOptions } from '../client/options';
-import type { ResilienceOptions } from '../client/resilience-options';
+import type { HTTPClientOptions } from '../client/options/client-options';
+import type { ResilienceOptions } from '../client/options/resilience-options';
 import { OriginStates } from '../resilience/origin-states';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { located } from './located';

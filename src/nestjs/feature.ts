@@ -9,7 +9,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { HTTPClientOptions } from '../client/options';
+import type { HTTPClientOptions } from '../client/options/client-options';
 import { ClientRegistry } from './client-registry';
 import { checkScope } from './client-scope';
 import { explained } from './options-factory';

@@ -12,7 +12,7 @@ import {
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { HTTPClient } from '../client/http-client';
 import { enterContext, inboundContextSettings, type InboundContextSettings } from '../server/enter-context';
-import type { HTTPClientOptions } from '../client/options';
+import type { HTTPClientOptions } from '../client/options/client-options';
 import { CallInspection } from './call-inspection';
 import { CallLogging } from './call-logging';
 import { HTTPClientHealth } from './client-health';

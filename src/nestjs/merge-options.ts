@@ -1,4 +1,4 @@
-import type { HTTPClientOptions } from '../client/options';
+import type { HTTPClientOptions } from '../client/options/client-options';
 import { withoutUndefined } from '../util/without-undefined';
 
 /** The options of a named client: those that it sets, otherwise the shared ones. `headers` and `retry` merge by name. */

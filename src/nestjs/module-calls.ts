@@ -1,6 +1,6 @@
 import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean } from '../checks/values';
-import { checkClientOptions } from '../client/client-options';
+import { checkClientOptions } from '../client/options/options-argument';
 import { HTTPClient } from '../client/http-client';
 import type { InspectorOptions } from '../inspector/options';
 import { logSettings, type LogCallsOptions } from '../logging/log-options';

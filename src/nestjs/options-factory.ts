@@ -1,6 +1,6 @@
 import { Module, type ConfigurableModuleAsyncOptions } from '@nestjs/common';
 import { isClass, kindOf } from '../checks/kind-of';
-import type { HTTPClientOptions } from '../client/options';
+import type { HTTPClientOptions } from '../client/options/client-options';
 import { isPromise } from '../util/promises';
 import { DEFAULT_CLIENT } from './client-token';
 

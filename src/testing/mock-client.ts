@@ -6,7 +6,7 @@ import { isRequestException } from '../errors/guards';
 import { toError } from '../util/is-error';
 import { HTTPClient } from '../client/http-client';
 import type { CallArguments } from '../client/call-arguments';
-import type { HTTPClientOptions } from '../client/options';
+import type { HTTPClientOptions } from '../client/options/client-options';
 import { methodsOf, startAtCaller } from '../stack/blame-caller';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';

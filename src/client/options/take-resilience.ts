@@ -1,12 +1,12 @@
-import { kindOf } from '../checks/kind-of';
-import { resolveBackpressure } from '../resilience/backpressure-options';
-import { resolveCircuitBreaker } from '../resilience/circuit-options';
-import { resolveConcurrency } from '../resilience/concurrency';
-import { resolveHedging } from '../resilience/hedging-options';
-import { OriginStates } from '../resilience/origin-states';
-import { resolveRateLimit } from '../resilience/rate-limit-options';
-import { ownOptions } from '../util/own-options';
-import type { HTTPClientOptions } from './options';
+import { kindOf } from '../../checks/kind-of';
+import { resolveBackpressure } from '../../resilience/backpressure-options';
+import { resolveCircuitBreaker } from '../../resilience/circuit-options';
+import { resolveConcurrency } from '../../resilience/concurrency';
+import { resolveHedging } from '../../resilience/hedging-options';
+import { OriginStates } from '../../resilience/origin-states';
+import { resolveRateLimit } from '../../resilience/rate-limit-options';
+import { ownOptions } from '../../util/own-options';
+import type { HTTPClientOptions } from './client-options';
 import type { ResilienceOptions, ResilienceSettings } from './resilience-options';
 
 /** Options with those of resilience in one place. */

@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
-import { PLUGIN_OPTIONS } from '../../src/client/option-names';
-import { expectedByPlugin, isReadByPlugin } from '../../src/client/plugin-options';
+import { PLUGIN_OPTIONS } from '../../../src/client/options/option-names';
+import { expectedByPlugin, isReadByPlugin } from '../../../src/client/options/axios-plugin-options';
 
 const JAR = new CookieJar();
 const DUCK = { setCookie: async (): Promise<void> => Promise.resolve(), getCookies: (): unknown[] => [] };

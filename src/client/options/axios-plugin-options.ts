@@ -1,5 +1,5 @@
-import { isBoolean, isDictionary, isFunction, isString, memberOf } from '../checks/axios-values';
-import { isPlainObject } from '../checks/kind-of';
+import { isBoolean, isDictionary, isFunction, isString, memberOf } from '../../checks/axios-values';
+import { isPlainObject } from '../../checks/kind-of';
 import type { PLUGIN_OPTIONS } from './option-names';
 
 type Rule = readonly [accepts: (value: unknown) => boolean, expected?: string];

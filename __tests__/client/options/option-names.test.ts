@@ -6,7 +6,7 @@ import {
   JSON_OPTIONS,
   PLUGIN_OPTIONS,
   REQUEST_OPTIONS,
-} from '../../src/client/option-names';
+} from '../../../src/client/options/option-names';
 
 test.each([AXIOS_OPTIONS, CLIENT_OPTIONS, REQUEST_OPTIONS, JSON_OPTIONS, PLUGIN_OPTIONS])(
   'case %#: no name is listed twice',

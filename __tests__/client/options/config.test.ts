@@ -1,9 +1,9 @@
-import { resolveRetryBudget } from '../../src/resilience/retry-budget-options';
-import { OriginStates } from '../../src/resilience/origin-states';
-import { resolve } from '../../src/client/config';
-import { createClient, HTTPClient, type HTTPClientOptions, type Plugin } from '../../src/index';
-import { httpTransport } from '../../src/transports/http';
-import { service } from '../support/service';
+import { resolveRetryBudget } from '../../../src/resilience/retry-budget-options';
+import { OriginStates } from '../../../src/resilience/origin-states';
+import { resolve } from '../../../src/client/options/config';
+import { createClient, HTTPClient, type HTTPClientOptions, type Plugin } from '../../../src/index';
+import { httpTransport } from '../../../src/transports/http';
+import { service } from '../../support/service';
 
 const NO_ENV = {};
 

@@ -1,5 +1,5 @@
-import { takeResilience } from '../../src/client/take-resilience';
-import { HTTPClient, OriginStates } from '../../src/index';
+import { takeResilience } from '../../../src/client/options/take-resilience';
+import { HTTPClient, OriginStates } from '../../../src/index';
 
 test('by default only the gate is on, and each client has origins of its own', () => {
   const { resilience, ...others } = takeResilience({ timeout: 5 });

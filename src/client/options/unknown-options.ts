@@ -1,13 +1,14 @@
-import { kindOf } from '../checks/kind-of';
-import { sameName } from '../checks/counterparts';
-import { nearest } from '../checks/names';
-import { counterpart } from '../checks/other-clients';
-import { ownOptions } from '../util/own-options';
-import { checkClientOptions, OF_CLIENT } from './client-options';
+import { kindOf } from '../../checks/kind-of';
+import { sameName } from '../../checks/counterparts';
+import { nearest } from '../../checks/names';
+import { counterpart } from '../../checks/other-clients';
+import { ownOptions } from '../../util/own-options';
+import { checkClientOptions, OF_CLIENT } from './options-argument';
 import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
-import type { HTTPClientOptions, RequestOptions } from './options';
-import { expectedByPlugin, isReadByPlugin } from './plugin-options';
-import { isSchema, takesBody, wrongOptions } from './wrong-arguments';
+import type { HTTPClientOptions } from './client-options';
+import type { RequestOptions } from './request-options';
+import { expectedByPlugin, isReadByPlugin } from './axios-plugin-options';
+import { isSchema, takesBody, wrongOptions } from '../wrong-arguments';
 
 type Names = ReadonlySet<string>;
 

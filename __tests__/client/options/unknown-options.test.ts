@@ -1,7 +1,7 @@
 import { CookieJar } from 'tough-cookie';
-import { HTTPClient, type HTTPClientOptions } from '../../src/index';
-import { readClientOptions } from '../../src/client/unknown-options';
-import { service } from '../support/service';
+import { HTTPClient, type HTTPClientOptions } from '../../../src/index';
+import { readClientOptions } from '../../../src/client/options/unknown-options';
+import { service } from '../../support/service';
 
 const TO_PLUGINS = 'If an axios plugin or interceptor reads it, list it in `extraOptions` of the client.';
 const TO_BODY = ': the body goes into { json: … } or { data: … }.';

@@ -1,6 +1,6 @@
-import { CLIENT_OPTIONS } from '../../src/client/option-names';
-import { RESILIENCE_OPTIONS } from '../../src/client/resilience-options';
-import { takeResilience } from '../../src/client/take-resilience';
+import { CLIENT_OPTIONS } from '../../../src/client/options/option-names';
+import { RESILIENCE_OPTIONS } from '../../../src/client/options/resilience-options';
+import { takeResilience } from '../../../src/client/options/take-resilience';
 
 test('each of these options is taken out of the others', () => {
   const taken = Object.keys(takeResilience({}).resilience);

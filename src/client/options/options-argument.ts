@@ -1,7 +1,7 @@
-import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
-import { nearest } from '../checks/names';
-import { getterNames } from '../util/own-options';
-import { isPromise } from '../util/promises';
+import { isClass, isOptions, isPlainObject, kindOf } from '../../checks/kind-of';
+import { nearest } from '../../checks/names';
+import { getterNames } from '../../util/own-options';
+import { isPromise } from '../../util/promises';
 import { AXIOS_OPTIONS, CLIENT_OPTIONS } from './option-names';
 
 /** The names that a client accepts without a closer look. */

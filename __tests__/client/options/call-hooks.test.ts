@@ -1,4 +1,4 @@
-import { HTTPClient } from '../../src/index';
+import { HTTPClient } from '../../../src/index';
 
 test.each([
   [3, 'Option `retry` of a call must be an object, got 3: `retryAttempts` sets the number of retries'],

@@ -1,6 +1,7 @@
 import type { AxiosRequestConfig } from 'axios';
 import { RESILIENCE_OPTIONS } from './resilience-options';
-import type { HTTPClientOptions, JSONRequestOptions, RequestOptions } from './options';
+import type { HTTPClientOptions } from './client-options';
+import type { JSONRequestOptions, RequestOptions } from './request-options';
 
 type Names<T> = readonly (keyof T)[];
 

@@ -1,5 +1,5 @@
-import { checkClientOptions } from '../../src/client/client-options';
-import { createClient, HTTPClient, type HTTPClientOptions } from '../../src/index';
+import { checkClientOptions } from '../../../src/client/options/options-argument';
+import { createClient, HTTPClient, type HTTPClientOptions } from '../../../src/index';
 
 const none = (): HTTPClientOptions => ({});
 

@@ -1,8 +1,8 @@
-import { kindOf } from '../checks/kind-of';
-import { checkNames } from '../checks/names';
-import { retryCounterpart } from '../checks/other-clients';
-import { RETRY_OPTIONS } from '../resilience/retry-options';
-import { checkHooks, RETRY_HOOKS } from '../resilience/retry-hooks';
+import { kindOf } from '../../checks/kind-of';
+import { checkNames } from '../../checks/names';
+import { retryCounterpart } from '../../checks/other-clients';
+import { RETRY_OPTIONS } from '../../resilience/retry-options';
+import { checkHooks, RETRY_HOOKS } from '../../resilience/retry-hooks';
 
 const HOOKS: ReadonlySet<string> = new Set(RETRY_HOOKS);
 const OF_CLIENT: ReadonlySet<string> = new Set(RETRY_OPTIONS.filter((name) => !HOOKS.has(name)));

@@ -1,23 +1,16 @@
-import type { AxiosBasicCredentials, AxiosRequestConfig, CreateAxiosDefaults } from 'axios';
-import type { RequestData } from '../request/encode-body';
-import type { PathParams } from '../request/path-params';
-import type { Plugin } from '../plugins/plugin';
-import type { RequestContextOptions } from '../plugins/attempt-headers';
-import type { RetryHooks } from '../resilience/retry-hooks';
-import type { RetryOptions } from '../resilience/retry-options';
-import type { StandardSchema } from '../response/standard-schema';
-import type { TokenOption } from '../tokens/sources/token-option';
-import type { ConnectionOptions } from '../transports/connections';
-import type { Transport } from '../transports/transport';
-import type { HedgingOptions } from '../resilience/hedging-options';
-import type { ResilienceOptions } from './resilience-options';
-import type { Redirects } from '../wire/redirect-policy';
+import type { AxiosBasicCredentials, AxiosRequestConfig } from 'axios';
+import type { RequestData } from '../../request/encode-body';
+import type { PathParams } from '../../request/path-params';
+import type { RetryHooks } from '../../resilience/retry-hooks';
+import type { StandardSchema } from '../../response/standard-schema';
+import type { HedgingOptions } from '../../resilience/hedging-options';
+import type { Redirects } from '../../wire/redirect-policy';
 
 /** Header values by name. `null` and `undefined` send none. */
 export type RequestHeaders = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
 /** The options of axios, except those that this package defines itself. */
-type AxiosOptions = Omit<
+export type AxiosOptions = Omit<
   AxiosRequestConfig,
   | 'url'
   | 'method'
@@ -47,7 +40,7 @@ type AxiosOptions = Omit<
 };
 
 /** Where redirects may lead, of a client or of one call. */
-interface RedirectOptions {
+export interface RedirectOptions {
   /**
    * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin that was asked; `error` refuses every
    * redirect. A redirect that is not allowed fails with `REDIRECT_REFUSED`. With `maxRedirects: 0` the 3xx is the response.
@@ -124,74 +117,4 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
 export interface JSONRequestOptions<T> extends RequestOptions {
   /** Validates the response: a Standard Schema, such as those of zod, valibot and arktype. The call returns its output. */
   readonly schema?: StandardSchema<unknown, T> | undefined;
-}
-
-/** Options of a client; all other defaults of axios are passed on to it. */
-export interface HTTPClientOptions
-  extends
-    Omit<AxiosOptions, 'params' | 'baseURL'>,
-    Pick<CreateAxiosDefaults, 'params'>,
-    RedirectOptions,
-    ResilienceOptions {
-  /** Base of relative URLs: absolute, http or https, without query or fragment. @default none */
-  readonly baseURL?: string | URL | undefined;
-  /** What messages, spans, metrics and logs call this client. @default none */
-  readonly name?: string | undefined;
-  /**
-   * Bearer token of every call: a token, a function or a source.
-   *
-   * @default `SERVICE_AUTH_TOKEN` or `AUTH_TOKEN` from the environment, then the token service at `TOKEN_SERVICE_URL`
-   * @see contract, "Token Handling"
-   */
-  readonly token?: TokenOption | undefined;
-  /** Seconds that an attempt may take. @default 5 */
-  readonly timeout?: number | undefined;
-  /** Retries after the first attempt, 0 to 10. @default 3 */
-  readonly retryAttempts?: number | undefined;
-  /** Seconds that a whole call may take. @default Infinity */
-  readonly deadline?: number | undefined;
-  /** What is retried, and how long the waits are. @default the rules of the contract, see `RetryOptions` */
-  readonly retry?: RetryOptions | undefined;
-  /** Headers of every call. @default none */
-  readonly headers?: RequestHeaders | undefined;
-  /**
-   * Hosts that may receive a token: `user-service`, `user-service:8000`, `*.internal`. Calls to others carry none.
-   *
-   * @default every host, as in the contract
-   */
-  readonly tokenHosts?: readonly string[] | undefined;
-  /**
-   * Limit of a buffered body in bytes, after decompression; `Infinity` for no limit.
-   *
-   * @default 104857600
-   */
-  readonly maxResponseSize?: number | undefined;
-  /** Whether `HTTP_PROXY` and similar variables apply; a plain-http proxy can read the token. @default false */
-  readonly trustEnv?: boolean | undefined;
-  /**
-   * Whether the exception for an error response quotes the first 500 characters of a JSON or text body, with values
-   * that look secret as `***`. The title and the detail of a problem document are always quoted.
-   *
-   * @default false
-   */
-  readonly logErrorBody?: boolean | undefined;
-  /** Carries the requests. @default 'http' */
-  readonly transport?: 'http' | Transport | undefined;
-  /**
-   * How long connections are kept, in seconds. Your `httpAgent`, `httpsAgent` or undici `dispatcher` keeps its own limits.
-   *
-   * @default { maxIdle: 4, maxAge: Infinity }
-   */
-  readonly connections?: ConnectionOptions | undefined;
-  /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. @default id, trace and deadline */
-  readonly requestContext?: RequestContextOptions | false | undefined;
-  /**
-   * Names that your interceptors or axios plugins read from a config: calls and the client accept them as options, whatever their
-   * values. Without this, an unknown name is a TypeError.
-   *
-   * @default none, beside those that known axios plugins read
-   */
-  readonly extraOptions?: readonly string[] | undefined;
-  /** Your plugins, outermost first. @default none */
-  readonly plugins?: readonly Plugin[] | undefined;
 }
