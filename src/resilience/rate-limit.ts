@@ -10,6 +10,11 @@ export interface Rate {
   readonly maxWait: number;
 }
 
+/** Latest time at which a request that comes now may be sent, in milliseconds as `now`. */
+export function latestTurn(now: number, { maxWait }: Pick<Rate, 'maxWait'>, deadline: number): number {
+  return Math.min(now + maxWait * 1000, deadline);
+}
+
 /** Tells each request when it may be sent. Times are in milliseconds on the monotonic clock. */
 export interface RateLimiter {
   /**
@@ -34,22 +39,24 @@ export interface RateLimiter {
 export class RateLimit implements RateLimiter {
   readonly #interval: number;
   readonly #tolerance: number;
-  readonly #maxWait: number;
   /** Time of the next slot, if that is not too far behind the clock. */
   #next: number;
   /** Slots before `#next` that were given back. */
   #free: Slots | undefined;
 
   /** @param start time before which there is no slot */
-  constructor({ rate, burst, maxWait }: Rate, start = -Infinity) {
+  constructor(
+    private readonly settings: Rate,
+    start = -Infinity,
+  ) {
+    const { rate, burst } = settings;
     this.#interval = 1000 / rate;
     this.#tolerance = (burst - 1) * this.#interval;
-    this.#maxWait = maxWait * 1000;
     this.#next = start;
   }
 
   reserve(now: number, deadline = Infinity): number {
-    const latest = Math.min(now + this.#maxWait, deadline);
+    const latest = latestTurn(now, this.settings, deadline);
     if (this.#free !== undefined) return this.#reserveFree(this.#free, now, latest);
     const slot = Math.max(this.#next, now - this.#tolerance);
     const at = Math.max(slot, now);

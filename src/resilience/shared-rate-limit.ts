@@ -3,7 +3,7 @@ import type { RateLimitStore, SlotLease, SlotRequest } from '../stores/rate-limi
 import { raceWith } from '../util/race-with';
 import { LeaseAhead } from './lease-ahead';
 import { OwnShare } from './own-share';
-import type { Rate, RateLimiter } from './rate-limit';
+import { latestTurn, type Rate, type RateLimiter } from './rate-limit';
 import { Slots } from './slots';
 
 /** Milliseconds after its time during which a slot may be used: any second has at most 5 % more requests than the rate. */
@@ -16,7 +16,7 @@ const PAUSE = 1000;
 const STORE_TIMEOUT = 1000;
 
 interface Waiter {
-  readonly latest: number;
+  readonly deadline: number;
   readonly resolve: (at: number) => void;
 }
 
@@ -56,15 +56,14 @@ export class SharedRateLimit implements RateLimiter {
 
   /** A promise only if the store has to be asked. */
   reserve(now: number, deadline = Infinity): number | Promise<number> {
-    const latest = Math.min(now + this.settings.maxWait * 1000, deadline);
     this.#ahead.requested();
     if (this.#own.isAlone && now >= this.#pausedUntil) this.#leaseOnce(now);
     if (this.#waiting.length === 0) {
-      const at = this.#take(now, latest);
+      const at = this.#take(now, latestTurn(now, this.settings, deadline));
       if (at !== undefined) return at;
     }
     return new Promise((resolve) => {
-      this.#waiting.push({ latest, resolve });
+      this.#waiting.push({ deadline, resolve });
       this.#leaseOnce(now);
     });
   }
@@ -109,9 +108,9 @@ export class SharedRateLimit implements RateLimiter {
   }
 
   async #lease(now: number): Promise<void> {
-    const latest = this.#waiting.reduce((most, one) => Math.max(most, one.latest), now + LeaseAhead.longest);
+    const deadline = this.#waiting.reduce((most, one) => Math.max(most, one.deadline), -Infinity);
     try {
-      this.#accept(await this.#ask(this.#request(now, latest)));
+      this.#accept(await this.#ask(this.#request(now, latestTurn(now, this.settings, deadline))));
     } catch {
       this.#fail();
     }
@@ -139,7 +138,7 @@ export class SharedRateLimit implements RateLimiter {
       interval: this.#interval,
       earliest: busyFor > 0 ? busyFor : -this.#tolerance,
       start: this.#own.isAlone ? PAUSE : -this.#tolerance,
-      latest: latest - now,
+      latest: Math.max(latest - now, LeaseAhead.longest),
     };
   }
 
@@ -176,7 +175,9 @@ export class SharedRateLimit implements RateLimiter {
 
   /** @param next time of the next slot that could be leased */
   #serve(now: number, next: number): void {
-    this.#waiting = this.#waiting.filter(({ latest, resolve }) => {
+    this.#waiting = this.#waiting.filter(({ deadline, resolve }) => {
+      // From now on: the time that the store took is no wait for a turn.
+      const latest = latestTurn(now, this.settings, deadline);
       const at = this.#take(now, latest) ?? (latest < next ? Infinity : undefined);
       if (at !== undefined) resolve(at);
       return at === undefined;
