@@ -33,6 +33,15 @@ describe.each(ENTRANCES)('after a 429 with Retry-After, %s', (_, send) => {
     expect(leftOver(origins)).toEqual(NOTHING);
   });
 
+  test('is refused at once where the pause is longer than any number', async () => {
+    const { api, client } = await closed({}, { status: 429, headers: { 'Retry-After': '9'.repeat(400) } });
+
+    const error = await failure(send(client, api.url));
+
+    expect(error.code).toBe('ORIGIN_CLOSED');
+    expect(error.retryAfter).toBeLessThan(Infinity);
+  });
+
   test('fails at once where the deadline comes before the end of the pause', async () => {
     const { api, client, origins } = await closed();
 

@@ -8,6 +8,8 @@ test.each([
   [' 120 ', 120],
   ['007', 7],
   ['99999999', 99_999_999],
+  ['99999999999', 2 ** 31],
+  ['9'.repeat(400), 2 ** 31],
 ])('%j is that many seconds', (text, seconds) => {
   expect(parseRetryAfter(text, NOW)).toBe(seconds);
 });

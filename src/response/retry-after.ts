@@ -9,6 +9,9 @@ const DATES = [
   new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} (?<day>[ \\d]\\d) ${TIME} (?<year>\\d{4})$`),
 ];
 
+/** Seconds for a number that is larger. @see RFC 9111, section 1.2.2 */
+const MOST = 2 ** 31;
+
 /**
  * Seconds to wait according to a `Retry-After` header; `undefined` if it is missing or invalid.
  *
@@ -19,7 +22,7 @@ const DATES = [
 export function parseRetryAfter(text: unknown, now: number, sentAt?: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   const value = text.trim();
-  if (/^\d+$/.test(value)) return Number(value);
+  if (/^\d+$/.test(value)) return Math.min(Number(value), MOST);
   const date = parseDate(value, now);
   if (date === undefined) return undefined;
   const start = typeof sentAt === 'string' ? parseDate(sentAt.trim(), now) : undefined;
