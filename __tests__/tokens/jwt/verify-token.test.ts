@@ -23,6 +23,12 @@ function base64(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
+/** A good token, with any header. */
+function withHeader(header: object, secret = SECRET): string {
+  const input = `${base64(header)}.${base64({ ...CLAIMS, exp: now() + 60 })}`;
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+}
+
 /** Why a token is refused; that it is not counts as none. */
 async function refusal(refused: Promise<TokenClaims>): Promise<InvalidToken | undefined> {
   return refused.then(
@@ -75,6 +81,17 @@ test('EdDSA is for keys that have it only', async () => {
     reason: 'algorithm',
   });
 });
+
+test.each<unknown>([{ toString: 1 }, { toString: null, valueOf: null }, [], null, 7, true])(
+  'a typ that is not a text is no type, and no failure of the service: %j',
+  async (typ) => {
+    const odd = withHeader({ alg: 'HS256', typ });
+
+    expect(await verifyToken(OPTIONS)(odd)).toMatchObject(CLAIMS);
+    expect(await refusal(verifyToken({ ...OPTIONS, tokenType: 'at+jwt' })(odd))).toMatchObject({ reason: 'type' });
+    expect(await refusal(verifyToken(OPTIONS)(`${odd}AAAA`))).toMatchObject({ reason: 'signature' });
+  },
+);
 
 test.each([
   ['at+jwt', 'at+jwt', undefined],
@@ -148,8 +165,7 @@ test.each(['none', 'None', 'NONE'])('a token with algorithm %s is refused', asyn
 });
 
 test('a public key is never taken for a secret', async () => {
-  const input = `${base64({ alg: 'HS256', typ: 'JWT' })}.${base64({ ...CLAIMS, exp: now() + 60 })}`;
-  const forged = `${input}.${createHmac('sha256', PUBLIC).update(input).digest('base64url')}`;
+  const forged = withHeader({ alg: 'HS256', typ: 'JWT' }, PUBLIC);
 
   expect(await refusal(verifyToken(PUBLIC_OPTIONS)(forged))).toMatchObject({ reason: 'algorithm' });
   expect(() => verifyToken({ ...OPTIONS, secret: PUBLIC })).toThrow('must be a secret, got a key in PEM');

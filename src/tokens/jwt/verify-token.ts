@@ -111,7 +111,7 @@ function readText(token: unknown): string {
 interface Unverified {
   readonly algorithm: JwtAlgorithm;
   readonly keyId: string | undefined;
-  /** `none` if the header has none. */
+  /** `none` if the header has none, and empty if it is not a text, which no type is. */
   readonly type: string;
   readonly claims: JsonObject;
 }
@@ -128,7 +128,7 @@ function readUnverified(token: string, allowed: readonly JwtAlgorithm[]): Unveri
   if (crit !== undefined)
     throw new InvalidToken('malformed', 'the token requires an extension that is not supported (crit)');
   if (kid !== undefined && typeof kid !== 'string') throw malformed();
-  return { algorithm, keyId: kid, type: toType(String(typ)), claims };
+  return { algorithm, keyId: kid, type: typeof typ === 'string' ? toType(typ) : '', claims };
 }
 
 /** A media type, whose `application/` may be left out. @see RFC 7515, section 4.1.9 */
