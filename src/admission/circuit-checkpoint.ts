@@ -9,7 +9,7 @@ import { printWait, refusal } from './refusal';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
-    /** `false` sends the request also while the circuit is open. */
+    /** `false` sends the request even if the circuit is open. */
     circuitBreaker?: false | undefined;
   }
 }

@@ -29,15 +29,14 @@ export interface ContextOptions {
   /** Fires when the caller has disconnected. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Whether the caller belongs to the own services. From others, neither id, trace, baggage, attempt number nor deadline is
-   * taken.
+   * Whether the caller is one of your services. Id, trace, baggage, attempt number and deadline of other callers are ignored.
    *
    * @default true
    */
   readonly trust?: boolean | undefined;
   /** When the request was received, in milliseconds on the clock of `performance.now()`. @default performance.now() */
   readonly receivedAt?: number | undefined;
-  /** Tells the route that serves the request, such as `/orders/:id`; asked only when somebody wants to know. */
+  /** Returns the route that serves the request, such as `/orders/:id`; called only when the route is read. */
   readonly route?: (() => string | undefined) | undefined;
 }
 

@@ -39,7 +39,7 @@ export interface RequestContext {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a context is created from if not from inbound headers. */
+/** The fields of a context that is created by hand, not from inbound headers. */
 export interface ContextFacts {
   /** Visible ASCII, at most 128 characters. @default a random UUID */
   readonly requestId?: string | undefined;
@@ -57,7 +57,7 @@ export interface ContextFacts {
   readonly attempt?: number | undefined;
   /** The inbound `Authorization` header, from which `inboundToken` reads the token. */
   readonly authorization?: string | undefined;
-  /** Tells the route that serves the request, such as `/orders/:id`; asked only when somebody wants to know. */
+  /** Returns the route that serves the request, such as `/orders/:id`; called only when the route is read. */
   readonly route?: (() => string | undefined) | undefined;
   /** Sent with each call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -76,8 +76,8 @@ export class AttemptView {
   }
 
   /**
-   * When the token that the client's source gave for it expires, in milliseconds since the epoch; `unknown` if the token does not
-   * tell. Absent without such a token.
+   * When the token that the client's source gave for it expires, in milliseconds since the epoch; `unknown` if neither the source
+   * nor the token says. Absent without such a token.
    */
   get tokenExpiresAt(): number | 'unknown' | undefined {
     const token = this.#source?.sourceToken?.();

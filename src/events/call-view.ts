@@ -135,13 +135,13 @@ export class CallView {
     return (this.#record.continuations.at(-1) ?? this.#call).lastReason;
   }
 
-  /** How the attempts failed, whatever interceptors made of it for the caller. Absent if they succeeded. */
+  /** How the attempts failed, before interceptors changed the outcome. Absent if they succeeded. */
   get failure(): ErrorView | undefined {
     const { failure } = this.#record.continuations.at(-1) ?? this.#call;
     return failure && new ErrorView(failure);
   }
 
-  /** Where the last attempt went, or was not let through: scheme, host and port, and the partition if there is one. */
+  /** Target of the last attempt, also if it was held back: scheme, host and port, and the partition if there is one. */
   get origin(): string | undefined {
     return (this.#record.continuations.at(-1) ?? this.#call).lastAttempt?.origin?.key;
   }

@@ -35,13 +35,13 @@ export interface RequestEnd extends RequestStart {
   readonly response?: ResponseView | undefined;
   /** Absent if the response is complete, whatever its status. */
   readonly error?: ErrorView | undefined;
-  /** Where the time went. Absent if nobody listened when the request began, or what carries it does not measure. */
+  /** The duration of each step. Absent if nobody was subscribed when the request started, or the transport does not measure. */
   readonly timings?: RequestTimings | undefined;
   /** Absent if none was opened, or it is not known. */
   readonly connection?: ConnectionFacts | undefined;
 }
 
-/** An attempt has ended, and it is decided what follows. */
+/** An attempt has ended, and the next step is decided. */
 export type AttemptEnd = AttemptStart;
 
 /** A call has ended. Published exactly once for each. */
@@ -57,13 +57,13 @@ export interface CallEnd {
 /** What a token comes from. `custom`: a function or source of the application, the environment, a fixed token. */
 export type TokenSourceKind = 'tokenService' | 'onBehalfOf' | 'signedJwt' | 'fileToken' | 'custom';
 
-/** A source has got a token, or has failed to; or a service has rejected one. */
+/** A source has a new token or failed to get one, or a service rejected a token. */
 export interface TokenEvent {
   /** What kind of source the token is from. */
   readonly source: TokenSourceKind;
   /**
-   * `fetched`: the first token for its key, such as an audience; `renewed`: one that replaces another; `failed`: none could be
-   * got; `refused`: a service responded to it with 401. Of a `custom` source, only `refused` is known.
+   * `fetched`: the first token for its key, such as an audience; `renewed`: one that replaces another; `failed`: no token could
+   * be fetched; `refused`: a service responded to it with 401. A `custom` source publishes only `refused`.
    */
   readonly event: 'fetched' | 'renewed' | 'failed' | 'refused';
   /** Seconds that the requests to the issuer took. Absent if none was sent, as for a token from a store, a file or a key. */
@@ -79,7 +79,7 @@ export interface TokenEvent {
 /** What a circuit breaker does with calls: it lets them through, fails them, or lets a few through as probes. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** The rules of an origin are kept by its clients: which of them a message is about. */
+/** The origin that a message is about, and the client whose call led to it. */
 export interface OriginMessage {
   /** Scheme, host and port, and the partition if there is one. */
   readonly origin: string;

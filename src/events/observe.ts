@@ -33,7 +33,7 @@ import type {
 
 type Handler<Message> = (message: Message) => unknown;
 
-/** What to do with each kind of message. Handlers run synchronously, while the call goes on. */
+/** Handlers by kind of message. They run synchronously, during the call. */
 export interface Observer {
   /** A call begins. */
   readonly callStart?: Handler<CallStart> | undefined;
@@ -45,7 +45,7 @@ export interface Observer {
   readonly requestHeaders?: Handler<RequestHeaders> | undefined;
   /** The response is complete, or the request has failed. */
   readonly requestEnd?: Handler<RequestEnd> | undefined;
-  /** An attempt has ended, and it is decided what follows. */
+  /** An attempt has ended, and the next step is decided. */
   readonly attemptEnd?: Handler<AttemptEnd> | undefined;
   /** A call has ended; once for each call. */
   readonly callEnd?: Handler<CallEnd> | undefined;
@@ -73,10 +73,10 @@ const CHANNELS: Readonly<Record<keyof Observer, Channel>> = {
 const NAMES: ReadonlySet<string> = new Set(Object.keys(CHANNELS));
 
 /**
- * Calls the handlers for the messages of all clients in the process, whichever copy of this package they come from. What a
- * handler throws, or rejects with, harms no call: it is caught, and the first time there is a warning.
+ * Calls the handlers for the messages of all clients in the process, whichever copy of this package they come from. A handler
+ * that throws or rejects does not affect the call; its first failure emits a warning.
  *
- * @returns a function that ends the observation
+ * @returns a function that ends the subscription
  * @throws TypeError if a handler is not a function, or no message has its name
  */
 export function observe(observer: Observer): () => void {

@@ -97,7 +97,7 @@ export class ErrorView {
     return this.#error.retryable;
   }
 
-  /** What the failure comes from, in one line. */
+  /** The cause, in one line. */
   get cause(): string | undefined {
     const { cause } = this.#error;
     return cause instanceof Error ? `${cause.name}: ${redactText(cause.message)}` : undefined;

@@ -25,11 +25,11 @@ export interface RequestTimings {
 
 /** The connection that carried a request. */
 export interface ConnectionFacts {
-  /** Whether it had carried others. */
+  /** Whether it has carried earlier requests. */
   readonly reused: boolean;
-  /** IP address of the other side, of the proxy if there is one; the path of a Unix socket. */
+  /** IP address of the server, or of the proxy if there is one; the path of a Unix socket. */
   readonly address?: string | undefined;
-  /** Port of the other side. Absent for a Unix socket. */
+  /** Port of the server or the proxy. Absent for a Unix socket. */
   readonly port?: number | undefined;
   /** Version of HTTP: `1.0`, `1.1` or `2`. Absent without a response, and for HTTP/1 over an undici dispatcher of the caller. */
   readonly protocol?: string | undefined;

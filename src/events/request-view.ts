@@ -82,7 +82,9 @@ export class RequestView {
     return Math.round((performance.now() - this.#startedAt) * 1000) / 1_000_000;
   }
 
-  /** What carries it: `http`, `undici`, the name of another transport, `axios` for axios's own adapter, `adapter` for another one. */
+  /**
+   * What sends it: `http`, `undici`, the name of another transport, `axios` for axios's own adapter, `adapter` for another one.
+   */
   get transport(): string {
     return this.#transport;
   }

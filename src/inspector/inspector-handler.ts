@@ -5,7 +5,7 @@ import { resolveHandler, type InspectorHandlerOptions } from './options';
 /** A request as Express passes it to a router. */
 type MountedRequest = IncomingMessage & { readonly baseUrl?: string; readonly originalUrl?: string };
 
-/** Middleware, and what ends its recording. */
+/** Express middleware with a function that ends its recording. */
 export interface InspectorHandler {
   (request: MountedRequest, response: ServerResponse): void;
   /** Stops recording, and closes open pages. */
@@ -13,8 +13,8 @@ export interface InspectorHandler {
 }
 
 /**
- * Express middleware that shows the calls of all clients in the process: `app.use('/calls', inspectorHandler({ authorize }))`. It
- * records from now on.
+ * Express middleware that shows the calls of all clients in the process: `app.use('/calls', inspectorHandler({ authorize }))`.
+ * Recording starts with this call.
  *
  * @throws TypeError or RangeError that names the wrong option; TypeError without `authorize` in production
  */

@@ -4,14 +4,14 @@ import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
 import { ownOptions } from '../util/own-options';
 
-/** Whether somebody may see the calls; what it throws or rejects with means no. */
+/** Whether the sender of a request may see the calls. If it throws or rejects, access is denied. */
 export type Authorize = (request: IncomingMessage) => boolean | Promise<boolean>;
 
 /** What is kept. */
 interface RecorderOptions {
-  /** Calls that are kept, 1 to 100,000; the oldest is forgotten first. @default 1000 */
+  /** Calls that are kept, 1 to 100,000; the oldest is removed first. @default 1000 */
   readonly maxCalls?: number | undefined;
-  /** Memory that they take, in bytes. @default 8 MiB */
+  /** Memory for these calls in bytes, 64 KiB to 1 GiB; the oldest is removed first. @default 8 MiB */
   readonly maxBytes?: number | undefined;
   /** Bodies are never recorded: only `false` is allowed. @default false */
   readonly bodies?: false | undefined;
@@ -23,9 +23,9 @@ interface RecorderOptions {
 export interface InspectorOptions extends RecorderOptions {
   /** Port to listen on. @default any free port */
   readonly port?: number | undefined;
-  /** Address to listen on. Another one than the loopback address needs `authorize`. @default '127.0.0.1' */
+  /** Address to listen on. An address other than loopback needs `authorize`. @default '127.0.0.1' */
   readonly host?: string | undefined;
-  /** Asked in addition to the key in the address. @default the key is enough */
+  /** Called in addition to checking the key in the address. @default the key is enough */
   readonly authorize?: Authorize | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 
-/** How a call ended, as far as its level depends on it. */
+/** The kinds of calls that have separate log levels. */
 export type CallKind = 'success' | 'retried' | 'callerFault' | 'cancelled' | 'failure';
 
 /** Failures that the request, or the pace of this service, led to. All others are failures of the other side. */

@@ -22,7 +22,7 @@ export interface LogCalls {
    * Logs each call of all clients in the process, after its end, in one line.
    *
    * @param logger `logCalls.pino(p)`, `.winston(w)`, `.nest(l)`, `.console()` or a function
-   * @returns a function that ends it, and writes at once what is counted and not written yet
+   * @returns a function that ends the logging, and writes the counts that are not written yet
    * @throws TypeError or RangeError if an option is wrong
    */
   (logger: LogFunction, options?: LogCallsOptions): () => void;

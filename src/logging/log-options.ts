@@ -9,7 +9,7 @@ import type { CallKind } from './call-kind';
 /** Levels of lines. Loggers with other levels get the nearest of theirs. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Writes a line. What it throws, or rejects with, harms no call. */
+/** Writes a line. If it throws or rejects, the call is not affected. */
 export type LogFunction = (level: LogLevel, fields: Readonly<Record<string, unknown>>, message: string) => unknown;
 
 /** Options of {@link logCalls}. */
@@ -28,8 +28,8 @@ export interface LogCallsOptions {
    */
   readonly levels?: Readonly<Partial<Record<CallKind, LogLevel | false | undefined>>> | undefined;
   /**
-   * Lines in a second per client and error code; `Infinity` for no limit. What comes above that is counted in one line more,
-   * when the second is over.
+   * Lines in a second per client and error code; `Infinity` for no limit. Further calls are counted in one line at the end of
+   * that second.
    *
    * @default 50
    */

@@ -7,10 +7,10 @@ import { readableLine } from './readable-line';
 type Write = (...given: never[]) => unknown;
 type Method<Name extends string> = Readonly<Record<Name, Write>>;
 
-/** As much of a pino logger as is used. */
+/** The part of a pino logger that is used. */
 export type PinoLogger = Method<LogLevel>;
 
-/** As much of a winston logger as is used. */
+/** The part of a winston logger that is used. */
 export interface WinstonLogger {
   /** Of its levels, the most severe has the lowest number. */
   readonly levels: object;
@@ -21,7 +21,7 @@ export interface WinstonLogger {
 /** Nest's `Logger`, or any `LoggerService`. */
 export type NestLogger = Method<'log' | 'warn' | 'error'> & Partial<Method<'debug'>>;
 
-/** As much of `console` as is used. */
+/** The part of `console` that is used. */
 export type ConsoleLike = Method<LogLevel>;
 
 /** What other sets of levels call ours. */

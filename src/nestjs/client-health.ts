@@ -23,7 +23,7 @@ export interface ClientHealth {
   readonly lastOutcome?: number | string;
   /** When that was, in ISO 8601. */
   readonly lastOutcomeAt?: string;
-  /** Whole seconds until the last token expires; `unknown` if it does not say. Absent until there is one. */
+  /** Whole seconds until the last token expires; `unknown` if neither the source nor the token says. Absent until there is one. */
   readonly tokenExpiresIn?: number | 'unknown';
   /** How many of the origins that it calls have a circuit that is not closed. Absent if none. */
   readonly openCircuits?: number;
@@ -31,7 +31,7 @@ export interface ClientHealth {
   readonly emptyRetryBudgets?: number;
 }
 
-/** What a client keeps of one origin that it has called. */
+/** The state of one origin that a client has called. */
 export interface OriginHealth {
   /** Such as `http://user-service:8000`; with `partition`, its result follows. */
   readonly origin: string;
@@ -71,8 +71,8 @@ export class HTTPClientHealth {
   }
 
   /**
-   * What a client keeps of each origin that it has called, for a log or a page for operators. It is not part of `check`,
-   * because health pages are often public, and this names internal services.
+   * The state of each origin that a client has called, for logs and operators' pages. It is not part of `check`, because health
+   * pages are often public, and this names internal services.
    *
    * @param name as in `check`
    * @throws Error if there is no such client

@@ -11,7 +11,8 @@ export type { OpenTelemetryOptions } from './options';
 const RUNNING = Symbol.for('@hdms/http-client/opentelemetry');
 
 /**
- * Makes spans and metrics of the calls of all clients in the process, until it is stopped. The SDK may be set up before or after.
+ * Records spans and metrics of the calls of all clients in the process, until it is stopped. The SDK may be set up before or
+ * after.
  *
  * @returns an object whose `stop` ends it
  * @throws TypeError if an option is not valid

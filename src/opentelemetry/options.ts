@@ -5,8 +5,8 @@ export interface OpenTelemetryOptions {
   /** Durations of calls and requests, and what the client does for an upstream. @default true */
   readonly metrics?: boolean | undefined;
   /**
-   * Whether `http.client.request.duration` is recorded. `auto` leaves it to an instrumentation that has patched what carries the
-   * requests, because its own metric cannot be silenced.
+   * Whether `http.client.request.duration` is recorded. With `auto`, not for requests that an instrumentation records already,
+   * because the metric of the instrumentation cannot be turned off.
    *
    * @default 'auto'
    */

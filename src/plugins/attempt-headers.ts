@@ -7,7 +7,7 @@ import { formatTimeout, TIMEOUT_HEADER, timeoutHeaderOf } from '../context/timeo
 import { findName } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
-/** What calls tell the upstream of the inbound request that they belong to. */
+/** How calls tell the upstream the remaining time of the inbound request. */
 export interface RequestContextOptions {
   /** Header with the time left for the upstream. `grpc-timeout` is written with its unit. @default 'X-Request-Timeout-Ms' */
   readonly timeoutHeader?: string | undefined;

@@ -15,7 +15,7 @@ import type { AttemptPlugin, HTTP, RequestConfig } from './plugin';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
-    /** Makes a second attempt beside one that is slow; `false` does not. */
+    /** Sends a second attempt if the first is slow; `false` turns this off. */
     hedging?: HedgingOptions | false | undefined;
   }
 }
@@ -37,7 +37,7 @@ interface Means {
   readonly budget: RetryBudgetSettings | false;
 }
 
-/** Makes a second attempt where the first is slow. */
+/** Sends a second attempt if the first is slow. */
 export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSettings | false): Hedging {
   let means: Means | undefined;
   return {

@@ -1,7 +1,7 @@
 import { checkBoolean } from '../checks/values';
 import { optionGroup } from '../checks/option-group';
 
-/** Whether calls heed what the service says about its load. */
+/** Whether calls follow what the service says about its load. */
 export interface BackpressureOptions {
   /**
    * Whether a 429 or 503 with `Retry-After` also holds back other calls to the origin until that time: a 429 those with the

@@ -4,8 +4,8 @@ import { OriginState } from './origin-state';
 const MOST = 1000;
 
 /**
- * What is remembered of the origins that were called: at most 1,000 states. Above that, the one that has been idle for longest
- * is forgotten; never one in use, because a second state beside it would let twice as much through.
+ * The state of the origins that were called, at most 1,000. Above that, the one that has been idle longest is dropped, but never
+ * one in use: a second state of the same origin would let twice as many requests through.
  */
 export class OriginStates {
   readonly #states = new Map<string, OriginState>();

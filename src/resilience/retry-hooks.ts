@@ -3,7 +3,7 @@ import type { CallFacts } from '../journal/attempt';
 import { isPromise } from '../util/promises';
 import { warnOf } from '../util/warn-of';
 
-/** What `when` is told beside the failure. */
+/** The second argument of `when`. */
 export interface RetryOutlook {
   /** Number of the attempt that failed. */
   readonly attempt: number;
@@ -15,7 +15,7 @@ export interface RetryOutlook {
   readonly planned: boolean;
 }
 
-/** What `onRetry` is told. */
+/** The argument of `onRetry`. */
 export interface RetryNotice {
   /** Why another attempt is made. */
   readonly error: RequestException;
@@ -31,8 +31,8 @@ export interface RetryNotice {
 export interface RetryHooks {
   /**
    * Decides about another attempt after the rules have: `false` refuses it, `true` also allows one after a response that the
-   * rules do not retry (a 409, a POST that `unsafeMethods` forbids), `undefined` leaves it to them. It is asked only where its
-   * answer counts. It cannot allow more than `retryAttempts`, a body that cannot be sent again, a wait beyond the deadline, or
+   * rules do not retry (a 409, a POST that `unsafeMethods` forbids), `undefined` leaves it to them. It is called only if its
+   * result matters. It cannot allow more than `retryAttempts`, a body that cannot be sent again, a wait beyond the deadline, or
    * an attempt of a cancelled call.
    *
    * @default the rules decide

@@ -13,8 +13,8 @@ type JSONFailure = (response: HTTPResponse, text: string, call: CallFacts | unde
 /**
  * A response: an AxiosResponse with the extra members of `requests.Response`.
  *
- * Its own properties are `status` and `data`, so JSON, a spread and a clone of it do not show where it came from. All
- * else is read by name. `config` and `request` are never printed, because they contain the token.
+ * Its own properties are `status` and `data`, so JSON, a spread and a clone of it do not show where it came from. All other
+ * members are read by name. `config` and `request` are never printed, because they contain the token.
  */
 export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   /** The HTTP status. */

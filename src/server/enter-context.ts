@@ -18,9 +18,9 @@ import { InboundRoute } from './inbound-route';
 /** How the context of an inbound request is created from its headers. */
 export interface InboundContextOptions extends Pick<ContextOptions, 'forward' | 'timeoutHeader'> {
   /**
-   * Whether the caller of a request belongs to the own services; a function decides for each request, and only `true` counts.
-   * From others, neither id, trace, baggage, attempt number nor deadline is taken. A service that strangers reach directly sets
-   * `false`.
+   * Whether the caller of a request is one of your services; a function decides for each request, and any result except `true`
+   * means no. Id, trace, baggage, attempt number and deadline of other callers are ignored. Set `false` if clients outside your
+   * platform reach the service directly.
    *
    * @default true
    */

@@ -29,9 +29,9 @@ export interface MockCall extends Received {
 export type MockClientOptions = Omit<HTTPClientOptions, 'adapter' | 'transport'>;
 
 /**
- * A real client that gets its responses from a script, without a socket. Tokens, retries, redirects, time limits, errors
- * and plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default. What is kept for an
- * origin (retry budget, circuit breaker and the like) begins anew with each, unless `origins` is shared.
+ * A real client that gets its responses from a script, without a socket. Tokens, retries, redirects, time limits, errors and
+ * plugins work as in any client. It does not wait between attempts, because `retry.base` is 0 by default. Each one starts with a
+ * full retry budget, a closed circuit and so on, unless `origins` is shared.
  *
  * @throws TypeError or RangeError if an option or the script is wrong
  */

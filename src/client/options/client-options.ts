@@ -65,7 +65,7 @@ export interface HTTPClientOptions
    * @default { maxIdle: 4, maxAge: Infinity }
    */
   readonly connections?: ConnectionOptions | undefined;
-  /** What calls take over from the inbound request; `false` for nothing, as for third-party APIs. @default id, trace and deadline */
+  /** Whether calls join the inbound request, with its id, trace and deadline; `false` for third-party APIs. @default {} */
   readonly requestContext?: RequestContextOptions | false | undefined;
   /**
    * Names that your interceptors or axios plugins read from a config: calls and the client accept them as options, whatever their

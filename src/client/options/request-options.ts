@@ -93,13 +93,13 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
   readonly deadline?: number | undefined;
   /** Functions of this call that take part in its retries; those of the client apply where one is missing. */
   readonly retry?: RetryHooks | undefined;
-  /** Makes a second attempt beside one that is slow; `false` does not. @default the client's */
+  /** Sends a second attempt if the first is slow; `false` turns this off. @default the client's */
   readonly hedging?: HedgingOptions | false | undefined;
-  /** `false` sends the request also while the circuit is open, and leaves its outcome out of account. @default the client's */
+  /** `false` sends the request even if the circuit is open; its outcome does not count. @default the client's */
   readonly circuitBreaker?: false | undefined;
   /**
-   * Body: a plain object is sent as a form, or as what a JSON or multipart `Content-Type` says; URLSearchParams as a form; a
-   * string, binary data, FormData, Blob or stream unchanged, also of other packages. A stream can be sent only once; with a
+   * Body: a plain object is sent as a form, or as JSON or multipart if its `Content-Type` says so; URLSearchParams as a form; a
+   * string, binary data, FormData, Blob or stream unchanged, also those of other packages. A stream can be sent only once; with a
    * function that returns a new one, the call can be retried.
    */
   readonly data?: RequestData | null | undefined;

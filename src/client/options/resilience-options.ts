@@ -6,7 +6,7 @@ import { type HedgingOptions, type HedgingSettings } from '../../resilience/hedg
 import { type OriginStates } from '../../resilience/origin-states';
 import { type RateLimitOptions, type RateLimitSettings } from '../../resilience/rate-limit-options';
 
-/** How a client treats an upstream that is slow, fails or is busy. Everything is kept for each origin. */
+/** How a client treats an upstream that is slow, fails or is busy. All state is kept per origin. */
 export interface ResilienceOptions {
   /** Whether calls are held back when the service asks for it; `false` for never. @default { retryAfter: true, rateLimit: false } */
   readonly backpressure?: BackpressureOptions | false | undefined;
@@ -14,18 +14,17 @@ export interface ResilienceOptions {
   readonly concurrency?: ConcurrencyOptions | false | undefined;
   /** Stops calls to a service that keeps failing; `{}` has all defaults. @default false */
   readonly circuitBreaker?: CircuitBreakerOptions | false | undefined;
-  /** Makes a second attempt beside one that is slow. @default false */
+  /** Sends a second attempt if the first is slow. @default false */
   readonly hedging?: HedgingOptions | false | undefined;
   /** How many requests per second are sent; others wait for their turn. @default false */
   readonly rateLimit?: RateLimitOptions | false | undefined;
   /**
-   * Splits what is kept for an origin: by route, or by tenant. Called for each attempt; the number of different results must be
-   * small.
+   * Splits the state of an origin, by route or by tenant. Called for each attempt; the number of different results must be small.
    *
    * @default one part
    */
   readonly partition?: ((config: InternalAxiosRequestConfig) => string) | undefined;
-  /** Shares what is kept for the origins with other clients, which should have the same options. @default a client's own */
+  /** Shares the state of origins with other clients, which should have the same options. @default a client's own */
   readonly origins?: OriginStates | undefined;
 }
 

@@ -4,11 +4,11 @@ import { InvalidToken } from './invalid-token';
 export interface TokenClaims {
   /** The issuer. */
   readonly iss: string;
-  /** Whom the token is meant for. */
+  /** The audience: the services that the token is meant for. */
   readonly aud: string | readonly string[];
   /** Seconds since the epoch. */
   readonly exp: number;
-  /** Whom the token is about: a user or a service. */
+  /** The subject: a user or a service. */
   readonly sub?: string;
   /** Other claims of the issuer. */
   readonly [name: string]: unknown;

@@ -14,7 +14,7 @@ import { jsonwebtoken } from '../../util/packages';
 
 export type { TokenClaims } from './check-claims';
 
-/** The connection options need a `jwks` URL. */
+/** How tokens are verified. The connection options need a `jwks` URL. */
 export interface VerifyTokenOptions extends IssuerConnectionOptions {
   /** Shared secret of at least 32 bytes. One of `secret`, `publicKey` and `jwks` is required. */
   readonly secret?: JwtKey | undefined;
@@ -50,8 +50,8 @@ const NAMES = [
 ];
 
 /**
- * Makes the function with which a service verifies its callers' tokens: signature, issuer, audience and times. That
- * function rejects with an InvalidToken, or with a RequestException if the key set could not be fetched.
+ * Returns a function that verifies the tokens of a service's callers: signature, issuer, audience and times. That function
+ * rejects with an InvalidToken, or with a RequestException if the key set could not be fetched.
  *
  * @throws TypeError or RangeError if an option is missing or wrong
  * @see RFC 7519, section 7.2; RFC 8725

@@ -58,8 +58,8 @@ export interface TokenSource {
    */
   invalidate?(token: string): unknown;
   /**
-   * Identifies the user whose token `getToken` returns, if that depends on the request being served; the user's token will do.
-   * When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
+   * Identifies the user whose token `getToken` returns, if that depends on the request being served; the user's token is
+   * suitable. When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
    */
   user?(request: TokenRequest): string | undefined;
   /** Releases timers, sockets and watchers. A promise is not awaited; if it fails, the process emits a warning. */
