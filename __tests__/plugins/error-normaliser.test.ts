@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { HTTPClient, HTTPError, RequestException } from '../../src/index';
+import { HTTPClient, HTTPError, RequestException, type Plugin } from '../../src/index';
 import { service, type Answer } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } };
@@ -92,14 +92,24 @@ test('a response interceptor that throws runs once, and the answer is not asked 
   expect(api.requests).toHaveLength(4);
 });
 
-test('a request interceptor that returns nothing ends in an exception', async () => {
-  const api = await service();
-  const client = new HTTPClient(FAST);
-  client.axios.interceptors.request.use((() => undefined) as never);
+test.each(['of the user', 'call', 'attempt'] as const)(
+  'a request interceptor that returns nothing ends in an exception that says so: %s',
+  async (ring) => {
+    const api = await service();
+    const install: Plugin['install'] = (http) => void http.interceptors.request.use((() => undefined) as never);
+    const plugins = ring === 'of the user' ? [] : [{ name: 'silent', ring, install }];
+    const client = new HTTPClient({ ...FAST, plugins });
+    if (ring === 'of the user') install(client.axios);
 
-  await expect(client.get(api.url)).rejects.toBeInstanceOf(RequestException);
-  expect(api.requests).toHaveLength(0);
-});
+    const failure: unknown = await client.get(api.url).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({
+      code: 'INTERCEPTOR_FAILED',
+      message: expect.stringContaining('a request interceptor must return the config, got undefined') as unknown,
+    });
+    expect(api.requests).toHaveLength(0);
+  },
+);
 
 test('what an interceptor throws ends the call, whatever it is', async () => {
   const api = await service();

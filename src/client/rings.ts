@@ -1,6 +1,7 @@
 import { Call } from '../call/call';
 import { attemptOf, callOf, nextAttempt } from '../call/call-of';
 import type { AxiosResponse } from 'axios';
+import { kindOf } from '../checks/kind-of';
 import { configSent, markOwn } from '../lean-axios/limited-axios';
 import { repairConfig } from '../lean-axios/lean-config';
 import type { AttemptPlugin, CallPlugin, OwnPlugin, Plugin, RequestConfig, Ring } from '../plugins/plugin';
@@ -41,6 +42,7 @@ function combine<Memory>(
       // Built-in plugins end with the call by themselves.
       const request = markOwn((given: RequestConfig) => {
         // The user's interceptors may have returned anything.
+        if (typeof given !== 'object' || (given as unknown) === null) throw noConfig(given);
         const config = repairConfig(given);
         return send(requests, 0, config, remember(config));
       });
@@ -63,6 +65,10 @@ function combine<Memory>(
       );
     },
   };
+}
+
+function noConfig(given: unknown): TypeError {
+  return new TypeError(`a request interceptor must return the config, got ${kindOf(given)}`);
 }
 
 /** Runs one plugin after the other, synchronously until one returns a promise. */
