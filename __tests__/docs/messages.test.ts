@@ -18,7 +18,7 @@ const WRONG: readonly Wrong[] = [
   (client) => client.post('/', { json: {} }, ...([{}] as unknown as [])),
   (client) => client.post('/', { family: 'a' } as object),
   (client) => client.get(PATH, { pathParams: { userId: 1 } }),
-  (client) => client.get(PATH, { pathParams: { id: undefined } as object }),
+  (client) => client.get(PATH, { pathParams: { id: undefined } } as object),
 ];
 
 /** The messages in the blocks and comments of a page. */
