@@ -8,7 +8,7 @@ export type RequestConfig = InternalAxiosRequestConfig;
 
 /** How an attempt ended. */
 export interface Ending {
-  /** What it tells about the health of its origin. */
+  /** What it says about the health of its origin. */
   readonly outcome: Outcome;
   /** Milliseconds on the monotonic clock. */
   readonly now: number;

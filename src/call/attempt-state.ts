@@ -29,7 +29,7 @@ export class AttemptState implements AttemptSource {
   declare tokenRenewed: boolean | undefined;
   /** Whether the response forbids a retry, even if its body never arrived. */
   declare retryForbidden: boolean | undefined;
-  /** Whether the request itself was answered: a redirect has made a GET of it, and what followed is about that GET. */
+  /** Whether the request itself got a response: a redirect turned it into a GET, and what followed concerns that GET. */
   declare wasAnswered: boolean | undefined;
   /** Whether it was redirected, maybe to another origin. */
   declare wasRedirected: boolean | undefined;

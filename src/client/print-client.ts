@@ -36,7 +36,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
   };
 }
 
-/** Without `origins`, which are no settings, and what is kept there may name customers. */
+/** Without `origins`: they are not settings, and their keys may name customers. */
 function describeResilience(settings: ResilienceSettings): Record<string, unknown> {
   const { backpressure, concurrency, circuitBreaker, hedging, rateLimit, partition } = settings;
   return {

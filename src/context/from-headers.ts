@@ -66,7 +66,7 @@ interface HeaderName {
   readonly lowerName: string;
 }
 
-/** What the request tells besides its headers. */
+/** What is known of the request in addition to its headers. */
 type InboundState = Pick<InboundFacts, 'signal' | 'route'> & Pick<ContextOptions, 'receivedAt' | 'trust'>;
 
 /** @param options already checked */

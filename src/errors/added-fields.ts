@@ -11,8 +11,8 @@ const KNOWN: ReadonlySet<string> = new Set([
 const MAX_TEXT = 500;
 
 /**
- * The fields that others have added to an exception: a logger its `level`, a subclass or a handler facts of its own. Only
- * texts, numbers and booleans, which can be shown without secrets.
+ * The fields that others have added to an exception: a logger its `level`, a subclass or a handler its own facts. Only texts,
+ * numbers and booleans, which can be shown without secrets.
  */
 export function addedFields(error: object): Record<string, string | number | boolean> {
   const added: Record<string, string | number | boolean> = {};

@@ -2,7 +2,7 @@ import type { Attempt, Sent } from '../journal/attempt';
 import { printJournal } from '../journal/print-journal';
 import { addedFields } from './added-fields';
 
-/** What the stack of an exception tells. */
+/** What the stack of an exception contains. */
 interface Story {
   readonly name: string;
   readonly code: string;

@@ -14,7 +14,7 @@ const URL_PROPERTIES = ['input', 'base', 'url'];
 /** Members that are not redacted as text: there are other rules for them. */
 const KEPT: ReadonlySet<string> = new Set(['name', 'message', 'stack', ...URL_PROPERTIES]);
 
-/** What a copy has of its own. Without a config, it is no AxiosError. */
+/** The own fields of a copy. Without a config, it is not an AxiosError. */
 const NOT_COPIED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors', 'isAxiosError']);
 
 type Inspected = Error & { readonly errors?: unknown };
@@ -22,7 +22,7 @@ type Inspected = Error & { readonly errors?: unknown };
 /**
  * An error that is safe to log: `error` itself, with its message redacted, or a copy of its text and numbers if it, or an error
  * that it refers to, holds anything but plain data. Other HTTP clients, databases and caches keep the request there, with its
- * secrets, each under names of its own. Node and undici hardly do.
+ * secrets, each under its own names. Node and undici hardly do.
  */
 export function withoutSecrets(error: Error): Error {
   try {
@@ -47,7 +47,7 @@ function isPlain(error: Inspected, seen: Set<Error>): boolean {
   return [cause, ...several].every((part) => (isError(part) ? isPlain(part, seen) : isPlainPart(part)));
 }
 
-/** Whether what is no error, as a cause or in a list of errors, may stay as it is. */
+/** Whether a value that is not an error, as a cause or in a list of errors, may stay as it is. */
 function isPlainPart(part: unknown): boolean {
   if (typeof part === 'string') return redactMessage(part) === part;
   return !isObject(part) || isHarmlessData('', part);
@@ -128,7 +128,10 @@ function redact(error: unknown, seen: Set<unknown>): void {
   if (Array.isArray(errors)) for (const one of errors) redact(one, seen);
 }
 
-/** The first lines may be a message that has been changed since. File and line of a frame are no secrets, whatever the file's name. */
+/**
+ * The first lines may be a message that has been changed since. File and line of a frame are not secrets, whatever the file's
+ * name.
+ */
 function redactStack(stack: string): string {
   const lines = stack.split('\n');
   return lines.map((line) => (isFrame(line) ? redactText(line) : redactMessage(line))).join('\n');

@@ -5,7 +5,7 @@ import { printAs } from '../util/printable';
 /** A token as a source gave it. */
 export type SentToken = string | { readonly token: string; readonly expiresAt?: number | undefined };
 
-/** What is known of an attempt beside its line in the journal. */
+/** What is known of an attempt in addition to its line in the journal. */
 export interface AttemptSource {
   readonly origin: { readonly key: string } | undefined;
   /** The token that was sent, if it came from the client's source. */

@@ -37,7 +37,7 @@ export function isKey(given: string, key: string): boolean {
 }
 
 export interface AccessRules {
-  /** `undefined` in somebody's server, which has rules of its own. */
+  /** `undefined` in the application's server, which has its own rules. */
   readonly key: string | undefined;
   readonly authorize: Authorize | undefined;
 }

@@ -24,7 +24,7 @@ export interface Attempt {
   readonly reason?: string | undefined;
   /** Seconds waited before the next attempt. */
   readonly wait?: number | undefined;
-  /** Whether it was started because the attempt before it was slow. Of the two, the one that came too late is `lost`. */
+  /** Whether it was started because the attempt before it was slow. The slower of the two is `lost`. */
   readonly hedge?: true | undefined;
 }
 

@@ -81,7 +81,7 @@ interface Request {
   readonly limit: Limit;
   /** What the interceptor before returned. */
   config: RequestConfig;
-  /** When the adapter got it, in whole milliseconds on the monotonic clock: any other number is an object of its own. */
+  /** When the adapter got it, in whole milliseconds on the monotonic clock: any other number is a separate object. */
   sentAt: number | undefined;
 }
 

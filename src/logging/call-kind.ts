@@ -4,7 +4,7 @@ import type { CallEnd } from '../events/messages';
 /** The kinds of calls that have separate log levels. */
 export type CallKind = 'success' | 'retried' | 'callerFault' | 'cancelled' | 'failure';
 
-/** Failures that the request, or the pace of this service, led to. All others are failures of the other side. */
+/** Failures caused by the request, or by how fast this service calls. All others are failures of the upstream. */
 const CALLER_FAULTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CLIENT_ERROR',
   'TOO_MANY_REQUESTS',

@@ -5,7 +5,7 @@ import type { ErrorView } from '../events/outcome-views';
 import { withoutUndefined } from '../util/without-undefined';
 import { printAttempts } from './print-attempts';
 
-/** What a line of the log has beside its level. */
+/** What a line of the log has in addition to its level. */
 interface Line {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly message: string;

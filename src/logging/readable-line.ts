@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Fields that the message tells already, or that are for machines. */
+/** Fields that the message contains already, or that are for machines. */
 const UNTOLD: ReadonlySet<string> = new Set([
   'http.request.method',
   'url.full',
@@ -23,7 +23,7 @@ export function readableLine(fields: Readonly<Record<string, unknown>>, message:
   return `${message} (${rest.map(([name, value]) => `${name}: ${textOf(value)}`).join('; ')})`;
 }
 
-/** Of a single attempt, the message tells all. */
+/** For a single attempt, the message says everything. */
 function isTelling(name: string, value: unknown): boolean {
   return value !== undefined && (name !== 'attempts' || textOf(value).includes(','));
 }

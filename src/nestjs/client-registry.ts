@@ -12,7 +12,7 @@ import { Observation } from './observation';
 import { observedClients } from './observed-clients';
 import { ownOptions } from '../util/own-options';
 
-/** The options that decide what is kept of an origin. */
+/** The options that decide the state of an origin. */
 const RULES = [
   'circuitBreaker',
   'concurrency',

@@ -136,7 +136,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   /**
    * The same as `forRoot`, with options that a factory or a class creates from what Nest injects.
    *
-   * @throws TypeError if there is no factory or class, or an option stands beside it
+   * @throws TypeError if there is no factory or class, or there are other options
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule;
   static override forRootAsync(...given: [options: typeof ASYNC_OPTIONS_TYPE, ...others: unknown[]]): DynamicModule {

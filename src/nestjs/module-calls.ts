@@ -85,7 +85,7 @@ export function checkRoot([options, ...others]: readonly unknown[]): void {
   checkSwitch('forRoot()', 'inspector', fields, checkInspector);
 }
 
-/** @throws TypeError if nothing creates the options, or options stand beside what creates them */
+/** @throws TypeError if nothing creates the options, or there are other options */
 export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   const where = 'forRootAsync()';
   if (!isPlainObject(options) || !CREATORS.some((one) => Boolean(options[one]))) {

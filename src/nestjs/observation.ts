@@ -17,7 +17,7 @@ interface LastCall {
 /** As many as OriginStates keeps, apart from those in use: above that, some are forgotten there. */
 const MOST_ORIGINS = 1000;
 
-/** What the calls of a client tell of its upstream: how the last one went, and when the last token expires. */
+/** What the calls of a client say about its upstream: how the last one went, and when the last token expires. */
 export class Observation {
   #outcome: LastCall | undefined;
   #tokenExpiresAt: number | 'unknown' | undefined;
@@ -25,15 +25,15 @@ export class Observation {
   readonly #keys = new Set<string>();
   #lastKey: string | undefined;
 
-  /** @param states what is kept of the origins, which other clients may share */
+  /** @param states of the origins, which other clients may share */
   constructor(public states = new OriginStates()) {}
 
-  /** What is kept of the origins that this client has called. */
+  /** The state of the origins that this client has called. */
   get origins(): readonly OriginState[] {
     return [...this.#keys].flatMap((key) => this.states.find(key) ?? []);
   }
 
-  /** The same of the origin that was called last. */
+  /** The state of the origin that was called last. */
   get lastOrigin(): OriginState | undefined {
     return this.#lastKey === undefined ? undefined : this.states.find(this.#lastKey);
   }

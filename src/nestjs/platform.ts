@@ -25,7 +25,7 @@ interface FastifyReply {
   readonly sent: boolean;
 }
 
-/** As much of Fastify as tells the route of a request. */
+/** The part of Fastify that has the route of a request. */
 interface Fastify {
   addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: unknown, done: () => void) => void): unknown;
 }

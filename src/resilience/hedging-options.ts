@@ -10,7 +10,7 @@ export interface HedgeQuantileOptions {
   readonly minimumCalls?: number | undefined;
 }
 
-/** Which attempts get a second one beside them, and when. */
+/** Which attempts are hedged by a second one, and when. */
 export interface HedgingOptions {
   /** Seconds until the second attempt, from 0.001 to 600, or the quantile that sets them. */
   readonly delay: number | HedgeQuantileOptions;

@@ -15,8 +15,8 @@ import { rateLimiter } from './rate-limiter';
 const MOST_QUANTILES = 3;
 
 /**
- * What is remembered of one origin. Each rule is made when it is first asked for, with the settings of the client that asks:
- * clients that share origins should have the same.
+ * The state of one origin. Each rule is made when it is first asked for, with the settings of the client that asks: clients that
+ * share origins should have the same.
  */
 export class OriginState {
   /** Origin, and partition if there is one. */

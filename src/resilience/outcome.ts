@@ -3,7 +3,7 @@ import { findHeader } from '../response/find-header';
 import { parseRetryAfter } from '../response/retry-after';
 import { forbidsRetry } from '../response/should-retry';
 
-/** What an attempt tells about the health of its origin. */
+/** What an attempt says about the health of its origin. */
 export type Outcome = 'success' | 'failure' | 'neither';
 
 /** `response`: the status of the response decides. */

@@ -17,7 +17,7 @@ interface Window {
   resetAt: number;
   quota: number;
   length: number;
-  /** Of the request that the service answered with this. */
+  /** Of the request whose response announced this. */
   stamp: number;
   heardAt: number;
   /** `last` and `stamp` of the first response in this window. */

@@ -15,7 +15,7 @@ export interface RetryState {
   readonly remaining: number;
   /** Whether a new token is available after the server rejected the old one. */
   readonly tokenRenewed: boolean;
-  /** Whether the request itself was answered, by a redirect that turned it into a GET. */
+  /** Whether the request itself got a response: a redirect that turned it into a GET. */
   readonly wasAnswered?: boolean;
   /** Maximum number of retries. */
   readonly retryAttempts: number;
@@ -130,7 +130,7 @@ function decideByRules(
   if (!failure.retryable && !isReauthorised && !isStale && !isWanted) return refuse('not-retryable');
   if (call.forbidden) return refuse('should-retry-false');
   if (!call.replayable) return refuse('body-not-replayable');
-  // A server that rejects the token has not processed the request, unless a redirect answered it before.
+  // A server that rejects the token has not processed the request, unless a redirect was its response.
   const isUntouched = isReauthorised && !call.wasAnswered;
   if (!isUntouched && !isWanted && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (call.circuitOpen) return refuse('circuit-open');

@@ -1,4 +1,4 @@
-/** An item of a structured list; `value` and parameters are text, but for numbers. */
+/** An item of a structured list; `value` and parameters are text, except numbers. */
 export interface StructuredItem {
   readonly value: string | number;
   readonly parameters: Readonly<Record<string, string | number>>;

@@ -1,5 +1,5 @@
 /**
- * The folder of this package, whose `dist` has a bundle under a name of its own. Empty in the bundle of an application, where frames
+ * The folder of this package, whose `dist` has a bundle with a distinct name. Empty in the bundle of an application, where frames
  * of both are in the same file.
  *
  * @param file where this module is

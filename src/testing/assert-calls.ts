@@ -23,7 +23,7 @@ export interface ExpectedRequest {
 export interface ExpectedCall extends ExpectedRequest {
   /** The number of attempts; or the outcome of each: a status, the code of an error, or `lost`. */
   readonly attempts?: number | readonly (number | string)[];
-  /** Whether a second attempt was made beside one that was slow. Both count as attempts; the one that came too late is `lost`. */
+  /** Whether a second attempt was made because the first was slow. Both count as attempts; the slower one is `lost`. */
   readonly hedged?: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface MockCall extends Received {
   readonly attempts: readonly Attempt[];
   /** All requests sent, including those after redirects, oldest first. */
   readonly requests: readonly Received[];
-  /** Whether a second attempt was made beside one that was slow. */
+  /** Whether a second attempt was made because the first was slow. */
   readonly hedged: boolean;
 }
 
@@ -101,7 +101,7 @@ interface Recording {
   last: Received;
 }
 
-/** Responds with the answers of the script, and records the requests. */
+/** Responds as the script says, and records the requests. */
 class CallRecorder {
   readonly requests: Received[] = [];
   readonly #recordings = new Map<Call, Recording>();

@@ -45,11 +45,11 @@ export interface RawResponse {
 }
 
 /**
- * The answer of `script` to a request, and that answer as it is sent.
+ * The response of `script` to a request, as it is sent.
  *
  * @param count number of requests so far, including this one
- * @param further a name that only answers of this kind have
- * @throws Error if the script throws, or does not return a valid answer
+ * @param further a name that only responses of this kind have
+ * @throws Error if the script throws, or does not return a valid response
  */
 export async function nextAnswer<A extends Answer>(
   script: Script<A>,

@@ -4,7 +4,7 @@ import { WireHeaders } from '../response/wire-headers';
 /** The names of the headers of a response. */
 interface Names {
   readonly written: readonly string[];
-  /** `undefined` if one of them is repeated, or is joined in a way of its own. */
+  /** `undefined` if one of them is repeated, or is joined in a special way. */
   readonly lower: readonly string[] | undefined;
 }
 

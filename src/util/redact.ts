@@ -24,7 +24,7 @@ const SECRET_KEY = new RegExp(
   'i',
 );
 
-/** `deviceCode` and `device_code`; `countryCode` and `statusCode` are no secrets. */
+/** `deviceCode` and `device_code`; `countryCode` and `statusCode` are not secrets. */
 const SECRET_CODE =
   /(?:activation|backup|confirmation|device|invite|oob|recovery|(?<![a-z])reset|security|sms|user|verification)[-_. ]?code$/i;
 
@@ -59,7 +59,7 @@ function redactQuery(text: string, level: number): string {
     .map((part) => {
       const mark = /^[?&#;]/.exec(part)?.[0] ?? '';
       if (mark !== '' && within.includes(mark)) return '';
-      // The beginning of a URL is no parameter, but that of a decoded value may be one.
+      // The beginning of a URL is not a parameter, but that of a decoded value may be one.
       if (mark === '' && level === 0) return part;
       const name = part.includes('=') ? part.slice(mark.length, part.indexOf('=') + 1) : '';
       const isSecret = name !== '' && isSecretName(decode(name.slice(0, -1)));

@@ -87,7 +87,7 @@ const CLASS_NAME = /(?:Error|Exception|Unauthorized)$/;
 /** What these name is a secret even if it is a word, as in `password: swordfish`; but `no secret: access denied`. */
 const SURE_NAME = /(?:pass(?:word|wd|phrase)|pwd|[a-z][-_]?(?:secret|key))$/i;
 
-/** Whether a field in the message of an error is no secret, whatever its name suggests. */
+/** Whether a field in the message of an error is harmless, whatever its name suggests. */
 function isHarmless(name: string, rest: string, around: string): boolean {
   if (SURE_NAME.test(name)) return false;
   if (HARMLESS.test(rest) || COUNT.test(name + rest) || CLASS_NAME.test(name)) return true;
@@ -108,7 +108,7 @@ export function withoutExcerpt(message: string): string {
   return `${message.slice(0, start)}${REDACTED}${message.slice(at + text.indexOf(' '))}`;
 }
 
-/** JSON.parse quotes after a comma. What is quoted before it, such as the name of a file, is no excerpt. */
+/** JSON.parse quotes after a comma. What is quoted before it, such as the name of a file, is not an excerpt. */
 function excerptStart(message: string, isJSON: boolean, end: number): number {
   const commas = [', "', ', ..."'].map((mark) => message.indexOf(mark)).filter((at) => at >= 0 && at < end);
   if (isJSON && commas.length > 0) return Math.min(...commas) + ', '.length;

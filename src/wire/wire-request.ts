@@ -128,7 +128,7 @@ function headerLines(name: string, values: readonly HeaderValue[]): string | str
 /**
  * The body for one attempt; a function is called for a new one.
  *
- * @param headers get the Content-Type of a form that the function made, which has a boundary of its own
+ * @param headers get the Content-Type of a form that the function made, which has its own boundary
  * @throws InvalidRequest if the body has an unsupported type, the function throws, or the stream was already used
  */
 export function freshBody(data: unknown, call: Call, headers: WireRequest['headers'] = {}): WireRequest['body'] {

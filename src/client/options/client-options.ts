@@ -71,7 +71,7 @@ export interface HTTPClientOptions
    * Names that your interceptors or axios plugins read from a config: calls and the client accept them as options, whatever their
    * values. Without this, an unknown name is a TypeError.
    *
-   * @default none, beside those that known axios plugins read
+   * @default none, in addition to those that known axios plugins read
    */
   readonly extraOptions?: readonly string[] | undefined;
   /** Your plugins, outermost first. @default none */

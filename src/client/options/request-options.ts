@@ -42,7 +42,7 @@ export type AxiosOptions = Omit<
 /** Where redirects may lead, of a client or of one call. */
 export interface RedirectOptions {
   /**
-   * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin that was asked; `error` refuses every
+   * Where a redirect may lead: `follow` for anywhere, `same-origin` only to the origin of the call; `error` refuses every
    * redirect. A redirect that is not allowed fails with `REDIRECT_REFUSED`. With `maxRedirects: 0` the 3xx is the response.
    *
    * @default 'follow'; for a call, the client's

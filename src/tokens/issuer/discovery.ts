@@ -31,7 +31,7 @@ export class Discovery {
   }
 
   /**
-   * Asks again, because nothing answers at `old` any more. A failure to ask is not reported.
+   * Reads it again, because `old` no longer responds. A failure is not reported.
    *
    * @returns the endpoint, unless it is still `old`
    */

@@ -147,7 +147,7 @@ export class TokenEndpoint {
   }
 }
 
-/** Whether nothing answers at the endpoint any more. */
+/** Whether the endpoint no longer responds. */
 function isGone(failure: unknown): boolean {
   if (!isRequestException(failure)) return false;
   return GONE.has(failure.status ?? failure.code);
