@@ -1,4 +1,4 @@
-import { warnOf } from '../../src/util/warn-of';
+import { warnOf, warnOnce } from '../../src/util/warn-of';
 
 test.each<[unknown, string]>([
   [new RangeError('too far'), 'It failed: RangeError: too far'],
@@ -9,6 +9,17 @@ test.each<[unknown, string]>([
 
   warnOf('It failed', reason, 'HDMS_TEST');
 
-  expect(emit).toHaveBeenCalledWith(text, { code: 'HDMS_TEST' });
+  expect(emit).toHaveBeenCalledWith(text, { type: 'Warning', code: 'HDMS_TEST' });
+  emit.mockRestore();
+});
+
+test('only the first failure leads to a warning', () => {
+  const emit = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  const warn = warnOnce('HDMS_TEST', 'TestWarning');
+
+  warn('It failed', new RangeError('no'));
+  warn('It failed, too', new RangeError('no'));
+
+  expect(emit.mock.calls).toEqual([['It failed: RangeError: no', { type: 'TestWarning', code: 'HDMS_TEST' }]]);
   emit.mockRestore();
 });

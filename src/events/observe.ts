@@ -4,8 +4,7 @@ import { kindOf } from '../checks/kind-of';
 import { blameCaller } from '../stack/blame-caller';
 import { ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
-import { toError } from '../util/is-error';
-import { redactText } from '../util/redact';
+import { warnOnce } from '../util/warn-of';
 import {
   attemptEnd,
   attemptStart,
@@ -81,15 +80,16 @@ const NAMES: ReadonlySet<string> = new Set(Object.keys(CHANNELS));
  */
 export function observe(observer: Observer): () => void {
   const handlers = blameCaller([observe], () => checkedHandlers(observer));
-  const warn = warnOnce();
+  const warn = warnOnce('HDMS_OBSERVER', 'ObserverWarning');
   const stops = handlers.map(([name, handler]) => {
     const { name: channel } = CHANNELS[name];
+    const failed = warn.bind(undefined, `the handler \`${name}\` of observe() failed`);
     const onMessage = (message: unknown): void => {
       try {
         const result = handler(message);
-        if (isPromise(result)) void result.then(undefined, warn.bind(undefined, name));
+        if (isPromise(result)) void result.then(undefined, failed);
       } catch (thrown) {
-        warn(name, thrown);
+        failed(thrown);
       }
     };
     subscribe(channel, onMessage);
@@ -109,17 +109,4 @@ function checkedHandlers(given: Observer): [keyof Observer, Handler<unknown>][] 
     if (typeof handler !== 'function') throw new TypeError(`\`${name}\` must be a function, got ${kindOf(handler)}`);
   }
   return handlers as [keyof Observer, Handler<unknown>][];
-}
-
-function warnOnce(): (name: string, thrown: unknown) => void {
-  let hasWarned = false;
-  return (name, thrown) => {
-    if (hasWarned) return;
-    hasWarned = true;
-    const { name: type, message } = toError(thrown);
-    process.emitWarning(`the handler \`${name}\` of observe() failed: ${type}: ${redactText(message)}`, {
-      type: 'ObserverWarning',
-      code: 'HDMS_OBSERVER',
-    });
-  };
 }

@@ -1,5 +1,4 @@
-import { redactText } from '../util/redact';
-import { toError } from '../util/is-error';
+import { warnOnce } from '../util/warn-of';
 
 /** Where a request is sent in: an async context, for example. */
 export interface RequestScope {
@@ -7,7 +6,7 @@ export interface RequestScope {
   run<T>(send: () => T): T;
 }
 
-const warn = warnOnce();
+const warn = warnOnce('HDMS_OBSERVER', 'ObserverWarning').bind(undefined, 'a scope of request.sendIn() failed');
 
 /**
  * Sends a request in a scope, or without it if the scope throws or does not send. The first time, that leads to a warning.
@@ -25,17 +24,4 @@ export function sendWithin<T>(scope: RequestScope, send: () => T, isSent: () => 
     warn(thrown);
   }
   return send();
-}
-
-function warnOnce(): (thrown: unknown) => void {
-  let hasWarned = false;
-  return (thrown) => {
-    if (hasWarned) return;
-    hasWarned = true;
-    const { name, message } = toError(thrown);
-    process.emitWarning(`a scope of request.sendIn() failed: ${name}: ${redactText(message)}`, {
-      type: 'ObserverWarning',
-      code: 'HDMS_OBSERVER',
-    });
-  };
 }

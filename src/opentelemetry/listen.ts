@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
-import { warnOnce } from './warn-once';
+import { warnOfFirst } from './warn-of-first';
 
 /**
  * Subscribes to a channel. What the handler throws, which would end the process, leads to one warning.
@@ -7,7 +7,7 @@ import { warnOnce } from './warn-once';
  * @returns a function that ends it
  */
 export function listen(channel: Channel, handle: (message: never) => void): () => void {
-  const warn = warnOnce(`the subscriber of ${String(channel.name)}`);
+  const warn = warnOfFirst(`the subscriber of ${String(channel.name)}`);
   const onMessage = (message: unknown): void => {
     try {
       handle(message as never);

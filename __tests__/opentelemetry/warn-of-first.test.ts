@@ -1,8 +1,8 @@
-import { warnOnce } from '../../src/opentelemetry/warn-once';
+import { warnOfFirst } from '../../src/opentelemetry/warn-of-first';
 
 test('only the first failure leads to a warning', () => {
   const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
-  const warn = warnOnce('the sampler');
+  const warn = warnOfFirst('the sampler');
 
   warn(new RangeError('no'));
   warn('again');
