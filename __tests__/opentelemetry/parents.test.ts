@@ -1,7 +1,8 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { HTTPClient, runInContext } from '../../src';
-import { isSuppressed, suppressed } from '../../src/opentelemetry/parents';
+import { isSuppressed } from '../../src/context/open-telemetry';
+import { suppressed } from '../../src/opentelemetry/parents';
 import { service } from '../support/service';
 import { SpanRecorder, traceparentOf } from '../support/spans';
 

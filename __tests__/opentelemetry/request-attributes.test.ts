@@ -1,4 +1,9 @@
-import { CapturedHeaders, endAttributes, requestErrorType, startAttributes } from '../../src/opentelemetry/request-attributes';
+import {
+  CapturedHeaders,
+  endAttributes,
+  requestErrorType,
+  startAttributes,
+} from '../../src/opentelemetry/request-attributes';
 import type { ErrorView, ResponseView } from '../../src/events/outcome-views';
 import type { RequestEnd, RequestStart } from '../../src/events/messages';
 

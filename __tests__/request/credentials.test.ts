@@ -1,6 +1,6 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient } from '../../src/index';
-import { basicCredentials, hasCredentials } from '../../src/request/credentials';
+import { basicAuthorization, basicCredentials, hasCredentials } from '../../src/request/credentials';
 import { service } from '../support/service';
 
 function config(
@@ -57,4 +57,8 @@ test('a call with `auth: null` has none, so that it sends the token', async () =
   await client.get(api.url, { auth: null });
 
   expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Basic YWRhOnB3', 'Bearer token']);
+});
+
+test('an Authorization header has user and password as UTF-8 in base 64', () => {
+  expect(basicAuthorization('ada:pässword')).toBe('Basic YWRhOnDDpHNzd29yZA==');
 });

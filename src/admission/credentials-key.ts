@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AttemptState } from '../call/attempt-state';
+import { basicAuthorization } from '../request/credentials';
 import type { RequestConfig } from './checkpoint';
 
 /** Tells whose token is sent to a URL, if that depends on the request being served. */
@@ -20,18 +21,14 @@ function givenCredentials(config: RequestConfig, { call }: AttemptState): string
   const { token, auth, headers } = config;
   // The header is there after an explicit token was added, too.
   if (typeof token === 'string') return `Bearer ${token}`;
-  if (auth) return basic(auth.username, auth.password);
+  if (auth) return basicAuthorization(`${auth.username}:${auth.password}`);
   const header = headers.get('Authorization');
   if (header) return String(header);
   // What an adapter or a transform did to the URL since is of no interest.
   const { username = '', password = '' } = call.target?.url ?? {};
   // As they are in the URL: what is escaped there may be malformed.
-  if (username || password) return basic(username, password);
+  if (username || password) return basicAuthorization(`${username}:${password}`);
   return token === null ? 'none' : undefined;
-}
-
-function basic(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** As token sources get it. */

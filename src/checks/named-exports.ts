@@ -1,5 +1,6 @@
 import { blameCaller } from '../stack/blame-caller';
 import { OWN_FOLDER } from '../stack/own-folder';
+import { isClass } from './kind-of';
 
 type Callable = (...given: never[]) => unknown;
 
@@ -60,10 +61,6 @@ function blaming(name: string, descriptor: PropertyDescriptor): PropertyDescript
     return blamed;
   };
   return { get, enumerable: descriptor.enumerable ?? false, configurable: true };
-}
-
-function isClass(value: object): boolean {
-  return /^class\b/.test(Function.prototype.toString.call(value));
 }
 
 /** The class stays itself, because injection and `instanceof` compare it. */

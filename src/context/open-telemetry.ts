@@ -60,8 +60,8 @@ export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send:
   return context.with(propagation.extract(context.active(), headers, GETTER), send);
 }
 
-/** Whether spans are made elsewhere, or not at all, and the headers are as they should be. */
-function isSuppressed(active: unknown): boolean {
+/** Whether no spans are to be made here, as in the exporters of OpenTelemetry: they are made elsewhere, or not at all. */
+export function isSuppressed(active: unknown): boolean {
   return (active as { getValue?(key: symbol): unknown } | undefined)?.getValue?.(SUPPRESSED) === true;
 }
 

@@ -1,4 +1,5 @@
 import { checkHeaders } from '../checks/headers';
+import { toSeconds } from '../journal/journal-line';
 import { printAs } from '../util/printable';
 import { findName, sizeOf } from '../util/header-names';
 import { redactHeader, redactHeaders, redactURL } from '../util/redact';
@@ -79,7 +80,7 @@ export class RequestView {
 
   /** Seconds since it was sent; in `request:end`, those that it took, the body of its response included. */
   get elapsed(): number {
-    return Math.round((performance.now() - this.#startedAt) * 1000) / 1_000_000;
+    return toSeconds(performance.now() - this.#startedAt);
   }
 
   /**

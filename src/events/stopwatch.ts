@@ -1,3 +1,4 @@
+import { toSeconds } from '../journal/journal-line';
 import type { ConnectionFacts, RequestTimings } from './request-facts';
 
 /** The steps of a request, in their order. */
@@ -79,9 +80,4 @@ export class Stopwatch {
     if (step && from < now) timings[step] = toSeconds(now - from);
     return Object.freeze(timings);
   }
-}
-
-/** Rounded to microseconds. */
-function toSeconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1_000_000;
 }

@@ -7,13 +7,14 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
+import { isSuppressed } from '../context/open-telemetry';
 import { currentContext } from '../context/run-in-context';
 import type { RequestContext } from '../context/inbound-context';
 import type { CallView } from '../events/call-view';
 import type { CallEnd } from '../events/messages';
 import * as names from './attribute-names';
 import { OTHER } from './closed-values';
-import { isSuppressed, parentOfCall } from './parents';
+import { parentOfCall } from './parents';
 import { requestErrorType } from './request-attributes';
 import type { TemplateOf } from './url-template';
 

@@ -30,11 +30,6 @@ const SETTER_WITHOUT_BAGGAGE: TextMapSetter<RequestView> = {
   },
 };
 
-/** Whether no spans are to be made here: it is so in the exporters of OpenTelemetry. */
-export function isSuppressed(active: Context): boolean {
-  return active.getValue(SUPPRESSED) === true;
-}
-
 /** In this context, the instrumentations of transports make no spans and set no headers. */
 export function suppressed(active: Context): Context {
   return new Suppressed(active);

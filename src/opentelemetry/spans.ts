@@ -1,4 +1,5 @@
 import { context, isSpanContextValid, SpanKind, trace, type Context, type Span } from '@opentelemetry/api';
+import { isSuppressed } from '../context/open-telemetry';
 import { callEnd, callStart, requestDone, requestStart } from '../events/channels';
 import type { CallStart, RequestEnd, RequestStart } from '../events/messages';
 import { REQUEST_HEADER, RESPONSE_HEADER } from './attribute-names';
@@ -6,7 +7,7 @@ import { beginCall, endCall, inCall } from './call-span';
 import { knownMethods } from './http-method';
 import { listen } from './listen';
 import type { OpenTelemetrySettings } from './options';
-import { inject, isSuppressed, parentOf, suppressed } from './parents';
+import { inject, parentOf, suppressed } from './parents';
 import { CapturedHeaders, startAttributes } from './request-attributes';
 import { RequestSpan, RequestSpans } from './request-span';
 import { templateOf, type TemplateOf } from './url-template';

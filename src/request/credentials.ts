@@ -23,6 +23,11 @@ export function userInfoOf({ username, password }: Readonly<URL>): string | unde
   return username === '' && password === '' ? undefined : `${decode(username)}:${decode(password)}`;
 }
 
+/** The value of an `Authorization` header for `user:password`. @see RFC 7617, section 2 */
+export function basicAuthorization(userInfo: string): string {
+  return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { createException, type Facts } from '../errors/create';
 import type { WireHead, WireRequest } from '../transports/transport';
+import { basicAuthorization } from '../request/credentials';
 import { addressOf, hostInURL } from '../util/host';
 import { toError } from '../util/is-error';
 import { isPromise } from '../util/promises';
@@ -70,6 +71,6 @@ function fromOptions(
 ): WireRequest {
   const host = hostInURL(hostname);
   const authority = port === '' ? host : `${host}:${port}`;
-  const basic = auth === undefined ? {} : { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
+  const basic = auth === undefined ? {} : { Authorization: basicAuthorization(auth) };
   return { ...next, url: new URL(`${protocol}//${authority}${path}`), method, headers: { ...headers, ...basic } };
 }

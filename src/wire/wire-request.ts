@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
-import { basicCredentials } from '../request/credentials';
+import { basicAuthorization, basicCredentials } from '../request/credentials';
 import type { ErrorCode } from '../errors/codes';
 import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
@@ -109,7 +109,7 @@ function headersToSend(
     const sent = HOP_BY_HOP.has(lower) ? hopByHopValue(lower, text, call) : text;
     if (sent !== undefined) headers[name] = sent;
   }
-  if (credentials !== undefined) headers['Authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  if (credentials !== undefined) headers['Authorization'] = basicAuthorization(credentials);
   if (!seen.includes('accept-encoding') && config.decompress !== false) headers['Accept-Encoding'] = ACCEPT_ENCODING;
   if (!seen.includes('user-agent')) headers['User-Agent'] = USER_AGENT;
   return headers;

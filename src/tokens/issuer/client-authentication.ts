@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkOneOf } from '../../checks/values';
 import { checkCredential, checkText } from '../../checks/text';
+import { basicAuthorization } from '../../request/credentials';
 import { chooseAlgorithm, readPrivateKey, type JwtAlgorithm, type JwtKey } from '../jwt/jwt-keys';
 import { signClaims } from '../jwt/signature';
 import { timesFrom } from '../jwt/signed-tokens';
@@ -88,8 +89,8 @@ function asking(secret: Secret, toCredentials: (text: string) => Credentials): C
 /** Client id and secret are form-encoded before they are joined. @see RFC 6749, section 2.3.1 */
 function basic(clientId: string, clientSecret: string): Credentials {
   const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
-  const pair = Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64');
-  return { headers: { Authorization: `Basic ${pair}` }, form: {} };
+  const Authorization = basicAuthorization(`${encode(clientId)}:${encode(clientSecret)}`);
+  return { headers: { Authorization }, form: {} };
 }
 
 function post(clientId: string, clientSecret: string): Credentials {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { AxiosProxyConfig } from 'axios';
 import { codeOfNodeError, describeNodeError } from '../../errors/node-errors';
-import { userInfoOf } from '../../request/credentials';
+import { basicAuthorization, userInfoOf } from '../../request/credentials';
 import { hostInURL } from '../../util/host';
 import { isExcluded, type Origin } from './no-proxy';
 
@@ -58,7 +58,7 @@ function fromOption(option: AxiosProxyConfig | URL): Proxy {
   const { url } = fromURL(`${protocol.replace(/:$/, '')}://${authority}`, 'option `proxy`');
   if (!auth) return { url, authorization: undefined };
   const { username = '', password = '' } = own(auth);
-  return { url, authorization: basic(`${username}:${password}`) };
+  return { url, authorization: basicAuthorization(`${username}:${password}`) };
 }
 
 /** A copy without a prototype, which may be polluted. */
@@ -73,11 +73,10 @@ function fromURL(text: string, source: string): Proxy {
     throw Object.assign(new Error(message), { code: 'ERR_INVALID_PROXY' });
   }
   const userInfo = userInfoOf(parsed);
-  return { url: new URL(parsed.origin), authorization: userInfo === undefined ? undefined : basic(userInfo) };
-}
-
-function basic(credentials: string): string {
-  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return {
+    url: new URL(parsed.origin),
+    authorization: userInfo === undefined ? undefined : basicAuthorization(userInfo),
+  };
 }
 
 /** The error for a proxy that responded to CONNECT with anything but a tunnel. A retry makes sense after a 5xx only. */
