@@ -62,37 +62,37 @@ export function redactMessage(message: string): string {
   // First, because what ends an excerpt may be far behind its beginning.
   const text = withoutExcerpt(message);
   const seen = text.slice(0, MAX_MESSAGE);
-  const plain = redactForms(redactText(seen)).replace(FIELD, redactField(0, isHarmless));
+  const plain = redactForms(redactText(seen)).replace(FIELD, redactField(0, isHarmlessField));
   return text.length > MAX_MESSAGE ? `${plain.slice(0, MAX_MESSAGE - MAX_INPUT)}…` : plain;
 }
-
-/** `invalid token: not-active`, `Unauthorized: 401`, `auth: ERR_SOCKET`, `auth=none`, `token-service:8000`, and what is redacted already. */
-const HARMLESS = new RegExp(
-  [
-    /["']?: (?:[A-Za-z][a-z]{0,14}(?:[_-][A-Za-z][a-z]{0,14}){0,4}|\d{1,3}|E[A-Z]{3,14}|[A-Z]{2,9}(?:_[A-Z\d]{1,14}){1,5})[.!]?$/,
-    /["']?[:=]\s*(?:none|null|undefined|true|false)$/,
-    /:\d{1,5}(?!\w)/,
-    /["']?[:=]\s*\*\*\*/,
-  ]
-    .map(({ source }) => `^${source}`)
-    .join('|'),
-);
-
-/** `max_tokens: 4096`. Other numbers may be a PIN. */
-const COUNT = /(?:tokens|timeout|ttl|expires_?in)["']?[:=]\s*\d{1,12}$/i;
-
-/** `OAuthError: …` is the class of an error. */
-const CLASS_NAME = /(?:Error|Exception|Unauthorized)$/;
 
 /** What these name is a secret even if it is a word, as in `password: swordfish`; but `no secret: access denied`. */
 const SURE_NAME = /(?:pass(?:word|wd|phrase)|pwd|[a-z][-_]?(?:secret|key))$/i;
 
-/** Whether a field in the message of an error is harmless, whatever its name suggests. */
-function isHarmless(name: string, rest: string, around: string): boolean {
+/** Fields, name and value, that are no secret in the message of an error. */
+const HARMLESS: readonly RegExp[] = [
+  // `OAuthError: …` is the class of an error.
+  /^[\w.-]*(?:Error|Exception|Unauthorized)(?![\w.-])/,
+  // `invalid token: not-active`.
+  /^[\w.-]+["']?: [A-Za-z][a-z]{0,14}(?:[_-][A-Za-z][a-z]{0,14}){0,4}[.!]?$/,
+  // `Unauthorized: 401`, `auth: ETIMEDOUT`, `auth: ERR_SOCKET`.
+  /^[\w.-]+["']?: (?:\d{1,3}|E[A-Z]{3,14}|[A-Z]{2,9}(?:_[A-Z\d]{1,14}){1,5})[.!]?$/,
+  // `auth=none`.
+  /^[\w.-]+["']?[:=]\s*(?:none|null|undefined|true|false)$/,
+  // `max_tokens: 4096`. Other numbers may be a PIN.
+  /^[\w.-]*(?:tokens|timeout|ttl|expires_?in)["']?[:=]\s*\d{1,12}$/i,
+  // `token-service:8000`.
+  /^[\w.-]+:\d{1,5}(?!\w)/,
+  // What is redacted already.
+  /^[\w.-]+["']?[:=]\s*\*\*\*/,
+];
+
+/** Whether a field in the message of an error is no secret, whatever its name suggests. */
+function isHarmlessField(name: string, rest: string, around: string): boolean {
   if (SURE_NAME.test(name)) return false;
-  if (HARMLESS.test(rest) || COUNT.test(name + rest) || CLASS_NAME.test(name)) return true;
   // That of an error or a process, unless it is a parameter.
-  return name === 'code' && !/[?&#]/.test(around);
+  if (name === 'code' && !/[?&#]/.test(around)) return true;
+  return HARMLESS.some((form) => form.test(name + rest));
 }
 
 /** What JSON.parse says of a text that it quotes. */
