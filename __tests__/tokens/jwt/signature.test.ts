@@ -32,6 +32,14 @@ test.each(keys)('%s: the claims are signed as they are, and nothing can be chang
   }
 });
 
+test.each(keys)('%s: a key id that is not ASCII is written in UTF-8', (algorithm, sign, check) => {
+  const token = signClaims(CLAIMS, sign, algorithm, 'schlüssel-€');
+  const header = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
+
+  expect(JSON.parse(header)).toMatchObject({ alg: algorithm, kid: 'schlüssel-€' });
+  expect(isSignedBy(token, check, algorithm)).toBe(true);
+});
+
 test('without a key id there is none in the header', () => {
   for (const [algorithm, sign] of keys) {
     expect(decode(signClaims(CLAIMS, sign, algorithm, undefined), { complete: true })?.header).not.toHaveProperty(

@@ -72,6 +72,19 @@ test.each(['ed25519', 'ed448'] as const)('a token that is signed with %s is veri
   }
 });
 
+test.each([
+  ['ES256', ec],
+  ['EdDSA', ed25519],
+] as const)('the key of a token is found by an id that is not ASCII: %s', async (_, { privateKey, publicKey }) => {
+  const options = { issuer: CLAIMS.iss, audience: CLAIMS.aud };
+  const source = signedJwt({ ...options, privateKey, keyId: 'schlüssel-€' });
+  const { token: signed } = source.getToken({ url: 'http://y/' }) as AccessToken;
+  const jwk = publicKey.export({ format: 'jwk' });
+  const jwks = { keys: ['schlüssel', 'schlüssel-€'].map((kid) => ({ ...jwk, kid })) };
+
+  expect(await verifyToken({ ...options, jwks })(signed)).toMatchObject({ iss: CLAIMS.iss });
+});
+
 test('EdDSA is for keys that have it only', async () => {
   const forged = `${base64({ alg: 'EdDSA' })}.${base64({ ...CLAIMS, exp: now() + 60 })}.AA`;
   const verify = verifyToken({ publicKey: ed25519.publicKey, issuer: CLAIMS.iss, audience: CLAIMS.aud });

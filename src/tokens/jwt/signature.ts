@@ -9,9 +9,13 @@ export function signClaims(
   algorithm: JwtAlgorithm,
   keyId: string | undefined,
 ): string {
-  const kid = keyId !== undefined && { kid: keyId };
   // jsonwebtoken has none of the others.
-  if (!isEdwards(algorithm)) return jsonwebtoken().sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
+  if (!isEdwards(algorithm)) {
+    // It writes the header in Latin-1, where JSON is UTF-8: each byte becomes a character of its own.
+    const kid = keyId !== undefined && { kid: Buffer.from(keyId).toString('latin1') };
+    return jsonwebtoken().sign(claims, key, { algorithm, header: { alg: algorithm, ...kid } });
+  }
+  const kid = keyId !== undefined && { kid: keyId };
   const input = [{ alg: algorithm, typ: 'JWT', ...kid }, claims].map(toBase64).join('.');
   return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
 }

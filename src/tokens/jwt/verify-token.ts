@@ -4,13 +4,13 @@ import { verifyTokenCounterpart } from '../../checks/other-token-options';
 import { readTexts } from '../../checks/text';
 import { checkNumber, checkOneOf } from '../../checks/values';
 import { ISSUER_CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
+import { jsonObject } from '../issuer/json-object';
 import { checkClaims, type TokenClaims } from './check-claims';
 import { InvalidToken } from './invalid-token';
 import { keySet, type JsonWebKeySet, type KeySet } from './jwks';
 import { algorithmsOf, ASYMMETRIC, readPublicKey, readSecretKey, type JwtAlgorithm, type JwtKey } from './jwt-keys';
 import { isSignedBy } from './signature';
 import { ownOptions } from '../../util/own-options';
-import { jsonwebtoken } from '../../util/packages';
 
 export type { TokenClaims } from './check-claims';
 
@@ -138,16 +138,19 @@ function toType(type: string): string {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+const COMPACT = /^([\w-]+)\.([\w-]+)\.[\w-]*$/;
+
+// jsonwebtoken reads the header as Latin-1, and so another key id than the issuer wrote (RFC 7515, section 2: UTF-8).
 function decoded(token: string): { readonly header: JsonObject; readonly claims: JsonObject } {
-  try {
-    const { header, payload } = jsonwebtoken().decode(token, { complete: true }) ?? {};
-    if (header && typeof payload === 'object' && (payload as unknown) !== null) {
-      return { header: { ...header }, claims: payload };
-    }
-  } catch {
-    // The error quotes the token.
-  }
-  throw malformed();
+  const [, header, claims] = COMPACT.exec(token) ?? [];
+  return { header: jsonOf(header), claims: jsonOf(claims) };
+}
+
+function jsonOf(part = ''): JsonObject {
+  // An error of JSON.parse quotes the token.
+  const value = jsonObject(Buffer.from(part, 'base64url').toString());
+  if (!value) throw malformed();
+  return value;
 }
 
 function malformed(): InvalidToken {
