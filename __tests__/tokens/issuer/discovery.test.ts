@@ -138,6 +138,25 @@ describe('what an issuer says of itself', () => {
     expect(await found.tokenEndpoint(true)).toBe('https://issuer/token');
     expect(send).toHaveBeenCalledTimes(2);
   });
+
+  test('is asked for in the background after an hour: a document that hangs holds up no token', async () => {
+    const { found, send } = discovery('https://issuer/token');
+    const now = performance.now();
+    await found.tokenEndpoint(true);
+    jest.spyOn(performance, 'now').mockReturnValue(now + 3_700_000);
+    let answer: (moved: IssuerResponse) => void = () => undefined;
+    send.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+
+    expect(await found.tokenEndpoint(true)).toBe('https://issuer/token');
+    expect(await found.tokenEndpoint(true)).toBe('https://issuer/token');
+    // One request, without retries: nobody waits for it.
+    expect(send.mock.calls.slice(1)).toEqual([['GET', expect.any(String), expect.any(Function), false]]);
+
+    const data = { issuer: 'https://issuer', token_endpoint: 'https://issuer/moved' };
+    answer({ data, call: new Call('GET', 'https://issuer'), elapsed: 0 });
+    await new Promise(setImmediate);
+    expect(await found.tokenEndpoint(true)).toBe('https://issuer/moved');
+  });
 });
 
 describe('a token endpoint that has moved', () => {

@@ -7,7 +7,7 @@ import type { IssuerResponse, TokenClient } from './token-client';
 const METADATA_LIFETIME = 3_600_000;
 
 /**
- * Finds an issuer's token endpoint in the metadata that the issuer publishes. It is fetched once an hour; if that fails,
+ * Finds an issuer's token endpoint in the metadata that the issuer publishes. It is fetched once an hour; until that succeeds,
  * the old metadata stays in use.
  *
  * @see RFC 8414; OpenID Connect Discovery 1.0
@@ -26,8 +26,11 @@ export class Discovery {
    * @throws RequestException if the metadata could not be fetched, or is not valid
    */
   async tokenEndpoint(isUrgent: boolean): Promise<string> {
-    if (this.#found && performance.now() < this.#found.until) return this.#found.url;
-    return (this.#pending ??= this.#renew(isUrgent));
+    const known = this.#found;
+    if (known && performance.now() < known.until) return known.url;
+    // In the background if an endpoint is known: metadata that hangs must not hold up tokens.
+    const renewal = (this.#pending ??= this.#renew(isUrgent && !known));
+    return known ? known.url : renewal;
   }
 
   /**
