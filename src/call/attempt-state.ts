@@ -31,8 +31,8 @@ export class AttemptState implements AttemptSource {
   declare retryForbidden: boolean | undefined;
   /** Whether the request itself got a response: a redirect turned it into a GET, and what followed concerns that GET. */
   declare wasAnswered: boolean | undefined;
-  /** Whether it was redirected, maybe to another origin. */
-  declare wasRedirected: boolean | undefined;
+  /** Whether it was redirected: within its origin, or to another one, where its credentials do not go. */
+  declare wasRedirected: 'within' | 'elsewhere' | undefined;
 
   /** Where it goes, and what is known of that origin. */
   url: Readonly<URL> | undefined;
@@ -108,9 +108,9 @@ export class AttemptState implements AttemptSource {
     this.retryForbidden = forbidsRetry(headers);
   }
 
-  /** Called when a redirect is followed. */
-  redirected(): void {
-    this.wasRedirected = true;
+  /** Called when a redirect is followed. One that leads back does not bring the credentials back. */
+  redirected(isElsewhere: boolean): void {
+    if (this.wasRedirected !== 'elsewhere') this.wasRedirected = isElsewhere ? 'elsewhere' : 'within';
   }
 
   /** Called when a redirect makes another request of this one, such as a GET of a POST. */

@@ -100,7 +100,7 @@ export function nextRequest({ request, head, count, config, policy, facts }: Hop
   };
   const next = askCaller(followRedirect(request, head, rules, facts), { request, head, config, facts });
   const attempt = attemptOf(config);
-  attempt?.redirected();
+  attempt?.redirected(next.url.origin !== request.url.origin);
   if (next.method !== request.method) attempt?.answered();
   return next.body === undefined ? next : withFreshBody(next, config, call);
 }

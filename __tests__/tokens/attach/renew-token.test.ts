@@ -193,6 +193,35 @@ test('a 401 from where a redirect led without the token says nothing of it', asy
   expect(token.refused).toEqual([]);
 });
 
+test('a 401 after a redirect to another origin and back says nothing of the token, which stayed behind', async () => {
+  const token = numbered();
+  const target = { url: '' };
+  const elsewhere = await service(() => ({ status: 302, headers: { location: `${target.url}/back` } }));
+  const api = await service(({ url }): Answer =>
+    url === '/back' ? { status: 401 } : { status: 302, headers: { location: elsewhere.url } },
+  );
+  target.url = api.url;
+
+  expect(await failure(makeClient({ token }).get(api.url))).toMatchObject({
+    status: 401,
+    attempts: [{ outcome: 401 }],
+  });
+  expect(sent(api)).toEqual(['Bearer token-1', undefined]);
+  expect(token.refused).toEqual([]);
+});
+
+test('a 401 after a redirect within the origin says that the token was refused', async () => {
+  const token = numbered();
+  const api = await service(({ url, headers }): Answer =>
+    url === '/'
+      ? { status: 302, headers: { location: '/new' } }
+      : { status: headers.authorization === 'Bearer token-1' ? 401 : 200 },
+  );
+
+  expect(await makeClient({ token }).get(`${api.url}/`)).toMatchObject({ status: 200 });
+  expect(token.refused).toEqual(['token-1']);
+});
+
 test('an issuer that is down when a token was refused fails the call with both in the story', async () => {
   const own = await issuer();
   const api = await service([{}, { status: 401 }]);

@@ -42,7 +42,7 @@ export class TokenRenewal {
     const { call } = attempt;
     if (call.settled) return;
     const url = targetOf(config, call);
-    if (!isTokenRejected(error, url.origin)) return;
+    if (attempt.wasRedirected === 'elsewhere' || !isTokenRejected(error, url.origin)) return;
     tokenRefused(attempt, error);
     if (!this.source.invalidate) return;
     if (attempt.previous?.tokenRenewed || call.replays.includes(TOKEN_REFUSED)) this.#keep(rejected);
@@ -85,7 +85,10 @@ function keyOf(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
-/** Whether the token caused it: no redirect had removed it, and its scope was not too small, as a new one's would be. */
+/**
+ * Whether the token caused it: it was sent there, and its scope was not too small, as a new one's would be. Of an adapter that
+ * follows redirects itself, only the last URL is known.
+ */
 function isTokenRejected({ status, response }: HTTPError, origin: string): boolean {
   if (status !== 401 || new URL(response.url).origin !== origin) return false;
   return !/error\s*=\s*"?insufficient_scope/i.test(String(response.headers['www-authenticate'] ?? ''));
