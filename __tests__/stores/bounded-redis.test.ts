@@ -77,3 +77,49 @@ test('a client that is connecting is waited for', async () => {
 
   await expect(answer).resolves.toBe('value');
 });
+
+test('many commands that wait for a client, of many stores, add one listener', async () => {
+  let isReady = false;
+  const connecting = redisThat(
+    async () => Promise.resolve('value'),
+    () => isReady,
+  );
+  const { events } = connecting;
+  const stores = [new BoundedRedis(connecting, 1000), new BoundedRedis(connecting, 1000)];
+  const answers = stores.flatMap((store) => Array.from({ length: 10 }, async () => store.run(get)));
+
+  expect(['ready', 'error'].map((name) => events.listenerCount(name))).toEqual([1, 1]);
+  isReady = true;
+  events.emit('ready');
+
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['value']));
+  expect(['ready', 'error'].map((name) => events.listenerCount(name))).toEqual([0, 0]);
+});
+
+test('a command that waited too long is not sent when the client is ready', async () => {
+  const asked = jest.fn(async () => Promise.resolve('value'));
+  const connecting = redisThat(asked, () => false);
+  const redis = new BoundedRedis(connecting, 5);
+
+  await expect(redis.run(get)).rejects.toThrow('Redis did not reply within 0.005 s');
+  connecting.events.emit('ready');
+  await delay(1);
+
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test('a client that cannot connect fails all that wait for it, and is waited for again', async () => {
+  const connecting = redisThat(
+    async () => Promise.resolve('value'),
+    () => false,
+  );
+  const redis = new BoundedRedis(connecting, 1000);
+  const answers = [redis.runNow(get), redis.runNow(get)];
+  connecting.events.emit('error', new Error('refused'));
+  for (const answer of answers) await expect(answer).rejects.toThrow('refused');
+
+  const again = redis.runNow(get);
+  connecting.events.emit('ready');
+
+  await expect(again).resolves.toBe('value');
+});

@@ -47,6 +47,9 @@ test('redis that was connected is not waited for when it is not any more', () =>
   expect(isReady).toThrow(LOST.message);
   // Without a listener, this would end the process.
   expect(client.emit('error', LOST)).toBe(true);
+  // Of more than ten, Node warns.
+  for (let store = 1; store <= 20; store++) redisCommands(client);
+  expect(client.listenerCount('error')).toBe(1);
 });
 
 test('a reply may be a Buffer', async () => {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { toError } from '../util/is-error';
 import { raceWith } from '../util/race-with';
 import type { RedisCommands } from './redis-commands';
@@ -69,10 +69,25 @@ export class BoundedRedis {
   }
 
   // Both libraries queue the commands of a disconnected client, and send them all after it reconnects.
-  async #send<T>(command: Command<T>, signal: AbortSignal): Promise<T> {
-    if (!this.redis.isReady()) await once(this.redis.events, 'ready', { signal });
+  async #send<T>(command: Command<T>, late: AbortSignal): Promise<T> {
+    if (!this.redis.isReady()) await ready(this.redis.events);
+    late.throwIfAborted();
     return command(this.redis);
   }
+}
+
+const waits = new WeakMap<EventEmitter, Promise<unknown>>();
+
+/**
+ * Waits for a client that is connecting. All commands share one wait: each listener of its own would be one more, and Node
+ * warns of more than ten.
+ *
+ * @throws Error if the client cannot connect
+ */
+async function ready(events: EventEmitter): Promise<void> {
+  const wait = waits.get(events) ?? once(events, 'ready').finally(() => waits.delete(events));
+  waits.set(events, wait);
+  await wait;
 }
 
 // Only the message is used: an error of `ioredis` contains the failed command, and `AUTH` has a password.

@@ -72,9 +72,13 @@ function ofIORedis(client: IORedisClient): RedisCommands {
   };
 }
 
+/** Clients with a listener for errors; another one for each store would be one too many at the eleventh. */
+const heard = new WeakSet<NodeRedisClient>();
+
 function ofNodeRedis(client: NodeRedisClient): RedisCommands {
   // Without a listener, the first lost connection would crash the process.
-  client.on('error', () => undefined);
+  if (!heard.has(client)) client.on('error', () => undefined);
+  heard.add(client);
   let wasReady = false;
   return {
     events: client,
