@@ -148,7 +148,7 @@ export class HTTPClient implements ClientMethods {
     return `${name} ${print(describeClient(this.#config, this.axios.defaults as AxiosRequestConfig), options)}`;
   }
 
-  /** Closes idle sockets, timers and watchers, so that the process can exit. Calls in progress complete as usual. */
+  /** Closes idle connections and the token source, at shutdown. Calls in progress complete as usual. */
   close(): void {
     if (!(#config in Object(this))) throw startAtCaller(lostClient('close'), methodsOf(HTTPClient.prototype)); // node-do-not-add-exception-line
     this.#instances.close();

@@ -62,6 +62,6 @@ export interface TokenSource {
    * suitable. When a service responds to one user with 429, the calls for other users are not held back. Only a hash is kept.
    */
   user?(request: TokenRequest): string | undefined;
-  /** Releases timers, sockets and watchers. A promise is not awaited; if it fails, the process emits a warning. */
+  /** Called by `client.close()`: releases timers, sockets and the like. A promise is not awaited; if it fails, the process emits a warning. */
   close?(): unknown;
 }
