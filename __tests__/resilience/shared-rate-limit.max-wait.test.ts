@@ -11,7 +11,7 @@ let limit: SharedRateLimit;
 beforeEach(() => {
   now = 0;
   store = fakeRateLimitStore(() => now);
-  const { lease } = store;
+  const lease = store.lease.bind(store);
   store.lease = async (key, request) => {
     const reply = await lease(key, request);
     now += ROUND_TRIP;

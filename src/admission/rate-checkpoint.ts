@@ -7,7 +7,7 @@ import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { printWait, refusal } from './refusal';
 
 /** What an attempt waits for. */
-const TURN = 'its turn under the rate limit';
+export const TURN = 'its turn under the rate limit';
 
 const clock = (): number => performance.now();
 

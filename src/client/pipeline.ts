@@ -4,6 +4,7 @@ import { attemptRing, callRing } from './rings';
 import type { TokenSource } from '../tokens/sources/token-source';
 import { ignoreRejection } from '../util/promises';
 import { checkpointsFor } from '../admission/checkpoints';
+import { sendAtRate } from '../admission/send-at-rate';
 import { admission } from '../plugins/admission';
 import { attemptClock } from '../plugins/attempt-clock';
 import { attemptHeaders } from '../plugins/attempt-headers';
@@ -59,16 +60,17 @@ export function pipeline(config: Config, plugins: readonly Plugin[], addClock: A
       attemptRing(
         // After the user's plugins, which may change where the request goes, and before a token is fetched for it.
         admission({
+          ...resilience,
           checkpoints: checkpointsFor({
             ...resilience,
             maxRetryAfter: config.retry.maxRetryAfter,
             identity: identityOf(config.tokenSource),
             budget: config.retry.budget,
           }),
-          origins: resilience.origins,
-          partition: resilience.partition,
         }),
         bearerToken({ source: config.tokenSource, hosts: config.tokenHosts }),
+        // After all that may make an attempt late for its turn.
+        ...(resilience.rateLimit ? [sendAtRate(resilience.rateLimit)] : []),
         // After the token, which may have used some of the remaining time.
         ...(context ? [attemptHeaders(context)] : []),
         // When it is sent, the time begins after which it is slow.
