@@ -31,9 +31,12 @@ export class Feed {
   }
 
   add(response: ServerResponse): void {
+    // Its end would not be told again.
+    if (response.destroyed) return;
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
+      // Middleware that compresses would hold back the events.
+      'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });
     const reader = new Reader(response, this.recorder);

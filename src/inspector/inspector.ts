@@ -36,6 +36,7 @@ export class Inspector {
   readonly #feed: Feed;
   readonly #service: ServiceReport;
   readonly #rules: AccessRules;
+  #isClosed = false;
 
   constructor(settings: RecorderSettings, rules: AccessRules) {
     this.#recorder = new Recorder(settings);
@@ -49,6 +50,7 @@ export class Inspector {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#feed.close();
     this.#recorder.close();
   }
@@ -70,6 +72,8 @@ export class Inspector {
     // Two slashes would lead to another host.
     const path = `${mount}/`.replace(/^[/\\]+/, '/');
     if (refusal) respond(response, refusal.status, refusal.text, refusal.headers);
+    // Pages connect again by themselves, and would hold up the end of the server.
+    else if (this.#isClosed) respond(response, 503, 'The inspector is closed.', { Connection: 'close' });
     else if (!url) respond(response, 400, 'The target of the request must be a path.');
     // Without the key, which would stay in the history of the browser.
     else if (given !== undefined && this.#isKey(given)) {

@@ -32,7 +32,8 @@ export async function startInspector(options: InspectorOptions = {}): Promise<Ru
   });
   try {
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, host, resolve);
+      // The workers of a cluster would share a port, but each has a key of its own.
+      server.once('error', reject).listen({ port, host, exclusive: true }, resolve);
     });
   } catch (error) {
     inspector.close();
