@@ -48,6 +48,27 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(told).not.toHaveBeenCalled();
   });
 
+  test('a log that throws after a whole answer leaves its connection open', async () => {
+    const printed = jest.spyOn(console, 'error').mockReturnValue();
+    const log = (): void => {
+      throw new Error('the log is full');
+    };
+    const answers = route((_request, response) => {
+      response.json({});
+      throw ERROR;
+    });
+    const url = await app(express, answers, upstreamErrors({ log }));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+    const first = await ask(url, agent);
+    const second = await ask(url, agent);
+    agent.destroy();
+
+    expect(second.socket).toBe(first.socket);
+    expect(printed.mock.calls).toEqual([[new Error('the log is full')], [new Error('the log is full')]]);
+    printed.mockRestore();
+  });
+
   test('an error of the service with such a failure as its cause is left to the service', async () => {
     const mistake = new Error('no reporter', { cause: ERROR });
     const seen: unknown[] = [];

@@ -131,13 +131,17 @@ test.each<[string, () => unknown]>([
 test.each<[string, () => object]>([
   ['throw', () => { throw new Error('no tenant'); }],
   ['are no object', () => 'tenant' as never],
+  ['cannot be read', () => ({ get tenant() { throw new Error('no tenant'); } })],
   ['are a promise', () => Promise.resolve({ tenant: 7 })],
-])('further fields that %s are left out, with one warning', (_, fields) => {
+  ['are a promise that is rejected', () => Promise.reject(new Error('no tenant'))],
+])('further fields that %s are left out, with one warning', async (_, fields) => {
   const warnings = jest.spyOn(process, 'emitWarning').mockImplementation();
   const lines = linesWith({ fields });
 
   end(2, 'TIMEOUT');
 
+  // An unhandled rejection would end the process.
+  await new Promise(setImmediate);
   expect(lines.map((line) => line.fields['code'])).toEqual(['TIMEOUT', 'TIMEOUT']);
   expect(warnings).toHaveBeenCalledTimes(1);
   warnings.mockRestore();

@@ -81,6 +81,25 @@ test('winston: the same', async () => {
   ]);
 }); // prettier-ignore
 
+test.each([
+  winstonLibrary.format.json(),
+  winstonLibrary.format.combine(winstonLibrary.format.splat(), winstonLibrary.format.json()),
+])('winston: a `%` in the message takes none of the fields (%#)', async (format) => {
+  const { stream, lines } = sink();
+  const transports = [new winstonLibrary.transports.Stream({ stream })];
+  logging(logCalls.winston(winstonLibrary.createLogger({ transports, format })));
+  const api = await service([{ status: 500 }, { status: 500 }]);
+  const client = new HTTPClient({ name: 'users', baseURL: api.url, retryAttempts: 0 });
+
+  for (const path of ['/caf%c3%a9', '/%d0']) await client.get(path).catch(() => undefined);
+
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { level: 'error', client: 'users', code: 'SERVER_ERROR', message: textLike('/caf%c3%a9: responded with 500') },
+    { level: 'error', client: 'users', code: 'SERVER_ERROR', message: textLike('/%d0: responded with 500') },
+  ]);
+  client.close();
+});
+
 test.each<[string, winstonLibrary.config.AbstractConfigSetLevels, string[]]>([
   ['of syslog', winstonLibrary.config.syslog.levels, ['error', 'warning', 'info', 'debug']],
   ['of a service', { bad: 0, middling: 1, good: 2 }, ['bad', 'bad', 'good', 'good']],

@@ -8,19 +8,22 @@ import { sendProblem } from '../server/problem-response';
 import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
 import { ownOptions } from '../util/own-options';
+import { isPromise } from '../util/promises';
 
 /** Options of {@link upstreamErrors}. */
 export interface UpstreamErrorsOptions extends UpstreamOptions {
   /**
    * Called for each failure that this handler responds to, or that occurs after a complete response. Not called for
    * statuses that are passed through, nor after the caller has disconnected. `requestId` is the id in the context, if
-   * there is one.
+   * there is one. What it throws, or rejects with, goes to `console.error`.
    *
    * @default console.error, as in Express's own handler
    */
   readonly log?:
     ((error: RequestException, request: IncomingMessage, requestId: string | undefined) => void) | undefined;
 }
+
+type Log = NonNullable<UpstreamErrorsOptions['log']>;
 
 const NAMES = new Set(['passThrough', 'log']);
 
@@ -38,6 +41,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
   const { log = logToConsole } = options;
   if (typeof log !== 'function') throw new TypeError(`Option \`log\` must be a function, got ${inspect(log)}`);
   const settings = upstreamSettings(options);
+  const report = harmless(log);
   return (error, request, response, next) => {
     if (!isRequestException(error)) {
       next(error);
@@ -48,7 +52,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
     const requestId = inboundRequestId(response);
     if (response.writableEnded) {
       // Passed on, it would make Express close the connection, on which the next request may be in progress.
-      log(error, request, requestId);
+      report(error, request, requestId);
       return;
     }
     if (response.headersSent) {
@@ -56,12 +60,21 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
       return;
     }
     sendProblem(response, upstreamResponse(error, settings, requestId));
-    if (isPassedThrough(error, settings)) return;
+    if (!isPassedThrough(error, settings)) report(error, request, requestId);
+  };
+}
+
+/** What a log throws, or rejects with, is printed: Express would close the connection, on which a response may be in progress. */
+function harmless(log: (...failure: Parameters<Log>) => unknown): Log {
+  const print = (thrown: unknown): void => {
+    globalThis.console.error(thrown);
+  };
+  return (...failure) => {
     try {
-      log(error, request, requestId);
+      const written = log(...failure);
+      if (isPromise(written)) written.then(undefined, print);
     } catch (thrown) {
-      // Express would close the connection, on which the response may still be in progress.
-      globalThis.console.error(thrown);
+      print(thrown);
     }
   };
 }

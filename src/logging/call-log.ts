@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 import { isOptions } from '../checks/kind-of';
-import { isPromise } from '../util/promises';
+import { ignoreRejection, isPromise } from '../util/promises';
 import { toError } from '../util/is-error';
 import { withoutUndefined } from '../util/without-undefined';
 import { lineOf } from './call-line';
@@ -71,7 +71,9 @@ export class CallLog {
     if (!fields) return {};
     try {
       const further: unknown = fields(end.call, end) ?? {};
-      if (isOptions(further)) return further;
+      // A copy, because reading a field may throw too.
+      if (isOptions(further)) return { ...further };
+      ignoreRejection(further);
       throw new TypeError('`fields` must return an object');
     } catch (thrown) {
       this.#warn(thrown);

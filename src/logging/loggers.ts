@@ -55,7 +55,12 @@ export function winston(logger: WinstonLogger): LogFunction {
   return blameCaller([winston], () => {
     checkLogger('winston', logger, ['log']);
     if (typeof logger.levels !== 'object') throw new TypeError('logCalls.winston() takes a logger that has `levels`');
-    return (level, fields, message) => logger.log(winstonLevel(logger.levels, level), message, fields);
+    return (level, fields, message) => {
+      const name = winstonLevel(logger.levels, level);
+      // In a message with a `%`, as in `/caf%c3%a9`, winston would take the fields for the values of placeholders.
+      if (message.includes('%')) return call(logger, 'log', name, { ...fields, message });
+      return logger.log(name, message, fields);
+    };
   });
 }
 
