@@ -1,9 +1,11 @@
 import { createReadStream, type ReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { answer, http2Service } from '../support/http2-service';
 import { failure } from '../support/outcome';
+import { service } from '../support/service';
 
 describe('over HTTP/2', () => {
   test.each([
@@ -48,4 +50,42 @@ test('the source of a request that gets no connection is closed', async () => {
 
   expect(sources).toHaveLength(4);
   client.close();
+});
+
+describe('a stream arrives whole', () => {
+  test.each(['before', 'after'])('to which the caller listens, %s the call', async (when) => {
+    const api = await service([{ json: 1 }]);
+    const client = new HTTPClient({ transport: undici() });
+    const data = Readable.from(
+      Array.from({ length: 50 }, () => 'x'.repeat(1000)),
+      { objectMode: false },
+    );
+    let heard = 0;
+    const listen = (): void => void data.on('data', (chunk: Buffer) => (heard += chunk.length));
+
+    if (when === 'before') listen();
+    const call = client.post(api.url, { data });
+    if (when === 'after') listen();
+    await call;
+
+    expect([heard, api.requests[0]?.body.length]).toEqual([50_000, 50_000]);
+    client.close();
+  });
+
+  test.each(['utf8', 'latin1', 'base64'] as const)('which has the encoding %s', async (encoding) => {
+    const api = await service([{ json: 1 }]);
+    const client = new HTTPClient({ transport: undici(), retryAttempts: 0 });
+    const bytes = Buffer.from('Zürich');
+    const data = new Readable({
+      read() {
+        this.push(bytes);
+        this.push(null);
+      },
+    });
+
+    await client.post(api.url, { data: data.setEncoding(encoding) });
+
+    expect(api.requests[0]?.body.toString()).toBe(bytes.toString(encoding));
+    client.close();
+  });
 });
