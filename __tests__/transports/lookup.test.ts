@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AxiosRequestConfig } from 'axios';
 import { HTTPClient } from '../../src/index';
 import { toNodeLookup } from '../../src/transports/lookup';
@@ -75,6 +76,25 @@ test.each([
   await expect(call).rejects.toThrow(/the `lookup` was rejected without a reason$/);
 });
 
+describe.each([
+  ['http', {}],
+  ["axios's adapter", { onDownloadProgress: () => undefined }],
+])('over %s', (_, options) => {
+  test.each<[string, string, Lookup]>([
+    ['an address of which the family is wrong', 'CONNECTION_FAILED', byCallback(IPV4, 6)],
+    ['no address', 'HOST_NOT_FOUND', byCallback()],
+    ['an empty list', 'HOST_NOT_FOUND', byCallback([])],
+    ['a promise of nothing', 'HOST_NOT_FOUND', byPromise(null)],
+    ['a promise of an empty list', 'HOST_NOT_FOUND', byPromise([])],
+  ])('%s fails the attempt, not the process', async (__, code, lookup) => {
+    const client = new HTTPClient({ lookup, retryAttempts: 0, timeout: 2 });
+
+    const call = client.get('http://user-service:1/', options);
+
+    await expect(call).rejects.toMatchObject({ code, phase: 'connect' });
+  });
+});
+
 describe('an open connection to the host', () => {
   const refusing: Lookup = async (host: string) => Promise.reject(new Error(`${host} is internal`));
 
@@ -119,10 +139,12 @@ describe('an open connection to the host', () => {
 test.each([
   ['all addresses where Node asks for all', true, [{ address: '::1', family: 6 }], undefined],
   ['one where Node asks for one', false, '::1', 6],
-])('Node gets %s', (_, all, address, family) => {
+])('Node gets %s, never at once', async (_, all, address, family) => {
   const done = jest.fn<undefined, [Error | null, string | LookupAddress[], number?]>();
 
   toNodeLookup(byCallback('::1'))('user-service', { all }, done);
+  expect(done).not.toHaveBeenCalled();
+  await turn();
 
   expect(done.mock.calls[0]?.slice(1)).toEqual(family === undefined ? [address] : [address, family]);
 });

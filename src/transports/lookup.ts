@@ -5,7 +5,8 @@ import { toError } from '../util/is-error';
 
 type Address = string | LookupAddress;
 type Lookup = NonNullable<AxiosRequestConfig['lookup']>;
-type LookupCallback = (error: Error | null, found: Address | readonly Address[], family?: number) => void;
+type Found = Address | null | undefined;
+type LookupCallback = (error: Error | null, found: Found | readonly Found[], family?: number) => void;
 
 const adapted = new WeakMap<Lookup, LookupFunction>();
 
@@ -20,16 +21,15 @@ export function toNodeLookup(lookup: Lookup): LookupFunction {
 }
 
 function adapt(lookup: Lookup): LookupFunction {
-  return (hostname, options: LookupOptions, done) => {
+  return (hostname, options: LookupOptions, answer) => {
+    // Never at once: before Node 24, a connection that cannot be opened then fails before anybody listens, and ends the process.
+    const done = process.nextTick.bind(process, answer) as typeof answer;
     const callback: LookupCallback = (error, found, family) => {
-      if (error) {
-        done(error, '', 0);
-        return;
-      }
-      const list = (Array.isArray(found) ? found : [found]) as readonly Address[];
-      const addresses = list.map((one) => toAddress(one, family));
-      const [first = { address: '', family: 0 }] = addresses;
-      if (options.all) done(null, addresses);
+      const list = (Array.isArray(found) ? found : [found]) as readonly Found[];
+      const addresses = list.filter(isAddress).map((one) => toAddress(one, family));
+      const [first] = addresses;
+      if (error || !first) done(error ?? noAddress(hostname), '', 0);
+      else if (options.all) done(null, addresses);
       else done(null, first.address, first.family);
     };
     const promise = (lookup as (...args: unknown[]) => unknown)(hostname, options, callback);
@@ -50,7 +50,16 @@ function settle(promise: Promise<unknown>, callback: LookupCallback): void {
   );
 }
 
+function isAddress(found: Found): found is Address {
+  return found !== null && found !== undefined;
+}
+
 function toAddress(found: Address, family?: number): LookupAddress {
   if (typeof found === 'object') return found;
   return { address: found, family: family ?? (isIPv6(found) ? 6 : 4) };
+}
+
+/** With Node's code for the same failure: Node throws where it gets an empty list. */
+function noAddress(hostname: string): Error {
+  return Object.assign(new Error(`the \`lookup\` found no address of ${hostname}`), { code: 'ENOTFOUND' });
 }
