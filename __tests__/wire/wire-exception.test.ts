@@ -1,5 +1,9 @@
 import http from 'node:http';
+import type { Readable } from 'node:stream';
 import { HTTPClient, RequestException } from '../../src/index';
+import { rawService } from '../support/raw-service';
+import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 describe('what throws while it connects', () => {
   const CONNECTION_FAILED = { name: 'ConnectionError', code: 'CONNECTION_FAILED', retryable: true, sent: 'no' };
@@ -38,5 +42,25 @@ describe('what throws while it connects', () => {
     await expect(byLookup).rejects.toThrow('no resolver');
     await expect(byAgent).rejects.toThrow('no connection to be had');
     for (const call of [byLookup, byAgent]) await expect(call).rejects.toBeInstanceOf(RequestException);
+  });
+});
+
+test.each(WAYS)('over %s, a body that is the broken response to another call cannot be sent', async (_, way) => {
+  const download = await rawService((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello');
+    setTimeout(() => socket.destroy(), 50);
+  });
+  const upload = await service();
+  const client = new HTTPClient({ timeout: 2 });
+  const { data } = await client.get<Readable>(download.url, { responseType: 'stream' });
+
+  const call = client.post(upload.url, { ...way, data });
+
+  await expect(call).rejects.toMatchObject({
+    name: 'InvalidRequest',
+    code: 'INVALID_BODY',
+    method: 'POST',
+    retryable: false,
+    cause: { code: 'BODY_TRUNCATED', method: 'GET' },
   });
 });

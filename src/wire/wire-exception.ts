@@ -15,8 +15,8 @@ const BULKY: ReadonlySet<ErrorCode> = new Set(['CERTIFICATE_INVALID', 'PROTOCOL_
 
 /** The exception for an exchange that failed. */
 export function wireException({ error: thrown, phase, stale, byBody }: WireFailure, facts: Facts): RequestException {
-  // The adapter of axios has explained it already.
-  if (isRequestException(thrown)) return thrown;
+  // The adapter of axios has explained it already. A body's own may be that of another call, whose response it is.
+  if (!byBody && isRequestException(thrown)) return thrown;
   const error = toError(thrown);
   const known = { ...facts, phase, cause: error };
   if (byBody) {
