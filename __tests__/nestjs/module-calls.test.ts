@@ -16,8 +16,8 @@ describe('what is no object of options is refused by forRoot, with what to write
     [async () => Promise.resolve({}), 'a function: use forRootAsync({ useFactory: … })'],
     [Settings, 'a function: use forRootAsync({ useClass: Settings })'],
     [Promise.resolve({}), 'an instance of Promise: use forRootAsync({ useFactory: async () => … })'],
-    [[], 'a list: named clients belong into forFeature([…])'],
-    [[{ name: 'users' }], 'a list: named clients belong into forFeature([…])'],
+    [[], 'a list: named clients belong in forFeature([…])'],
+    [[{ name: 'users' }], 'a list: named clients belong in forFeature([…])'],
     [new HTTPClient(), 'an instance of HTTPClient: provide a client as { provide: getHTTPClientToken(name), useValue: client }'],
   ])('%p', (options, message) => {
     expect(() => Module['forRoot']?.(options)).toThrow(new TypeError(`forRoot() takes options, got ${message}`));
@@ -47,7 +47,7 @@ describe('what is no object of options is refused by forRoot, with what to write
 
 test.each<[method: string, given: unknown, advice: string]>([
   ['forRoot', {}, 'all options go into one object'],
-  ['forRootAsync', { useFactory: factory }, 'options belong into what useFactory returns'],
+  ['forRootAsync', { useFactory: factory }, 'options belong in what useFactory returns'],
   ['forFeature', [{ name: 'users' }], 'all clients go into one list'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory }], 'all clients go into one list'],
 ])('%s takes one argument', (method, given, advice) => {
@@ -60,7 +60,7 @@ test.each<[method: string, given: unknown, message: string]>([
   ['forRoot', { global: true }, 'forRoot() takes no `global`: use `isGlobal`'],
   ['forRoot', { useValue: {} }, 'forRoot() takes no `useValue`: use forRoot(options)'],
   ['forRootAsync', { useFactory: factory, global: true }, 'forRootAsync() takes no `global`: use `isGlobal`'],
-  ['forRootAsync', { useFactory: factory, name: 'users' }, 'forRootAsync() takes no `name`: its name belongs into what useFactory returns, named clients belong into forFeatureAsync()'],
+  ['forRootAsync', { useFactory: factory, name: 'users' }, 'forRootAsync() takes no `name`: its name belongs into what useFactory returns, named clients belong in forFeatureAsync()'],
   ['forRootAsync', { useFactory: factory, useClass: Settings }, 'forRootAsync() takes one of `useFactory` and `useClass`'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory, isGlobal: true }], 'users: option `isGlobal` belongs to forRoot() or forRootAsync()'],
   ['forFeatureAsync', [{ name: 'users', useFactory: factory, inspector: true }], 'users: option `inspector` belongs to forRoot() or forRootAsync()'],

@@ -59,7 +59,7 @@ const MISPLACED: Readonly<Record<string, string>> = {
 };
 
 /** Beside the factory of the default client. */
-const NAME_OF_ROOT = 'its name belongs into what useFactory returns, named clients belong into forFeatureAsync()';
+const NAME_OF_ROOT = 'its name belongs into what useFactory returns, named clients belong in forFeatureAsync()';
 
 /** Static methods of other modules. */
 export const ABSENT_FROM_MODULE: Readonly<Record<string, string>> = {
@@ -93,7 +93,7 @@ export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   }
   const given = CREATORS.filter((one) => options[one] !== undefined);
   if (given.length > 1) throw new TypeError(`${where} takes one of \`${given.join('` and `')}\``);
-  checkAlone(where, others, 'options belong into what useFactory returns');
+  checkAlone(where, others, 'options belong in what useFactory returns');
   checkMisplaced(where, options);
   if (Object.hasOwn(options, 'name')) throw new TypeError(`${where} takes no \`name\`: ${NAME_OF_ROOT}`);
   checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
@@ -133,7 +133,7 @@ export function checkFeatureAsync(given: readonly unknown[]): void {
 function insteadOfRoot(options: unknown): string | undefined {
   if (isClass(options)) return `use forRootAsync({ useClass: ${options.name} })`;
   if (typeof options === 'function' && !('interceptors' in options)) return 'use forRootAsync({ useFactory: … })';
-  if (Array.isArray(options)) return 'named clients belong into forFeature([…])';
+  if (Array.isArray(options)) return 'named clients belong in forFeature([…])';
   if (typeof options !== 'object' || options === null) return undefined;
   if (isPromise(options)) return 'use forRootAsync({ useFactory: async () => … })';
   const isClient = options instanceof HTTPClient;
