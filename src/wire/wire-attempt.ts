@@ -85,7 +85,13 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   complete(body: Buffer): void {
-    this.#guard(this.#settle.bind(this, body));
+    this.#guard(() => {
+      const response = toResponse(this.#head, toData(body, this.config, this.#head), this.config);
+      const accepted = isAccepted(response, this.config);
+      this.#release();
+      if (accepted) this.resolve(response);
+      else this.reject(statusError(response));
+    });
   }
 
   tooLarge(): void {
@@ -99,12 +105,17 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   /** For a stream, the clock runs only while the reader waits for more. */
   reading(isReading: boolean): void {
     clearTimeout(this.#clock);
-    if (isReading && !this.#isOver) this.#clock = startClock(this.config, this.call, this);
+    this.#clock = isReading && !this.#isOver ? startClock(this.config, this.call, this) : undefined;
   }
 
   onExpiry(expiry: Expiry): void {
-    this.#exchange?.timedOut?.();
-    this.#failBody(expiryException(expiry, this.#facts()));
+    const clock = this.#clock;
+    // Later: what arrived while the process was busy has not been read yet.
+    setImmediate(() => {
+      if (clock !== this.#clock) return;
+      this.#exchange?.timedOut?.();
+      this.#failBody(expiryException(expiry, this.#facts()));
+    });
   }
 
   cancel(reason: unknown): void {
@@ -137,28 +148,17 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     const isTooLarge = announcesTooMuch(head, this.config.method, limit);
     const isStream = this.config.responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, codings: codingsOf(head, this.config), isStream, limit }, this);
-    if (isStream) this.#resolveStream(this.#reader.readable);
-    else if (isTooLarge) this.#reader.refuse();
-  }
-
-  #resolveStream(stream: Readable | undefined): void {
-    clearTimeout(this.#clock);
-    stream?.once('close', this.#release.bind(this));
-    this.resolve(toResponse(this.#head, stream, this.config));
+    if (isStream) {
+      this.reading(false);
+      this.#reader.readable?.once('close', this.#release.bind(this));
+      this.resolve(toResponse(this.#head, this.#reader.readable, this.config));
+    } else if (isTooLarge) this.#reader.refuse();
   }
 
   #failBody(failure: RequestException): void {
     this.#guard(() => {
       throw bodyError(this.#head, this.#reader?.received, this.config, failure);
     });
-  }
-
-  #settle(body: Buffer): void {
-    const response = toResponse(this.#head, toData(body, this.config, this.#head), this.config);
-    const accepted = isAccepted(response, this.config);
-    this.#release();
-    if (accepted) this.resolve(response);
-    else this.reject(statusError(response));
   }
 
   #facts(): Facts & { readonly phase: Phase; readonly call: Call } {
@@ -192,7 +192,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     if (this.#isOver) return;
     this.#isOver = true;
     if (!this.#reader?.isStream) requests.underWay -= 1;
-    clearTimeout(this.#clock);
+    this.reading(false);
     this.#unfollow?.();
     this.#redirectBody?.cancel();
   }

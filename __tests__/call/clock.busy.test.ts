@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { execPath } from 'node:process';
+import { HTTPClient } from '../../src/index';
+
+/** Responds after 50 ms. It is a process of its own: this one is busy meanwhile. */
+const SERVICE = `require('node:http')
+  .createServer((_, response) => setTimeout(() => response.end('on time'), 50))
+  .listen(0, '127.0.0.1', function () { process.send(this.address().port); });`;
+
+let child: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  child = spawn(execPath, ['-e', SERVICE], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const [port] = (await once(child, 'message')) as [number];
+  url = `http://127.0.0.1:${port}`;
+});
+
+afterAll(() => child.kill());
+
+function beBusy(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+test.each([
+  ['timeout', { timeout: 0.5 }],
+  ['deadline', { deadline: 0.5 }],
+])('a response that came within the %s is not late because the process was busy', async (_, limit) => {
+  const client = new HTTPClient({ retryAttempts: 0, ...limit });
+  await client.get(url, { timeout: 10, deadline: 10 });
+
+  const response = client.get<string>(url);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  // Timers come next after this phase of the event loop, and sockets after them.
+  setImmediate(beBusy, 1000);
+
+  await expect(response).resolves.toMatchObject({ data: 'on time' });
+  client.close();
+});
