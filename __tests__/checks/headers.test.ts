@@ -25,8 +25,8 @@ test.each<[unknown, string]>([
   [null, 'got null'],
   [new Map([['X-Key', SECRET]]), 'got an instance of Map'],
   [SECRET, 'got a string'],
-  [{ 'X Key': SECRET }, "Header name 'X Key'"],
-  [{ 'X-Key': { value: SECRET } }, 'Header `X-Key` must be a string, number or boolean, got object'],
+  [{ 'X Key': SECRET }, "Header names must be HTTP tokens, got 'X', followed by U+0020"],
+  [{ 'X-Key': { value: SECRET } }, 'Header `X-Key` must be a string, number or boolean, got an object'],
   [{ 'X-Key': `${SECRET}\r\n` }, 'got U+000D at character 6'],
   [{ 'X-Key': ['a', `${SECRET}\u200b`] }, 'got U+200B at character 6'],
 ])('%o is refused by name, and its value is not shown', (headers, words) => {

@@ -87,7 +87,7 @@ describe.each<[string, (host: never) => unknown]>([
   test.each(wrong)('refuses %j, which no host can match', (host) => {
     expect(() => make(host as never)).toThrow(
       new TypeError(
-        `A host in \`${option}\` must look like 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
+        `Option \`${option}\` must contain hosts such as 'user-service', 'user-service:8000' or '*.internal', got '${host}'`,
       ),
     );
   });

@@ -10,7 +10,7 @@ test.each<[unknown, string]>([
   ['', 'an empty string'],
   [null, 'null'],
   [undefined, 'undefined'],
-  [7, 'number'],
+  [7, 'a number'],
   [['s3cret'], 'a list'],
   [Promise.resolve('s3cret'), 'an instance of Promise'],
 ])('%p is refused by the name of its option', (value, got) => {

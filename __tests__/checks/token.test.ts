@@ -10,7 +10,7 @@ test.each(['x', 'eyJhbGciOiJIUzI1NiJ9.e30.sig-_', 'abc+/==', '!"#$%&\'()*,:;<>?@
 test.each([
   [undefined, 'must be a string, got undefined'],
   [null, 'must be a string, got null'],
-  [42, 'must be a string, got number'],
+  [42, 'must be a string, got a number'],
   ['', 'must not be empty'],
   ['a\nb', 'must not contain a line break'],
   ['a b\r', 'must not contain a line break'],

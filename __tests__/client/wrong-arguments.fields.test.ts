@@ -26,7 +26,7 @@ describe('a body whose fields are all named as options is not lost', () => {
     [{ params: ['a'] }, `Option \`params\` must be a plain object or URLSearchParams, got a list${field('params')}`],
     [{ signal: 'green' }, `Option \`signal\` must be an AbortSignal, got a string${field('signal')}`],
     [{ headers: 'x' }, `Option \`headers\` must be an object of header values by name, got a string${field('headers')}`],
-    [{ token: 5 }, `Option \`token\` must be a string, got number${field('token')}`],
+    [{ token: 5 }, `Option \`token\` must be a string, got a number${field('token')}`],
     [{ token: 'two words' }, `Option \`token\` must not contain a space${field('token')}`],
     [{ timeout: 'Friday' }, `Option \`timeout\` must be a number of seconds above 0 and at most 600, or Infinity, got a string${field('timeout')}`],
     [{ deadline: '2026-12-24' }, `Option \`deadline\` must be a number of seconds above 0 and at most 600, or Infinity, got a string${field('deadline')}`],
@@ -83,8 +83,8 @@ test.each([new Error('Option `a` must be b, got c'), new TypeError('URL must be 
 );
 
 test('the error stays of its class', () => {
-  expect(orField(new RangeError('Option `a` must be 1, got 2.'))).toEqual(
+  expect(orField(new RangeError('Option `a` must be 1, got 2'))).toEqual(
     new RangeError(`Option \`a\` must be 1, got 2${field('a')}`),
   );
-  expect(orField(new RangeError('Option `a` must be 1, got 2.'))).toBeInstanceOf(RangeError);
+  expect(orField(new RangeError('Option `a` must be 1, got 2'))).toBeInstanceOf(RangeError);
 });

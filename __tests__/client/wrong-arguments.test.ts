@@ -132,6 +132,6 @@ describe('request as it is in axios', () => {
 
 test.each(['GET', 'HEAD', 'DELETE'])('`json: true` is no way to parse the response to %s', async (method) => {
   expect(await refusalOf('request', method, api.url, { json: true })).toEqual(
-    new TypeError('`json` is the body of a request: to parse that of the response, use `getJson`'),
+    new TypeError('Option `json` is the body of a request: to parse that of the response, use `getJson`'),
   );
 });

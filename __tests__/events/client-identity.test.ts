@@ -18,9 +18,9 @@ test('clients are numbered, also those of another copy of the package', () => {
 test.each<[unknown, string]>([
   ['', 'an empty string'],
   [null, 'null'],
-  [7, 'number'],
+  [7, 'a number'],
   [['users'], 'a list'],
-  [Symbol('users'), 'symbol'],
+  [Symbol('users'), 'a symbol'],
 ])('%p is not the name of a client', (name, got) => {
   expect(() => new HTTPClient({ name: name as string })).toThrow(
     new TypeError(`Option \`name\` must be a non-empty string, got ${got}`),

@@ -86,7 +86,7 @@ test('a raw subscriber gets the same message', async () => {
 test.each<[string, unknown, string]>([
   ['nothing', undefined, 'Options must be an object, got undefined'],
   ['a function', throws, 'Options must be an object, got a function'],
-  ['a handler that is none', { callEnd: 5 }, '`callEnd` must be a function, got 5'],
+  ['a handler that is none', { callEnd: 5 }, 'Option `callEnd` must be a function, got 5'],
   ['a misspelt name', { callEnds: throws }, 'Unknown message of observe `callEnds`. Did you mean `callEnd`?'],
   [
     'a name in another spelling',

@@ -34,11 +34,11 @@ test('a header replaces that of the same name, until the request is sent', () =>
 });
 
 test.each([
-  ['a b', 'x', "Header name 'a b' is not an HTTP token"],
+  ['a b', 'x', "Header names must be HTTP tokens, got 'a', followed by U+0020"],
   ['X-A', 'a\r\nb: c', 'Header `X-A` must be Latin-1 text on one line, got U+000D at character 1'],
   ['traceparent', 'a\nb', 'Header `traceparent` must be Latin-1 text on one line, got U+000A at character 1'],
-  ['traceparent', 5, 'Header `traceparent` must be a string, got number'],
-  ['X-A', 5, 'Header `X-A` must be a string, got number'],
+  ['traceparent', 5, 'Header `traceparent` must be a string, got a number'],
+  ['X-A', 5, 'Header `X-A` must be a string, got a number'],
   ['Content-Length', '5', 'Header `Content-Length` is set by the transport'],
   ['HOST', 'a', 'Header `HOST` is set by the transport'],
   ['Expect', '100-continue', 'Header `Expect` is set by the transport'],

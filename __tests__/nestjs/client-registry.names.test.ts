@@ -56,7 +56,7 @@ test.each<[object[], string]>([
   [[HTTPClientModule.forRoot({ name: '' })], 'default: option `name` must be a non-empty string, got an empty string'],
   [
     [HTTPClientModule.forRoot(), feature('users', () => ({ name: 7 }) as never)],
-    'users: option `name` must be a non-empty string, got number',
+    'users: option `name` must be a non-empty string, got a number',
   ],
 ])('case %#: a wrong name stops the start', async (imports, message) => {
   await expect(create({ imports: imports as never })).rejects.toThrow(message);

@@ -25,7 +25,7 @@ async function asyncFailureOf(root: unknown, own?: () => unknown): Promise<unkno
 test.each<[object, Error]>([
   [{ timeout: 5000 }, new RangeError('users: option `timeout` must be in seconds, above 0 and at most 600, got 5000. Did you mean 5?')],
   [{ retryAttempt: 1 }, new TypeError('users: unknown option `retryAttempt`. Did you mean `retryAttempts`?')],
-  [{ headers: { 'X Y': '1' } }, new TypeError("users: header name 'X Y' is not an HTTP token")],
+  [{ headers: { 'X Y': '1' } }, new TypeError("users: header names must be HTTP tokens, got 'X', followed by U+0020")],
   [{ baseURL: '/users' }, new TypeError('users: option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
   [{ baseURL: undefined }, new TypeError('users: option `baseURL` is undefined: set it, or leave it out to use that of forRoot()')],
   [{ isGlobal: true }, new TypeError('users: option `isGlobal` belongs to forRoot(), or beside the `useFactory` of forRootAsync()')],

@@ -37,7 +37,7 @@ test('after enough responses, a slow one is hedged', async () => {
 
 test.each([
   [{}, '`hedging.delay`'],
-  [{ delay: 0 }, '`hedging.delay` must be a number from 0.001 to 600, got 0'],
+  [{ delay: 0 }, '`hedging.delay` must be a number of seconds from 0.001 to 600, got 0'],
   [{ delay: 1, method: [] }, '`method`'],
   [true, '`hedging`'],
   [null, '`hedging`'],

@@ -19,5 +19,5 @@ test.each([
 ])('%p is refused', (plugin) => {
   expect(() => {
     checkPlugin(plugin);
-  }).toThrow(new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }"));
+  }).toThrow("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }, got ");
 });

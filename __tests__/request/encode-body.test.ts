@@ -135,7 +135,7 @@ describe('a stream', () => {
 
   test.each([
     ['throws', 'the `data` function threw', (): never => { throw new Error('no file'); }], // prettier-ignore
-    ['returns no stream', 'must be a string, binary data, Blob or Readable, got number', () => 5],
+    ['returns no stream', 'must be a string, binary data, Blob or Readable, got a number', () => 5],
     ['returns null', 'got null', () => null],
   ])('a function that %s is refused', async (_, message, data) => {
     const api = await service();
@@ -242,8 +242,8 @@ describe('JSON', () => {
   test.each([
     ['a cycle', cycle, 'cannot be serialised: Converting circular structure to JSON'],
     ['a BigInt', { id: 1n }, 'cannot be serialised: Do not know how to serialize a BigInt'],
-    ['a function', () => undefined, 'must be a JSON value, got function'],
-    ['a symbol', Symbol('s'), 'must be a JSON value, got symbol'],
+    ['a function', () => undefined, 'must be a JSON value, got a function'],
+    ['a symbol', Symbol('s'), 'must be a JSON value, got a symbol'],
   ])('%s is refused', async (_, json, message) => {
     const api = await service();
 
@@ -265,7 +265,7 @@ test.each([5, true, 10n, Symbol('s')])('data that is %p is refused', async (data
 
   await expect(client.post(api.url, { data: data as never })).rejects.toMatchObject({
     code: 'INVALID_BODY',
-    message: expect.stringContaining(`got ${typeof data}`) as string,
+    message: expect.stringContaining(`got a ${typeof data}`) as string,
   });
   expect(api.requests).toHaveLength(0);
 });

@@ -91,7 +91,7 @@ describe.each(WAYS)('over %s', (_, way) => {
   test.each<[string, () => RequestData | Promise<Readable>, string]>([
     ['fails', failing, 'the body stream failed: disk on fire'],
     ['is made by a function and fails', () => failing, 'the body stream failed: disk on fire'],
-    ['gives chunks that are no bytes', () => foreign(1), 'must be a string, Buffer or Uint8Array, got number'],
+    ['gives chunks that are no bytes', () => foreign(1), 'must be a string, Buffer or Uint8Array, got a number'],
     ['was destroyed', () => foreign('a').destroy(), 'already been read or destroyed'],
     ['was read', () => read(foreign('a')), 'already been read or destroyed'],
     [

@@ -88,16 +88,16 @@ describe('a mistake is a TypeError that says what was expected, and quotes no va
     ['/{toString}', {}, 'must have a value for {toString} in the path, got no such name'],
     ['/a', { id: 'secret' }, 'has `id`, but the path of the URL has no {id}: query parameters go into { params: … }'],
     ['/{id}', { id: 7, page: undefined }, 'has `page`, but the path of the URL has no {page}: query parameters go into { params: … }'],
-    ['/{id}', { id: undefined }, `: \`id\` ${expected}, got undefined`],
-    ['/{id}', { id: null }, `: \`id\` ${expected}, got null`],
-    ['/{id}', { id: '' }, `: \`id\` ${expected}, got an empty string`],
-    ['/{id}', { id: ['secret'] }, `: \`id\` ${expected}, got a list`],
-    ['/{id}', { id: new Date(0) }, `: \`id\` ${expected}, got an instance of Date`],
-    ['/{id}', { id: Symbol('secret') }, `: \`id\` ${expected}, got a symbol`],
-    ['/{id}', { id: () => 'secret' }, `: \`id\` ${expected}, got a function`],
-    ['/{id}', { id: NaN }, ': `id` must be a finite number, got NaN'],
-    ['/{id}', { id: -Infinity }, ': `id` must be a finite number, got -Infinity'],
-    ['/{id}', { id: 'secret\uD800' }, ': `id` must be well-formed Unicode, got half a surrogate pair'],
+    ['/{id}', { id: undefined }, `.id\` ${expected}, got undefined`],
+    ['/{id}', { id: null }, `.id\` ${expected}, got null`],
+    ['/{id}', { id: '' }, `.id\` ${expected}, got an empty string`],
+    ['/{id}', { id: ['secret'] }, `.id\` ${expected}, got a list`],
+    ['/{id}', { id: new Date(0) }, `.id\` ${expected}, got an instance of Date`],
+    ['/{id}', { id: Symbol('secret') }, `.id\` ${expected}, got a symbol`],
+    ['/{id}', { id: () => 'secret' }, `.id\` ${expected}, got a function`],
+    ['/{id}', { id: NaN }, '.id` must be a finite number, got NaN'],
+    ['/{id}', { id: -Infinity }, '.id` must be a finite number, got -Infinity'],
+    ['/{id}', { id: 'secret\uD800' }, '.id` must be well-formed Unicode, got half a surrogate pair'],
     ['/x?q={q}', { q: 'secret' }, 'fills only the path, but {q} is in the query: query parameters go into { params: … }'],
     ['/{id}#{q}', { id: 1, q: 'secret' }, 'fills only the path, but {q} is in the query: query parameters go into { params: … }'],
     ['http://{host}/x', { host: 'secret' }, 'fills only the path, but {host} is in the host'],
@@ -105,17 +105,15 @@ describe('a mistake is a TypeError that says what was expected, and quotes no va
     ['http:{host}/x', { host: 'secret' }, 'fills only the path, but {host} is in the host'],
     ['{scheme}://users/x', { scheme: 'http' }, 'must not fill the host of the URL'],
     ['{scheme}:{host}', { scheme: 'http', host: 'secret' }, 'must not fill the host of the URL'],
-    ['/users/{id', { id: 1 }, 'expects placeholders such as {id} in the path, got {'],
-    ['/users/id}', { id: 1 }, 'expects placeholders such as {id} in the path, got }'],
-    ['/users/{{id}}', { id: 1 }, 'expects placeholders such as {id} in the path, got {}'],
-    ['/users/{}', {}, 'expects placeholders such as {id} in the path, got {}'],
-    ['/users{/id*}', { id: 1 }, 'expects placeholders such as {id} in the path, got {/id*}'],
-    ['/users/{id:\\d+}', { id: 1 }, 'expects placeholders such as {id} in the path, got {id:\\d+}'],
+    ['/users/{id', { id: 1 }, 'must have placeholders such as {id} in the path, got {'],
+    ['/users/id}', { id: 1 }, 'must have placeholders such as {id} in the path, got }'],
+    ['/users/{{id}}', { id: 1 }, 'must have placeholders such as {id} in the path, got {}'],
+    ['/users/{}', {}, 'must have placeholders such as {id} in the path, got {}'],
+    ['/users{/id*}', { id: 1 }, 'must have placeholders such as {id} in the path, got {/id*}'],
+    ['/users/{id:\\d+}', { id: 1 }, 'must have placeholders such as {id} in the path, got {id:\\d+}'],
     [new URL('http://users/{id}'), { name: 1 }, 'must have a value for {id} in the path, got `name`'],
   ])('%s with %p', (url, params, message) => {
-    const separator = message.startsWith(':') ? '' : ' ';
-
-    expect(() => fillPath(url, params)).toThrow(new TypeError(`Option \`pathParams\`${separator}${message}`));
+    expect(() => fillPath(url, params)).toThrow(new TypeError(`Option \`pathParams${message.startsWith('.') ? '' : '` '}${message}`));
     expect(message).not.toMatch('secret');
   }); // prettier-ignore
 
@@ -130,7 +128,7 @@ describe('a mistake is a TypeError that says what was expected, and quotes no va
     ['{a}', { a: '..' }],
   ])('%s with %p would lead to another path', (url, params) => {
     expect(() => fillPath(url, params)).toThrow(
-      /^Option `pathParams`: `\w+` must be a value other than '\.' and '\.\.', got a value that leads to another path$/,
+      /^Option `pathParams\.\w+` must be a value other than '\.' and '\.\.', got a value that leads to another path$/,
     );
   });
 

@@ -45,11 +45,11 @@ test.each<[unknown, string]>([
   [{ failureRatio: 0 }, '`circuitBreaker.failureRatio`'],
   [{ failureRatio: 60 }, '`circuitBreaker.failureRatio`'],
   [{ minimumCalls: 0 }, 'Option `circuitBreaker.minimumCalls` must be an integer from 1 to 1000000, got 0'],
-  [{ window: 10_000 }, 'Option `circuitBreaker.window` must be a number from 0.1 to 3600, got 10000'],
+  [{ window: 10_000 }, 'Option `circuitBreaker.window` must be a number of seconds from 0.1 to 3600, got 10000'],
   [{ slowAfter: 0 }, '`circuitBreaker.slowAfter`'],
   [{ slowAfter: 2000 }, 'Did you mean 2?'],
   [{ openFor: Infinity }, '`circuitBreaker.openFor`'],
-  [{ maxOpenFor: 4 }, 'Option `circuitBreaker.maxOpenFor` must be a number from 5 to 3600, got 4'],
+  [{ maxOpenFor: 4 }, 'Option `circuitBreaker.maxOpenFor` must be a number of seconds from 5 to 3600, got 4'],
   [{ probes: 0 }, '`circuitBreaker.probes`'],
   [{ threshold: 1 }, 'Unknown `circuitBreaker` option `threshold`. Known: `failureRatio`, '],
 ])('%j is refused by name', (given, words) => {

@@ -29,7 +29,7 @@ test.each<[unknown, string]>([
   [{ ratio: 20 }, '`retry.budget.ratio` must be a number from 0 to 10, got 20'],
   [{ reserve: Infinity }, '`retry.budget.reserve` must be a number from 0 to 10000, got Infinity'],
   [{ reserve: '10' }, "`retry.budget.reserve` must be a number from 0 to 10000, got '10'"],
-  [{ reserveWindow: 61 }, '`retry.budget.reserveWindow` must be a number from 0 to 60, got 61'],
+  [{ reserveWindow: 61 }, '`retry.budget.reserveWindow` must be a number of seconds from 0 to 60, got 61'],
   [{ refill: NaN }, '`retry.budget.refill` must be a number from 0 to 1000, got NaN'],
   [{ reserves: 10 }, 'Unknown `retry.budget` option `reserves`. Did you mean `reserve`?'],
   [{ tokens: 10 }, 'Known: `ratio`, `reserve`, `reserveWindow`, `refill`.'],

@@ -44,8 +44,8 @@ test('a `when` that throws, or answers with something else, has no say, and a wa
 
   expect(warnings).toEqual([
     'retry.when failed: Error: broken',
-    'retry.when failed: TypeError: it must return true, false or undefined, got string',
-    'retry.when failed: TypeError: it must return true, false or undefined, got object',
+    'retry.when failed: TypeError: it must return true, false or undefined, got a string',
+    'retry.when failed: TypeError: it must return true, false or undefined, got an instance of Promise',
     'retry.when failed: Error: late',
   ]);
 });
@@ -68,5 +68,5 @@ test('an `onRetry` that throws or rejects changes nothing, and a warning tells o
 test.each(['when', 'onRetry'])('a `%s` that is not a function is refused by name', (name) => {
   expect(() => {
     checkHooks({ [name]: true });
-  }).toThrow(`Option \`retry.${name}\` must be a function, got boolean`);
+  }).toThrow(`Option \`retry.${name}\` must be a function, got true`);
 });

@@ -186,10 +186,10 @@ test('the issues take part in no printing: they may quote the answer', async () 
 describe('the option', () => {
   test.each([
     [null, 'got null'],
-    ['user', 'got string'],
-    [{ type: 'object' }, 'got object without `~standard`'],
-    [() => true, 'got function without `~standard`'],
-    [{ '~standard': {} }, 'got object without'],
+    ['user', 'got a string'],
+    [{ type: 'object' }, 'got an object without `~standard`'],
+    [() => true, 'got a function without `~standard`'],
+    [{ '~standard': {} }, 'got an object without'],
   ])('%p is no schema, and nothing is sent', async (schema, words) => {
     const api = await service();
 

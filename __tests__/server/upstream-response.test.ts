@@ -218,10 +218,10 @@ describe('an answer that is passed through', () => {
 test.each([
   [[401], "must not contain 401, which concerns this service's credentials"],
   [[404, 407], "must not contain 407, which concerns this service's credentials"],
-  [[399], 'must hold statuses from 400 to 499, got 399'],
-  [[500], 'must hold statuses from 400 to 499, got 500'],
-  [[404.5], 'must hold statuses from 400 to 499, got 404.5'],
-  [['404'], "must hold statuses from 400 to 499, got '404'"],
+  [[399], 'must contain statuses from 400 to 499, got 399'],
+  [[500], 'must contain statuses from 400 to 499, got 500'],
+  [[404.5], 'must contain statuses from 400 to 499, got 404.5'],
+  [['404'], "must contain statuses from 400 to 499, got '404'"],
   [404, 'must be a list of statuses, got 404'],
   [null, 'must be a list of statuses, got null'],
 ])('passThrough %j is refused', (passThrough, message) => {

@@ -18,7 +18,7 @@ function intervals(slots: readonly number[]): number[] {
 
 test.each<[RedisRateLimitStoreOptions, string]>([
   [{ prefix: 7 as never }, 'Option `redisRateLimitStore.prefix` must be a string'],
-  [{ timeout: 0 }, 'Option `redisRateLimitStore.timeout (seconds)` must be a number from 0.001 to 60, got 0'],
+  [{ timeout: 0 }, 'Option `redisRateLimitStore.timeout` must be a number of seconds from 0.001 to 60, got 0'],
 ])('%j is refused', (options, words) => {
   const client = new Redis({ lazyConnect: true });
 

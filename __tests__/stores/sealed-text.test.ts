@@ -91,8 +91,8 @@ test.each([
 
 test.each([
   ['nothing', undefined, 'undefined'],
-  ['null', null, 'object'],
-  ['a number', 32, 'number'],
+  ['null', null, 'null'],
+  ['a number', 32, 'a number'],
   ['an empty text', '', 'a string that is neither'],
   ['a passphrase', 'correct horse battery staple', 'a string that is neither'],
   ['16 bytes', randomBytes(16), '16 bytes'],

@@ -23,13 +23,13 @@ const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 
 const MISTAKES: [string, Script<MockAnswer>, string][] = [
   ['gives no answer', (() => undefined) as never, 'it returned undefined instead of a response'],
-  ['gives a text', (() => 'body') as never, "it returned 'body' instead of a response"],
+  ['gives a text', (() => 'body') as never, 'it returned a string instead of a response'],
   ['gives JSON in a circle', [{ json: cyclic }], 'circular structure'],
   ['gives what is no JSON, later', [{ json: 1n, delay: 0.01 }], 'BigInt'],
   ['has a typo', [{ stauts: 503 } as never], 'Unknown property of a response `stauts`. Did you mean `status`?'],
   ['has the name of another tool', [{ statusCode: 503 } as never], 'Unknown property of a response `statusCode`'],
   ['has no valid status', [{ status: 99 }], '`status` must be an integer from 100 to 999, got 99'],
-  ['is late before it begins', [{ delay: -1 }], '`delay` must be a number from 0 to'],
+  ['is late before it begins', [{ delay: -1 }], '`delay` must be a number of seconds from 0 to'],
   ['has two bodies', [{ json: 1, body: 'x' }], 'a response has either `body` or `json`, not both'],
   ['throws what has a code of Node', () => Promise.reject(reset), 'reset'],
 ];

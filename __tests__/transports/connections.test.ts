@@ -25,7 +25,7 @@ test.each([
   [{ maxIdle: 0 }, RangeError, 'Option `connections.maxIdle` must be a number of seconds above 0'],
   [{ maxIdle: 4000 }, RangeError, 'Did you mean 4?'],
   [{ maxIdle: '4' }, TypeError, "got '4'"],
-  [{ maxAge: -1 }, RangeError, 'Option `connections.maxAge` must be a number from 0 to 86400'],
+  [{ maxAge: -1 }, RangeError, 'Option `connections.maxAge` must be a number of seconds from 0 to 86400'],
   [{ maxAge: NaN }, RangeError, 'got NaN'],
   [{ maxAge: null }, TypeError, 'got null'],
   [{ maxidle: 1 }, TypeError, 'Unknown `connections` option `maxidle`. Did you mean `maxIdle`?'],

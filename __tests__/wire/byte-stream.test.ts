@@ -9,11 +9,11 @@ test('text and bytes pass', async () => {
 });
 
 test.each<[unknown, string]>([
-  [5, 'number'],
-  [{ a: 1 }, 'object'],
-  [new Uint16Array(1), 'Uint16Array'],
-  [new DataView(new ArrayBuffer(1)), 'DataView'],
-  [new ArrayBuffer(1), 'ArrayBuffer'],
+  [5, 'a number'],
+  [{ a: 1 }, 'an object'],
+  [new Uint16Array(1), 'an instance of Uint16Array'],
+  [new DataView(new ArrayBuffer(1)), 'an instance of DataView'],
+  [new ArrayBuffer(1), 'an instance of ArrayBuffer'],
 ])('%p is refused by name', async (chunk, name) => {
   await expect(buffer(toByteStream(Readable.from([chunk])))).rejects.toThrow(
     `a chunk of the stream must be a string, Buffer or Uint8Array, got ${name}`,

@@ -41,7 +41,7 @@ const WRONG: [Record<string, unknown>, string][] = [
   [{ redirects: 'none' }, "Option `redirects` must be 'follow', 'same-origin' or 'error', got 'none'"],
   [{ redirects: true }, "Option `redirects` must be 'follow', 'same-origin' or 'error', got true"],
   [{ redirectHosts: 'files' }, 'Option `redirectHosts` must be a list of hosts'],
-  [{ redirectHosts: ['http://files'] }, 'A host in `redirectHosts` must look like'],
+  [{ redirectHosts: ['http://files'] }, 'Option `redirectHosts` must contain hosts such as'],
 ];
 
 test.each(WRONG)('%j is refused, whoever says it', async (options, message) => {

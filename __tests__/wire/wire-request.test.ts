@@ -77,10 +77,10 @@ describe('the body of an attempt', () => {
   });
 
   test.each([
-    [5, 'got number'],
-    [{}, 'got object'],
+    [5, 'got a number'],
+    [{}, 'got an object'],
     [() => null, 'got null'],
-    [() => () => 'a', 'got function'],
+    [() => () => 'a', 'got a function'],
     [Readable.from([]).destroy(), 'has already been read or destroyed'],
   ])('is refused if it is %p', (data, message) => {
     expect(() => freshBody(data, call)).toThrow(message);

@@ -18,6 +18,7 @@ import {
   memberOf,
 } from './axios-values';
 import { kindOf, valueOrKind } from './kind-of';
+import { wrongNumber, wrongOption } from './wrong-option';
 
 /** What an option must be, in words and as a test. `undefined` is never tested: it stands for the default. */
 interface Rule {
@@ -127,9 +128,8 @@ export function checkAxiosOptions(options: Readonly<Record<string, unknown>>): v
 }
 
 function wrongValue(name: string, { expected, of }: Rule, value: unknown): Error {
-  const got = of === undefined ? kindOf(value) : valueOrKind(value, of);
-  const type = typeof value === 'number' && of === 'number' ? RangeError : TypeError;
-  return new type(`Option \`${name}\` must be ${expected}, got ${got}`);
+  if (of === 'number') return wrongNumber(name, `be ${expected}`, value);
+  return wrongOption(name, `be ${expected}`, of === undefined ? kindOf(value) : valueOrKind(value, of));
 }
 
 function oneOf(words: readonly string[]): Rule {

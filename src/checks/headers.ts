@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import { isToken } from '../util/header-names';
-import { kindOf } from './kind-of';
+import { kindOf, kindOfSecret } from './kind-of';
+import { wrongOption } from './wrong-option';
 
 /**
  * Checks that header values are text on one line: axios and Node would silently change or cut any other value.
@@ -12,11 +12,11 @@ export function checkHeaders(headers: unknown): void {
   const isList = Array.isArray(headers) || headers instanceof Headers || headers instanceof Map;
   if (typeof headers !== 'object' || headers === null || isList) {
     // Not echoed: headers may contain secrets.
-    throw new TypeError(`Option \`headers\` must be an object of header values by name, got ${kindOf(headers)}`);
+    throw wrongOption('headers', 'be an object of header values by name', kindOf(headers));
   }
   for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
     if (!isToken(name)) {
-      throw new TypeError(`Header name ${inspect(name)} is not an HTTP token`);
+      throw new TypeError(`Header names must be HTTP tokens, got ${quoteName(name)}`);
     }
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) checkHeaderValue(name, item);
   }
@@ -26,10 +26,23 @@ export function checkHeaders(headers: unknown): void {
 function checkHeaderValue(name: string, value: unknown): void {
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return;
   if (typeof value !== 'string') {
-    throw new TypeError(`Header \`${name}\` must be a string, number or boolean, got ${typeof value}`);
+    throw new TypeError(`Header \`${name}\` must be a string, number or boolean, got ${kindOfSecret(value)}`);
   }
   const bad = /[^\t\x20-\x7e\x80-\xff]/.exec(value);
   if (!bad) return;
-  const code = `U+${value.charCodeAt(bad.index).toString(16).toUpperCase().padStart(4, '0')}`;
-  throw new TypeError(`Header \`${name}\` must be Latin-1 text on one line, got ${code} at character ${bad.index}`);
+  throw new TypeError(
+    `Header \`${name}\` must be Latin-1 text on one line, got ${codeAt(value, bad.index)} at character ${bad.index}`,
+  );
+}
+
+/** The name of a header that is none, up to what no name has: behind that may be a value, as in `X-Key: secret`. */
+export function quoteName(name: unknown): string {
+  if (typeof name !== 'string' || name === '') return kindOf(name);
+  const [start = ''] = /^[!#$%&'*+.^`|~\w-]*/.exec(name) ?? [];
+  if (start.length > 50) return 'a long string';
+  return start === name ? `'${name}'` : `'${start}', followed by ${codeAt(name, start.length)}`;
+}
+
+function codeAt(text: string, index: number): string {
+  return `U+${text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')}`;
 }

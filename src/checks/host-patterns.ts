@@ -1,6 +1,7 @@
-import { inspect } from 'node:util';
 import { portOf, withoutDot } from '../util/host';
 import { redactURL } from '../util/redact';
+import { kindOf } from './kind-of';
+import { wrongOption } from './wrong-option';
 
 /** Host and optional port; the brackets around an IPv6 address separate its colons from the port's. */
 const PATTERN = /^(\[.*\]|[^:]*)(?::(\d+))?$/;
@@ -43,7 +44,7 @@ function rank(pattern: string): number {
  */
 export function hostPatterns(option: string, hosts: unknown): readonly string[] | undefined {
   if (hosts === undefined) return undefined;
-  if (!Array.isArray(hosts)) throw new TypeError(`Option \`${option}\` must be a list of hosts like ${EXAMPLES}`);
+  if (!Array.isArray(hosts)) throw wrongOption(option, `be a list of hosts such as ${EXAMPLES}`, kindOf(hosts));
   return hosts.map((host: unknown) => hostPattern(option, host));
 }
 
@@ -56,8 +57,8 @@ export function hostPatterns(option: string, hosts: unknown): readonly string[] 
 export function hostPattern(option: string, host: unknown): string {
   const pattern = typeof host === 'string' && HOST_PATTERN.test(host) ? asInURL(host) : undefined;
   if (pattern !== undefined) return pattern;
-  const got = typeof host === 'string' ? `'${redactURL(host)}'` : inspect(host, { depth: 0 });
-  throw new TypeError(`A host in \`${option}\` must look like ${EXAMPLES}, got ${got}`);
+  const got = typeof host === 'string' ? `'${redactURL(host)}'` : kindOf(host);
+  throw wrongOption(option, `contain hosts such as ${EXAMPLES}`, got);
 }
 
 function asInURL(pattern: string): string | undefined {

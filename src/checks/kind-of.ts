@@ -16,6 +16,11 @@ export function kindOf(value: unknown): string {
   }
 }
 
+/** The same for what may be a secret: not even a number is shown. */
+export function kindOfSecret(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? `a ${typeof value}` : kindOf(value);
+}
+
 /** `5s`, `1_000 ms`. */
 const NUMBER_LIKE = /^[-+]?[\d.,_]{1,12} ?[a-z%]{0,8}$/i;
 const WORD = /^[\w+-]{1,20}$/;
@@ -49,6 +54,8 @@ function kindOfObject(value: object): string {
   if (Array.isArray(value)) return 'a list';
   if (isPlainObject(value)) return 'an object';
   const { constructor } = value as { constructor?: unknown };
-  const name = typeof constructor === 'function' ? constructor.name : '';
-  return name === '' ? 'an object of a class' : `an instance of ${name}`;
+  // That of a generator is no function.
+  const isNamed = typeof constructor === 'function';
+  const name = isNamed ? constructor.name : Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return name === '' || (name === 'Object' && !isNamed) ? 'an object of a class' : `an instance of ${name}`;
 }

@@ -1,6 +1,7 @@
 import { ownOptions } from '../util/own-options';
 import { kindOf } from './kind-of';
 import { checkNames } from './names';
+import { wrongOption } from './wrong-option';
 
 /** What the messages about a group say. */
 interface Wording {
@@ -25,8 +26,7 @@ export function optionGroup<Group extends object>(
 ): Group {
   const options = ownOptions(given);
   if (typeof options !== 'object' || (options as unknown) === null || Array.isArray(options)) {
-    const hint = advice === undefined ? '' : `: ${advice}`;
-    throw new TypeError(`Option \`${name}\` must be ${expected}, got ${kindOf(given)}${hint}`);
+    throw wrongOption(name, `be ${expected}`, kindOf(given), advice);
   }
   checkNames(`\`${name}\` option`, options, new Set(known), instead ?? false);
   return options;

@@ -1,12 +1,14 @@
-import { inspect } from 'node:util';
 import { ignoreRejection } from '../util/promises';
-import { kindOf } from './kind-of';
+import { kindOfSecret, valueOrKind } from './kind-of';
+import { wrongOption } from './wrong-option';
 
 /** @throws TypeError if `value` is not a non-empty string; it is not echoed, because it may be a secret */
 export function checkText(name: string, value: unknown): asserts value is string {
-  if (typeof value === 'string' && value !== '') return;
-  const got = value === '' || typeof value === 'object' ? kindOf(value) : typeof value;
-  throw new TypeError(`Option \`${name}\` must be a non-empty string, got ${got}`);
+  if (!isText(value)) throw wrongOption(name, 'be a non-empty string', kindOfSecret(value));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /**
@@ -38,8 +40,9 @@ export function checkReturned(name: string, value: unknown): asserts value is st
  */
 export function readTexts<T extends string>(name: string, value: T | readonly T[]): readonly T[] {
   const list: readonly unknown[] = [value].flat();
-  if (list.length > 0 && list.every((one) => typeof one === 'string' && one !== '')) return list as readonly T[];
-  throw new TypeError(
-    `Option \`${name}\` must be a non-empty string or a non-empty list of them, got ${inspect(value, { depth: 1 })}`,
-  );
+  if (list.length > 0 && list.every(isText)) return list as readonly T[];
+  const wrong = list.find((one) => !isText(one));
+  const got =
+    list.length === 0 ? 'an empty list' : valueOrKind(wrong, 'word') + (Array.isArray(value) ? ' in a list' : '');
+  throw wrongOption(name, 'be a non-empty string or a non-empty list of them', got);
 }

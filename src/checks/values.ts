@@ -1,5 +1,6 @@
 import { kindOf, valueOrKind } from './kind-of';
 import { tokenComplaint } from './token';
+import { wrongNumber, wrongOption } from './wrong-option';
 
 /** A larger timeout is taken for milliseconds. */
 const MAX_SECONDS = 600;
@@ -8,37 +9,40 @@ const MAX_SECONDS = 600;
 export function checkSeconds(name: string, value: unknown): void {
   if (value === Infinity) return;
   if (typeof value !== 'number' || !(value > 0)) {
-    const expectation = `a number of seconds above 0 and at most ${MAX_SECONDS}, or Infinity`;
-    throw wrongNumber(name, expectation, value);
+    throw wrongNumber(name, `be a number of seconds above 0 and at most ${MAX_SECONDS}, or Infinity`, value);
   }
   if (value > MAX_SECONDS) {
-    const expectation = `in seconds, above 0 and at most ${MAX_SECONDS}`;
-    throw error(RangeError, name, expectation, String(value), `Did you mean ${value / 1000}?`);
+    const { message } = wrongNumber(name, `be in seconds, above 0 and at most ${MAX_SECONDS}`, value);
+    throw new RangeError(`${message}. Did you mean ${value / 1000}?`);
   }
 }
 
 /** @throws TypeError or RangeError if `value` is not an integer from `min` to `max` */
 export function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw wrongNumber(name, `an integer from ${min} to ${max}`, value);
+  throw wrongNumber(name, `be an integer from ${min} to ${max}`, value);
 }
 
 /** @throws TypeError or RangeError if `value` is not a number from `min` to `max` */
 export function checkNumber(name: string, value: unknown, min: number, max: number): void {
-  if (typeof value === 'number' && value >= min && value <= max) return;
-  throw wrongNumber(name, `a number from ${min} to ${max}`, value);
+  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number from ${min} to ${max}`, value);
+}
+
+/** The same for a duration. @throws TypeError or RangeError if `value` is not a number of seconds from `min` to `max` */
+export function checkDuration(name: string, value: unknown, min: number, max: number): void {
+  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number of seconds from ${min} to ${max}`, value);
 }
 
 /** @throws TypeError if `value` is not a boolean */
 export function checkBoolean(name: string, value: unknown): void {
-  if (typeof value !== 'boolean') throw error(TypeError, name, 'true or false', valueOrKind(value, 'word'));
+  if (typeof value !== 'boolean') throw wrongOption(name, 'be true or false', valueOrKind(value, 'word'));
 }
 
 /** @throws TypeError if `value` is not one of `values` */
 export function checkOneOf(name: string, value: unknown, values: readonly string[]): void {
   if (values.includes(value as string)) return;
   const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-  throw error(TypeError, name, anyOf.format(values.map((one) => `'${one}'`)), valueOrKind(value, 'word'));
+  throw wrongOption(name, `be ${anyOf.format(values.map((one) => `'${one}'`))}`, valueOrKind(value, 'word'));
 }
 
 /** @throws TypeError if `value` is not a token that can be sent; it is not echoed */
@@ -52,14 +56,9 @@ export function checkURL(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
   // Not echoed: a URL may contain a password.
   const got = typeof value === 'string' ? 'a string that is not one' : kindOf(value);
-  throw new TypeError(`Option \`${name}\` must be an absolute http:// or https:// URL, got ${got}`);
+  throw wrongOption(name, 'be an absolute http:// or https:// URL', got);
 }
 
-function wrongNumber(name: string, expectation: string, value: unknown): Error {
-  const type = typeof value === 'number' ? RangeError : TypeError;
-  return error(type, name, expectation, valueOrKind(value, 'number'));
-}
-
-function error(type: ErrorConstructor, name: string, expectation: string, got: string, hint?: string): Error {
-  return new type(`Option \`${name}\` must be ${expectation}, got ${got}.${hint === undefined ? '' : ` ${hint}`}`);
+function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
 }

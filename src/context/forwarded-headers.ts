@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+import { quoteName } from '../checks/headers';
+import { wrongOption } from '../checks/wrong-option';
 import { isToken } from '../util/header-names';
 import { TIMEOUT_HEADER } from './timeout-header';
 
@@ -26,17 +27,17 @@ export function checkForwarded(option: string, names: readonly string[], read: r
   const reserved = new Set([...SET_BY_CONTEXT, ...read.map((name) => name.toLowerCase())]);
   const name = names.find((candidate) => reserved.has(candidate.toLowerCase()));
   if (name === undefined) return;
-  throw new TypeError(`Option \`${option}\` must not contain ${inspect(name)}, which the context handles itself`);
+  throw new TypeError(`Option \`${option}\` must not contain '${name}', which the context handles itself`);
 }
 
 /** @throws TypeError if a name is not an HTTP token, or is that of a header that is never forwarded */
 export function checkHeaderNames(option: string, names: readonly string[]): void {
   for (const name of names) {
     if (typeof name !== 'string' || !isToken(name)) {
-      throw new TypeError(`Option \`${option}\` must contain header names (HTTP tokens), got ${inspect(name)}`);
+      throw wrongOption(option, 'contain header names (HTTP tokens)', quoteName(name));
     }
     if (!NOT_FORWARDED.has(name.toLowerCase())) continue;
     const advice = /^authorization$/i.test(name) ? ': use `onBehalfOf` with `inboundToken` instead' : '';
-    throw new TypeError(`Option \`${option}\` must not contain ${inspect(name)}, which is never forwarded${advice}`);
+    throw new TypeError(`Option \`${option}\` must not contain '${name}', which is never forwarded${advice}`);
   }
 }

@@ -1,6 +1,7 @@
-import { inspect } from 'node:util';
+import { checkBoolean } from '../checks/values';
+import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkAxiosOptions } from '../checks/axios-options';
-import { kindOf } from '../checks/kind-of';
+import { kindOf, valueOrKind } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import { InboundContext, type InboundFacts, type RequestContext } from './inbound-context';
@@ -123,13 +124,11 @@ export function checkContextOptions(options: ContextOptions): void {
   // Each inbound request pays for what is checked here.
   if (forward !== undefined || timeoutHeader !== undefined) checkHeaderOptions(forward, timeoutHeader);
   if (signal !== undefined) checkAxiosOptions({ signal });
-  if (typeof trust !== 'boolean') throw new TypeError(`Option \`trust\` must be true or false, got ${inspect(trust)}`);
+  if (typeof trust !== 'boolean') checkBoolean('trust', trust);
   if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
-    throw new TypeError(`Option \`receivedAt\` must be a number of milliseconds, got ${inspect(receivedAt)}`);
+    throw wrongOption('receivedAt', 'be a number of milliseconds', valueOrKind(receivedAt, 'number'));
   }
-  if (route !== undefined && typeof route !== 'function') {
-    throw new TypeError(`Option \`route\` must be a function, got ${kindOf(route)}`);
-  }
+  if (route !== undefined) checkFunction('route', route);
 }
 
 function checkHeaderOptions(
@@ -137,7 +136,7 @@ function checkHeaderOptions(
   timeoutHeader: ContextOptions['timeoutHeader'] = TIMEOUT_HEADER,
 ): void {
   if (!Array.isArray(forward)) {
-    throw new TypeError(`Option \`forward\` must be a list of header names, got ${inspect(forward)}`);
+    throw wrongOption('forward', 'be a list of header names', kindOf(forward));
   }
   const timeoutHeaders = [timeoutHeader].flat();
   checkHeaderNames('timeoutHeader', timeoutHeaders);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
+import { kindOfSecret, valueOrKind } from '../checks/kind-of';
+import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { checkNames, checkOptions } from '../checks/names';
@@ -164,14 +166,18 @@ export function fromFacts(facts: ContextFacts | RequestContext): RequestContext 
   checkNames('fact of a context', facts, NAMES, false);
   const { deadline, attempt = 1, headers, signal, route } = facts;
   if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
-    throw new TypeError('`deadline` must be a number of milliseconds on the clock of performance.now()');
+    throw wrongOption(
+      'deadline',
+      'be a number of milliseconds on the clock of performance.now()',
+      valueOrKind(deadline, 'number'),
+    );
   }
-  if (route !== undefined && typeof route !== 'function') throw new TypeError('`route` must be a function');
+  if (route !== undefined) checkFunction('route', route);
   checkInteger('attempt', attempt, 1, Number.MAX_SAFE_INTEGER);
   checkAxiosOptions({ signal });
   checkHeaders(headers);
   for (const name of ['requestId', 'traceparent', 'tracestate', 'baggage', 'authorization'] as const) {
-    if (typeof (facts[name] ?? '') !== 'string') throw new TypeError(`\`${name}\` must be a string`);
+    if (typeof (facts[name] ?? '') !== 'string') throw wrongOption(name, 'be a string', kindOfSecret(facts[name]));
   }
   checkForwarded('headers', Object.keys(headers ?? {}));
   return new InboundContext(facts);

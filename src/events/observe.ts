@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
+import { checkFunction } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
-import { kindOf } from '../checks/kind-of';
 import { blameCaller } from '../stack/blame-caller';
 import { ownOptions } from '../util/own-options';
 import { isPromise } from '../util/promises';
@@ -106,7 +106,7 @@ function checkedHandlers(given: Observer): [keyof Observer, Handler<unknown>][] 
   checkNames('message of observe', observer, NAMES, false);
   const handlers = Object.entries(observer).filter(([, handler]) => handler !== undefined);
   for (const [name, handler] of handlers) {
-    if (typeof handler !== 'function') throw new TypeError(`\`${name}\` must be a function, got ${kindOf(handler)}`);
+    checkFunction(name, handler);
   }
   return handlers as [keyof Observer, Handler<unknown>][];
 }

@@ -1,3 +1,4 @@
+import { kindOfSecret } from '../checks/kind-of';
 import { checkHeaders } from '../checks/headers';
 import { toSeconds } from '../journal/journal-line';
 import { printAs } from '../util/printable';
@@ -131,7 +132,7 @@ export class RequestView {
     if (!PROPAGATED.has(name) || typeof value !== 'string' || !/^[\x20-\x7e]*$/.test(value))
       checkHeaders({ [name]: value });
     if (value !== undefined && typeof (value as unknown) !== 'string') {
-      throw new TypeError(`Header \`${name}\` must be a string, got ${typeof value}`);
+      throw new TypeError(`Header \`${name}\` must be a string, got ${kindOfSecret(value)}`);
     }
     const lowerName = name.toLowerCase();
     if (OF_TRANSPORT.test(lowerName)) throw new TypeError(`Header \`${name}\` is set by the transport`);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { inspect } from 'node:util';
+import { checkFunction } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
@@ -39,7 +39,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
   checkOptions(options);
   checkNames('option of upstreamErrors', options, NAMES, false);
   const { log = logToConsole } = options;
-  if (typeof log !== 'function') throw new TypeError(`Option \`log\` must be a function, got ${inspect(log)}`);
+  checkFunction('log', log);
   const settings = upstreamSettings(options);
   const report = harmless(log);
   return (error, request, response, next) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { kindOf } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
@@ -61,11 +62,10 @@ export function resolveInspector(given: InspectorOptions): InspectorSettings {
   const { port = 0, host = '127.0.0.1', authorize } = options;
   checkInteger('port', port, 0, 65_535);
   checkAuthorize(authorize);
-  if (typeof host !== 'string') throw new TypeError(`Option \`host\` must be a host name, got ${kindOf(host)}`);
+  if (typeof host !== 'string') throw wrongOption('host', 'be a host name', kindOf(host));
   if (!LOOPBACK.includes(host) && !authorize) {
-    throw new TypeError(
-      'Option `host`: on another address than 127.0.0.1, others see the calls: pass `authorize`, too',
-    );
+    const advice = 'others would see the calls, so pass `authorize`, too';
+    throw wrongOption('host', 'be a loopback address', 'another address', advice);
   }
   return { ...resolveRecorder(options), port, host, authorize };
 }
@@ -85,12 +85,13 @@ export function resolveHandler(given: InspectorHandlerOptions): Omit<InspectorSe
 
 function resolveRecorder({ maxCalls = 1000, maxBytes = 8 * MIB, bodies, traceURL }: RecorderOptions): RecorderSettings {
   if ((bodies as unknown) !== undefined && bodies !== false) {
-    throw new TypeError(`Option \`bodies\` must be false, got ${kindOf(bodies)}: bodies are never recorded`);
+    throw wrongOption('bodies', 'be false', kindOf(bodies), 'bodies are never recorded');
   }
   checkInteger('maxCalls', maxCalls, 1, 100_000);
   checkInteger('maxBytes', maxBytes, 64 * 1024, 1024 * MIB);
   if (traceURL !== undefined && !isTraceURL(traceURL)) {
-    throw new TypeError('Option `traceURL` must be an http or https URL with `{traceId}` in it');
+    const got = typeof traceURL === 'string' ? 'a string that is not one' : kindOf(traceURL);
+    throw wrongOption('traceURL', 'be an http or https URL with `{traceId}` in it', got);
   }
   return { maxCalls, maxBytes, traceURL };
 }
@@ -100,6 +101,5 @@ function isTraceURL(value: unknown): boolean {
 }
 
 function checkAuthorize(authorize: unknown): void {
-  if (authorize === undefined || typeof authorize === 'function') return;
-  throw new TypeError(`Option \`authorize\` must be a function, got ${kindOf(authorize)}`);
+  if (authorize !== undefined) checkFunction('authorize', authorize);
 }

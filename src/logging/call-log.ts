@@ -1,6 +1,7 @@
+import { isOptions, kindOf as kindOfValue } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
-import { isOptions } from '../checks/kind-of';
 import { ignoreRejection, isPromise } from '../util/promises';
 import { toError } from '../util/is-error';
 import { withoutUndefined } from '../util/without-undefined';
@@ -74,7 +75,7 @@ export class CallLog {
       // A copy, because reading a field may throw too.
       if (isOptions(further)) return { ...further };
       ignoreRejection(further);
-      throw new TypeError('`fields` must return an object');
+      throw wrongOption('fields', 'return an object', kindOfValue(further));
     } catch (thrown) {
       this.#warn(thrown);
       return {};

@@ -1,6 +1,7 @@
+import { checkFunction, wrongOption } from '../checks/wrong-option';
 import type { CallView } from '../events/call-view';
 import type { CallEnd } from '../events/messages';
-import { isOptions, kindOf } from '../checks/kind-of';
+import { isOptions, kindOf, valueOrKind } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger, checkNumber } from '../checks/values';
 import { ownOptions } from '../util/own-options';
@@ -66,21 +67,18 @@ export function logSettings(given: LogCallsOptions): LogSettings {
   const { successes = false, levels = {}, perSecond = 50, fields } = options;
   if (typeof successes !== 'boolean') checkNumber('successes', successes, 0, 1);
   if (perSecond !== Infinity) checkInteger('perSecond', perSecond, 1, 1_000_000);
-  if (fields !== undefined && typeof fields !== 'function') {
-    throw new TypeError(`Option \`fields\` must be a function, got ${kindOf(fields)}`);
-  }
+  if (fields !== undefined) checkFunction('fields', fields);
   return { share: Number(successes), levels: readLevels(levels), perSecond, fields };
 }
 
 function readLevels(given: object): LogSettings['levels'] {
-  if (!isOptions(given)) throw new TypeError(`Option \`levels\` must be an object, got ${kindOf(given)}`);
+  if (!isOptions(given)) throw wrongOption('levels', 'be an object', kindOf(given));
   const own = ownOptions(given);
   checkNames('kind in `levels`', own, KINDS, false);
   const levels: Record<string, LogLevel | false> = { ...LEVELS };
   for (const [kind, level] of Object.entries(own) as [string, LogLevel | false | undefined][]) {
     if (!VALUES.includes(level)) {
-      const expectation = "'debug', 'info', 'warn', 'error' or false";
-      throw new TypeError(`Option \`levels.${kind}\` must be ${expectation}, got ${kindOf(level)}`);
+      throw wrongOption(`levels.${kind}`, "be 'debug', 'info', 'warn', 'error' or false", valueOrKind(level, 'word'));
     }
     if (level !== undefined) levels[kind] = level;
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkNumber } from '../checks/values';
+import { checkDuration } from '../checks/values';
 import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import type { Observation } from './observation';
@@ -65,7 +65,7 @@ export class HTTPClientHealth {
     name: Name = DEFAULT_CLIENT as Name,
     { staleAfter = 30 }: ClientHealthOptions = {},
   ): Record<Name, ClientHealth> {
-    checkNumber('staleAfter', staleAfter, 0, Infinity);
+    checkDuration('staleAfter', staleAfter, 0, Infinity);
     const health = healthOf(this.#registry.observationOf(name), staleAfter * 1000);
     return { [name]: health } as Record<Name, ClientHealth>;
   }

@@ -1,3 +1,4 @@
+import { wrongOption } from '../checks/wrong-option';
 import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkBoolean } from '../checks/values';
 import { checkClientOptions } from '../client/options/options-argument';
@@ -167,8 +168,7 @@ function checkSwitch(
 ): void {
   if (value === undefined || typeof value === 'boolean') return;
   located(where, () => {
-    if (!isOptions(value))
-      throw new TypeError(`Option \`${name}\` must be true, false or an object, got ${kindOf(value)}`);
+    if (!isOptions(value)) throw wrongOption(name, 'be true, false or an object', kindOf(value));
     check(value);
   });
 }

@@ -1,4 +1,6 @@
-import { inspect } from 'node:util';
+import { kindOf, valueOrKind } from '../checks/kind-of';
+import { quoteName } from '../checks/headers';
+import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkBoolean } from '../checks/values';
 import { isToken } from '../util/header-names';
@@ -26,20 +28,16 @@ export function checkedSettings(given: OpenTelemetryOptions): OpenTelemetrySetti
   const { requestDuration, urlTemplate, requestHeaders, responseHeaders } = settings;
   for (const name of ['spans', 'metrics', 'callSpan'] as const) checkBoolean(name, settings[name]);
   if (requestDuration !== 'auto' && typeof requestDuration !== 'boolean')
-    throw wrong('requestDuration', "'auto', true or false", requestDuration);
-  if (urlTemplate !== undefined && typeof urlTemplate !== 'function')
-    throw wrong('urlTemplate', 'a function of the URL', urlTemplate);
-  checkHeaderList('requestHeaders', requestHeaders);
-  checkHeaderList('responseHeaders', responseHeaders);
+    throw wrongOption('requestDuration', "be 'auto', true or false", valueOrKind(requestDuration, 'word'));
+  if (urlTemplate !== undefined) checkFunction('urlTemplate', urlTemplate, 'a function of the URL');
+  checkHeaderNames('requestHeaders', requestHeaders);
+  checkHeaderNames('responseHeaders', responseHeaders);
   return settings;
 }
 
-function checkHeaderList(name: string, value: unknown): void {
-  const isList = Array.isArray(value) && value.every((one) => typeof one === 'string' && isToken(one));
-  if (!isList) throw wrong(name, 'a list of header names', value);
-}
-
-function wrong(name: string, expectation: string, value: unknown): TypeError {
-  const got = inspect(value, { depth: 1, maxStringLength: 50 });
-  return new TypeError(`Option \`${name}\` must be ${expectation}, got ${got}.`);
+function checkHeaderNames(name: string, value: unknown): void {
+  if (!Array.isArray(value)) throw wrongOption(name, 'be a list of header names', kindOf(value));
+  for (const one of value as readonly unknown[]) {
+    if (typeof one !== 'string' || !isToken(one)) throw wrongOption(name, 'contain header names', quoteName(one));
+  }
 }

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import type { AxiosResponse } from 'axios';
+import { kindOf } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 import type { Checkpoint, Ending } from '../admission/checkpoint';
 import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
@@ -84,7 +86,7 @@ function urlOf(config: RequestConfig, call: Call): Readonly<URL> | undefined {
 function partitionOf(config: RequestConfig, partition: Partition): string {
   const name: unknown = partition(config);
   if (typeof name === 'string') return name;
-  throw new TypeError(`Option \`partition\` must return a string, got ${typeof name}`);
+  throw wrongOption('partition', 'return a string', kindOf(name));
 }
 
 /** Passes one checkpoint after the other, synchronously until the attempt has to wait. */

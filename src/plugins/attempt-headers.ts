@@ -1,7 +1,8 @@
+import { wrongOption } from '../checks/wrong-option';
 import type { Call } from '../call/call';
 import { kindOf } from '../checks/kind-of';
 import { optionGroup } from '../checks/option-group';
-import { checkNumber } from '../checks/values';
+import { checkDuration } from '../checks/values';
 import { checkHeaderNames } from '../context/forwarded-headers';
 import { formatTimeout, TIMEOUT_HEADER, timeoutHeaderOf } from '../context/timeout-header';
 import { findName } from '../util/header-names';
@@ -34,10 +35,10 @@ export function resolveRequestContext(given: RequestContextOptions | false): Req
   const options = optionGroup('requestContext', given, CONTEXT_OPTIONS, { expected: 'an object or false' });
   const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
   if (typeof timeoutHeader !== 'string') {
-    throw new TypeError(`Option \`requestContext.timeoutHeader\` must be a header name, got ${kindOf(timeoutHeader)}`);
+    throw wrongOption('requestContext.timeoutHeader', 'be a header name', kindOf(timeoutHeader));
   }
   checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
-  checkNumber('requestContext.margin', margin, 0, 60);
+  checkDuration('requestContext.margin', margin, 0, 60);
   return { timeoutHeader, margin };
 }
 

@@ -1,4 +1,5 @@
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { kindOf } from '../checks/kind-of';
 import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
 
@@ -41,5 +42,7 @@ export type AttemptPlugin = OwnPlugin<AttemptState>;
 export function checkPlugin(plugin: unknown): void {
   const { name, ring, install } = (plugin ?? {}) as Record<keyof Plugin, unknown>;
   if (typeof name === 'string' && (ring === 'call' || ring === 'attempt') && typeof install === 'function') return;
-  throw new TypeError("A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }");
+  throw new TypeError(
+    `A plugin must be { name: string, ring: 'call' | 'attempt', install(http) }, got ${kindOf(plugin)}`,
+  );
 }

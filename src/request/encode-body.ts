@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { createException } from '../errors/create';
 import type { Call } from '../call/call';
-import { isPlainObject } from '../checks/kind-of';
+import { isPlainObject, kindOf, kindOfSecret } from '../checks/kind-of';
 import { isError } from '../util/is-error';
 import { isPromise } from '../util/promises';
 import { NO_BODY, type EncodedBody } from './body';
@@ -59,7 +59,7 @@ export function encodeBody(data: unknown, json: unknown, call: Call, contentType
   if (typeof data === 'string') return { body: data, headers: { 'Content-Type': 'text/plain;charset=utf-8' } };
   if (typeof data === 'function') return { body: data as () => Readable, headers: BINARY_HEADERS };
   if (typeof data === 'object') return encodeObject(data, call, contentType);
-  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${typeof data}`;
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${kindOfSecret(data)}`;
   throw createException('INVALID_BODY', { call, detail });
 }
 
@@ -70,7 +70,7 @@ function encodeObject(data: object, call: Call, contentType: string | undefined)
   if (isRecord(data) && (hasFields(data) || (isForJSON && 'toJSON' in data)))
     return encodeRecord(data, call, contentType);
   if (Array.isArray(data) && isForJSON) return { body: stringify(data, call), headers: {} };
-  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${nameOf(data)}`;
+  const detail = `\`data\` must be a string, form, binary data, stream or function, got ${kindOf(data)}`;
   throw createException('INVALID_BODY', { call, detail });
 }
 
@@ -166,16 +166,10 @@ function hasFields(data: object): boolean {
   return Object.keys(data).length > 0 || isPlainObject(data);
 }
 
-function nameOf(data: object): string {
-  const { constructor } = data as { readonly constructor?: { readonly name?: string } };
-  if (constructor?.name) return constructor.name;
-  return Object.prototype.toString.call(data).slice('[object '.length, -1);
-}
-
 function stringify(json: unknown, call: Call): string {
   const text = isPromise(json) ? undefined : tryStringify(json, call);
   if (typeof text === 'string') return text;
-  const got = isPromise(json) ? 'a Promise: `await` is missing' : typeof json;
+  const got = isPromise(json) ? 'a Promise: `await` is missing' : kindOf(json);
   throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${got}` });
 }
 

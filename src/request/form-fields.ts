@@ -1,3 +1,4 @@
+import { kindOf } from '../checks/kind-of';
 import type { Call } from '../call/call';
 import { createException } from '../errors/create';
 import { isBlobLike, type BlobLike } from './multipart';
@@ -29,6 +30,6 @@ function* itemsOf(fields: object): Generator<[string, unknown]> {
 function textOf(name: string, value: unknown, call: Call): string {
   if (value instanceof Date) return value.toISOString();
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
-  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${typeof value}; for nested data use \`json\``;
+  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${kindOf(value)}; for nested data use \`json\``;
   throw createException('INVALID_BODY', { call, detail });
 }

@@ -1,3 +1,4 @@
+import { wrongOption } from '../checks/wrong-option';
 import { isPlainObject, kindOf } from '../checks/kind-of';
 import { partsOf } from '../util/url-parts';
 
@@ -35,7 +36,7 @@ const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i;
  */
 export function fillPath(given: string | URL, params: unknown): FilledURL {
   if (!isPlainObject(params)) {
-    throw new TypeError(`Option \`pathParams\` must be an object, such as { id: 7 }, got ${kindOf(params)}`);
+    throw wrongOption('pathParams', 'be an object, such as { id: 7 }', kindOf(params));
   }
   const { origin, path, rest } = partsOf(String(given));
   const template = given instanceof URL ? path.replace(/%7B((?:(?!%7B).)*?)%7D/gi, decodePlaceholder) : path;
@@ -69,7 +70,7 @@ function checkNoPlaceholder(part: string, what: 'host' | 'query'): void {
 function namesIn(template: string): ReadonlySet<string> {
   const [brace] = OTHER_BRACES.exec(template.replace(PLACEHOLDER, '')) ?? [];
   if (brace !== undefined) {
-    throw new TypeError(`Option \`pathParams\` expects placeholders such as {id} in the path, got ${brace}`);
+    throw wrongOption('pathParams', 'have placeholders such as {id} in the path', brace);
   }
   return new Set([...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
 }
@@ -79,7 +80,7 @@ function checkParamNames(names: ReadonlySet<string>, params: Readonly<Record<str
   for (const name of names) {
     if (Object.hasOwn(params, name)) continue;
     const got = unused.length === 0 ? 'no such name' : unused.map((one) => `\`${one}\``).join(', ');
-    throw new TypeError(`Option \`pathParams\` must have a value for {${name}} in the path, got ${got}`);
+    throw wrongOption('pathParams', `have a value for {${name}} in the path`, got);
   }
   if (unused[0] === undefined) return;
   throw new TypeError(
@@ -114,5 +115,5 @@ function encodeSegment(name: string, text: string): string {
 }
 
 function wrongValue(name: string, expected: string, got: string): TypeError {
-  return new TypeError(`Option \`pathParams\`: \`${name}\` must be ${expected}, got ${got}`);
+  return wrongOption(`pathParams.${name}`, `be ${expected}`, got);
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkSeconds } from '../checks/values';
+import { checkDuration, checkInteger, checkNumber, checkSeconds } from '../checks/values';
 import { optionGroup } from '../checks/option-group';
 
 /** When an origin counts as down, and how its recovery is noticed. Times are in seconds. */
@@ -50,11 +50,11 @@ export function resolveCircuitBreaker(given: CircuitBreakerOptions | false = fal
   const { failureRatio = 0.6, minimumCalls = 20, window = 10, slowAfter = Infinity, openFor = 5, probes = 1 } = options;
   checkNumber('circuitBreaker.failureRatio', failureRatio, Number.MIN_VALUE, 1);
   checkInteger('circuitBreaker.minimumCalls', minimumCalls, 1, MOST_CALLS);
-  checkNumber('circuitBreaker.window', window, 0.1, HOUR);
+  checkDuration('circuitBreaker.window', window, 0.1, HOUR);
   checkSeconds('circuitBreaker.slowAfter', slowAfter);
-  checkNumber('circuitBreaker.openFor', openFor, 0.1, HOUR);
+  checkDuration('circuitBreaker.openFor', openFor, 0.1, HOUR);
   const { maxOpenFor = Math.max(60, openFor) } = options;
-  checkNumber('circuitBreaker.maxOpenFor', maxOpenFor, openFor, HOUR);
+  checkDuration('circuitBreaker.maxOpenFor', maxOpenFor, openFor, HOUR);
   checkInteger('circuitBreaker.probes', probes, 1, MOST_PROBES);
   return { failureRatio, minimumCalls, window, slowAfter, openFor, maxOpenFor, probes };
 }

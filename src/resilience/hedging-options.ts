@@ -1,5 +1,6 @@
-import { inspect } from 'node:util';
-import { checkInteger, checkNumber } from '../checks/values';
+import { kindOf, valueOrKind } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
+import { checkDuration, checkInteger, checkNumber } from '../checks/values';
 import { optionGroup } from '../checks/option-group';
 
 /** When an attempt counts as slow: at a quantile of the latest response times of its origin. */
@@ -51,7 +52,7 @@ export function resolveHedging(given: HedgingOptions | false = false): HedgingSe
 
 function resolveDelay(given: HedgingOptions['delay']): HedgingSettings['delay'] {
   if (typeof given === 'number') {
-    checkNumber('hedging.delay', given, 0.001, 600);
+    checkDuration('hedging.delay', given, 0.001, 600);
     return given;
   }
   const options = optionGroup('hedging.delay', given, QUANTILE_OPTIONS, {
@@ -65,11 +66,8 @@ function resolveDelay(given: HedgingOptions['delay']): HedgingSettings['delay'] 
 }
 
 function resolveMethods(given: readonly unknown[]): ReadonlySet<string> {
-  const isList =
-    Array.isArray(given) && given.every((method) => typeof method === 'string' && /^[a-z-]+$/i.test(method));
-  if (!isList) {
-    const got = inspect(given, { depth: 1, maxArrayLength: 10, maxStringLength: 50 });
-    throw new TypeError(`Option \`hedging.methods\` must be an array of HTTP methods, got ${got}`);
-  }
+  if (!Array.isArray(given)) throw wrongOption('hedging.methods', 'be a list of HTTP methods', kindOf(given));
+  const wrong = given.findIndex((method) => typeof method !== 'string' || !/^[a-z-]+$/i.test(method));
+  if (wrong >= 0) throw wrongOption('hedging.methods', 'contain HTTP methods', valueOrKind(given[wrong], 'word'));
   return new Set(given.map((method) => String(method).toUpperCase()));
 }

@@ -1,6 +1,8 @@
+import { checkText } from '../checks/text';
+import { wrongOption } from '../checks/wrong-option';
 import { kindOf } from '../checks/kind-of';
 import { optionGroup } from '../checks/option-group';
-import { checkInteger, checkNumber } from '../checks/values';
+import { checkDuration, checkInteger, checkNumber } from '../checks/values';
 import type { RateLimitStore } from '../stores/rate-limit-store';
 
 /** How many requests per second are sent, retries included; requests above the rate wait for their turn. */
@@ -49,17 +51,14 @@ export function resolveRateLimit(given: RateLimitOptions | false = false): RateL
   const { rate, burst = 1, maxWait = Infinity, store, key } = options;
   checkNumber('rateLimit.rate', rate, 0.00001, 100_000);
   checkInteger('rateLimit.burst', burst, 1, 100_000);
-  if (maxWait !== Infinity) checkNumber('rateLimit.maxWait', maxWait, 0, 86_400);
+  if (maxWait !== Infinity) checkDuration('rateLimit.maxWait', maxWait, 0, 86_400);
   if (store !== undefined) checkStore(store);
-  if (key !== undefined && (typeof key !== 'string' || key === '')) {
-    throw new TypeError(`Option \`rateLimit.key\` must be a non-empty string, got ${kindOf(key)}`);
-  }
+  if (key !== undefined) checkText('rateLimit.key', key);
   return { rate, burst, maxWait, store, key };
 }
 
 function checkStore(store: unknown): void {
   const { lease, giveBack } = Object(store) as Partial<Record<keyof RateLimitStore, unknown>>;
   if (typeof lease === 'function' && typeof giveBack === 'function') return;
-  const expectation = 'a RateLimitStore such as redisRateLimitStore(redis)';
-  throw new TypeError(`Option \`rateLimit.store\` must be ${expectation}, got ${kindOf(store)}`);
+  throw wrongOption('rateLimit.store', 'be a RateLimitStore such as redisRateLimitStore(redis)', kindOf(store));
 }

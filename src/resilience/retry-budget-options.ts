@@ -1,5 +1,5 @@
 import { optionGroup } from '../checks/option-group';
-import { checkNumber } from '../checks/values';
+import { checkDuration, checkNumber } from '../checks/values';
 
 /**
  * How many retries one origin gets from one process. The unit is a retry after a fast failure; after a timeout, the first retry of
@@ -50,7 +50,7 @@ export function resolveRetryBudget(given: RetryBudgetOptions | false = {}): Retr
   const { ratio = 0.2, reserve = 10, reserveWindow = 2.8, refill = 0.02 } = budget;
   checkNumber('retry.budget.ratio', ratio, 0, 10);
   checkNumber('retry.budget.reserve', reserve, 0, 10_000);
-  checkNumber('retry.budget.reserveWindow', reserveWindow, 0, 60);
+  checkDuration('retry.budget.reserveWindow', reserveWindow, 0, 60);
   checkNumber('retry.budget.refill', refill, 0, 1000);
   return { ratio, reserve, reserveWindow, refill };
 }

@@ -1,3 +1,5 @@
+import { kindOf } from '../checks/kind-of';
+import { checkFunction } from '../checks/wrong-option';
 import type { RequestException } from '../errors/exceptions';
 import type { CallFacts } from '../journal/attempt';
 import { isPromise } from '../util/promises';
@@ -53,9 +55,7 @@ export const RETRY_HOOKS = ['when', 'onRetry'] as const satisfies readonly (keyo
 export function checkHooks(hooks: RetryHooks): void {
   for (const name of RETRY_HOOKS) {
     const hook: unknown = hooks[name];
-    if (hook !== undefined && typeof hook !== 'function') {
-      throw new TypeError(`Option \`retry.${name}\` must be a function, got ${typeof hook}`);
-    }
+    if (hook !== undefined) checkFunction(`retry.${name}`, hook);
   }
 }
 
@@ -63,7 +63,7 @@ export function checkHooks(hooks: RetryHooks): void {
 export function askWhen({ when }: RetryHooks, error: RequestException, state: RetryOutlook): boolean | undefined {
   const answer: unknown = guarded('when', () => when?.(error, state));
   if (typeof answer === 'boolean' || answer === undefined) return answer;
-  warn('when', new TypeError(`it must return true, false or undefined, got ${typeof answer}`));
+  warn('when', new TypeError(`it must return true, false or undefined, got ${kindOf(answer)}`));
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { optionGroup } from '../checks/option-group';
 import { retryCounterpart } from '../checks/other-clients';
-import { checkBoolean, checkNumber, checkOneOf } from '../checks/values';
+import { checkBoolean, checkDuration, checkNumber, checkOneOf } from '../checks/values';
 import type { Backoff } from './backoff';
 import { resolveRetryBudget, type RetryBudgetOptions, type RetryBudgetSettings } from './retry-budget-options';
 import { checkHooks, RETRY_HOOKS, type RetryHooks } from './retry-hooks';
@@ -65,10 +65,10 @@ export function resolveRetry(given: RetryOptions = {}): RetryPolicy {
   });
   const { base = 0.5, factor = 2, cap = 30, jitter = 'none', maxRetryAfter = 30 } = retry;
   const { unsafeMethods = 'always', whileServingRetry = false } = retry;
-  checkNumber('retry.base', base, 0, 3600);
+  checkDuration('retry.base', base, 0, 3600);
   checkNumber('retry.factor', factor, 1, 100);
-  checkNumber('retry.cap', cap, 0, 3600);
-  checkNumber('retry.maxRetryAfter', maxRetryAfter, 0, 86_400);
+  checkDuration('retry.cap', cap, 0, 3600);
+  checkDuration('retry.maxRetryAfter', maxRetryAfter, 0, 86_400);
   checkOneOf('retry.jitter', jitter, ['none', 'full']);
   checkOneOf('retry.unsafeMethods', unsafeMethods, ['always', 'when-not-sent', 'never']);
   checkBoolean('retry.whileServingRetry', whileServingRetry);

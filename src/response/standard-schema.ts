@@ -1,3 +1,6 @@
+import { kindOf } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
+
 /**
  * A schema of zod, valibot, arktype or another library that implements Standard Schema.
  *
@@ -67,10 +70,8 @@ export function checkSchema(schema: unknown): void {
   const isHolder = (typeof schema === 'object' && schema !== null) || typeof schema === 'function';
   const standard = isHolder && (schema as Partial<StandardSchema>)['~standard'];
   if (standard && typeof (standard as Partial<StandardSchema['~standard']>).validate === 'function') return;
-  const got = schema === null ? 'null' : `${typeof schema}${isHolder ? ' without `~standard`' : ''}`;
-  throw new TypeError(
-    `Option \`schema\` must be a Standard Schema, for example from zod, valibot or arktype, got ${got}`,
-  );
+  const got = `${kindOf(schema)}${isHolder ? ' without `~standard`' : ''}`;
+  throw wrongOption('schema', 'be a Standard Schema, for example from zod, valibot or arktype', got);
 }
 
 /** Messages may come from users of the library, so they may not be strings. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { inspect } from 'node:util';
+import { valueOrKind } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
 import {
   checkContextOptions,
@@ -40,7 +41,7 @@ export function inboundContextSettings(options: InboundContextOptions): InboundC
   checkNames('option of the request context', options, NAMES, false);
   const { trust, ...others } = options;
   if (trust !== undefined && typeof trust !== 'boolean' && typeof trust !== 'function') {
-    throw new TypeError(`Option \`trust\` must be true, false or a function of the request, got ${inspect(trust)}`);
+    throw wrongOption('trust', 'be true, false or a function of the request', valueOrKind(trust, 'word'));
   }
   checkContextOptions(others);
   return { ...contextSettings(others), trust };

@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+import { kindOf, valueOrKind } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 import type { ErrorCode } from '../errors/codes';
 import type { HTTPError, RequestException } from '../errors/exceptions';
 import { isCallNotPermitted, isHTTPError } from '../errors/guards';
@@ -96,7 +97,7 @@ const FINAL_REASONS: readonly unknown[] = [
 /** @throws TypeError if `passThrough` is not a list, or holds a status that cannot be passed on */
 export function upstreamSettings({ passThrough = [] }: UpstreamOptions): UpstreamSettings {
   if (!Array.isArray(passThrough)) {
-    throw new TypeError(`Option \`passThrough\` must be a list of statuses, got ${inspect(passThrough, { depth: 0 })}`);
+    throw wrongOption('passThrough', 'be a list of statuses', kindOf(passThrough));
   }
   for (const status of passThrough as readonly unknown[]) {
     if (status === 401 || status === 407) {
@@ -105,9 +106,7 @@ export function upstreamSettings({ passThrough = [] }: UpstreamOptions): Upstrea
       );
     }
     if (Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 499) continue;
-    throw new TypeError(
-      `Option \`passThrough\` must hold statuses from 400 to 499, got ${inspect(status, { depth: 0 })}`,
-    );
+    throw wrongOption('passThrough', 'contain statuses from 400 to 499', valueOrKind(status, 'number'));
   }
   return { passThrough: new Set(passThrough as readonly number[]) };
 }

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { kindOf } from '../checks/kind-of';
 
 /** The part of an `ioredis` client that is used: a `Redis` or a `Cluster`. */
 export interface IORedisClient extends EventEmitter {
@@ -50,7 +51,9 @@ export function redisCommands(client: IORedisClient | NodeRedisClient): RedisCom
   if (hasMethods(shape, 'call', 'once')) return ofIORedis(client as IORedisClient);
   // Version 3, which takes callbacks, has no `mGet`.
   if (hasMethods(shape, 'get', 'set', 'eval', 'mGet', 'on')) return ofNodeRedis(client as NodeRedisClient);
-  throw new TypeError('A Redis store takes a client of `ioredis`, or of `redis` version 4 or later');
+  throw new TypeError(
+    `A Redis store takes a client of \`ioredis\`, or of \`redis\` version 4 or later, got ${kindOf(shape)}`,
+  );
 }
 
 /** States of an ioredis client whose connection broke or could not be opened. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { checkNumber } from '../checks/values';
+import { kindOf } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
+import { checkDuration } from '../checks/values';
 import { warnOf } from '../util/warn-of';
 import { BoundedRedis } from './bounded-redis';
 import type { RateLimitStore, SlotLease, SlotRequest } from './rate-limit-store';
@@ -78,8 +80,8 @@ export function redisRateLimitStore(
   client: IORedisClient | NodeRedisClient,
   { prefix = 'hdms-rate:', timeout = 0.1 }: RedisRateLimitStoreOptions = {},
 ): RateLimitStore {
-  if (typeof prefix !== 'string') throw new TypeError('Option `redisRateLimitStore.prefix` must be a string');
-  checkNumber('redisRateLimitStore.timeout (seconds)', timeout, 0.001, 60);
+  if (typeof prefix !== 'string') throw wrongOption('redisRateLimitStore.prefix', 'be a string', kindOf(prefix));
+  checkDuration('redisRateLimitStore.timeout', timeout, 0.001, 60);
   return new RedisRateLimitStore(new BoundedRedis(redisCommands(client), timeout * 1000), prefix, timeout * 1000);
 }
 

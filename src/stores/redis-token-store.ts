@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { checkNumber } from '../checks/values';
+import { kindOf } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
+import { checkDuration } from '../checks/values';
 import { BoundedRedis } from './bounded-redis';
 import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis-commands';
 import { parseKey, sealWith, type EncryptionKey } from './sealed-text';
@@ -31,8 +33,8 @@ export function redisTokenStore(
   client: IORedisClient | NodeRedisClient,
   { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 }: RedisTokenStoreOptions,
 ): TokenStore {
-  if (typeof prefix !== 'string') throw new TypeError('Option `redisTokenStore.prefix` must be a string');
-  checkNumber('redisTokenStore.timeout (seconds)', timeout, 0.001, 60);
+  if (typeof prefix !== 'string') throw wrongOption('redisTokenStore.prefix', 'be a string', kindOf(prefix));
+  checkDuration('redisTokenStore.timeout', timeout, 0.001, 60);
   const seal = sealWith(
     parseKey('redisTokenStore.encryptionKey', encryptionKey),
     previousKeys.map((key, index) => parseKey(`redisTokenStore.previousKeys[${index}]`, key)),

@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { kindOfSecret } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 
 /** The first byte of a sealed text, so that a later format can be told from this one. */
 const VERSION = 1;
@@ -53,10 +55,12 @@ export function parseKey(option: string, key: unknown): KeyObject {
   const bytes = key instanceof Uint8Array ? key : typeof key === 'string' ? decode(key) : undefined;
   if (bytes?.length === KEY) return createSecretKey(bytes);
   // The value is not echoed.
-  const got = bytes ? `${bytes.length} bytes` : typeof key === 'string' ? 'a string that is neither' : typeof key;
-  throw new TypeError(
-    `Option \`${option}\` must be ${KEY} bytes, as a Buffer or as a base64 or hex string, got ${got}`,
-  );
+  const got = bytes
+    ? `${bytes.length} bytes`
+    : typeof key === 'string'
+      ? 'a string that is neither'
+      : kindOfSecret(key);
+  throw wrongOption(option, `be ${KEY} bytes, as a Buffer or as a base64 or hex string`, got);
 }
 
 function decode(text: string): Uint8Array | undefined {

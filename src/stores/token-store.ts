@@ -1,3 +1,4 @@
+import { wrongOption } from '../checks/wrong-option';
 import { kindOf } from '../checks/kind-of';
 
 /** Shares tokens between processes. Every method may reject or be slow: clients then continue without the store. */
@@ -19,7 +20,5 @@ export interface TokenStore {
 export function checkTokenStore(name: string, store: unknown): void {
   const { get, set, lock } = Object(store) as Partial<Record<keyof TokenStore, unknown>>;
   if ([get, set, lock].every((method) => typeof method === 'function')) return;
-  throw new TypeError(
-    `Option \`${name}\` must be a TokenStore such as redisTokenStore(redis, { encryptionKey }), got ${kindOf(store)}`,
-  );
+  throw wrongOption(name, 'be a TokenStore such as redisTokenStore(redis, { encryptionKey })', kindOf(store));
 }

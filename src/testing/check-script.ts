@@ -1,7 +1,6 @@
-import { inspect } from 'node:util';
 import { isOptions, kindOf } from '../checks/kind-of';
 import { checkNames } from '../checks/names';
-import { checkInteger, checkNumber } from '../checks/values';
+import { checkDuration, checkInteger } from '../checks/values';
 
 const NAMES = ['status', 'headers', 'body', 'json', 'delay', 'hangUp'];
 
@@ -18,10 +17,10 @@ export function checkScript(script: unknown): void {
  * @throws TypeError or RangeError if it is not a response, or has an unknown name or a wrong value
  */
 export function checkAnswer(answer: unknown, further: string): asserts answer is object {
-  if (!isOptions(answer)) throw new TypeError(`it returned ${inspect(answer)} instead of a response`);
+  if (!isOptions(answer)) throw new TypeError(`it returned ${kindOf(answer)} instead of a response`);
   checkNames('property of a response', answer, new Set([...NAMES, further]), false);
   const { status = 200, delay = 0, body, json } = answer as Record<string, unknown>;
   checkInteger('status', status, 100, 999);
-  if (delay !== Infinity) checkNumber('delay', delay, 0, Number.MAX_SAFE_INTEGER);
+  if (delay !== Infinity) checkDuration('delay', delay, 0, Number.MAX_SAFE_INTEGER);
   if (body !== undefined && json !== undefined) throw new TypeError('a response has either `body` or `json`, not both');
 }

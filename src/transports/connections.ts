@@ -1,5 +1,5 @@
 import { optionGroup } from '../checks/option-group';
-import { checkNumber, checkSeconds } from '../checks/values';
+import { checkDuration, checkSeconds } from '../checks/values';
 
 /** How long connections are kept. Times are in seconds. */
 export interface ConnectionOptions {
@@ -35,6 +35,6 @@ export function resolveConnections(given: ConnectionOptions = {}): ConnectionLim
   });
   const { maxIdle = MAX_IDLE, maxAge = Infinity } = options;
   checkSeconds('connections.maxIdle', maxIdle);
-  if (maxAge !== Infinity) checkNumber('connections.maxAge', maxAge, 0, 86_400);
+  if (maxAge !== Infinity) checkDuration('connections.maxAge', maxAge, 0, 86_400);
   return { maxIdle: maxIdle * 1000, maxAge: maxAge * 1000 };
 }

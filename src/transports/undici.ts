@@ -3,7 +3,10 @@
  *
  * @packageDocumentation
  */
+import { kindOf } from '../checks/kind-of';
 import { namedExports } from '../checks/named-exports';
+import { checkBoolean } from '../checks/values';
+import { wrongOption } from '../checks/wrong-option';
 import type { Dispatcher } from 'undici';
 import { ownOptions } from '../util/own-options';
 import { resolveConnections } from './connections';
@@ -30,9 +33,9 @@ export interface UndiciOptions {
 export function undici(options: UndiciOptions = {}): Transport {
   const { dispatcher, allowH2 = false } = ownOptions(options);
   if (dispatcher !== undefined && typeof (dispatcher as Partial<Dispatcher> | null)?.dispatch !== 'function') {
-    throw new TypeError('Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`');
+    throw wrongOption('dispatcher', 'be an undici Dispatcher, such as `new Agent()`', kindOf(dispatcher));
   }
-  if (typeof allowH2 !== 'boolean') throw new TypeError('Option `allowH2` must be true or false');
+  checkBoolean('allowH2', allowH2);
   watchAlerts();
   return undiciTransport(dispatcher && connectionsOf(dispatcher), allowH2, resolveConnections());
 }

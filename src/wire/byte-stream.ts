@@ -1,4 +1,5 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
+import { kindOfSecret } from '../checks/kind-of';
 import { knownLength, withLength } from '../request/body';
 
 /**
@@ -20,13 +21,8 @@ function bytesOnly(): Transform {
     objectMode: true,
     transform(chunk: unknown, _, done) {
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) done(null, chunk);
-      else done(new TypeError(`a chunk of the stream must be a string, Buffer or Uint8Array, got ${nameOf(chunk)}`));
+      else
+        done(new TypeError(`a chunk of the stream must be a string, Buffer or Uint8Array, got ${kindOfSecret(chunk)}`));
     },
   });
-}
-
-/** The class of an object such as a DataView or an ArrayBuffer, which look as if they were accepted. */
-function nameOf(chunk: unknown): string {
-  const name = Object.prototype.toString.call(chunk).slice('[object '.length, -1);
-  return typeof chunk === 'object' && name !== 'Object' ? name : typeof chunk;
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
+import { kindOfSecret } from '../checks/kind-of';
 import type { Call } from '../call/call';
 import { basicAuthorization, basicCredentials } from '../request/credentials';
 import type { ErrorCode } from '../errors/codes';
@@ -166,7 +167,7 @@ function describeInvalidBody(body: unknown): string {
       ? `the body stream failed: ${body.errored.message}`
       : 'the body stream has already been read or destroyed';
   }
-  const got = body instanceof Promise ? 'a Promise' : body === null ? 'null' : typeof body;
+  const got = body instanceof Promise ? 'a Promise' : kindOfSecret(body);
   return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 

@@ -6,7 +6,7 @@ test.each([
   [{ limit: 1 }, 'Unknown `retry` option of a call `limit`: use `retryAttempts`, beside `retry`'],
   [{ ever: true }, 'Unknown `retry` option of a call `ever`. Known: `when`, `onRetry`.'],
   [{ shouldRetry: true }, 'Unknown `retry` option of a call `shouldRetry`: use `when`'],
-  [{ when: true }, 'Option `retry.when` must be a function, got boolean'],
+  [{ when: true }, 'Option `retry.when` must be a function, got true'],
 ])('%j as the hooks of a call is refused', async (retry, message) => {
   await expect(new HTTPClient().get('http://a/', { retry: retry as never })).rejects.toThrow(message);
 });

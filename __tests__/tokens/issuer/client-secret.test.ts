@@ -137,7 +137,7 @@ test('a token that somebody else has signed is sent as the assertion', async () 
 test.each<[object, string]>([
   [
     { clientAssertion: 'text' },
-    'Option `tokenService.clientAssertion` must be a function or a token source, got string',
+    'Option `tokenService.clientAssertion` must be a function or a token source, got a string',
   ],
   [
     { clientAssertion: () => 'x', clientSecret: 'y' },

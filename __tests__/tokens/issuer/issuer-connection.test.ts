@@ -97,12 +97,15 @@ test('the token service of the environment is reached as the client says', async
 });
 
 test.each<[object, string]>([
-  [{ ca: 'no certificate' }, 'Option `x.ca` must be certificates in PEM: a string, bytes or a list of these'],
-  [{ ca: [''] }, 'Option `x.ca` must be certificates in PEM'],
-  [{ ca: 7 }, 'Option `x.ca` must be certificates in PEM'],
+  [
+    { ca: 'no certificate' },
+    'Option `x.ca` must be a certificate in PEM, as a string or bytes, or a list of these, got a string that is not one',
+  ],
+  [{ ca: [''] }, 'Option `x.ca` must be a certificate in PEM'],
+  [{ ca: 7 }, 'Option `x.ca` must be a certificate in PEM'],
   [{ ca: '', httpsAgent: new https.Agent() }, 'x takes either `ca` or `httpsAgent`, not both'],
-  [{ httpsAgent: {} }, 'Option `x.httpsAgent` must be an agent of node:http or node:https, got object'],
-  [{ httpAgent: 'a' }, 'Option `x.httpAgent` must be an agent of node:http or node:https, got string'],
+  [{ httpsAgent: {} }, 'Option `x.httpsAgent` must be an agent of node:http or node:https, got an object'],
+  [{ httpAgent: 'a' }, 'Option `x.httpAgent` must be an agent of node:http or node:https, got a string'],
   [{ trustEnv: 1 }, 'Option `x.trustEnv` must be true or false, got 1'],
 ])('%j is refused', (options, message) => {
   expect(() => issuerConnection('x', options)).toThrow(message);

@@ -52,7 +52,7 @@ test.each<[string, (name: string, value: unknown) => KeyObject, unknown, RegExp]
     /must be a private key, got a public one/,
   ],
   ['a text that is no key', readPrivateKey, 's3cret', /must be a private key in PEM or a KeyObject, got a string/],
-  ['a number', readPublicKey, 7, /got 7$/],
+  ['a number', readPublicKey, 7, /got a number$/],
   ['a key that is too short', readPublicKey, short.publicKey, /at least 2048 bits, .*got rsa 1024$/],
   ['a key of another curve', readPublicKey, pem(odd.publicKey), /got ec secp256k1$/],
   ['a secret that is too short', readSecretKey, 's3cret', /at least 32 bytes .*got 6$/],

@@ -235,7 +235,10 @@ test.each([
     'Option `verifyToken.algorithms` must be a non-empty string or a non-empty list of them',
   ],
   [{ ...OPTIONS, tokenType: [''] }, 'Option `verifyToken.tokenType` must be a non-empty string'],
-  [{ ...OPTIONS, clockTolerance: 301 }, 'Option `verifyToken.clockTolerance` must be a number from 0 to 300, got 301'],
+  [
+    { ...OPTIONS, clockTolerance: 301 },
+    'Option `verifyToken.clockTolerance` must be a number of seconds from 0 to 300, got 301',
+  ],
   [{ ...OPTIONS, audiance: 'x' }, 'Unknown option of verifyToken `audiance`. Did you mean `audience`?'],
 ])('a wrong option is refused when the function is made: case %#', (options, message) => {
   expect(() => verifyToken(options as never)).toThrow(message);

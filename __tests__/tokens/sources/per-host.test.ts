@@ -98,7 +98,7 @@ test('every source is told to forget a token, and to close, once', () => {
 test.each([
   [undefined, 'perHost takes an object of token sources by host'],
   [['a'], 'perHost takes an object of token sources by host'],
-  [{ 'http://a': 'x' }, "like 'user-service', 'user-service:8000' or '*.internal', got 'http://a'"],
+  [{ 'http://a': 'x' }, "such as 'user-service', 'user-service:8000' or '*.internal', got 'http://a'"],
   [{ 'a.*': 'x' }, "got 'a.*'"],
   [{ 'a:port': 'x' }, "got 'a:port'"],
   [{ a: 'x', A: 'y' }, "perHost has 'a' twice"],

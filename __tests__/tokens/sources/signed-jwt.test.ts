@@ -97,11 +97,14 @@ test.each([
 });
 
 test.each([
-  [{ issuer: 'me' }, 'signedJwt takes either `secret` or `privateKey`, not both'],
-  [{ ...OPTIONS, privateKey: RSA }, 'signedJwt takes either `secret` or `privateKey`, not both'],
+  [{ issuer: 'me' }, 'signedJwt takes exactly one of `secret` and `privateKey`, got none'],
+  [
+    { ...OPTIONS, privateKey: RSA },
+    'signedJwt takes exactly one of `secret` and `privateKey`, got `secret` and `privateKey`',
+  ],
   [{ ...OPTIONS, secret: 'short' }, 'must have at least 32 bytes (RFC 7518, section 3.2), got 5'],
   [{ ...OPTIONS, secret: RSA }, 'Option `signedJwt.secret` must be a secret, got a key in PEM'],
-  [{ ...OPTIONS, secret: 5 }, 'Option `signedJwt.secret` must be a string, bytes or a KeyObject, got 5'],
+  [{ ...OPTIONS, secret: 5 }, 'Option `signedJwt.secret` must be a string, bytes or a KeyObject, got a number'],
   [{ issuer: 'me', privateKey: SECRET }, 'must be a private key in PEM or a KeyObject, got a string that is not one'],
   [{ issuer: 'me', privateKey: createPublicKey(RSA) }, 'must be a private key, got a public one'],
   [{ issuer: 'me', privateKey: pem('short') }, 'must be an RSA key of at least 2048 bits, an EC key'],
@@ -110,7 +113,7 @@ test.each([
   [{ issuer: 'me', privateKey: pem('P-256'), algorithm: 'ES384' }, "must be 'ES256' with this key, got 'ES384'"],
   [{ secret: SECRET }, 'Option `signedJwt.issuer` must be a non-empty string, got undefined'],
   [{ ...OPTIONS, subject: '' }, 'Option `signedJwt.subject` must be a non-empty string, got an empty string'],
-  [{ ...OPTIONS, audience: 7 }, 'Option `signedJwt.audience` must be a non-empty string, got number'],
+  [{ ...OPTIONS, audience: 7 }, 'Option `signedJwt.audience` must be a non-empty string, got a number'],
   [{ ...OPTIONS, keyId: 7 }, 'Option `signedJwt.keyId` must be a non-empty string'],
   [{ ...OPTIONS, expiresIn: 300_000 }, 'Option `signedJwt.expiresIn` must be an integer from 5 to 86400, got 300000'],
   [{ ...OPTIONS, claims: [] }, 'Option `signedJwt.claims` must be an object of claims by name'],

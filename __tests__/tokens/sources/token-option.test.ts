@@ -17,7 +17,7 @@ test.each(['x', () => 'x'])('a token and a function are made a source: case %#',
 
 test.each<[unknown, RegExp]>([
   [undefined, /got undefined$/],
-  [7, /got number$/],
+  [7, /got a number$/],
   [{ token: 's3cret' }, /got an object without getToken\(\)$/],
   ['s3cret token', /`token`/],
 ])('%p is refused, and not shown', (value, words) => {

@@ -32,10 +32,10 @@ export function checkRequestOptions(method: string, options: RequestOptions, kno
   if (retryAttempts !== undefined) checkInteger('retryAttempts', retryAttempts, 0, 10);
   if (deadline !== undefined) checkSeconds('deadline', deadline);
   if (json !== undefined && data !== undefined && data !== null) {
-    throw new TypeError('`data` and `json` cannot be combined: a request has one body');
+    throw new TypeError('Options `data` and `json` cannot be combined: a request has one body');
   }
   if (json === true && !takesBody(method)) {
-    throw new TypeError('`json` is the body of a request: to parse that of the response, use `getJson`');
+    throw new TypeError('Option `json` is the body of a request: to parse that of the response, use `getJson`');
   }
   if (retry !== undefined) checkCallHooks(retry);
   if (options.circuitBreaker !== undefined) checkCircuitBreaker(options.circuitBreaker);

@@ -1,8 +1,9 @@
 import type { AxiosRequestConfig } from 'axios';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkAxiosOptions } from '../../checks/axios-options';
 import { checkHeaders } from '../../checks/headers';
 import { hostPatterns } from '../../checks/host-patterns';
-import { kindOf } from '../../checks/kind-of';
+import { kindOf, valueOrKind } from '../../checks/kind-of';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../../checks/values';
 import { newIdentity, type ClientIdentity } from '../../events/client-identity';
 import { resolveRequestContext, type RequestContextSettings } from '../../plugins/attempt-headers';
@@ -149,7 +150,7 @@ function resolveTransport(
   const connections = resolveConnections(options);
   if (transport === 'http') return { transport: httpTransport(connections, trustEnv), connections };
   if (typeof transport !== 'object' || transport === null || typeof transport.dispatch !== 'function') {
-    throw new TypeError(`Option \`transport\` must be 'http' or a transport, got ${kindOf(transport)}`);
+    throw wrongOption('transport', "be 'http' or a transport", valueOrKind(transport, 'word'));
   }
   // Without the option, it stays the same object: clients that share a transport share its connections.
   return { transport: (options && transport.withLimits?.(connections)) ?? transport, connections };
@@ -157,7 +158,7 @@ function resolveTransport(
 
 function resolvePlugins(plugins: readonly Plugin[]): readonly Plugin[] {
   if (!(Array.isArray as (value: unknown) => boolean)(plugins))
-    throw new TypeError(`Option \`plugins\` must be a list of plugins, got ${kindOf(plugins)}`);
+    throw wrongOption('plugins', 'be a list of plugins', kindOf(plugins));
   for (const plugin of plugins) checkPlugin(plugin);
   return [...plugins];
 }

@@ -1,3 +1,4 @@
+import { checkFunction, wrongOption } from '../../checks/wrong-option';
 import { kindOf } from '../../checks/kind-of';
 import { resolveBackpressure } from '../../resilience/backpressure-options';
 import { resolveCircuitBreaker } from '../../resilience/circuit-options';
@@ -28,11 +29,9 @@ export function takeResilience(options: HTTPClientOptions): Split {
     origins = new OriginStates(),
     ...others
   } = options;
-  if (partition !== undefined && typeof partition !== 'function') {
-    throw new TypeError(`Option \`partition\` must be a function, got ${kindOf(partition)}`);
-  }
+  if (partition !== undefined) checkFunction('partition', partition);
   if (!(origins instanceof OriginStates)) {
-    throw new TypeError(`Option \`origins\` must be \`new OriginStates()\`, got ${kindOf(origins)}`);
+    throw wrongOption('origins', 'be `new OriginStates()`', kindOf(origins));
   }
   const resilience = {
     backpressure: resolveBackpressure(backpressure),

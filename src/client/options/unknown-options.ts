@@ -1,3 +1,4 @@
+import { wrongOption } from '../../checks/wrong-option';
 import { kindOf } from '../../checks/kind-of';
 import { sameName } from '../../checks/counterparts';
 import { nearest } from '../../checks/names';
@@ -37,12 +38,12 @@ const TO_PLUGINS = 'If an axios plugin or interceptor reads it, list it in `extr
 export function callOptionNames(extraOptions: unknown): Names {
   if (extraOptions === undefined) return OF_CALL;
   if (!Array.isArray(extraOptions)) {
-    throw new TypeError(`Option \`extraOptions\` must be a list of names, got ${kindOf(extraOptions)}`);
+    throw wrongOption('extraOptions', 'be a list of names', kindOf(extraOptions));
   }
   const names = extraOptions as readonly unknown[];
   for (const name of names) {
     if (typeof name !== 'string' || name === '') {
-      throw new TypeError(`Option \`extraOptions\` must contain names of options, got ${kindOf(name)}`);
+      throw wrongOption('extraOptions', 'contain names of options', kindOf(name));
     }
     if (NOT_FREE.has(name))
       throw new TypeError(`Option \`extraOptions\` must not contain \`${name}\`: it has a meaning`);

@@ -1,3 +1,5 @@
+import { kindOfSecret } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkCredential } from '../../checks/text';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
@@ -19,7 +21,7 @@ export type Secret = (issuer: string) => string | Promise<string>;
  */
 export function askForSecret(name: string, option: unknown): Secret {
   const source = toSource(option);
-  if (!source) throw new TypeError(`Option \`${name}\` must be a function or a token source, got ${typeof option}`);
+  if (!source) throw wrongOption(name, 'be a function or a token source', kindOfSecret(option));
   return async (issuer) => {
     const secret = textOfToken(await source.getToken({ url: issuer }));
     checkCredential(`${name} (returned by the source)`, secret);

@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { Agent as HTTPAgent } from 'node:http';
 import { Agent as HTTPSAgent } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
+import { kindOf } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkBoolean } from '../../checks/values';
 
 /** How an issuer is reached. */
@@ -58,7 +60,8 @@ function agentFor(
     // TLS ignores what it cannot read.
     for (const one of [ca].flat()) new X509Certificate(one);
   } catch {
-    throw new TypeError(`Option \`${owner}.ca\` must be certificates in PEM: a string, bytes or a list of these`);
+    const got = typeof ca === 'string' ? 'a string that is not one' : kindOf(ca);
+    throw wrongOption(`${owner}.ca`, 'be a certificate in PEM, as a string or bytes, or a list of these', got);
   }
   // Tokens are requested too rarely to keep connections open, and nobody would close them.
   return new HTTPSAgent({ ca });
@@ -67,5 +70,5 @@ function agentFor(
 /** Agents of other packages extend Node's. */
 function checkAgent(name: string, agent: unknown): void {
   if (agent === undefined || agent instanceof HTTPAgent) return;
-  throw new TypeError(`Option \`${name}\` must be an agent of node:http or node:https, got ${typeof agent}`);
+  throw wrongOption(name, 'be an agent of node:http or node:https', kindOf(agent));
 }

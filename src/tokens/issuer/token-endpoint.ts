@@ -1,4 +1,5 @@
-import { checkOptions } from '../../checks/names';
+import { isOptions, kindOf, kindOfSecret } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkSeconds, checkURL } from '../../checks/values';
 import { isRequestException } from '../../errors/guards';
 import { SYSTEM_CLOCK, within } from '../cache/token-clock';
@@ -167,12 +168,11 @@ function identifierOf(owner: string, { url, issuer }: TokenEndpointOptions): str
 }
 
 function checkParameters(name: string, parameters: unknown): void {
-  checkOptions(parameters);
-  for (const [key, value] of Object.entries(parameters as object) as [string, unknown][]) {
+  if (!isOptions(parameters)) throw wrongOption(name, 'be an object of strings', kindOf(parameters));
+  for (const [key, value] of Object.entries(parameters) as [string, unknown][]) {
     if (RESERVED.test(key)) {
       throw new TypeError(`Option \`${name}\` must not contain \`${key}\`: another option or the grant sets it`);
     }
-    if (typeof value !== 'string')
-      throw new TypeError(`Option \`${name}.${key}\` must be a string, got ${typeof value}`);
+    if (typeof value !== 'string') throw wrongOption(`${name}.${key}`, 'be a string', kindOfSecret(value));
   }
 }

@@ -1,3 +1,5 @@
+import { kindOf } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkText } from '../../checks/text';
 import { ignoreRejection } from '../../util/promises';
 import type { TokenRequest } from '../sources/token-source';
@@ -56,5 +58,6 @@ function reader(
 
 function checkResource(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && !value.includes('#')) return;
-  throw new TypeError(`Option \`${name}\` must be an absolute URI without a fragment (RFC 8707, section 2)`);
+  const got = typeof value === 'string' ? 'a string that is not one' : kindOf(value);
+  throw wrongOption(name, 'be an absolute URI without a fragment (RFC 8707, section 2)', got);
 }

@@ -1,4 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { kindOf } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkURL } from '../../checks/values';
 import { whileServed } from '../../context/while-served';
 import { createException } from '../../errors/create';
@@ -57,9 +59,8 @@ export function keySet(name: string, jwks: unknown, connection: IssuerConnection
   }
   const keys = readKeys(jwks);
   if (keys.length === 0) {
-    throw new TypeError(
-      `Option \`${name}\` must be a URL, or a key set that holds a public RSA, EC or Ed25519 key for signatures`,
-    );
+    const expectation = 'a URL, or a key set that holds a public RSA, EC or Ed25519 key for signatures';
+    throw wrongOption(name, `be ${expectation}`, kindOf(jwks));
   }
   return async (algorithm, keyId, isSignedBy) => {
     const candidates = choose(keys, algorithm, keyId);

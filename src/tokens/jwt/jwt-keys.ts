@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
-import { inspect } from 'node:util';
+import { kindOfSecret, valueOrKind } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 
 const HMAC = ['HS256', 'HS384', 'HS512'] as const;
 const RSA = ['RS256', 'RS384', 'RS512'] as const;
@@ -49,16 +50,16 @@ export function chooseAlgorithm(name: string, requested: unknown, key: KeyObject
   const found = supported.find((one) => requested === undefined || requested === one);
   if (found !== undefined) return found;
   const expectation = supported.map((one) => `'${one}'`).join(' or ');
-  throw new TypeError(`Option \`${name}\` must be ${expectation} with this key, got ${inspect(requested)}`);
+  throw wrongOption(name, `be ${expectation} with this key`, valueOrKind(requested, 'word'));
 }
 
 /** @throws TypeError if `value` is not a secret, or is too short */
 export function readSecretKey(name: string, value: unknown): KeyObject {
   const key = value instanceof KeyObject ? value : secretOf(name, value);
-  if (key.type !== 'secret') throw new TypeError(`Option \`${name}\` must be a secret, got a ${key.type} key`);
+  if (key.type !== 'secret') throw wrongOption(name, 'be a secret', `a ${key.type} key`);
   if (algorithmsOf(key).length > 0) return key;
   const size = key.symmetricKeySize ?? 0;
-  throw new TypeError(`Option \`${name}\` must have at least 32 bytes (RFC 7518, section 3.2), got ${size}`);
+  throw wrongOption(name, 'have at least 32 bytes (RFC 7518, section 3.2)', String(size));
 }
 
 /** @throws TypeError if `value` is not a private key, or no algorithm supports it */
@@ -74,15 +75,13 @@ export function readPublicKey(name: string, value: unknown): KeyObject {
 /** The errors never quote the key. */
 function readKey(name: string, value: unknown, type: string, read: (text: string | Buffer) => KeyObject): KeyObject {
   const key = value instanceof KeyObject ? value : parse(value, read);
-  if (!key)
-    throw new TypeError(`Option \`${name}\` must be a ${type} key in PEM or a KeyObject, got ${describeNonKey(value)}`);
-  if (key.type !== type) throw new TypeError(`Option \`${name}\` must be a ${type} key, got a ${key.type} one`);
+  if (!key) throw wrongOption(name, `be a ${type} key in PEM or a KeyObject`, gotOf(value));
+  if (key.type !== type) throw wrongOption(name, `be a ${type} key`, `a ${key.type} one`);
   if (algorithmsOf(key).length > 0) return key;
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
   const got = `${key.asymmetricKeyType ?? 'another'} ${namedCurve ?? modulusLength ?? ''}`.trim();
-  throw new TypeError(
-    `Option \`${name}\` must be an RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521), Ed25519 or Ed448, got ${got}`,
-  );
+  const expectation = 'an RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521), Ed25519 or Ed448';
+  throw wrongOption(name, `be ${expectation}`, got);
 }
 
 function parse(value: unknown, read: (text: string | Buffer) => KeyObject): KeyObject | undefined {
@@ -96,15 +95,14 @@ function parse(value: unknown, read: (text: string | Buffer) => KeyObject): KeyO
 
 function secretOf(name: string, value: unknown): KeyObject {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
-    throw new TypeError(`Option \`${name}\` must be a string, bytes or a KeyObject, got ${describeNonKey(value)}`);
+    throw wrongOption(name, 'be a string, bytes or a KeyObject', kindOfSecret(value));
   }
   const bytes = Buffer.from(value);
   // If a public key were taken for a secret, everybody who has it could sign.
-  if (bytes.includes('-----BEGIN ')) throw new TypeError(`Option \`${name}\` must be a secret, got a key in PEM`);
+  if (bytes.includes('-----BEGIN ')) throw wrongOption(name, 'be a secret', 'a key in PEM');
   return createSecretKey(bytes);
 }
 
-function describeNonKey(value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'number') return inspect(value);
-  return typeof value === 'string' ? 'a string that is not one' : typeof value;
+function gotOf(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? 'a string that is not one' : kindOfSecret(value);
 }

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
+import { checkOneGiven } from '../../checks/wrong-option';
 import { checkNames, checkOptions } from '../../checks/names';
 import { verifyTokenCounterpart } from '../../checks/other-token-options';
 import { readTexts } from '../../checks/text';
-import { checkNumber, checkOneOf } from '../../checks/values';
+import { checkDuration, checkOneOf } from '../../checks/values';
 import { ISSUER_CONNECTION_OPTIONS, issuerConnection, type IssuerConnectionOptions } from '../issuer/issuer-connection';
 import { jsonObject } from '../issuer/json-object';
 import { checkClaims, type TokenClaims } from './check-claims';
@@ -63,7 +64,7 @@ export function verifyToken(given: VerifyTokenOptions): (token: string | undefin
   const { issuer, audience, tokenType, clockTolerance = 5 } = options;
   const issuers = readTexts('verifyToken.issuer', issuer);
   const audiences = readTexts('verifyToken.audience', audience);
-  checkNumber('verifyToken.clockTolerance', clockTolerance, 0, 300);
+  checkDuration('verifyToken.clockTolerance', clockTolerance, 0, 300);
   const { keys, supported } = readKeys(options);
   const allowed = readTexts('verifyToken.algorithms', options.algorithms ?? supported);
   for (const algorithm of allowed) checkOneOf('verifyToken.algorithms', algorithm, supported);
@@ -91,9 +92,7 @@ function readKeys(options: VerifyTokenOptions): {
   const unused = typeof jwks !== 'string' && ISSUER_CONNECTION_OPTIONS.find((name) => options[name] !== undefined);
   if (unused)
     throw new TypeError(`Option \`verifyToken.${unused}\` has no effect without the URL of a key set as \`jwks\``);
-  if ([secret, publicKey, jwks].filter((one) => one !== undefined).length !== 1) {
-    throw new TypeError('verifyToken takes exactly one of `secret`, `publicKey` and `jwks`');
-  }
+  checkOneGiven('verifyToken', { secret, publicKey, jwks });
   if (jwks !== undefined) return { keys: keySet('verifyToken.jwks', jwks, connection), supported: ASYMMETRIC };
   const key: KeyObject =
     secret === undefined

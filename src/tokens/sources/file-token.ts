@@ -1,5 +1,5 @@
 import { readFileSync, statSync, type Stats } from 'node:fs';
-import { inspect } from 'node:util';
+import { kindOf } from '../../checks/kind-of';
 import { toError } from '../../util/is-error';
 import { tokenComplaint } from '../../checks/token';
 import { jwtExpiry } from '../../util/jwt-expiry';
@@ -23,7 +23,7 @@ const MAX_SIZE = 64 * 1024;
  */
 export function fileToken(path: string): TokenSource {
   if (typeof path !== 'string' || path === '') {
-    throw new TypeError(`fileToken takes the path of a file, got ${inspect(path, { depth: 0 })}`);
+    throw new TypeError(`fileToken takes the path of a file, got ${kindOf(path)}`);
   }
   const file = new TokenFile(path);
   return {

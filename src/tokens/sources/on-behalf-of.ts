@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { kindOfSecret } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkNames, checkOptions } from '../../checks/names';
 import { onBehalfOfCounterpart } from '../../checks/other-token-options';
 import { checkInteger, checkOneOf } from '../../checks/values';
@@ -147,12 +149,11 @@ function check(options: OnBehalfOfOptions): void {
   checkNames('option of onBehalfOf', options, NAMES, onBehalfOfCounterpart);
   const { subjectToken, actorToken, store, maxTokens = 1 } = options as Partial<OnBehalfOfOptions>;
   if (typeof subjectToken !== 'function') {
-    throw new TypeError(
-      'Option `onBehalfOf.subjectToken` must be a function that returns the token of the inbound request',
-    );
+    const must = 'be a function that returns the token of the inbound request';
+    throw wrongOption('onBehalfOf.subjectToken', must, kindOfSecret(subjectToken));
   }
-  if (actorToken !== undefined && typeof actorToken.getToken !== 'function') {
-    throw new TypeError('Option `onBehalfOf.actorToken` must be a token source');
+  if (actorToken !== undefined && typeof (actorToken as Partial<TokenSource> | null)?.getToken !== 'function') {
+    throw wrongOption('onBehalfOf.actorToken', 'be a token source', kindOfSecret(actorToken));
   }
   if (store !== undefined) checkTokenStore('onBehalfOf.store', store);
   checkInteger('onBehalfOf.maxTokens', maxTokens, 1, 1_000_000);

@@ -1,4 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
+import { kindOf } from '../../checks/kind-of';
+import { checkOneGiven, wrongOption } from '../../checks/wrong-option';
 import { checkNames, checkOptions } from '../../checks/names';
 import { signedJwtCounterpart } from '../../checks/other-token-options';
 import { checkInteger } from '../../checks/values';
@@ -85,9 +87,7 @@ function audienceOf(audience: string | ((url: Readonly<URL>) => string), url: st
 }
 
 function readKey(secret: unknown, privateKey: unknown): KeyObject {
-  if ((secret === undefined) === (privateKey === undefined)) {
-    throw new TypeError('signedJwt takes either `secret` or `privateKey`, not both');
-  }
+  checkOneGiven('signedJwt', { secret, privateKey });
   return secret === undefined
     ? readPrivateKey('signedJwt.privateKey', privateKey)
     : readSecretKey('signedJwt.secret', secret);
@@ -97,7 +97,7 @@ function readKey(secret: unknown, privateKey: unknown): KeyObject {
 function readClaims(claims: unknown): object {
   if (claims === undefined) return {};
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
-    throw new TypeError('Option `signedJwt.claims` must be an object of claims by name');
+    throw wrongOption('signedJwt.claims', 'be an object of claims by name', kindOf(claims));
   }
   const reserved = RESERVED.find((name) => name in claims);
   if (reserved !== undefined) {

@@ -1,3 +1,5 @@
+import { kindOfSecret } from '../../checks/kind-of';
+import { wrongOption } from '../../checks/wrong-option';
 import { checkToken } from '../../checks/values';
 import { inboundToken } from '../../context/run-in-context';
 import { staticToken } from './static-token';
@@ -21,8 +23,8 @@ export function toTokenSource(name: string, value: unknown): TokenSource | undef
   if (typeof value === 'object' && typeof (value as Partial<TokenSource>).getToken === 'function') {
     return value as TokenSource;
   }
-  const got = typeof value === 'object' ? 'an object without getToken()' : typeof value;
-  throw new TypeError(`Option \`${name}\` must be a token source, a function, a token or null, got ${got}`);
+  const got = kindOfSecret(value) + (typeof value === 'object' ? ' without getToken()' : '');
+  throw wrongOption(name, 'be a token source, a function, a token or null', got);
 }
 
 /** A function that may pass on the token of the inbound request, whose user it cannot name otherwise. */
