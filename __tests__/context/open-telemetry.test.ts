@@ -47,6 +47,17 @@ test.each([{}, { traceparent: 'no such thing' }])('headers without a trace stay 
   expect(send({ traceparent: ofSameTrace }, { ...headers })).toEqual({ headers, parent: ofSameTrace });
 });
 
+test.each(['inject', 'extract'])('a propagator whose %s throws costs the trace, not the call', (method) => {
+  const api = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1')) as { readonly propagation: object };
+  const fail = (): never => {
+    throw new Error('no baggage');
+  };
+  Object.assign(api.propagation, { [method]: fail });
+  const headers = { traceparent: inherited, tracestate: 'v=1' };
+
+  expect(send(undefined, headers)).toEqual({ headers: { ...headers }, parent: undefined });
+});
+
 test('without OpenTelemetry nothing is changed', () => {
   openTelemetry.unregister();
   const headers = { traceparent: inherited, tracestate: 'v=1' };

@@ -40,6 +40,24 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(await upload(url)).toEqual({ requestId: 'edge-1', headers: { 'X-Tenant': 'north' } });
   });
 
+  test('a middleware of another copy of the package enters the same context', async () => {
+    let another: typeof requestContext | undefined;
+    jest.isolateModules(() => {
+      another = jest.requireActual<{ requestContext: typeof requestContext }>('../../src/express').requestContext;
+    });
+    expect(another).not.toBe(requestContext);
+    const ids: unknown[] = [];
+    const note: RequestHandler = (_request, _response, next) => {
+      ids.push(currentContext()?.requestId);
+      next();
+    };
+    const url = await app(express, requestContext(), note, another?.() ?? note, note, tell);
+
+    const { headers } = await fetch(url);
+
+    expect(ids).toEqual(Array(2).fill(headers.get('x-request-id')));
+  });
+
   test('a caller that hangs up amid its upload is noticed', async () => {
     const contexts: RequestContext[] = [];
     const note: RequestHandler = (_request, _response, next) => {

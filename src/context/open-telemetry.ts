@@ -46,18 +46,32 @@ export function inTrace<T>(headers: Carrier, inherited: Trace | undefined, send:
   const { context, propagation } = registered ?? {};
   const name = findName(headers, 'traceparent');
   if (!context || !propagation || name === undefined || isSuppressed(context.active())) return send();
+  const parent = parentOf(headers, name, inherited, { context, propagation });
+  return parent === undefined ? send() : context.with(parent, send);
+}
+
+/** The context to send in, if it is not the active one. A propagator that throws costs the trace, not the call. */
+function parentOf(
+  headers: Carrier,
+  name: string,
+  inherited: Trace | undefined,
+  { context, propagation }: Required<OpenTelemetry>,
+): unknown {
   const own = parseTraceparent(String(headers[name]));
-  if (!own) return send();
-  const active: { traceparent?: string; tracestate?: string } = {};
-  propagation.inject(context.active(), active, SETTER);
-  const span = parseTraceparent(active.traceparent);
-  if (span && inherited && headers[name] === formatTraceparent(inherited)) {
-    replace(headers, 'traceparent', active.traceparent);
-    replace(headers, 'tracestate', active.tracestate);
-    return send();
+  if (!own) return undefined;
+  try {
+    const active: { traceparent?: string; tracestate?: string } = {};
+    propagation.inject(context.active(), active, SETTER);
+    const span = parseTraceparent(active.traceparent);
+    if (span && inherited && headers[name] === formatTraceparent(inherited)) {
+      replace(headers, 'traceparent', active.traceparent);
+      replace(headers, 'tracestate', active.tracestate);
+      return undefined;
+    }
+    return span?.id === own.id ? undefined : propagation.extract(context.active(), headers, GETTER);
+  } catch {
+    return undefined;
   }
-  if (span?.id === own.id) return send();
-  return context.with(propagation.extract(context.active(), headers, GETTER), send);
 }
 
 /** Whether no spans are to be made here, as in the exporters of OpenTelemetry: they are made elsewhere, or not at all. */

@@ -47,8 +47,11 @@ export function inboundContextSettings(options: InboundContextOptions): InboundC
   return { ...contextSettings(others), trust };
 }
 
-/** Where a response has its request's state, so that there is one even if the middleware is mounted several times. */
-const SERVED = Symbol('@hdms/http-client/served');
+/**
+ * Where a response has its request's state, so that there is one even if the middleware is mounted several times, also from
+ * different copies of this package.
+ */
+const SERVED: unique symbol = Symbol.for('@hdms/http-client/served');
 
 type Response = ServerResponse & { [SERVED]?: Served };
 

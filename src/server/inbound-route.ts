@@ -7,8 +7,8 @@ export interface FastifyRequest {
   readonly routeOptions?: { readonly url?: string | undefined } | undefined;
 }
 
-/** Where a request of `node:http` has that of Fastify: it cannot be reached otherwise. */
-const FASTIFY = Symbol('@hdms/http-client/fastify-request');
+/** Where a request of `node:http` has that of Fastify, for all copies of this package: it cannot be reached otherwise. */
+const FASTIFY: unique symbol = Symbol.for('@hdms/http-client/fastify-request');
 
 type Inbound = IncomingMessage & ExpressMatch & { [FASTIFY]?: FastifyRequest };
 
