@@ -102,3 +102,17 @@ test('the client of a gateway gets it as an event', async () => {
     ['exception', { status: 'error', message: 'An upstream service failed.', problem: PROBLEM }],
   ]);
 });
+
+test('over a socket of `ws`, whose `emit` reaches nobody but this process, the event is sent', async () => {
+  const [emit, send] = [jest.fn(), jest.fn()];
+  const error = await failed();
+
+  // Open, then closed.
+  for (const readyState of [1, 3]) {
+    new UpstreamExceptionFilter().catch(error, hostOf('ws', { readyState, emit, send }));
+  }
+
+  const data = { status: 'error', message: 'An upstream service failed.', problem: PROBLEM };
+  expect(send.mock.calls).toEqual([[JSON.stringify({ event: 'exception', data })]]);
+  expect(emit).not.toHaveBeenCalled();
+});

@@ -22,6 +22,23 @@ export const UPSTREAM_OPTIONS = 'HTTP_CLIENT_UPSTREAM_OPTIONS';
 
 const NAMES = new Set(['passThrough']);
 
+/** A socket of Socket.IO, or of `ws`, whose `emit` reaches nobody but the listeners in this process. */
+interface WsClient {
+  readonly readyState?: number;
+  emit?(event: string, payload: object): unknown;
+  send?(text: string): unknown;
+}
+
+/** `readyState` of a socket of `ws` that can send. */
+const OPEN = 1;
+
+/** Sends an event as Nest's adapters send the responses of gateways. */
+function tell(client: WsClient, payload: object): void {
+  const { readyState } = client;
+  if (readyState === undefined) client.emit?.('exception', payload);
+  else if (readyState === OPEN) client.send?.(JSON.stringify({ event: 'exception', data: payload }));
+}
+
 /** For `@Catch`, which uses `instanceof`: that fails if two copies of this package are installed. */
 class AnyRequestException extends RequestException {
   static override [Symbol.hasInstance](error: unknown): boolean {
@@ -66,7 +83,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     const payload = { status: 'error', ...message };
     // Returned, because nothing catches what a filter of a message handler throws.
     if (type === 'rpc') return throwError(() => payload);
-    host.switchToWs().getClient<{ emit?(event: string, payload: object): unknown }>().emit?.('exception', payload);
+    tell(host.switchToWs().getClient<WsClient>(), payload);
     return undefined;
   }
 
