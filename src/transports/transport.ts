@@ -140,6 +140,11 @@ export function invalidStatus(status: number): Error {
   return Object.assign(new Error(`${status} is not the status of a response`), { code: 'HPE_INVALID_STATUS' });
 }
 
+/** The error for a body that ends before its end: with Node's code for the same of HTTP/1.1. */
+export function cutOff(): Error {
+  return Object.assign(new Error('the body is not complete'), { code: 'ECONNRESET' });
+}
+
 /** A socket that is kept for further requests. */
 export interface KeptSocket {
   readonly bytesRead?: number;

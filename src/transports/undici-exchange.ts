@@ -5,7 +5,7 @@ import { readRepeatedAsNode, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
 import { alertBefore } from './tls-alerts';
-import { endsWithHead, invalidStatus } from './transport';
+import { cutOff, endsWithHead, invalidStatus } from './transport';
 import type { Exchange, WireEvents, WireRequest } from './transport';
 import { explain, isStale, withoutFraming } from './undici-connections';
 import { undiciBody } from './undici-body';
@@ -81,6 +81,11 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     return new SentRequest(this.wire, this.#isFirst === false);
   }
 
+  /** Whether the response is complete with its head, which has come. */
+  get #isHeadOnly(): boolean {
+    return this.#status !== undefined && endsWithHead(this.wire.method, this.#status);
+  }
+
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
     this.phase = 'headers';
@@ -124,9 +129,10 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Controller): void {
-    // undici takes a reset for the end of such a body.
-    if (this.#lastsAsConnection && this.#ended?.error) {
-      this.onResponseError(controller, this.#ended.error);
+    // undici takes a reset for the end of such a body, and over HTTP/2 for the end of any.
+    const reset = this.#lastsAsConnection ? this.#ended?.error : this.#missing > 0 && !this.#isHeadOnly && cutOff();
+    if (reset) {
+      this.onResponseError(controller, reset);
       return;
     }
     this.link?.ended(true);
@@ -183,7 +189,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     // A single stream of HTTP/2 may fail while its connection is well.
     if (!byBody && (error as NodeJS.ErrnoException).code !== 'ERR_HTTP2_STREAM_ERROR') this.timedOut();
     const hasHead = this.#status !== undefined;
-    const isComplete = this.#missing === 0 || (hasHead && endsWithHead(this.wire.method, Number(this.#status)));
+    const isComplete = this.#missing === 0 || this.#isHeadOnly;
     // Nothing of the response is missing: what broke the connection came after it.
     if (!byBody && isComplete) this.events.end();
     else this.events.error({ error: explain(error, hasHead), phase: byBody ? 'headers' : phase, stale, byBody });

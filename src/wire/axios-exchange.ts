@@ -6,13 +6,15 @@ import { classify } from '../call/classify';
 import type { Phase } from '../journal/attempt';
 import { isWhole, bodySource } from '../transports/body-source';
 import { undottedName } from '../transports/server-name';
-import { invalidStatus, type Exchange, type WireEvents, type WireRequest } from '../transports/transport';
+import { cutOff, invalidStatus } from '../transports/transport';
+import type { Exchange, WireEvents, WireHead, WireRequest } from '../transports/transport';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
 import { watchRequest } from '../transports/watch-request';
 import { PRINTED_REQUEST } from '../util/printable';
 import { toError } from '../util/is-error';
 import { isOfConnecting, rootCause } from './axios-cause';
+import { isCutOff } from './cut-off';
 import { toAxiosHeaders } from './axios-headers';
 import { NativeRequest } from './native-request';
 
@@ -25,7 +27,7 @@ const send = axios.getAdapter('http');
 /** One request over axios's own http adapter, which follows no redirect and decodes nothing here. */
 export class AxiosExchange implements Exchange {
   request: unknown;
-  readonly #wire: Pick<WireRequest, 'url' | 'headers' | 'watch'>;
+  readonly #wire: Pick<WireRequest, 'method' | 'url' | 'headers' | 'watch'>;
   readonly #config: InternalAxiosRequestConfig;
   readonly #events: WireEvents;
   readonly #controller = new AbortController();
@@ -147,21 +149,23 @@ export class AxiosExchange implements Exchange {
     this.#response = response;
     const sent = response.request as FollowedRequest;
     if (sent) (Object.assign(sent, PRINTED_REQUEST).res ??= {}).responseUrl = this.#wire.url.href;
+    const head: WireHead = { status, statusText, headers: Object.assign({}, headers) as never, request: sent };
+    let size = 0;
     data.on('error', (error) => {
       this.#onError(error);
     });
     data.once('end', () => {
       if (this.#isOver) return;
-      // Node takes a reset for the end of a body that has no length.
-      if (this.#native?.broken) this.#fail(this.#native.broken, false);
+      // Node takes a reset for the end of a body that has no length, and over HTTP/2 for the end of any.
+      const isCut = isCutOff(response.request, this.#wire.method, head, size);
+      const reset = this.#native?.broken ?? (isCut ? cutOff() : undefined);
+      if (reset) this.#fail(reset, false);
       else this.#complete();
     });
-    this.#events.head(
-      { status, statusText, headers: Object.assign({}, headers) as never, request: response.request },
-      this,
-    );
+    this.#events.head(head, this);
     // A `data` listener starts the stream, so it is added after `head`, which may pause or destroy it.
     data.on('data', (chunk: Buffer) => {
+      size += chunk.length;
       if (!this.#isOver) this.#events.data(chunk);
     });
   }
