@@ -26,3 +26,9 @@ test('a multipart form can have files and bytes, and no nested data', async () =
   expect([await second.text(), await third.text()]).toEqual(['bytes', 'A']);
   expect(() => [...multipartFields({ user: { name: 'Ada' } }, call)]).toThrow('for nested data use `json`');
 });
+
+test('an invalid Date is refused by the name of its field', () => {
+  expect(() => encodeFields({ due: new Date(NaN) }, call)).toThrow(
+    'form field `due` must be a string, number, boolean or a list of them, got an invalid Date',
+  );
+});

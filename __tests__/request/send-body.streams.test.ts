@@ -223,3 +223,16 @@ describe('a stream that is destroyed without an error', () => {
     expect(api.requests).toHaveLength(1);
   });
 });
+
+test.each([
+  [undefined, 'application/x-www-form-urlencoded'],
+  ['text/plain', 'text/plain'],
+])('a function that returns URLSearchParams, with the Content-Type %s, sends %s', async (given, expected) => {
+  const api = await service();
+  const headers = given === undefined ? {} : { 'Content-Type': given };
+
+  await new HTTPClient().post(api.url, { data: () => new URLSearchParams({ a: '1' }), headers });
+
+  expect(api.requests[0]?.headers['content-type']).toBe(expected);
+  expect(api.requests[0]?.body.toString()).toBe('a=1');
+});

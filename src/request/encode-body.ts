@@ -43,7 +43,8 @@ export type RequestData =
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 const FORM_HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded' };
-const BINARY = 'application/octet-stream';
+/** What a body is called of which nothing is known. */
+export const BINARY = 'application/octet-stream';
 const BINARY_HEADERS = { 'Content-Type': BINARY };
 const MULTIPART = 'multipart/form-data';
 

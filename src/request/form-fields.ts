@@ -28,8 +28,12 @@ function* itemsOf(fields: object): Generator<[string, unknown]> {
 }
 
 function textOf(name: string, value: unknown, call: Call): string {
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
-  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${kindOf(value)}; for nested data use \`json\``;
+  const detail = `form field \`${name}\` must be a string, number, boolean or a list of them, got ${nameOf(value)}; for nested data use \`json\``;
   throw createException('INVALID_BODY', { call, detail });
+}
+
+function nameOf(value: unknown): string {
+  return value instanceof Date ? 'an invalid Date' : kindOf(value);
 }

@@ -8,7 +8,7 @@ import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import { toByteStream } from './byte-stream';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
-import { encodeKnown } from '../request/encode-body';
+import { BINARY, encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
@@ -129,7 +129,7 @@ function headerLines(name: string, values: readonly HeaderValue[]): string | str
 /**
  * The body for one attempt; a function is called for a new one.
  *
- * @param headers get the Content-Type of a form that the function made, which has its own boundary
+ * @param headers get the Content-Type of a form that the function made, if the call could not know it, as with a boundary
  * @throws InvalidRequest if the body has an unsupported type, the function throws, or the stream was already used
  */
 export function freshBody(data: unknown, call: Call, headers: WireRequest['headers'] = {}): WireRequest['body'] {
@@ -146,7 +146,9 @@ function makeBody(make: () => unknown, call: Call, headers: WireRequest['headers
   if (typeof made !== 'object' || made === null || made instanceof Readable) return made;
   const encoded = encodeKnown(made, call);
   const type = encoded?.headers['Content-Type'] ?? encoded?.headers['content-type'];
-  if (type?.startsWith('multipart/')) headers[findName(headers, 'content-type') ?? 'Content-Type'] = type;
+  const name = findName(headers, 'content-type') ?? 'Content-Type';
+  const isForm = made instanceof URLSearchParams && headers[name] === BINARY;
+  if (type !== undefined && (isForm || type.startsWith('multipart/'))) headers[name] = type;
   return typeof encoded?.body === 'function' ? encoded.body() : (encoded?.body ?? made);
 }
 
