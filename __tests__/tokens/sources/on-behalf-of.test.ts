@@ -99,6 +99,23 @@ test.each([undefined, null, ''])('without a token of the actor (%p) nothing is e
   expect(forms).toEqual([]);
 });
 
+test('a source of the actor that hangs once costs one exchange, not all of that user', async () => {
+  const inbound = await authority.tokenFor('alice');
+  const own = tokenService({ url: authority.tokenUrl, ...CLIENTS.basic });
+  let hangs = true;
+  const actorToken: TokenSource = {
+    getToken: (request) => (hangs ? new Promise<never>(() => undefined) : own.getToken(request)),
+  };
+  const one = source({ subjectToken: () => inbound, actorToken, timeout: 2 });
+
+  const error = await failure(ask(one));
+  hangs = false;
+
+  expect(error.message).toBe('`onBehalfOf.actorToken` took longer than the timeout of 2 s');
+  expect(claims(await ask(one))).toMatchObject({ sub: 'alice' });
+  one.close?.();
+});
+
 test('without an inbound token none is sent, and the issuer is not asked', async () => {
   const api = await service();
   const client = new HTTPClient({ token: source({ subjectToken: () => undefined }) });

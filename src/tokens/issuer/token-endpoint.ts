@@ -117,6 +117,18 @@ export class TokenEndpoint {
     }
   }
 
+  /**
+   * Waits for what a source provides, as long as for a response: all calls that need the token wait for it, also later ones.
+   *
+   * @throws Error if it takes longer; whatever `provided` rejects with
+   */
+  async inTime<T>(what: string, provided: T | Promise<T>): Promise<T> {
+    const arrival = Promise.resolve(provided).then((value) => ({ value }));
+    const arrived = await within(SYSTEM_CLOCK, this.#timeout, arrival);
+    if (!arrived) throw new Error(`${what} took longer than the timeout of ${this.#timeout / 1000} s`);
+    return arrived.value;
+  }
+
   close(): void {
     this.#client.close();
   }
@@ -132,9 +144,7 @@ export class TokenEndpoint {
   }
 
   async #request(form: TokenForm): Promise<IssuerRequest> {
-    const credentials = await within(SYSTEM_CLOCK, this.#timeout, Promise.resolve(this.#authenticate(this.issuer)));
-    if (!credentials)
-      throw new Error(`the client's credentials took longer than the timeout of ${this.#timeout / 1000} s`);
+    const credentials = await this.inTime("the client's credentials", this.#authenticate(this.issuer));
     const fields = Object.entries({ ...form, ...this.#parameters, ...credentials.form });
     const known = fields.filter((field): field is [string, string] => field[1] !== undefined);
     return {

@@ -80,7 +80,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
     fetch: async ({ subjectToken, ...target }, isUrgent) => {
       const expiry = expiryOf(subjectToken);
-      const actor = await actorForm(options, endpoint.issuer);
+      const actor = await actorForm(options, endpoint);
       const form = { ...fixed, ...target, ...actor, [subjectName]: subjectToken };
       const token = await endpoint.fetch(form, isUrgent);
       return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
@@ -122,10 +122,11 @@ function fixedForm(options: OnBehalfOfOptions): TokenForm {
 /** Asks the source at each exchange: caching is up to the source. */
 async function actorForm(
   { actorToken, actorTokenType = ACCESS_TOKEN }: OnBehalfOfOptions,
-  url: string,
+  endpoint: TokenEndpoint,
 ): Promise<TokenForm> {
   if (!actorToken) return {};
-  const token = textOfToken(await actorToken.getToken({ url }));
+  const asked = actorToken.getToken({ url: endpoint.issuer });
+  const token = textOfToken(await endpoint.inTime('`onBehalfOf.actorToken`', asked));
   // Without it, the issuer would issue a token in which the user seems to call, not this service for the user.
   if (token === undefined || token === '') {
     throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: '`onBehalfOf.actorToken` has no token' });
