@@ -66,3 +66,22 @@ test.each<[string, (source: TokenSource) => TokenSource]>([
   ]);
   warnings.mockRestore();
 });
+
+test('a source that throws when it is closed is a warning, and the others are closed', () => {
+  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation();
+  const close = jest.fn();
+  const broken: TokenSource = {
+    getToken: () => undefined,
+    close() {
+      throw new Error('closed already');
+    },
+  };
+
+  new HTTPClient({ token: firstOf(broken, perHost({ a: broken, default: { getToken: () => 'x', close } })) }).close();
+
+  expect(close).toHaveBeenCalledTimes(1);
+  expect(warnings.mock.calls).toEqual(
+    Array(2).fill(['close() of a token source failed: Error: closed already', { code: 'HDMS_TOKEN_SOURCE' }]),
+  );
+  warnings.mockRestore();
+});

@@ -35,13 +35,16 @@ export async function forgetEverywhere(sources: Iterable<TokenSource | undefined
   await Promise.allSettled(Array.from(sources, forget));
 }
 
-/** Closes a source. One may take its time: nobody waits for it, and its failure must not end the process. */
+/** Closes a source. One may take its time: nobody waits for it, and its failure must stop neither the process nor what else closes. */
 export function closeSource(source: TokenSource | undefined): void {
-  const closing = source?.close?.();
-  if (isPromise(closing)) {
-    closing.then(undefined, (reason: unknown) => {
-      warnOf('close() of a token source failed', reason, 'HDMS_TOKEN_SOURCE');
-    });
+  const warn = (reason: unknown): void => {
+    warnOf('close() of a token source failed', reason, 'HDMS_TOKEN_SOURCE');
+  };
+  try {
+    const closing = source?.close?.();
+    if (isPromise(closing)) closing.then(undefined, warn);
+  } catch (thrown) {
+    warn(thrown);
   }
 }
 
