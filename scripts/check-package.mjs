@@ -286,7 +286,7 @@ function install() {
 
 /** The page is bundled: neither its sources nor the pictures of its docs belong into the package. */
 function checkFiles() {
-  const needed = ['cli.js', 'register.js', 'page.html', 'page.js', 'page.css', 'icon.svg'];
+  const needed = ['cli.js', 'register.js', 'page.json'];
   const missing = needed.filter((name) => !files.includes(`dist/inspector/${name}`));
   const strays = files.filter((name) => /^page\/|\.png$/.test(name));
   if (missing.length + strays.length > 0)

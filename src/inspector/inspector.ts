@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { cookieFor, isKey, keysIn, refusalOf, type AccessRules } from './access';
 import { Feed } from './feed';
 import { toHAR, type HAR } from './har';
@@ -8,6 +7,7 @@ import type { RecorderSettings } from './options';
 import { Recorder } from './recorder';
 import type { ServiceReport } from './report';
 import { toError } from '../util/is-error';
+import { lazy } from '../util/lazy';
 import { redactText } from '../util/redact';
 
 /** Nothing is loaded from elsewhere, nothing inline runs, and no other page may embed it. */
@@ -29,6 +29,10 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/page.css': ['page.css', 'text/css; charset=utf-8'],
 };
+
+/** Both are loaded as modules, not read as files: a bundler puts them into the one file that it makes. */
+const packageJSON = lazy(() => require('../../package.json') as { readonly version: string });
+const pageFiles = lazy(() => require('./page.json') as Readonly<Record<string, string>>);
 
 /** Records calls, and responds to requests for them. */
 export class Inspector {
@@ -118,7 +122,7 @@ function sendFile(response: ServerResponse, file: (typeof FILES)[string] | undef
     return;
   }
   const [name, type] = file;
-  respond(response, 200, readFileSync(join(__dirname, name)), { 'Content-Type': type });
+  respond(response, 200, pageFiles()[name] ?? '', { 'Content-Type': type });
 }
 
 function sendJSON(response: ServerResponse, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
@@ -129,7 +133,7 @@ function sendJSON(response: ServerResponse, value: unknown, headers: Readonly<Re
 function respond(
   response: ServerResponse,
   status: number,
-  body: string | Buffer,
+  body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...COMMON_HEADERS, ...headers }).end(body);
@@ -138,10 +142,5 @@ function respond(
 function serviceReport({ maxCalls, maxBytes, traceURL }: RecorderSettings): ServiceReport {
   const name = process.env['npm_package_name'] ?? basename(process.cwd());
   const { pid, version: node } = process;
-  return { name, pid, node, version: packageVersion(), maxCalls, maxBytes, traceURL };
-}
-
-function packageVersion(): string {
-  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
-  return String((JSON.parse(text) as { readonly version?: string }).version);
+  return { name, pid, node, version: packageJSON().version, maxCalls, maxBytes, traceURL };
 }
