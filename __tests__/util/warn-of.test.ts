@@ -9,7 +9,7 @@ test.each<[unknown, string]>([
 
   warnOf('It failed', reason, 'HDMS_TEST');
 
-  expect(emit).toHaveBeenCalledWith(text, { type: 'Warning', code: 'HDMS_TEST' });
+  expect(emit).toHaveBeenCalledWith(text, { code: 'HDMS_TEST' });
   emit.mockRestore();
 });
 

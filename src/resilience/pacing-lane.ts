@@ -1,4 +1,4 @@
-import type { RateLimit } from '../response/rate-limit-headers';
+import type { AnnouncedLimit } from '../response/rate-limit-headers';
 
 /** A call that is paced. Times are in milliseconds of the monotonic clock. */
 export interface PacingTicket {
@@ -81,7 +81,7 @@ export class PacingLane {
     return 0;
   }
 
-  heard(now: number, stamp: number, limits: readonly RateLimit[]): void {
+  heard(now: number, stamp: number, limits: readonly AnnouncedLimit[]): void {
     this.move(now);
     this.heardAt = now;
     const tightest = limits.length > MOST_WINDOWS ? [...limits].sort((a, b) => paceOf(a) - paceOf(b)) : limits;
@@ -89,7 +89,7 @@ export class PacingLane {
     this.setGap(now);
   }
 
-  private hear(now: number, stamp: number, limit: RateLimit): void {
+  private hear(now: number, stamp: number, limit: AnnouncedLimit): void {
     const known = this.windows.find(({ policy }) => policy === limit.policy);
     if (known) {
       // Responses overtake each other.
@@ -150,7 +150,11 @@ export class PacingLane {
   }
 }
 
-function windowOf(now: number, stamp: number, { policy, remaining, reset, quota = remaining + 1 }: RateLimit): Window {
+function windowOf(
+  now: number,
+  stamp: number,
+  { policy, remaining, reset, quota = remaining + 1 }: AnnouncedLimit,
+): Window {
   const last = stamp + remaining;
   const length = Math.max(reset, 1) * 1000;
   const resetAt = now + length;
@@ -169,7 +173,7 @@ function windowOf(now: number, stamp: number, { policy, remaining, reset, quota 
   };
 }
 
-function update(window: Window, now: number, stamp: number, sent: number, limit: RateLimit): void {
+function update(window: Window, now: number, stamp: number, sent: number, limit: AnnouncedLimit): void {
   const news = windowOf(now, stamp, limit);
   const isSame = now < window.resetAt && !window.isGuess && news.last <= window.last;
   window.share = shareOf(window, news, sent);
@@ -192,6 +196,6 @@ function shareOf({ firstLast, firstStamp, share }: Window, { last, stamp }: Wind
   return Math.min(MOST_SHARES, Math.max(1, all / own));
 }
 
-function paceOf({ remaining, reset }: RateLimit): number {
+function paceOf({ remaining, reset }: AnnouncedLimit): number {
   return remaining / Math.max(reset, 1);
 }

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../response/rate-limit-headers';
+import type { AnnouncedLimit } from '../response/rate-limit-headers';
 import { PacingLane, type PacingTicket } from './pacing-lane';
 
 /** Credentials whose limits are remembered. */
@@ -43,7 +43,7 @@ export class Pacing {
    *
    * @param stamp of its request, so that those which were sent later are not taken for ones that the service has counted
    */
-  heard(now: number, key: string, stamp: number, limits: readonly RateLimit[]): void {
+  heard(now: number, key: string, stamp: number, limits: readonly AnnouncedLimit[]): void {
     if (limits.length === 0) return;
     let lane = this.lanes.find((one) => one.key === key);
     if (!lane) {

@@ -2,7 +2,7 @@ import { findHeader } from './find-header';
 import { parseStructuredList, type StructuredItem } from './structured-list';
 
 /** What a service says about one of its limits. */
-export interface RateLimit {
+export interface AnnouncedLimit {
   /** Name of the policy, and the partition key if there is one. */
   readonly policy: string;
   /** Requests that are left until the reset. */
@@ -23,7 +23,7 @@ const LONGEST_NAME = 64;
  *
  * @see draft-ietf-httpapi-ratelimit-headers
  */
-export function parseRateLimits(headers: object | undefined): readonly RateLimit[] {
+export function parseRateLimits(headers: object | undefined): readonly AnnouncedLimit[] {
   const limits = textOf(headers, 'ratelimit');
   if (limits === undefined) return fromThreeHeaders(headers);
   const policies = parseStructuredList(textOf(headers, 'ratelimit-policy') ?? '') ?? [];
@@ -32,7 +32,10 @@ export function parseRateLimits(headers: object | undefined): readonly RateLimit
   return items.map((item) => fromItem(item, policies)).filter((limit) => limit !== undefined);
 }
 
-function fromItem({ value, parameters }: StructuredItem, policies: readonly StructuredItem[]): RateLimit | undefined {
+function fromItem(
+  { value, parameters }: StructuredItem,
+  policies: readonly StructuredItem[],
+): AnnouncedLimit | undefined {
   const { r, t, pk } = parameters;
   const policy = policies.find((one) => one.value === value && (pk === undefined || one.parameters['pk'] === pk));
   const { q, w, qu = 'request', pk: partition = '' } = policy?.parameters ?? {};
@@ -40,7 +43,7 @@ function fromItem({ value, parameters }: StructuredItem, policies: readonly Stru
   return rateLimit(`${value};${pk ?? partition}`, r, t ?? w, q);
 }
 
-function fromDictionary(text: string, policies: readonly StructuredItem[]): readonly RateLimit[] {
+function fromDictionary(text: string, policies: readonly StructuredItem[]): readonly AnnouncedLimit[] {
   const members = text.split(',').map((member) => /^[ \t]*([a-z]+)=(\d{1,15})[ \t]*$/.exec(member));
   const numbers: Record<string, number> = {};
   for (const member of members) {
@@ -52,7 +55,7 @@ function fromDictionary(text: string, policies: readonly StructuredItem[]): read
   return [rateLimit('', remaining, reset ?? window, limit)].filter((one) => one !== undefined);
 }
 
-function fromThreeHeaders(headers: object | undefined): readonly RateLimit[] {
+function fromThreeHeaders(headers: object | undefined): readonly AnnouncedLimit[] {
   const [remaining, reset, quota] = ['remaining', 'reset', 'limit'].map((name) => {
     const digits = /^[ \t]*(\d{1,15})(?![\d.])/.exec(textOf(headers, `ratelimit-${name}`) ?? '')?.[1];
     return digits === undefined ? undefined : Number(digits);
@@ -60,7 +63,7 @@ function fromThreeHeaders(headers: object | undefined): readonly RateLimit[] {
   return [rateLimit('', remaining, reset, quota)].filter((one) => one !== undefined);
 }
 
-function rateLimit(policy: string, remaining: unknown, reset: unknown, quota: unknown): RateLimit | undefined {
+function rateLimit(policy: string, remaining: unknown, reset: unknown, quota: unknown): AnnouncedLimit | undefined {
   if (!isCount(remaining) || !isCount(reset)) return undefined;
   return { policy: policy.slice(0, LONGEST_NAME), remaining, reset, quota: isCount(quota) ? quota : undefined };
 }

@@ -2,7 +2,7 @@ import { toError } from './is-error';
 import { redactMessage } from './safe-quote';
 
 /** Emits a process warning for a failure that nobody waits for. */
-export function warnOf(what: string, reason: unknown, code: string, type = 'Warning'): void {
+export function warnOf(what: string, reason: unknown, code: string, type?: string): void {
   const { name, message } = toError(reason);
   process.emitWarning(`${what}: ${name}: ${redactMessage(message)}`, { type, code });
 }
