@@ -45,7 +45,9 @@ test.each([
   ['\ufeffs3cret', 'invisible characters'],
   ['s3cret\u200b', 'invisible characters'],
 ])('%j is refused: an issuer would take it for a wrong secret', async (secret, found) => {
-  expect(() => readClientSecret('x.clientSecret', secret)).toThrow(`Option \`x.clientSecret\` must not contain ${found}`);
+  expect(() => readClientSecret('x.clientSecret', secret)).toThrow(
+    `Option \`x.clientSecret\` must not contain ${found}`,
+  );
   await expect(Promise.resolve(readClientSecret('x.clientSecret', () => secret)(''))).rejects.toThrow(
     `Option \`x.clientSecret (returned by the source)\` must not contain ${found}`,
   );

@@ -98,7 +98,7 @@ test('a token service that does not answer in time fails the call', async () => 
   skipWaits();
   const tokens = await service([{ delay: 5000 }]);
 
-  const failure = await failureOf(clientOf(tokens, 0.02).get('http://127.0.0.1:1'));
+  const failure = await failureOf(clientOf(tokens, 0.25).get('http://127.0.0.1:1'));
 
   expect(failure).toBeInstanceOf(TokenError);
   expect(failure.cause).toMatchObject({ code: 'TIMEOUT' });

@@ -1,5 +1,11 @@
 import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { algorithmsOf, ASYMMETRIC, readPrivateKey, readPublicKey, readSecretKey } from '../../../src/tokens/jwt/jwt-keys';
+import {
+  algorithmsOf,
+  ASYMMETRIC,
+  readPrivateKey,
+  readPublicKey,
+  readSecretKey,
+} from '../../../src/tokens/jwt/jwt-keys';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
