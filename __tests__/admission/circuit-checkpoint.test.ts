@@ -224,7 +224,7 @@ test.each([
   ['does not count otherwise: a healthy service may need more', 60, false],
 ])('an attempt that the deadline ended %s', async (_, slowAfter, isOpen) => {
   const api = await service([{ handle: () => undefined }]);
-  const { client, origins } = watched({ deadline: 0.03, circuitBreaker: { minimumCalls: 2, slowAfter } });
+  const { client, origins } = watched({ deadline: 0.2, circuitBreaker: { minimumCalls: 2, slowAfter } });
 
   for (let call = 0; call < 2; call++) expect(isDeadlineExceeded(await failure(client.get(api.url)))).toBe(true);
 

@@ -103,9 +103,17 @@ describe('tokenExpiresIn', () => {
   const jwt = sign({ sub: 'a' }, 'secret', { expiresIn: 60 });
 
   test.each<[string, HTTPClientOptions['token'], unknown]>([
-    ['is what a source says', { getToken: () => ({ token: 'opaque', expiresAt: inAMinute() }) }, 60],
-    ['is what a source says later', async () => Promise.resolve({ token: 'opaque', expiresAt: inAMinute() }), 60],
-    ['is read from a JWT', jwt, expect.closeTo(59, -1)],
+    [
+      'is what a source says',
+      { getToken: () => ({ token: 'opaque', expiresAt: inAMinute() }) },
+      expect.closeTo(58, -1),
+    ],
+    [
+      'is what a source says later',
+      async () => Promise.resolve({ token: 'opaque', expiresAt: inAMinute() }),
+      expect.closeTo(58, -1),
+    ],
+    ['is read from a JWT', jwt, expect.closeTo(57, -1)],
     ['is not known of an opaque token', 'opaque', 'unknown'],
     ['is 0 for a token that has ended', () => ({ token: 'opaque', expiresAt: 1 }), 0],
     ['is absent without a token', null, undefined],

