@@ -6,6 +6,10 @@ const retryable = (detail: string): Error => createException('CONNECTION_RESET',
 const final = (detail: string): Error => createException('INVALID_URL', { detail });
 const response = (data: string): AxiosResponse => ({ data }) as AxiosResponse;
 
+function legOf(name: string, log: string[], isDispatched = true): Leg {
+  return { isDispatched, lost: () => log.push(`${name} lost`), publishEnd: () => log.push(`${name} ended`) };
+}
+
 interface Scene {
   readonly pair: Pair;
   readonly second: { give(data: string): Promise<void>; fail(error: Error): Promise<void> };
@@ -15,7 +19,7 @@ interface Scene {
 
 function race({ isDispatched = true, hasJoined = true } = {}): Scene {
   const log: string[] = [];
-  const leg = (name: string): Leg => ({ isDispatched, lost: () => log.push(`${name} lost`) });
+  const leg = (name: string): Leg => legOf(name, log, isDispatched);
   const pair = new Pair(leg('first'), {
     abandon: () => log.push('abandoned'),
     release: (one) => one && log.push(`released ${String(one.data)}`),
@@ -60,8 +64,7 @@ test('a response of the second attempt ends the first, whose late response is re
 
 test('a response counts when it arrives, not when interceptors have seen it', async () => {
   const log: string[] = [];
-  const leg = (name: string): Leg => ({ isDispatched: true, lost: () => log.push(`${name} lost`) });
-  const [first, other] = [leg('first'), leg('second')] as const;
+  const [first, other] = [legOf('first', log), legOf('second', log)];
   const pair = new Pair(first, { abandon: () => undefined, release: () => undefined, notSent: () => undefined });
   pair.join(other);
   pair.race(new Promise((resolve) => setImmediate(resolve, response('second'))));
@@ -80,7 +83,7 @@ test('a failure that may be retried waits for the other attempt', async () => {
   await second.give('second');
 
   expect(await outcome).toEqual({ data: 'second' });
-  expect(log).toEqual(['first lost']);
+  expect(log).toEqual(['first ended', 'first lost']);
 });
 
 test('if both fail, the call fails as the last one', async () => {
@@ -92,7 +95,7 @@ test('if both fail, the call fails as the last one', async () => {
   await other.second.fail(retryable('second'));
   expect(() => other.pair.failed(retryable('first'))).toThrow('first');
 
-  expect([one.log, other.log]).toEqual([[], []]);
+  expect([one.log, other.log]).toEqual([['first ended'], ['second ended']]);
 });
 
 test('a failure that another attempt would not change decides at once', async () => {
@@ -122,14 +125,14 @@ test('a second attempt that starts too late has lost', () => {
   pair.settled();
   expect(log).toEqual(['abandoned']);
 
-  pair.join({ isDispatched: false, lost: () => log.push('late lost') });
+  pair.join(legOf('late', log, false));
 
   expect(log).toEqual(['abandoned', 'late lost']);
 });
 
 test('an interceptor that throws after its response arrived fails the call', async () => {
   const first = race();
-  first.pair.arrived({ isDispatched: true, lost: () => undefined });
+  first.pair.arrived(legOf('second', []));
   await first.second.fail(new Error('second broke'));
   await expect(first.pair.failed(retryable('lost'))).rejects.toThrow('second broke');
 });

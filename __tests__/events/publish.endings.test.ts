@@ -142,7 +142,7 @@ describe.each(ENTRANCES)('%s ends by', (_, send) => {
     const story = await ended(new HTTPClient({ retry: { base: 0.001 }, hedging: { delay: 0.005 } }), api.url);
 
     expect(story.filter((line) => line.startsWith('attempt')).slice(0, 5)).toEqual([
-      ...['attempt 1', 'attempt 2 hedge', 'attempt end 503 retry SERVER_ERROR', 'attempt end 503', 'attempt 3'],
+      ...['attempt 1', 'attempt 2 hedge', 'attempt end 503', 'attempt end 503 retry SERVER_ERROR', 'attempt 3'],
     ]);
   });
 });

@@ -79,10 +79,6 @@ export class AttemptState implements AttemptSource {
     if (previous) previous.previous = undefined;
   }
 
-  static {
-    Object.defineProperty(this.prototype, BRAND, { value: true });
-  }
-
   /** Sets a header for this attempt only. As in axios, the value `false` prevents a header from being set. */
   setHeader(headers: InternalAxiosRequestConfig['headers'], name: string, value: string): void {
     const present = findName(headers, name.toLowerCase());
@@ -169,22 +165,27 @@ export class AttemptState implements AttemptSource {
     this.isLost = true;
     this.line?.end('lost');
     this.#work?.cancel(LOST);
-    if (this.line && attemptEnd.hasSubscribers) publishAttemptEnd(this.call.observed, this.line, this);
+    this.publishEnd();
   }
 
   ended(outcome: number | string, decision?: Decision, at?: number): void {
     this.line?.end(outcome, decision, at);
-    if (decision !== undefined && this.line && attemptEnd.hasSubscribers)
-      publishAttemptEnd(this.call.observed, this.line, this);
+    if (decision !== undefined && attemptEnd.hasSubscribers) this.publishEnd();
   }
 
   /** An attempt that failed before it was dispatched, for example because no token was available, has no line. */
   decided(decision: Decision, reason: string, wait?: number): void {
     if (this.line) this.call.decide(this.line, decision, reason, wait);
+    this.publishEnd();
+  }
+
+  /** Without a decision if none follows, because the other of two attempts goes on. */
+  publishEnd(): void {
     if (this.line && attemptEnd.hasSubscribers) publishAttemptEnd(this.call.observed, this.line, this);
   }
 
   static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
     // A config is serialised with its attempts: they lead back to the call, and a URL may hold a secret.
     printAs(this.prototype, 'AttemptState', ({ tokenRenewed = false, retryForbidden = false }: AttemptState) => ({
       tokenRenewed,

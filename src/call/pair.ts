@@ -15,6 +15,8 @@ export interface Leg {
   readonly isDispatched: boolean;
   /** Ends it, because the other came first. */
   lost(): void;
+  /** Publishes that it has ended: it has failed, and the other goes on. */
+  publishEnd(): void;
 }
 
 /** What the pair cannot do by itself. */
@@ -38,6 +40,8 @@ export class Pair {
   readonly #ends: PairEnds;
   #second: Leg | undefined;
   #outcome: Promise<Result> | undefined;
+  /** Whether it has failed, and the call goes by the second. */
+  #isFirstWaiting = false;
   #hasSecondFailed = false;
   #isOver = false;
   #isSecondFaster = false;
@@ -81,12 +85,14 @@ export class Pair {
 
   /** What the call gets, now that the first attempt has failed. */
   failed(error: unknown): Promise<AxiosResponse> {
-    if (this.#isSecondFaster || this.#isWorthWaiting(error)) {
-      this.#ends.release(responseOf(error));
-      return this.#resultOfSecond();
+    const isWaiting = (this.#isFirstWaiting = this.#isWorthWaiting(error));
+    if (!isWaiting && !this.#isSecondFaster) {
+      this.#end(false);
+      throw error;
     }
-    this.#end(false);
-    throw error;
+    if (isWaiting) this.#first.publishEnd();
+    this.#ends.release(responseOf(error));
+    return this.#resultOfSecond();
   }
 
   /** One that has not been sent yet is too late: a retry comes with a wait, as it should. */
@@ -102,13 +108,17 @@ export class Pair {
   }
 
   #secondEnded(result: Result): Result {
-    if (!this.#second?.isDispatched) this.#ends.notSent();
+    const second = this.#second?.isDispatched ? this.#second : undefined;
+    if (!second) this.#ends.notSent();
     if ('response' in result) {
       this.#end(true);
       if (!this.#isSecondFaster) this.#ends.release(result.response);
-    } else if (this.#second?.isDispatched && isFinal(result.error)) this.#end(true);
-    // An attempt that was not sent says nothing, whatever prevented it.
-    else this.#hasSecondFailed = true;
+    } else if (second && isFinal(result.error)) this.#end(true);
+    else {
+      // An attempt that was not sent says nothing, whatever prevented it.
+      this.#hasSecondFailed = true;
+      if (!this.#isOver && !this.#isFirstWaiting) second?.publishEnd();
+    }
     return result;
   }
 

@@ -41,7 +41,7 @@ export interface RequestEnd extends RequestStart {
   readonly connection?: ConnectionFacts | undefined;
 }
 
-/** An attempt has ended, and the next step is decided. */
+/** An attempt has ended, and the next step is decided: of two at once, by the other one if that goes on. */
 export type AttemptEnd = AttemptStart;
 
 /** A call has ended. Published exactly once for each. */

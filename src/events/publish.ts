@@ -59,7 +59,7 @@ export function publishAttemptEnd(call: ObservedCall, line: Attempt, source?: At
   attemptEnd.publish(attempt.messageOf(record.view));
 }
 
-/** Of attempts that no decision was made on: of two at once, the call went on by the other one. */
+/** Of attempts that no decision was made on, such as one that an interceptor sent again. */
 function publishMissingEnds(call: ObservedCall, { lines }: CallRecord, next?: Attempt): void {
   for (const line of lines) if (line !== next && isUndecided(line)) publishAttemptEnd(call, line);
 }
