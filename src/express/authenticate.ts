@@ -1,3 +1,4 @@
+import { checkCalled } from '../checks/called';
 import { authentication, type Authentication } from '../server/authentication';
 import { inboundRequestId } from '../server/enter-context';
 import { sendProblem } from '../server/problem-response';
@@ -12,6 +13,7 @@ import type { Middleware } from './handlers';
  * @see RFC 6750, section 3
  */
 export function authenticate(options: VerifyTokenOptions): Middleware {
+  checkCalled(options, 'app.use(authenticate({ … }))');
   const identify = authentication(options);
   return (request, response, next) => {
     const act = (outcome: Authentication): void => {

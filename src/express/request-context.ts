@@ -1,3 +1,4 @@
+import { checkCalled } from '../checks/called';
 import { enterContext, inboundContextSettings, type InboundContextOptions } from '../server/enter-context';
 import type { Middleware } from './handlers';
 
@@ -10,6 +11,7 @@ export type { InboundContextOptions };
  * @throws TypeError if an option is wrong
  */
 export function requestContext(options: InboundContextOptions = {}): Middleware {
+  checkCalled(options, 'app.use(requestContext())');
   const settings = inboundContextSettings(options);
   return (request, response, next) => {
     enterContext(request, response, settings, next);

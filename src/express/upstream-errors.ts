@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { checkCalled } from '../checks/called';
 import { checkFunction } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
 import type { RequestException } from '../errors/exceptions';
@@ -35,6 +36,7 @@ const NAMES = new Set(['passThrough', 'log']);
  * @see RFC 9110, sections 15.6.3 to 15.6.5; RFC 9457
  */
 export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddleware {
+  checkCalled(given, 'app.use(upstreamErrors())');
   const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of upstreamErrors', options, NAMES, false);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checkCalled } from '../checks/called';
 import { Inspector } from './inspector';
 import { resolveHandler, type InspectorHandlerOptions } from './options';
 
@@ -19,6 +20,7 @@ export interface InspectorHandler {
  * @throws TypeError or RangeError that names the wrong option; TypeError without `authorize` in production
  */
 export function inspectorHandler(options: InspectorHandlerOptions = {}): InspectorHandler {
+  checkCalled(options, "app.use('/calls', inspectorHandler())");
   const settings = resolveHandler(options);
   const inspector = new Inspector(settings, { key: undefined, authorize: settings.authorize });
   const handle = (request: MountedRequest, response: ServerResponse): void => {
