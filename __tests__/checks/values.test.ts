@@ -1,6 +1,7 @@
 import { checkHeaders } from '../../src/checks/headers';
 import {
   checkBoolean,
+  checkDuration,
   checkInteger,
   checkNumber,
   checkOneOf,
@@ -33,6 +34,17 @@ test('a time in milliseconds is answered with the seconds that it probably means
   expect(() => {
     checkSeconds('timeout', 1500);
   }).toThrow(/got 1500\. Did you mean 1\.5\?$/);
+});
+
+test.each<[(name: string, value: unknown, min: number, max: number) => void, number, number, string]>([
+  [checkNumber, 0.5, 0.999, 'a number from 0.5 to 0.999'],
+  [checkNumber, Number.MIN_VALUE, 1, 'a number above 0, up to 1'],
+  [checkInteger, 1, Number.MAX_SAFE_INTEGER, 'an integer from 1 upwards'],
+  [checkDuration, 0, Infinity, 'a number of seconds from 0 upwards'],
+])('the range in the message of %p is readable, from %p to %p: %p', (check, min, max, words) => {
+  expect(() => {
+    check('n', -1, min, max);
+  }).toThrow(new RangeError(`Option \`n\` must be ${words}, got -1`));
 });
 
 test.each<[string, (value: unknown) => void, readonly unknown[], readonly unknown[]]>([

@@ -42,7 +42,7 @@ test('an openFor above a minute is its own maximum', () => {
 test.each<[unknown, string]>([
   [true, 'Option `circuitBreaker` must be an object or false, got true: `{}` has all defaults'],
   [null, '`circuitBreaker`'],
-  [{ failureRatio: 0 }, '`circuitBreaker.failureRatio`'],
+  [{ failureRatio: 0 }, 'Option `circuitBreaker.failureRatio` must be a number above 0, up to 1, got 0'],
   [{ failureRatio: 60 }, '`circuitBreaker.failureRatio`'],
   [{ minimumCalls: 0 }, 'Option `circuitBreaker.minimumCalls` must be an integer from 1 to 1000000, got 0'],
   [{ window: 10_000 }, 'Option `circuitBreaker.window` must be a number of seconds from 0.1 to 3600, got 10000'],

@@ -20,17 +20,17 @@ export function checkSeconds(name: string, value: unknown): void {
 /** @throws TypeError or RangeError if `value` is not an integer from `min` to `max` */
 export function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw wrongNumber(name, `be an integer from ${min} to ${max}`, value);
+  throw wrongNumber(name, `be an integer ${range(min, max)}`, value);
 }
 
 /** @throws TypeError or RangeError if `value` is not a number from `min` to `max` */
 export function checkNumber(name: string, value: unknown, min: number, max: number): void {
-  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number from ${min} to ${max}`, value);
+  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number ${range(min, max)}`, value);
 }
 
 /** The same for a duration. @throws TypeError or RangeError if `value` is not a number of seconds from `min` to `max` */
 export function checkDuration(name: string, value: unknown, min: number, max: number): void {
-  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number of seconds from ${min} to ${max}`, value);
+  if (!isWithin(value, min, max)) throw wrongNumber(name, `be a number of seconds ${range(min, max)}`, value);
 }
 
 /** @throws TypeError if `value` is not a boolean */
@@ -61,4 +61,10 @@ export function checkURL(name: string, value: unknown): void {
 
 function isWithin(value: unknown, min: number, max: number): boolean {
   return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** Without the numbers that only stand for "more than 0" and for "no limit". */
+function range(min: number, max: number): string {
+  if (max >= Number.MAX_SAFE_INTEGER) return `from ${min} upwards`;
+  return min === Number.MIN_VALUE ? `above 0, up to ${max}` : `from ${min} to ${max}`;
 }
