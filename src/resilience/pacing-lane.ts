@@ -150,11 +150,8 @@ export class PacingLane {
   }
 }
 
-function windowOf(
-  now: number,
-  stamp: number,
-  { policy, remaining, reset, quota = remaining + 1 }: AnnouncedLimit,
-): Window {
+function windowOf(now: number, stamp: number, limit: AnnouncedLimit): Window {
+  const { policy, remaining, reset, quota = remaining + 1 } = limit;
   const last = stamp + remaining;
   const length = Math.max(reset, 1) * 1000;
   const resetAt = now + length;
