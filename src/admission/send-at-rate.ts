@@ -6,7 +6,7 @@ import type { RequestConfig } from './checkpoint';
 import { TURN } from './rate-checkpoint';
 
 /** Takes part in the attempt ring, after everything that may hold an attempt up. */
-export interface SendAtRate {
+interface SendAtRate {
   readonly name: string;
   request(config: RequestConfig, attempt: AttemptState): Promise<void> | undefined;
 }

@@ -30,12 +30,12 @@ export function checkedSettings(given: OpenTelemetryOptions): OpenTelemetrySetti
   if (requestDuration !== 'auto' && typeof requestDuration !== 'boolean')
     throw wrongOption('requestDuration', "be 'auto', true or false", valueOrKind(requestDuration, 'word'));
   if (urlTemplate !== undefined) checkFunction('urlTemplate', urlTemplate, 'a function of the URL');
-  checkHeaderNames('requestHeaders', requestHeaders);
-  checkHeaderNames('responseHeaders', responseHeaders);
+  checkHeaderList('requestHeaders', requestHeaders);
+  checkHeaderList('responseHeaders', responseHeaders);
   return settings;
 }
 
-function checkHeaderNames(name: string, value: unknown): void {
+function checkHeaderList(name: string, value: unknown): void {
   if (!Array.isArray(value)) throw wrongOption(name, 'be a list of header names', kindOf(value));
   for (const one of value as readonly unknown[]) {
     if (typeof one !== 'string' || !isToken(one)) throw wrongOption(name, 'contain header names', quoteName(one));

@@ -1,10 +1,10 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { BackpressureOptions, BackpressureSettings } from '../../resilience/backpressure-options';
-import { type CircuitBreakerOptions, type CircuitBreakerSettings } from '../../resilience/circuit-options';
-import { type ConcurrencyOptions, type ConcurrencySettings } from '../../resilience/concurrency';
-import { type HedgingOptions, type HedgingSettings } from '../../resilience/hedging-options';
-import { type OriginStates } from '../../resilience/origin-states';
-import { type RateLimitOptions, type RateLimitSettings } from '../../resilience/rate-limit-options';
+import type { CircuitBreakerOptions, CircuitBreakerSettings } from '../../resilience/circuit-options';
+import type { ConcurrencyOptions, ConcurrencySettings } from '../../resilience/concurrency';
+import type { HedgingOptions, HedgingSettings } from '../../resilience/hedging-options';
+import type { OriginStates } from '../../resilience/origin-states';
+import type { RateLimitOptions, RateLimitSettings } from '../../resilience/rate-limit-options';
 
 /** How a client treats an upstream that is slow, fails or is busy. All state is kept per origin. */
 export interface ResilienceOptions {
