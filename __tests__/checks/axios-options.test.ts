@@ -77,6 +77,7 @@ describe('the message has name, expectation and value', () => {
     ['maxRedirects', false, new TypeError('Option `maxRedirects` must be a number of redirects; 0 follows none, got false')],
     ['validateStatus', false, new TypeError('Option `validateStatus` must be a function, or null to accept every status, got false')],
     ['decompress', 'gzip', new TypeError("Option `decompress` must be true or false, got 'gzip'")],
+    ['httpAgent', {}, new TypeError('Option `httpAgent` must be an agent, such as `new http.Agent(…)`, got an object')],
     ['httpsAgent', { rejectUnauthorized: false }, new TypeError('Option `httpsAgent` must be an agent, such as `new https.Agent(…)`, got an object')],
     ['adapter', 'htp', new TypeError("Option `adapter` must be a function, 'http' or 'fetch', or a list of these, got 'htp'")],
     ['family', 5, new RangeError('Option `family` must be 4 or 6, got 5')],

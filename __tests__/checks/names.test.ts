@@ -21,6 +21,14 @@ test('the known names are listed where none is near', () => {
   expect(check('cache')).toThrow(new TypeError('Unknown option `cache`. Known: `timeout`, `retryAttempts`.'));
 });
 
+test('a list of many names is left out', () => {
+  const many = new Set(Array.from({ length: 11 }, (_, index) => `option${index}`));
+
+  expect(() => {
+    checkNames('option', { cache: 1 }, many, false);
+  }).toThrow(new TypeError('Unknown option `cache`'));
+});
+
 test('advice comes before a near name', () => {
   const advice = (name: string): string | undefined => (name === 'timeouts' ? 'use `timeout`' : undefined);
 

@@ -17,6 +17,7 @@ function intervals(slots: readonly number[]): number[] {
 }
 
 test.each<[RedisRateLimitStoreOptions, string]>([
+  ['hdms' as never, 'Options must be an object, got a string'],
   [{ prefix: 7 as never }, 'Option `redisRateLimitStore.prefix` must be a string'],
   [{ timeout: 0 }, 'Option `redisRateLimitStore.timeout` must be a number of seconds from 0.001 to 60, got 0'],
 ])('%j is refused', (options, words) => {

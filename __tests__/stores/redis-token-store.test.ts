@@ -232,3 +232,15 @@ describeWithRedis('redisTokenStore', () => {
     },
   );
 });
+
+test.each<[unknown, string]>([
+  [undefined, 'Options must be an object, got undefined'],
+  [
+    { encryptionKey: KEY, previousKeys: 'short' },
+    'Option `redisTokenStore.previousKeys` must be a list of keys, got a string',
+  ],
+])('%j in place of options is refused', (options, message) => {
+  const client = new Redis({ lazyConnect: true });
+
+  expect(() => redisTokenStore(client, options as never)).toThrow(new TypeError(message));
+});

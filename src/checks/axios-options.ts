@@ -44,10 +44,6 @@ const bytes: Rule = {
   accepts: (value) => typeof value === 'number' && value >= -1,
   of: 'number',
 };
-const agent: Rule = {
-  expected: 'an agent, such as `new https.Agent(…)`',
-  accepts: (value) => value === null || value === false || isAgent(value),
-};
 
 /** Not echoed: a query may contain a secret. */
 export const BASE_EXPECTED = 'must not have a query or a fragment: paths are appended to it; use `params`';
@@ -85,8 +81,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>(Object.entries({
     expected: 'a path or a list of paths',
     accepts: (value) => value === null || isString(value) || isListOf(value, isString),
   },
-  httpAgent: agent,
-  httpsAgent: agent,
+  httpAgent: agentOf('http'),
+  httpsAgent: agentOf('https'),
   proxy: { expected: '{ host, port } or false', accepts: (value) => value === false || isString(memberOf(value, 'host')) },
   cancelToken: { expected: 'a CancelToken of axios', accepts: (value) => isFunction(memberOf(value, 'throwIfRequested')) },
   signal: { expected: 'an AbortSignal', accepts: (value) => isFunction(memberOf(value, 'addEventListener')) },
@@ -130,6 +126,11 @@ export function checkAxiosOptions(options: Readonly<Record<string, unknown>>): v
 function wrongValue(name: string, { expected, of }: Rule, value: unknown): Error {
   if (of === 'number') return wrongNumber(name, `be ${expected}`, value);
   return wrongOption(name, `be ${expected}`, of === undefined ? kindOf(value) : valueOrKind(value, of));
+}
+
+function agentOf(module: 'http' | 'https'): Rule {
+  const expected = `an agent, such as \`new ${module}.Agent(…)\``;
+  return { expected, accepts: (value) => value === null || value === false || isAgent(value) };
 }
 
 function oneOf(words: readonly string[]): Rule {

@@ -29,8 +29,8 @@ export function checkNames(
     const instead = advice === false ? undefined : advice(name);
     if (instead !== undefined) throw new TypeError(`Unknown ${what} \`${name}\`: ${instead}`);
     const meant = nearest(name, known);
-    const hint = meant === undefined ? listOf(known) : ` Did you mean \`${meant}\`?`;
-    throw new TypeError(`Unknown ${what} \`${name}\`.${hint}`);
+    const hint = meant === undefined ? listOf(known) : `. Did you mean \`${meant}\`?`;
+    throw new TypeError(`Unknown ${what} \`${name}\`${hint}`);
   }
 }
 
@@ -45,5 +45,5 @@ export function nearest(name: string, known: ReadonlySet<string>): string | unde
 
 /** Only if there are few enough to help. */
 function listOf(known: ReadonlySet<string>): string {
-  return known.size > 10 ? '' : ` Known: ${[...known].map((one) => `\`${one}\``).join(', ')}.`;
+  return known.size > 10 ? '' : `. Known: ${[...known].map((one) => `\`${one}\``).join(', ')}.`;
 }

@@ -52,10 +52,10 @@ export function checkToken(name: string, value: unknown): void {
 }
 
 /** @throws TypeError if `value` is not an absolute http or https URL */
-export function checkURL(name: string, value: unknown): void {
+export function checkURL(name: string, value: unknown): asserts value is string {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
   // Not echoed: a URL may contain a password.
-  const got = typeof value === 'string' ? 'a string that is not one' : kindOf(value);
+  const got = typeof value === 'string' && value !== '' ? 'a string that is not one' : kindOf(value);
   throw wrongOption(name, 'be an absolute http:// or https:// URL', got);
 }
 

@@ -1,11 +1,11 @@
 import { wrongOption } from '../checks/wrong-option';
 import type { Call } from '../call/call';
-import { kindOf } from '../checks/kind-of';
+import { quoteName } from '../checks/headers';
 import { optionGroup } from '../checks/option-group';
 import { checkDuration } from '../checks/values';
 import { checkHeaderNames } from '../context/forwarded-headers';
 import { formatTimeout, TIMEOUT_HEADER, timeoutHeaderOf } from '../context/timeout-header';
-import { findName } from '../util/header-names';
+import { findName, isToken } from '../util/header-names';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** How calls tell the upstream the remaining time of the inbound request. */
@@ -34,8 +34,8 @@ export function resolveRequestContext(given: RequestContextOptions | false): Req
   if (given === false) return undefined;
   const options = optionGroup('requestContext', given, CONTEXT_OPTIONS, { expected: 'an object or false' });
   const { timeoutHeader = TIMEOUT_HEADER, margin = 0.02 } = options;
-  if (typeof timeoutHeader !== 'string') {
-    throw wrongOption('requestContext.timeoutHeader', 'be a header name', kindOf(timeoutHeader));
+  if (typeof timeoutHeader !== 'string' || !isToken(timeoutHeader)) {
+    throw wrongOption('requestContext.timeoutHeader', 'be a header name (an HTTP token)', quoteName(timeoutHeader));
   }
   checkHeaderNames('requestContext.timeoutHeader', [timeoutHeader]);
   checkDuration('requestContext.margin', margin, 0, 60);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { kindOf } from '../checks/kind-of';
+import { checkOptions } from '../checks/names';
 import { wrongOption } from '../checks/wrong-option';
 import { checkDuration } from '../checks/values';
 import { warnOf } from '../util/warn-of';
@@ -78,8 +79,10 @@ save()`;
  */
 export function redisRateLimitStore(
   client: IORedisClient | NodeRedisClient,
-  { prefix = 'hdms-rate:', timeout = 0.1 }: RedisRateLimitStoreOptions = {},
+  options: RedisRateLimitStoreOptions = {},
 ): RateLimitStore {
+  checkOptions(options);
+  const { prefix = 'hdms-rate:', timeout = 0.1 } = options;
   if (typeof prefix !== 'string') throw wrongOption('redisRateLimitStore.prefix', 'be a string', kindOf(prefix));
   checkDuration('redisRateLimitStore.timeout', timeout, 0.001, 60);
   return new RedisRateLimitStore(new BoundedRedis(redisCommands(client), timeout * 1000), prefix, timeout * 1000);

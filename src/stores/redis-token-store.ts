@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { kindOf } from '../checks/kind-of';
+import { kindOf, kindOfSecret } from '../checks/kind-of';
+import { checkOptions } from '../checks/names';
 import { wrongOption } from '../checks/wrong-option';
 import { checkDuration } from '../checks/values';
 import { BoundedRedis } from './bounded-redis';
@@ -29,10 +30,12 @@ const LONGEST_LIFE = 365 * 24 * 3600 * 1000;
  * @throws TypeError or RangeError if the client or an option is wrong
  * @see NIST SP 800-38D (AES-GCM)
  */
-export function redisTokenStore(
-  client: IORedisClient | NodeRedisClient,
-  { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 }: RedisTokenStoreOptions,
-): TokenStore {
+export function redisTokenStore(client: IORedisClient | NodeRedisClient, options: RedisTokenStoreOptions): TokenStore {
+  checkOptions(options);
+  const { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 } = options;
+  if (!Array.isArray(previousKeys)) {
+    throw wrongOption('redisTokenStore.previousKeys', 'be a list of keys', kindOfSecret(previousKeys));
+  }
   if (typeof prefix !== 'string') throw wrongOption('redisTokenStore.prefix', 'be a string', kindOf(prefix));
   checkDuration('redisTokenStore.timeout', timeout, 0.001, 60);
   const seal = sealWith(

@@ -183,8 +183,8 @@ describe('a wrong option fails in the constructor', () => {
     [{ margins: 1 }, new TypeError('Unknown `requestContext` option `margins`. Did you mean `margin`?')],
     [{ margin: 61 }, new RangeError('Option `requestContext.margin` must be a number of seconds from 0 to 60, got 61')],
     [{ margin: '20ms' }, new TypeError("Option `requestContext.margin` must be a number of seconds from 0 to 60, got '20ms'")],
-    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be a header name, got 7')],
-    [{ timeoutHeader: 'X Timeout' }, new TypeError("Option `requestContext.timeoutHeader` must contain header names (HTTP tokens), got 'X', followed by U+0020")],
+    [{ timeoutHeader: 7 }, new TypeError('Option `requestContext.timeoutHeader` must be a header name (an HTTP token), got 7')],
+    [{ timeoutHeader: 'X Timeout' }, new TypeError("Option `requestContext.timeoutHeader` must be a header name (an HTTP token), got 'X', followed by U+0020")],
   ])('requestContext: %j', (requestContext, expected) => {
     expect(() => new HTTPClient({ requestContext } as HTTPClientOptions)).toThrow(expected);
   }); // prettier-ignore

@@ -54,7 +54,11 @@ test('an assertion comes without a secret, and without a header that looks like 
 const SECRET = { clientSecret: 'pw' };
 
 test.each<[string, object, string]>([
-  ['neither url nor issuer', { url: undefined, ...SECRET }, 'tokenService.url (TOKEN_SERVICE_URL)'],
+  [
+    'neither url nor issuer',
+    { url: undefined, ...SECRET },
+    '(TOKEN_SERVICE_URL)` must be an absolute http:// or https:// URL, got undefined',
+  ],
   ['both url and issuer', { issuer: 'https://issuer', ...SECRET }, 'either `url` or `issuer`'],
   ['an issuer that is no URL', { url: undefined, issuer: 'issuer', ...SECRET }, 'tokenService.issuer'],
   ['an issuer with a query', { url: undefined, issuer: 'https://issuer/?a=b', ...SECRET }, 'neither a query'],

@@ -169,7 +169,7 @@ function identifierOf(owner: string, { url, issuer }: TokenEndpointOptions): str
     throw new TypeError(`${owner} takes either \`url\` or \`issuer\`, not both`);
   }
   const name = issuer === undefined ? 'url' : 'issuer';
-  const identifier = issuer ?? url ?? '';
+  const identifier = issuer ?? url;
   checkURL(`${owner}.${name}${owner === 'tokenService' && name === 'url' ? ' (TOKEN_SERVICE_URL)' : ''}`, identifier);
   if (issuer !== undefined && /[?#]/.test(issuer)) {
     throw new TypeError(`Option \`${owner}.issuer\` must have neither a query nor a fragment (RFC 8414, section 2)`);
