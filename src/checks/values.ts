@@ -17,10 +17,13 @@ export function checkSeconds(name: string, value: unknown): void {
   }
 }
 
-/** @throws TypeError or RangeError if `value` is not an integer from `min` to `max` */
-export function checkInteger(name: string, value: unknown, min: number, max: number): void {
+/**
+ * @param what the unit as well, if there is one
+ * @throws TypeError or RangeError if `value` is not an integer from `min` to `max`
+ */
+export function checkInteger(name: string, value: unknown, min: number, max: number, what = 'an integer'): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw wrongNumber(name, `be an integer ${range(min, max)}`, value);
+  throw wrongNumber(name, `be ${what} ${range(min, max)}`, value);
 }
 
 /** @throws TypeError or RangeError if `value` is not a number from `min` to `max` */

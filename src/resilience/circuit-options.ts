@@ -1,4 +1,5 @@
-import { checkDuration, checkInteger, checkNumber, checkSeconds } from '../checks/values';
+import { checkDuration, checkInteger, checkSeconds } from '../checks/values';
+import { wrongNumber } from '../checks/wrong-option';
 import { optionGroup } from '../checks/option-group';
 
 /** When an origin counts as down, and how its recovery is noticed. Times are in seconds. */
@@ -48,7 +49,9 @@ export function resolveCircuitBreaker(given: CircuitBreakerOptions | false = fal
     advice: '`{}` has all defaults',
   });
   const { failureRatio = 0.6, minimumCalls = 20, window = 10, slowAfter = Infinity, openFor = 5, probes = 1 } = options;
-  checkNumber('circuitBreaker.failureRatio', failureRatio, Number.MIN_VALUE, 1);
+  if (typeof failureRatio !== 'number' || !(failureRatio > 0 && failureRatio <= 1)) {
+    throw wrongNumber('circuitBreaker.failureRatio', 'be a number above 0 and at most 1', failureRatio);
+  }
   checkInteger('circuitBreaker.minimumCalls', minimumCalls, 1, MOST_CALLS);
   checkDuration('circuitBreaker.window', window, 0.1, HOUR);
   checkSeconds('circuitBreaker.slowAfter', slowAfter);

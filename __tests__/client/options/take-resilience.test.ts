@@ -35,7 +35,11 @@ test.each<[string, unknown, string]>([
   ['concurrency', { queue: -1 }, 'Option `concurrency.queue` must be '],
   ['concurrency', { limits: 5 }, 'limits'],
   ['circuitBreaker', true, 'Option `circuitBreaker` must be '],
-  ['circuitBreaker', { failureRatio: 60 }, 'Option `circuitBreaker.failureRatio` must be '],
+  [
+    'circuitBreaker',
+    { failureRatio: 60 },
+    'Option `circuitBreaker.failureRatio` must be a number above 0 and at most 1, got 60',
+  ],
   ['hedging', {}, 'Option `hedging.delay` must be '],
   ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate` '],
 ])('a client refuses %s: %p', (name, value, message) => {

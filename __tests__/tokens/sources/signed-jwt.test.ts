@@ -115,7 +115,10 @@ test.each([
   [{ ...OPTIONS, subject: '' }, 'Option `signedJwt.subject` must be a non-empty string, got an empty string'],
   [{ ...OPTIONS, audience: 7 }, 'Option `signedJwt.audience` must be a non-empty string, got a number'],
   [{ ...OPTIONS, keyId: 7 }, 'Option `signedJwt.keyId` must be a non-empty string'],
-  [{ ...OPTIONS, expiresIn: 300_000 }, 'Option `signedJwt.expiresIn` must be an integer from 5 to 86400, got 300000'],
+  [
+    { ...OPTIONS, expiresIn: 300_000 },
+    'Option `signedJwt.expiresIn` must be a whole number of seconds from 5 to 86400, got 300000',
+  ],
   [{ ...OPTIONS, claims: [] }, 'Option `signedJwt.claims` must be an object of claims by name'],
   [{ ...OPTIONS, claims: { exp: 1 } }, 'Option `signedJwt.claims` must not contain `exp`'],
   [{ ...OPTIONS, claims: { big: 1n } }, 'Option `signedJwt.claims` must be serialisable as JSON'],

@@ -59,7 +59,7 @@ export function signedJwt(given: SignedJwtOptions): TokenSource {
   checkText('signedJwt.issuer', issuer);
   checkText('signedJwt.subject', subject);
   if (typeof audience !== 'function') checkText('signedJwt.audience', audience);
-  checkInteger('signedJwt.expiresIn', expiresIn, 5, 86_400);
+  checkInteger('signedJwt.expiresIn', expiresIn, 5, 86_400, 'a whole number of seconds');
   if (keyId !== undefined) checkText('signedJwt.keyId', keyId);
   const claims = readClaims(options.claims);
   const signFor: SignFor = (aud, times) => {
