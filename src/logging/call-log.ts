@@ -1,4 +1,4 @@
-import { isOptions, kindOf as kindOfValue } from '../checks/kind-of';
+import { isOptions, kindOf } from '../checks/kind-of';
 import { wrongOption } from '../checks/wrong-option';
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
@@ -75,7 +75,7 @@ export class CallLog {
       // A copy, because reading a field may throw too.
       if (isOptions(further)) return { ...further };
       ignoreRejection(further);
-      throw wrongOption('fields', 'return an object', kindOfValue(further));
+      throw wrongOption('fields', 'return an object', kindOf(further));
     } catch (thrown) {
       this.#warn(thrown);
       return {};
