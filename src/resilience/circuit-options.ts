@@ -1,5 +1,4 @@
-import { checkDuration, checkInteger, checkSeconds } from '../checks/values';
-import { wrongNumber } from '../checks/wrong-option';
+import { checkDuration, checkInteger, checkNumber, checkSeconds } from '../checks/values';
 import { optionGroup } from '../checks/option-group';
 
 /** When an origin counts as down, and how its recovery is noticed. Times are in seconds. */
@@ -49,9 +48,7 @@ export function resolveCircuitBreaker(given: CircuitBreakerOptions | false = fal
     advice: '`{}` has all defaults',
   });
   const { failureRatio = 0.6, minimumCalls = 20, window = 10, slowAfter = Infinity, openFor = 5, probes = 1 } = options;
-  if (typeof failureRatio !== 'number' || !(failureRatio > 0 && failureRatio <= 1)) {
-    throw wrongNumber('circuitBreaker.failureRatio', 'be a number above 0 and at most 1', failureRatio);
-  }
+  checkNumber('circuitBreaker.failureRatio', failureRatio, Number.MIN_VALUE, 1);
   checkInteger('circuitBreaker.minimumCalls', minimumCalls, 1, MOST_CALLS);
   checkDuration('circuitBreaker.window', window, 0.1, HOUR);
   checkSeconds('circuitBreaker.slowAfter', slowAfter);

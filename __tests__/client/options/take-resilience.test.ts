@@ -38,7 +38,7 @@ test.each<[string, unknown, string]>([
   [
     'circuitBreaker',
     { failureRatio: 60 },
-    'Option `circuitBreaker.failureRatio` must be a number above 0 and at most 1, got 60',
+    'Option `circuitBreaker.failureRatio` must be a number above 0, up to 1, got 60',
   ],
   ['hedging', {}, 'Option `hedging.delay` must be '],
   ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate` '],
