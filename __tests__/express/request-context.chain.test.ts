@@ -4,7 +4,7 @@ import { failure } from '../support/outcome';
 import { service, type Answer, type Service } from '../support/service';
 import { app, EXPRESSES, route, type Express } from './expresses';
 
-const client = new HTTPClient({ retry: { base: 0.001, factor: 1 }, timeout: 0.5 });
+const client = new HTTPClient({ retry: { base: 0.001, factor: 1 }, timeout: 1.5 });
 
 afterAll(() => {
   client.close();
