@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { execPath } from 'node:process';
 import { HTTPClient } from '../../src/index';
 
-/** Responds after 50 ms. It is a process of its own: this one is busy meanwhile. */
+/** Responds after 50 ms, to `/gzip` with a compressed body. It is a process of its own: this one is busy meanwhile. */
 const SERVICE = `require('node:http')
-  .createServer((_, response) => setTimeout(() => response.end('on time'), 50))
+  .createServer(({ url }, response) => setTimeout(() => {
+    if (url !== '/gzip') return response.end('on time');
+    response.setHeader('Content-Encoding', 'gzip').end(require('node:zlib').gzipSync('on time'));
+  }, 50))
   .listen(0, '127.0.0.1', function () { process.send(this.address().port); });`;
 
 let child: ChildProcess;
@@ -25,13 +28,14 @@ function beBusy(milliseconds: number): void {
 }
 
 test.each([
-  ['timeout', { timeout: 0.5 }],
-  ['deadline', { deadline: 0.5 }],
-])('a response that came within the %s is not late because the process was busy', async (_, limit) => {
+  ['response', 'timeout', '/', { timeout: 0.5 }],
+  ['response', 'deadline', '/', { deadline: 0.5 }],
+  ['compressed response', 'timeout', '/gzip', { timeout: 0.5 }],
+])('a %s that came within the %s is not late because the process was busy', async (_, _limit, path, limit) => {
   const client = new HTTPClient({ retryAttempts: 0, ...limit });
   await client.get(url, { timeout: 10, deadline: 10 });
 
-  const response = client.get<string>(url);
+  const response = client.get<string>(url + path);
   await new Promise((resolve) => setTimeout(resolve, 10));
   // Timers come next after this phase of the event loop, and sockets after them.
   setImmediate(beBusy, 1000);

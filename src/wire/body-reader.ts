@@ -77,8 +77,11 @@ export class BodyReader {
   }
 
   end(): void {
-    if (this.#stream) this.#stream.push(null);
-    else this.#events.complete(this.#toBuffer());
+    if (this.#stream) {
+      // All of it has arrived: decoding is no wait for the service.
+      this.#events.reading(false);
+      this.#stream.push(null);
+    } else this.#events.complete(this.#toBuffer());
   }
 
   destroy(error: Error): void {
