@@ -160,6 +160,24 @@ describe('with a store', () => {
   });
 });
 
+test('what waits to be sent, because it is late, counts for maxWait', () => {
+  const settings = resolveRateLimit({ rate: 10, maxWait: 2 });
+  if (!settings) throw new Error('there is a limit');
+  const origin = new OriginState('http://api');
+  const enter = (limit: number): unknown =>
+    new RateCheckpoint(settings).enter(
+      Object.assign(new AttemptState(new Call('GET', 'http://api', limit)), { origin }),
+      {} as RequestConfig,
+    );
+  const sends = origin.sendsOf(settings);
+  const leave = Array.from({ length: 50 }, () => sends.join(() => undefined, performance.now()));
+
+  const refused = enter(Infinity);
+  for (const one of leave) one();
+
+  return expect(refused).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.closeTo(5, 1) as unknown });
+});
+
 test('an attempt that has to begin again gives its turn back first', () => {
   const settings = resolveRateLimit({ rate: 1, burst: 2 });
   if (!settings) throw new Error('there is a limit');

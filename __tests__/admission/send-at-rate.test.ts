@@ -45,16 +45,35 @@ test('requests whose turns have passed while they waited for a token are sent at
   expect(spanFrom(0, await sendAll(client, api.url))).toBeGreaterThan(atRate(COUNT));
 });
 
+function beBusy(): void {
+  const until = performance.now() + LATE;
+  while (performance.now() < until);
+}
+
 test('requests whose turns have passed while the process was busy are sent at the rate', async () => {
   const api = await service();
   const { client } = watched({ rateLimit: RATE });
   const sent = sendAll(client, api.url);
   while (api.requests.length === 0) await new Promise(setImmediate);
 
-  const until = performance.now() + LATE;
-  while (performance.now() < until);
+  beBusy();
 
   expect(spanFrom(1, await sent)).toBeGreaterThan(atRate(COUNT - 1));
+});
+
+test('requests that are late are sent at the rate, too, if the process is busy again', async () => {
+  const api = await service();
+  const { client } = watched({ rateLimit: RATE });
+  const sent = sendAll(client, api.url);
+  while (api.requests.length === 0) await new Promise(setImmediate);
+  beBusy();
+  // All of them are late by now, and wait to be sent.
+  while (api.requests.length < 3) await new Promise(setImmediate);
+
+  beBusy();
+
+  const last = COUNT - api.requests.length - 1;
+  expect(spanFrom(COUNT - last, await sent)).toBeGreaterThan(atRate(last));
 });
 
 test('a request that is late each time is not held back', async () => {
@@ -89,6 +108,6 @@ describe('a request that is late and has to wait', () => {
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED', sent: 'no' });
     await expect(tooLate).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED', sent: 'no' });
     // The turn of the next is the second one, in 50 s.
-    expect(origin.sends?.nextAt(0)).toBeLessThan(performance.now() + 50_000);
+    expect(origin.sends?.backlog(performance.now())).toBeLessThan(50_000);
   });
 });

@@ -11,13 +11,18 @@ export const TURN = 'its turn under the rate limit';
 
 const clock = (): number => performance.now();
 
+/** Milliseconds until all are sent that are late for their turns. */
+function backlogOf({ origin }: AttemptState, now: number): number {
+  return origin?.sends?.backlog(now) ?? 0;
+}
+
 /** Lets attempts through at the rate of `rateLimit`. */
 export class RateCheckpoint implements Checkpoint {
   constructor(private readonly settings: RateLimitSettings) {}
 
   enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
     const now = performance.now();
-    const at = this.#limitOf(attempt)?.reserve(now, now + attempt.call.remaining) ?? now;
+    const at = this.#limitOf(attempt)?.reserve(now, this.#latest(attempt, now)) ?? now;
     if (isPromise(at)) return this.#ask(attempt, config, at);
     if (at > now) return this.#wait(attempt, config, at);
     attempt.turn = at;
@@ -32,6 +37,13 @@ export class RateCheckpoint implements Checkpoint {
   stepBack(attempt: AttemptState, now = performance.now()): void {
     if (attempt.turn !== undefined) this.#limitOf(attempt)?.giveBack(attempt.turn, now);
     attempt.turn = undefined;
+  }
+
+  /** After its turn, it will wait behind those that are late for theirs. */
+  #latest(attempt: AttemptState, now: number): number {
+    const { remaining } = attempt.call;
+    const backlog = backlogOf(attempt, now);
+    return now + (backlog > 0 ? Math.min(remaining, this.settings.maxWait * 1000) - backlog : remaining);
   }
 
   #limitOf({ origin }: AttemptState): RateLimiter | undefined {
@@ -57,7 +69,7 @@ export class RateCheckpoint implements Checkpoint {
     const { call } = attempt;
     const now = performance.now();
     if (at === Infinity) {
-      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now;
+      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now + backlogOf(attempt, now);
       const { rate, maxWait } = this.settings;
       // Otherwise it is the deadline that is too close, and the pause says so.
       if (wait < call.remaining && maxWait < Infinity) {

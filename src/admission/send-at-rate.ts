@@ -1,6 +1,5 @@
 import type { AttemptState } from '../call/attempt-state';
-import { pauseInCall } from '../call/wait-in-call';
-import type { RateLimit } from '../resilience/rate-limit';
+import { waitInCall } from '../call/wait-in-call';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import type { RequestConfig } from './checkpoint';
 import { TURN } from './rate-checkpoint';
@@ -24,22 +23,8 @@ export function sendAtRate(settings: RateLimitSettings): SendAtRate {
       // Where a test replaces the timers, the clock may not have reached the turn.
       const now = Math.max(performance.now(), turn);
       const sends = origin.sendsOf(settings);
-      const at = sends.reserve(now, now + call.remaining);
-      return at > now ? wait(sends, at, now, { config, attempt }) : undefined;
+      if (sends.send(now)) return undefined;
+      return waitInCall({ config, call, for: TURN }, (go) => sends.join(go, now), sends.backlog(now));
     },
   };
-}
-
-interface Late {
-  readonly config: RequestConfig;
-  readonly attempt: AttemptState;
-}
-
-async function wait(sends: RateLimit, at: number, now: number, { config, attempt: { call } }: Late): Promise<void> {
-  try {
-    await pauseInCall({ config, call, for: TURN }, at - now);
-  } catch (error) {
-    if (at < Infinity) sends.giveBack(at, performance.now());
-    throw error;
-  }
 }

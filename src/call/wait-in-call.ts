@@ -14,14 +14,20 @@ export interface Waiting {
 }
 
 /**
- * Waits until `begin` calls `go`, but no longer than the call lasts.
+ * Waits until `begin` calls `go`, but no longer than the call lasts. A wait that is certain to end after the deadline is not begun.
  *
  * It rejects with DeadlineExceeded at the deadline, and with RequestCancelled when the caller's signal fires.
  *
  * @param begin starts to wait; it returns a function that is called at the end, whatever ended the wait
+ * @param atLeast milliseconds until `go` can be called
  */
-export async function waitInCall(waiting: Waiting, begin: (go: () => void) => () => void): Promise<void> {
+export async function waitInCall(
+  waiting: Waiting,
+  begin: (go: () => void) => () => void,
+  atLeast = -Infinity,
+): Promise<void> {
   const { config, call } = waiting;
+  if (atLeast >= call.remaining) throw deadlineExceeded(waiting);
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, factsOf(waiting));
   const releases: (() => void)[] = [];
@@ -42,18 +48,18 @@ export async function waitInCall(waiting: Waiting, begin: (go: () => void) => ()
 }
 
 /**
- * Waits for some milliseconds, but no longer than the call lasts. A wait that is certain to end after the deadline is not begun.
+ * Waits for some milliseconds, but no longer than the call lasts.
  *
  * @throws as `waitInCall`
  */
 export async function pauseInCall(waiting: Waiting, milliseconds: number): Promise<void> {
-  if (milliseconds >= waiting.call.remaining) throw deadlineExceeded(waiting);
-  await waitInCall(waiting, (go) => {
+  const begin = (go: () => void): (() => void) => {
     const timer = setTimeout(go, Math.min(milliseconds, LONGEST_TIMER));
     return () => {
       clearTimeout(timer);
     };
-  });
+  };
+  await waitInCall(waiting, begin, milliseconds);
 }
 
 /** The exception for a call whose deadline comes before the end of its wait. */

@@ -5,14 +5,12 @@ import { Gate } from './gate';
 import { HedgeDelay } from './hedge-delay';
 import type { HedgeQuantile } from './hedging-options';
 import { Pacing } from './pacing';
-import { RateLimit, type Rate, type RateLimiter } from './rate-limit';
+import type { RateLimiter } from './rate-limit';
 import type { RateLimitSettings } from './rate-limit-options';
 import { RetryBudget } from './retry-budget';
 import type { RetryBudgetSettings } from './retry-budget-options';
 import { rateLimiter } from './rate-limiter';
-
-/** Seconds by which a request may be late for its turn without an effect on the next: a second has at most 5 % more. */
-const SLACK = 0.05;
+import { SendQueue } from './send-queue';
 
 /** Quantiles that are measured besides the first. */
 const MOST_QUANTILES = 3;
@@ -38,7 +36,7 @@ export class OriginState {
   pacing: Pacing | undefined = undefined;
   rateLimit: RateLimiter | undefined = undefined;
   /** What was really sent of that. */
-  sends: RateLimit | undefined = undefined;
+  sends: SendQueue | undefined = undefined;
   concurrency: Concurrency | undefined = undefined;
   circuit: Circuit | undefined = undefined;
   hedgeDelay: HedgeDelay | undefined = undefined;
@@ -67,8 +65,8 @@ export class OriginState {
     return (this.rateLimit ??= rateLimiter(settings, this.key, clock));
   }
 
-  sendsOf({ rate, burst }: Rate): RateLimit {
-    return (this.sends ??= new RateLimit({ rate, burst: burst + rate * SLACK, maxWait: Infinity }));
+  sendsOf(settings: RateLimitSettings): SendQueue {
+    return (this.sends ??= new SendQueue(settings));
   }
 
   concurrencyOf(settings: ConcurrencySettings): Concurrency {
