@@ -20,6 +20,8 @@ test.each<[RedisRateLimitStoreOptions, string]>([
   ['hdms' as never, 'Options must be an object, got a string'],
   [{ prefix: 7 as never }, 'Option `redisRateLimitStore.prefix` must be a string'],
   [{ timeout: 0 }, 'Option `redisRateLimitStore.timeout` must be a number of seconds from 0.001 to 60, got 0'],
+  [{ timeuot: 1 } as never, 'Unknown option of redisRateLimitStore `timeuot`. Did you mean `timeout`?'],
+  [null as never, 'Options must be an object, got null'],
 ])('%j is refused', (options, words) => {
   const client = new Redis({ lazyConnect: true });
 

@@ -12,6 +12,28 @@ const PREFIX = 'hdms-token:';
 /** No test of this file is about time; a busy machine is not to end them. */
 const PATIENT: RedisTokenStoreOptions = { encryptionKey: KEY, timeout: 10 };
 
+test.each<[unknown, string]>([
+  [undefined, 'Options must be an object, got undefined'],
+  ['a secret key', 'Options must be an object, got a string'],
+  [
+    {},
+    'Option `redisTokenStore.encryptionKey` must be 32 bytes, as a Buffer or as a base64 or hex string, got undefined',
+  ],
+  [{ encryptionKey: KEY, keyPrefix: 'app:' }, 'Unknown option of redisTokenStore `keyPrefix`. Did you mean `prefix`?'],
+  [
+    { encryptionKey: KEY, previousKeys: 'a secret key' },
+    'Option `redisTokenStore.previousKeys` must be a list of keys, got a string',
+  ],
+  [
+    { encryptionKey: KEY, previousKeys: KEY },
+    'Option `redisTokenStore.previousKeys` must be a list of keys, got an instance of Buffer',
+  ],
+])('options that are wrong are refused, and the message says which and why: %#', (options, message) => {
+  const client = new Redis({ lazyConnect: true });
+
+  expect(() => redisTokenStore(client, options as never)).toThrow(new TypeError(message));
+});
+
 describeWithRedis('redisTokenStore', () => {
   let server: RedisServer;
   let admin: Redis;

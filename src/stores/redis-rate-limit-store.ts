@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { kindOf } from '../checks/kind-of';
-import { checkOptions } from '../checks/names';
+import { checkNames, checkOptions } from '../checks/names';
 import { wrongOption } from '../checks/wrong-option';
 import { checkDuration } from '../checks/values';
+import { ownOptions } from '../util/own-options';
 import { warnOf } from '../util/warn-of';
 import { BoundedRedis } from './bounded-redis';
 import type { RateLimitStore, SlotLease, SlotRequest } from './rate-limit-store';
@@ -16,6 +17,7 @@ export interface RedisRateLimitStoreOptions {
   readonly timeout?: number | undefined;
 }
 
+const NAMES = new Set<string>(['prefix', 'timeout']);
 /** Milliseconds; Lua computes with doubles, in microseconds since the epoch. */
 const LONGEST = 365 * 24 * 3600 * 1000;
 /** Milliseconds, for the clocks of the nodes of a cluster. */
@@ -79,9 +81,11 @@ save()`;
  */
 export function redisRateLimitStore(
   client: IORedisClient | NodeRedisClient,
-  options: RedisRateLimitStoreOptions = {},
+  given: RedisRateLimitStoreOptions = {},
 ): RateLimitStore {
+  const options = ownOptions(given);
   checkOptions(options);
+  checkNames('option of redisRateLimitStore', options, NAMES, false);
   const { prefix = 'hdms-rate:', timeout = 0.1 } = options;
   if (typeof prefix !== 'string') throw wrongOption('redisRateLimitStore.prefix', 'be a string', kindOf(prefix));
   checkDuration('redisRateLimitStore.timeout', timeout, 0.001, 60);

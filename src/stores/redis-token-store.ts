@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { kindOf, kindOfSecret } from '../checks/kind-of';
-import { checkOptions } from '../checks/names';
+import { kindOf } from '../checks/kind-of';
+import { checkNames, checkOptions } from '../checks/names';
 import { wrongOption } from '../checks/wrong-option';
 import { checkDuration } from '../checks/values';
+import { ownOptions } from '../util/own-options';
 import { BoundedRedis } from './bounded-redis';
 import { redisCommands, type IORedisClient, type NodeRedisClient } from './redis-commands';
-import { parseKey, sealWith, type EncryptionKey } from './sealed-text';
+import { parseKey, parseKeys, sealWith, type EncryptionKey } from './sealed-text';
 import type { TokenStore } from './token-store';
 
 /** Options of {@link redisTokenStore}. */
@@ -20,6 +21,7 @@ export interface RedisTokenStoreOptions {
   readonly timeout?: number | undefined;
 }
 
+const NAMES = new Set<string>(['encryptionKey', 'previousKeys', 'prefix', 'timeout']);
 /** Milliseconds; Redis refuses numbers that are too large. */
 const LONGEST_LIFE = 365 * 24 * 3600 * 1000;
 
@@ -30,17 +32,16 @@ const LONGEST_LIFE = 365 * 24 * 3600 * 1000;
  * @throws TypeError or RangeError if the client or an option is wrong
  * @see NIST SP 800-38D (AES-GCM)
  */
-export function redisTokenStore(client: IORedisClient | NodeRedisClient, options: RedisTokenStoreOptions): TokenStore {
+export function redisTokenStore(client: IORedisClient | NodeRedisClient, given: RedisTokenStoreOptions): TokenStore {
+  const options = ownOptions(given);
   checkOptions(options);
+  checkNames('option of redisTokenStore', options, NAMES, false);
   const { encryptionKey, previousKeys = [], prefix = 'hdms-token:', timeout = 0.25 } = options;
-  if (!Array.isArray(previousKeys)) {
-    throw wrongOption('redisTokenStore.previousKeys', 'be a list of keys', kindOfSecret(previousKeys));
-  }
   if (typeof prefix !== 'string') throw wrongOption('redisTokenStore.prefix', 'be a string', kindOf(prefix));
   checkDuration('redisTokenStore.timeout', timeout, 0.001, 60);
   const seal = sealWith(
     parseKey('redisTokenStore.encryptionKey', encryptionKey),
-    previousKeys.map((key, index) => parseKey(`redisTokenStore.previousKeys[${index}]`, key)),
+    parseKeys('redisTokenStore.previousKeys', previousKeys),
   );
   const redis = new BoundedRedis(redisCommands(client), timeout * 1000);
   // Hashed: a token's key also names the client and its scopes, which others must not read.

@@ -63,6 +63,16 @@ export function parseKey(option: string, key: unknown): KeyObject {
   throw wrongOption(option, `be ${KEY} bytes, as a Buffer or as a base64 or hex string`, got);
 }
 
+/**
+ * The same for a list of keys.
+ *
+ * @throws TypeError if `keys` is not a list, or one of them is not a key of 32 bytes
+ */
+export function parseKeys(option: string, keys: unknown): readonly KeyObject[] {
+  if (!Array.isArray(keys)) throw wrongOption(option, 'be a list of keys', kindOfSecret(keys));
+  return keys.map((key, index) => parseKey(`${option}[${index}]`, key));
+}
+
 function decode(text: string): Uint8Array | undefined {
   if (/^(?:[\da-f]{2})+$/i.test(text) && text.length >= 2 * KEY) return Buffer.from(text, 'hex');
   return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
