@@ -5,13 +5,14 @@ import { service } from '../support/service';
 const FAST = { retry: { base: 0.001 } };
 
 describe('a source that returns something else than a token', () => {
-  const wrong: [string, unknown][] = [
-    ['the response of an issuer', { access_token: 'x' }],
-    ['an empty object', {}],
-    ['a list', ['a']],
-    ['a String object', new String('abc')],
-    ['a number', 7],
-    ['a token that is not text', { token: 7 }],
+  const wrong: [string, unknown, string][] = [
+    ['the response of an issuer', { access_token: 'x' }, 'an object'],
+    ['an empty object', {}, 'an object'],
+    ['a list', ['a'], 'a list'],
+    ['a String object', new String('abc'), 'an instance of String'],
+    ['a number', 7, 'a number'],
+    ['a token that is not text', { token: 7 }, 'a number'],
+    ['an object with an undefined token', { token: undefined }, 'undefined'],
   ];
   const forms: [string, (value: unknown) => TokenSource['getToken']][] = [
     ['at once', (value) => () => value as string],
@@ -20,15 +21,16 @@ describe('a source that returns something else than a token', () => {
     ['as a thenable', (value) => () => ({ then: (done: (value: unknown) => void) => { done(value); } }) as never],
   ]; // prettier-ignore
 
-  test.each(wrong.flatMap(([what, value]) => forms.map(([how, make]) => [what, how, make(value)] as const)))(
-    'fails the call, and nothing is sent without a token: %s, %s',
-    async (_what, _how, getToken) => {
+  test.each(wrong.flatMap(([what, value, got]) => forms.map(([how, make]) => [what, how, make(value), got] as const)))(
+    'fails the call, which says what came, and nothing is sent without a token: %s, %s',
+    async (_what, _how, getToken, got) => {
       const api = await service();
       const sources = [{ getToken }, perHost({ '127.0.0.1': { getToken } })];
 
       for (const token of sources) {
         const error = await failure(new HTTPClient({ token }).get(api.url));
         expect(error).toMatchObject({ name: 'TokenError', code: 'TOKEN_INVALID', sent: 'no' });
+        expect(error.message).toContain(`the token must be a string, got ${got}`);
       }
       expect(api.requests).toEqual([]);
     },

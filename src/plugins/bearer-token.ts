@@ -73,7 +73,7 @@ class TokenSender {
 
   constructor(private readonly hosts: readonly string[] | undefined) {}
 
-  send(config: RequestConfig, attempt: AttemptState, token: string, url: Readonly<URL>): void {
+  send(config: RequestConfig, attempt: AttemptState, token: unknown, url: Readonly<URL>): void {
     if (token !== this.#token || typeof token !== 'string') {
       checkTokenForHeader(config, attempt, token);
       this.#token = token;
@@ -95,7 +95,7 @@ class TokenSender {
       return answer.then((given) => void this.sendAnswer(given, config, attempt, url));
     }
     if (answer === undefined || (answer as unknown) === null) return undefined;
-    this.send(config, attempt, typeof answer === 'string' ? answer : answer.token, url);
+    this.send(config, attempt, typeof answer === 'string' ? answer : textOfToken(answer), url);
     if (answer !== this.#given || !this.#sourceToken) {
       this.#given = answer;
       this.#sourceToken = () => answer;
@@ -105,7 +105,7 @@ class TokenSender {
   }
 }
 
-function checkTokenForHeader(config: RequestConfig, { call }: AttemptState, token: string): void {
+function checkTokenForHeader(config: RequestConfig, { call }: AttemptState, token: unknown): asserts token is string {
   const complaint = tokenComplaint(token);
   if (complaint === undefined) return;
   throw createException('TOKEN_INVALID', { call, config, sent: 'no', detail: `the token ${complaint}` });

@@ -99,6 +99,21 @@ test.each([undefined, null, ''])('without a token of the actor (%p) nothing is e
   expect(forms).toEqual([]);
 });
 
+test.each<[unknown, string]>([
+  [{ access_token: 'x' }, 'an object'],
+  [{ token: 7 }, 'a number'],
+])('what is not a token of the actor (%j) is named, and nothing is exchanged', async (wrong, got) => {
+  const one = source({ subjectToken: () => 'inbound', actorToken: { getToken: () => wrong } as TokenSource });
+
+  const forms = await formsOf(async () => {
+    expect(await failure(ask(one))).toMatchObject({
+      message: `Option \`onBehalfOf.actorToken (returned by the source)\` must be a non-empty string, got ${got}`,
+    });
+  });
+
+  expect(forms).toEqual([]);
+});
+
 test('a source of the actor that hangs once costs one exchange, not all of that user', async () => {
   const inbound = await authority.tokenFor('alice');
   const own = tokenService({ url: authority.tokenUrl, ...CLIENTS.basic });

@@ -50,7 +50,7 @@ export function tokenRefused(attempt: Pick<AttemptState, 'sourceToken'>, error: 
   const token = attempt.sourceToken?.();
   const source = (typeof token === 'object' ? KINDS.get(token) : undefined) ?? 'custom';
   const expiresAt = typeof token === 'object' ? token.expiresAt : undefined;
-  const expiresIn = secondsLeft(expiresAt ?? jwtExpiry(textOfToken(token) ?? ''), Date.now());
+  const expiresIn = secondsLeft(expiresAt ?? jwtExpiry(String(textOfToken(token))), Date.now());
   publishToken({ source, event: 'refused', expiresIn, error: new ErrorView(error) });
 }
 

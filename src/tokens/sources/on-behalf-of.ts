@@ -131,6 +131,7 @@ async function actorForm(
   if (token === undefined || token === '') {
     throw createException('TOKEN_UNAVAILABLE', { sent: 'no', detail: '`onBehalfOf.actorToken` has no token' });
   }
+  checkText('onBehalfOf.actorToken (returned by the source)', token);
   return { actor_token: token, actor_token_type: actorTokenType };
 }
 

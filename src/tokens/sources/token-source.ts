@@ -22,9 +22,13 @@ export interface TokenRequest {
 /** A token; `undefined` if the source has none. */
 export type TokenAnswer = AccessToken | string | undefined;
 
-/** The token itself, in whichever form the source returns it. In JavaScript, `null` often stands for no token. */
-export function textOfToken(token: TokenAnswer | null): string | undefined {
-  return typeof token === 'object' ? token?.token : token;
+/**
+ * The token itself, in whichever form the source returns it. What is not a token is returned as it is, for a check to say what
+ * came. In JavaScript, `null` often stands for no token.
+ */
+export function textOfToken(answer: unknown): unknown {
+  if (answer === null) return undefined;
+  return typeof answer === 'object' && 'token' in answer ? answer.token : answer;
 }
 
 /** Tells each source to forget a token, also where another one fails to. */
