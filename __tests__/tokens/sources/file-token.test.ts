@@ -1,8 +1,9 @@
 import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sign } from 'jsonwebtoken';
-import { fileToken, HTTPClient, type AccessToken, type TokenSource } from '../../../src/index';
+import { decode, sign } from 'jsonwebtoken';
+import { fileToken, HTTPClient, observe, type AccessToken, type TokenSource } from '../../../src/index';
+import type { TokenEvent } from '../../../src/events/messages';
 import { service } from '../../support/service';
 
 const REQUEST = { url: 'http://user-service/' };
@@ -135,16 +136,17 @@ test('the last good token is used while the file cannot be read', () => {
   expect(ask(source)).toBe(token);
 });
 
-test.each([
+test.each<[string, string | (() => string)]>([
   ['empty', ''],
   ['white', ' \n'],
   ['half written', 'two words'],
+  ['one with an expired token', () => jwt(-60)],
 ])('the last good token is used while the file is %s, and then the next', (_, text) => {
   const token = write(jwt());
   const source = fileToken(path);
   ask(source);
 
-  write(text);
+  write(typeof text === 'string' ? text : text());
   passTime(1.1);
   expect(ask(source)).toBe(token);
 
@@ -164,6 +166,39 @@ test('when the last good token has ended, the error names the path, the reason a
   expect(() => ask(source)).toThrow(
     new RegExp(`^no token could be read from ${path}: ENOENT; the last one read from it expired at 20.*Z$`),
   );
+});
+
+test('a token that expired in memory is not sent either while the file has an expired one', () => {
+  write(jwt(60));
+  const source = fileToken(path);
+  ask(source);
+
+  const replaced = jwt(-3600);
+  write(replaced);
+  passTime(50);
+  ask(source);
+  passTime(11);
+
+  const expiredAt = new Date((decode(replaced) as { exp: number }).exp * 1000).toISOString();
+  expect(() => ask(source)).toThrow(`the token in ${path} expired at ${expiredAt}, and there is no newer one`);
+});
+
+test('while an expired token in the file is passed over, observers get a failure that says so', () => {
+  write(jwt());
+  const source = fileToken(path);
+  ask(source);
+  const messages: TokenEvent[] = [];
+  const stop = observe({ token: (message) => messages.push(message) });
+
+  write(jwt(-60));
+  passTime(1.1);
+  ask(source);
+  ask(source);
+  stop();
+
+  expect(messages.map(({ event, error }) => [event, error?.message])).toEqual([
+    ['failed', expect.stringMatching(/its token expired at 20.*Z$/)],
+  ]);
 });
 
 test('a token that nobody renewed is not sent after its end', async () => {

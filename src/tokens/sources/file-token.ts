@@ -15,8 +15,8 @@ const MAX_SIZE = 64 * 1024;
 
 /**
  * The token in a file, such as the one that Kubernetes projects for a service account. The file is checked when a token is
- * needed, at most once a second. If it cannot be read, the last valid token stays in use until it expires; after that,
- * calls fail with a TokenError.
+ * needed, at most once a second. If it cannot be read, or its token has expired, the last valid token stays in use until it
+ * expires; after that, calls fail with a TokenError.
  *
  * @param path of a file that contains only the token and white space around it
  * @throws TypeError if `path` is not a string, or is empty
@@ -83,6 +83,8 @@ class TokenFile {
 
   #replace(token: AccessToken): void {
     if (token.token === this.#held?.token) return;
+    const isHeldValid = this.#held !== undefined && timeLeft(this.#held) > 0;
+    if (isHeldValid && timeLeft(token) <= 0) throw new Error(`its token expired at ${expiryOf(token)}`);
     tokenArrived('fileToken', token, { isFirst: !this.#held, now: Date.now() });
     this.#held = token;
   }
@@ -90,7 +92,7 @@ class TokenFile {
   #noTokenError(): Error {
     const { path } = this;
     if (!this.#held) return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}`);
-    const expiry = new Date(this.#held.expiresAt ?? 0).toISOString();
+    const expiry = expiryOf(this.#held);
     if (!this.#failure) return new Error(`the token in ${path} expired at ${expiry}, and there is no newer one`);
     const since = `the last one read from it expired at ${expiry}`;
     return new Error(`no token could be read from ${path}: ${reasonOf(this.#failure)}; ${since}`);
@@ -100,6 +102,10 @@ class TokenFile {
 /** Milliseconds. A token of unknown expiry is used until there is another. */
 function timeLeft({ expiresAt = Infinity }: AccessToken): number {
   return expiresAt - Date.now();
+}
+
+function expiryOf({ expiresAt = 0 }: AccessToken): string {
+  return new Date(expiresAt).toISOString();
 }
 
 function versionOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
