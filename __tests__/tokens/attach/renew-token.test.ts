@@ -117,6 +117,14 @@ test.each<[string, Answer]>([
   expect(token.refused).toEqual([]);
 });
 
+test('a 401 whose description mentions insufficient_scope is for the token', async () => {
+  const description = 'Bearer error="invalid_token", error_description="expired, not error=insufficient_scope"';
+  const api = await service(refusing('token-1', { headers: { 'www-authenticate': description } }));
+
+  expect(await makeClient({ token: numbered() }).get(api.url)).toMatchObject({ status: 200 });
+  expect(sent(api)).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
 test.each<[string, HTTPClientOptions, Parameters<HTTPClient['get']>[1]]>([
   ['the call', { token: numbered() }, { token: 'explicit' }],
   ['the client', { token: 'explicit' }, {}],

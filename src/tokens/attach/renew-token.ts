@@ -6,6 +6,7 @@ import { targetOf } from '../../request/url';
 import { TOKEN_REFUSED } from '../../resilience/retry-policy';
 import { tokenRefused } from '../cache/token-events';
 import { askForToken } from './ask-for-token';
+import { bearerError } from './bearer-error';
 import { textOfToken, type TokenSource } from '../sources/token-source';
 
 /**
@@ -91,5 +92,5 @@ function keyOf(token: string): string {
  */
 function isTokenRejected({ status, response }: HTTPError, origin: string): boolean {
   if (status !== 401 || new URL(response.url).origin !== origin) return false;
-  return !/error\s*=\s*"?insufficient_scope/i.test(String(response.headers['www-authenticate'] ?? ''));
+  return bearerError(response.headers['www-authenticate']) !== 'insufficient_scope';
 }
