@@ -9,6 +9,7 @@ import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
 import { peekSignal } from '../lean-axios/config-signal';
 import { follow } from '../util/abort';
+import { soon } from '../util/soon';
 import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
@@ -111,7 +112,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   onExpiry(expiry: Expiry): void {
     const clock = this.#clock;
     // Later: what arrived while the process was busy has not been read yet.
-    setImmediate(() => {
+    soon(() => {
       if (clock !== this.#clock) return;
       this.#exchange?.timedOut?.();
       this.#failBody(expiryException(expiry, this.#facts()));
