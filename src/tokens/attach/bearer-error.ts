@@ -10,12 +10,10 @@ const PART = new RegExp(
  *
  * @see RFC 6750, section 3; RFC 9110, section 11.6.1
  */
-export function bearerError(header: unknown): string | undefined {
+export function bearerError(header: string): string | undefined {
   let scheme = '';
   // Schemes and names of parameters are case-insensitive, and services are lax about the value.
-  for (const { groups } of String(header ?? '')
-    .toLowerCase()
-    .matchAll(PART)) {
+  for (const { groups } of header.toLowerCase().matchAll(PART)) {
     const { name = '', quoted, plain } = groups ?? {};
     const value = quoted ?? plain;
     if (value === undefined) scheme = name;

@@ -92,5 +92,5 @@ function keyOf(token: string): string {
  */
 function isTokenRejected({ status, response }: HTTPError, origin: string): boolean {
   if (status !== 401 || new URL(response.url).origin !== origin) return false;
-  return bearerError(response.headers['www-authenticate']) !== 'insufficient_scope';
+  return bearerError(String(response.headers['www-authenticate'] ?? '')) !== 'insufficient_scope';
 }
