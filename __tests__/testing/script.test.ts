@@ -29,7 +29,7 @@ const MISTAKES: [string, Script<MockAnswer>, string][] = [
   ['has a typo', [{ stauts: 503 } as never], 'Unknown property of a response `stauts`. Did you mean `status`?'],
   ['has the name of another tool', [{ statusCode: 503 } as never], 'Unknown property of a response `statusCode`'],
   ['has no valid status', [{ status: 99 }], '`status` must be an integer from 100 to 999, got 99'],
-  ['is late before it begins', [{ delay: -1 }], '`delay` must be a number of seconds from 0 to'],
+  ['is late before it begins', [{ delay: -1 }], '`delay` must be a number of seconds from 0 upwards'],
   ['has two bodies', [{ json: 1, body: 'x' }], 'a response has either `body` or `json`, not both'],
   ['throws what has a code of Node', () => Promise.reject(reset), 'reset'],
 ];

@@ -54,7 +54,8 @@ describe.each(WAYS)('over %s', (_, way) => {
     const api = await rawService((socket) => void socket.write(`${FOUND}Content-Length: 1000\r\n\r\nmoved`));
     const client = new HTTPClient({ retryAttempts: 0, ...way });
     const controller = new AbortController();
-    const beforeRedirect = (): void => void setImmediate(() => controller.abort());
+    const abort = controller.abort.bind(controller);
+    const beforeRedirect = (): void => void setImmediate(abort);
 
     const call = client.get(api.url, { signal: controller.signal, beforeRedirect });
 
