@@ -143,7 +143,7 @@ describe('a request with 300 ms at the edge, and a last hop that would take 5 s'
   test('is cut off at the last hop, whose caller does not wait', () => {
     for (const { seen } of runs) {
       // In a busy process, that caller may have gone in the turn of the event loop in which the deadline ends.
-      expect(seen.third.failures).toMatchObject([{ code: expect.stringMatching(/^(?:DEADLINE_EXCEEDED|CANCELLED)$/) }]);
+      expect(seen.third.failures.map(({ code }) => code).join()).toMatch(/^(?:DEADLINE_EXCEEDED|CANCELLED)$/);
       expect(seen.last.abortedAt).toBeDefined();
       expect(seen.last.status).toBeUndefined();
     }
