@@ -21,6 +21,11 @@ export function kindOfSecret(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? `a ${typeof value}` : kindOf(value);
 }
 
+/** The same for an option that takes strings of one form, such as URLs: another string is not shown. */
+export function kindOfUnlike(value: unknown, kind = kindOf): string {
+  return typeof value === 'string' && value !== '' ? 'a string that is not one' : kind(value);
+}
+
 /** `5s`, `1_000 ms`. */
 const NUMBER_LIKE = /^[-+]?[\d.,_]{1,12} ?[a-z%]{0,8}$/i;
 const WORD = /^[\w+-]{1,20}$/;

@@ -1,4 +1,4 @@
-import { kindOf, valueOrKind } from './kind-of';
+import { kindOfUnlike, valueOrKind } from './kind-of';
 import { tokenComplaint } from './token';
 import { wrongNumber, wrongOption } from './wrong-option';
 
@@ -58,8 +58,7 @@ export function checkToken(name: string, value: unknown): void {
 export function checkURL(name: string, value: unknown): asserts value is string {
   if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
   // Not echoed: a URL may contain a password.
-  const got = typeof value === 'string' && value !== '' ? 'a string that is not one' : kindOf(value);
-  throw wrongOption(name, 'be an absolute http:// or https:// URL', got);
+  throw wrongOption(name, 'be an absolute http:// or https:// URL', kindOfUnlike(value));
 }
 
 function isWithin(value: unknown, min: number, max: number): boolean {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { checkFunction, wrongOption } from '../checks/wrong-option';
-import { kindOf } from '../checks/kind-of';
+import { kindOf, kindOfUnlike } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
 import { ownOptions } from '../util/own-options';
@@ -90,8 +90,7 @@ function resolveRecorder({ maxCalls = 1000, maxBytes = 8 * MIB, bodies, traceURL
   checkInteger('maxCalls', maxCalls, 1, 100_000);
   checkInteger('maxBytes', maxBytes, 64 * 1024, 1024 * MIB);
   if (traceURL !== undefined && !isTraceURL(traceURL)) {
-    const got = typeof traceURL === 'string' ? 'a string that is not one' : kindOf(traceURL);
-    throw wrongOption('traceURL', 'be an http or https URL with `{traceId}` in it', got);
+    throw wrongOption('traceURL', 'be an http or https URL with `{traceId}` in it', kindOfUnlike(traceURL));
   }
   return { maxCalls, maxBytes, traceURL };
 }

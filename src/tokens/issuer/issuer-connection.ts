@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Agent as HTTPAgent } from 'node:http';
 import { Agent as HTTPSAgent } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import { kindOf } from '../../checks/kind-of';
+import { kindOf, kindOfUnlike } from '../../checks/kind-of';
 import { wrongOption } from '../../checks/wrong-option';
 import { checkBoolean } from '../../checks/values';
 
@@ -60,8 +60,8 @@ function agentFor(
     // TLS ignores what it cannot read.
     for (const one of [ca].flat()) new X509Certificate(one);
   } catch {
-    const got = typeof ca === 'string' ? 'a string that is not one' : kindOf(ca);
-    throw wrongOption(`${owner}.ca`, 'be a certificate in PEM, as a string or bytes, or a list of these', got);
+    const must = 'be a certificate in PEM, as a string or bytes, or a list of these';
+    throw wrongOption(`${owner}.ca`, must, kindOfUnlike(ca));
   }
   // Tokens are requested too rarely to keep connections open, and nobody would close them.
   return new HTTPSAgent({ ca });

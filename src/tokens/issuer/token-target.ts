@@ -1,4 +1,4 @@
-import { kindOf } from '../../checks/kind-of';
+import { kindOfUnlike } from '../../checks/kind-of';
 import { wrongOption } from '../../checks/wrong-option';
 import { checkText } from '../../checks/text';
 import { ignoreRejection } from '../../util/promises';
@@ -58,6 +58,5 @@ function reader(
 
 function checkResource(name: string, value: unknown): void {
   if (typeof value === 'string' && URL.canParse(value) && !value.includes('#')) return;
-  const got = typeof value === 'string' ? 'a string that is not one' : kindOf(value);
-  throw wrongOption(name, 'be an absolute URI without a fragment (RFC 8707, section 2)', got);
+  throw wrongOption(name, 'be an absolute URI without a fragment (RFC 8707, section 2)', kindOfUnlike(value));
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
-import { kindOfSecret, valueOrKind } from '../../checks/kind-of';
+import { kindOfSecret, kindOfUnlike, valueOrKind } from '../../checks/kind-of';
 import { wrongOption } from '../../checks/wrong-option';
 
 const HMAC = ['HS256', 'HS384', 'HS512'] as const;
@@ -75,7 +75,7 @@ export function readPublicKey(name: string, value: unknown): KeyObject {
 /** The errors never quote the key. */
 function readKey(name: string, value: unknown, type: string, read: (text: string | Buffer) => KeyObject): KeyObject {
   const key = value instanceof KeyObject ? value : parse(value, read);
-  if (!key) throw wrongOption(name, `be a ${type} key in PEM or a KeyObject`, gotOf(value));
+  if (!key) throw wrongOption(name, `be a ${type} key in PEM or a KeyObject`, kindOfUnlike(value, kindOfSecret));
   if (key.type !== type) throw wrongOption(name, `be a ${type} key`, `a ${key.type} one`);
   if (algorithmsOf(key).length > 0) return key;
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
@@ -101,8 +101,4 @@ function secretOf(name: string, value: unknown): KeyObject {
   // If a public key were taken for a secret, everybody who has it could sign.
   if (bytes.includes('-----BEGIN ')) throw wrongOption(name, 'be a secret', 'a key in PEM');
   return createSecretKey(bytes);
-}
-
-function gotOf(value: unknown): string {
-  return typeof value === 'string' && value !== '' ? 'a string that is not one' : kindOfSecret(value);
 }
