@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import { HTTPClient } from '../../src/index';
 import { rememberNames } from '../../src/transports/pool-names';
 import { certificateFor } from '../support/certificates';
@@ -64,6 +65,16 @@ test('a name is worked out once', () => {
   for (let visit = 0; visit < 10; visit++) agent.getName({ host: 'a', port: 80 });
 
   expect(nameOf).toHaveBeenCalledTimes(1);
+});
+
+test('a name is a key of V8, whose lookups it can compile', () => {
+  setFlagsFromString('--allow-natives-syntax');
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- only the text of a function may hold V8's own syntax
+  const isKey = new Function('name', 'return %IsInternalizedString(name)') as (name: string) => boolean;
+  const agent = rememberNames(new http.Agent());
+  const names = [1, 2].map(() => agent.getName({ host: 'a-service', port: 8000 }));
+
+  expect(names.map(isKey)).toEqual([true, true]);
 });
 
 test('a service that calls ever new hosts does not keep all of them', () => {

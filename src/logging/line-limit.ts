@@ -1,3 +1,5 @@
+import { backgroundTimer } from '../util/background-timer';
+
 /** One second, in milliseconds. */
 const WINDOW = 1000;
 
@@ -41,9 +43,7 @@ export class LineLimit {
   }
 
   #begin(key: string, tell: (suppressed: number) => void): Count {
-    const timer = setTimeout(() => {
-      this.#end(key);
-    }, WINDOW).unref();
+    const timer = backgroundTimer(this.#end.bind(this, key), WINDOW);
     const count = { total: 0, tell, timer };
     this.#counts.set(key, count);
     return count;

@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { backgroundTimer } from '../util/background-timer';
 import { addressOf, portOf } from '../util/host';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { ConnectionLimits } from './connections';
@@ -50,7 +51,7 @@ export class IdleSockets {
     clearTimeout(this.#timer);
     this.due = due;
     const delay = Math.min(Math.max(due - performance.now(), 0), LONGEST_TIMER);
-    this.#timer = setTimeout(this.closeOverdue.bind(this), delay).unref();
+    this.#timer = backgroundTimer(this.closeOverdue.bind(this), delay);
   }
 
   /** Closes the sockets that have been idle for too long. */

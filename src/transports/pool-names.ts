@@ -26,7 +26,7 @@ export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
   const getName = (options: Options = {}): string => {
     const known = names.get(options['host']);
     if (known && isSame(read, known.values, options)) return known.name;
-    const name = nameOf(options);
+    const name = asKey(nameOf(options));
     const values = read.map((option) => options[option]);
     // An object may be changed.
     if (values.some((value) => typeof value === 'object' && value !== null)) return name;
@@ -36,6 +36,14 @@ export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
   };
   agent.getName = getName;
   return agent;
+}
+
+/**
+ * The same text as V8 keeps it for keys. Node looks the name up in objects, and while it gets another copy of the text, V8 takes each
+ * lookup for a new one and never compiles the function around it, which adds 6 µs to a request.
+ */
+function asKey(name: string): string {
+  return Object.keys({ [name]: true })[0] ?? name;
 }
 
 const lookupIds = new WeakMap<object, number>();
