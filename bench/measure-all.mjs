@@ -1,4 +1,5 @@
 // Measures scenarios one after the other.
+import { keepAwake } from './awake.mjs';
 import { growth, inFlight } from './measure/memory.mjs';
 import { instant } from './measure/instant.mjs';
 import { plugins } from './measure/plugins.mjs';
@@ -17,6 +18,7 @@ const MEASURES = { slices, startup, instant, plugins, telemetry, inFlight, growt
  * @returns the summaries
  */
 export async function measureAll(scenarios, settings, tell) {
+  const letHalt = keepAwake();
   const server = await start('server.mjs', [], 0);
   const pool = new Pool(`http://127.0.0.1:${server.ready}`, settings);
   const progress = new Progress(scenarios);
@@ -39,5 +41,6 @@ export async function measureAll(scenarios, settings, tell) {
   } finally {
     pool.stop();
     server.stop();
+    letHalt();
   }
 }

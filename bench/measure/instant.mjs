@@ -9,20 +9,21 @@ import { shuffled } from '../statistics.mjs';
  */
 export async function instant({ clients, rows: names, concurrency, rounds, stretch }, { settings, progress }) {
   const milliseconds = settings.slice * stretch;
+  const { collections } = settings;
   const rows = clients.flatMap((client) => names.map((name) => nameOf(name, buildOf(client))));
   const workers = new Map();
   try {
-    for (const row of rows) {
+    for (const row of shuffled(rows)) {
       progress.now(`warming up ${row}`);
       const worker = await start('worker/instant.mjs', [row.split('@')[0]], 1, folderOf(row, settings));
       workers.set(row, worker);
-      await worker.ask('slice', { concurrency, milliseconds: settings.warmUp });
+      await worker.ask('prepare', { concurrency, milliseconds: settings.warmUp });
     }
     const samples = Object.fromEntries(rows.map((row) => [row, []]));
     for (let round = 1; round <= rounds; round++) {
       progress.now(`round ${round} of ${rounds}`);
       for (const row of shuffled(rows))
-        samples[row].push(await workers.get(row).ask('slice', { concurrency, milliseconds }));
+        samples[row].push(await workers.get(row).ask('slice', { concurrency, milliseconds, collections }));
     }
     return costs(samples, names[0]);
   } finally {

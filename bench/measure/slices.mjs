@@ -5,9 +5,10 @@ import { shuffled } from '../statistics.mjs';
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
   const { kind, concurrency, rounds, stretch = 1, isAlone } = scenario;
   const { pool, settings, progress } = bench;
-  const { warmUp, warmCalls } = { ...settings, ...scenario };
+  const { warmUp, warmCalls, collections } = { ...settings, ...scenario };
   const milliseconds = settings.slice * stretch;
-  for (const row of rows) {
+  // Who is warmed up first waits longest, and a virtual machine slows down what waits.
+  for (const row of shuffled(rows)) {
     progress.now(`warming up ${row}`);
     const worker = await pool.get(workerOf(row), isAlone);
     await worker.ask('prepare', { row, kind, concurrency, warmUp, calls: warmCalls, options: optionsOf(row) });
@@ -17,7 +18,7 @@ export async function slices(scenario, bench, rows = scenario.clients, optionsOf
     progress.now(`round ${round} of ${rounds}`);
     for (const row of shuffled(rows)) {
       const worker = await pool.get(workerOf(row), isAlone);
-      samples[row].push(await slice(bench, worker, { row, concurrency, milliseconds }));
+      samples[row].push(await slice(bench, worker, { row, concurrency, milliseconds, collections }));
     }
   }
   return samples;

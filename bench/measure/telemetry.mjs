@@ -10,23 +10,24 @@ const BARE = 'the SDK alone';
  */
 export async function telemetry({ clients, kinds, concurrency, rounds, stretch }, { settings, server, progress }) {
   const milliseconds = settings.slice * stretch;
+  const { collections } = settings;
   const rows = clients.flatMap((client) =>
     [BARE, ...kinds].map((kind) => ({ client, kind, name: `${client}: ${kind}` })),
   );
   const workers = new Map();
   try {
-    for (const { client, kind, name } of rows) {
+    for (const { client, kind, name } of shuffled(rows)) {
       progress.now(`warming up ${name}`);
       const args = [clientOf(client), kind, `http://127.0.0.1:${server.ready}`];
       const worker = await start('worker/telemetry.mjs', args, 1, folderOf(client, settings));
       workers.set(name, worker);
-      await worker.ask('slice', { concurrency, milliseconds: settings.warmUp });
+      await worker.ask('prepare', { concurrency, milliseconds: settings.warmUp });
     }
     const samples = Object.fromEntries(rows.map(({ name }) => [name, []]));
     for (let round = 1; round <= rounds; round++) {
       progress.now(`round ${round} of ${rounds}`);
       for (const { name } of shuffled(rows)) {
-        samples[name].push(await workers.get(name).ask('slice', { concurrency, milliseconds }));
+        samples[name].push(await workers.get(name).ask('slice', { concurrency, milliseconds, collections }));
       }
     }
     return costs(samples, rows);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { join } from 'node:path';
+import { canKeepAwake } from '../awake.mjs';
 import { CLIENTS } from '../clients.mjs';
 import { isPinned } from '../process.mjs';
 import { ROOT } from '../results.mjs';
@@ -20,6 +21,7 @@ export function conditions({ rounds, slice, warmUp, warmCalls }) {
       cores: cpus().length,
       system: `${platform()} ${release().split('-')[0]}, ${arch()}`,
       isPinned,
+      isAwake: canKeepAwake,
     },
     packages: Object.fromEntries([...packages].map((name) => [name, versionOf(join('node_modules', name))])),
     settings: { rounds, slice, warmUp, warmCalls },

@@ -74,6 +74,12 @@ function methodOf({ machine, settings }) {
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
     `- After a warm-up of ${number(settings.warmUp / 1000, 1)} s${warmCalls} clients take turns in slices of ${settings.slice} ms (twice that for 10 MB and for costs), in a new random order in each of ${settings.rounds} rounds.`,
+    ...(machine.isAwake
+      ? [
+          '- A loop of the lowest priority keeps both cores from halting: a core that has halted takes 10 to 50 µs to wake.',
+        ]
+      : []),
+    '- A slice begins with calls that are not measured: a quarter of its time, and until V8 has collected garbage twice. A virtual machine takes memory back from a process that waits, and gives it back page by page.',
     '- Figures are medians of the rounds. CPU is the time of the whole client process, per request.',
     '- Ratios are taken within a round, because what slows a round down slows both; quartiles are in brackets.',
     '- c is the number of calls under way at the same time.',

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { contextFrom, HTTPClient, observe, runInContext } from '@hdms/http-client';
 import { requestContext } from '@hdms/http-client/express';
 import { obey } from './commands.mjs';
-import { runFor } from './load.mjs';
+import { runFor, runSettled } from './load.mjs';
 import { check } from './tasks.mjs';
 import { SMALL, TOKEN } from '../payload.mjs';
 
@@ -59,7 +59,11 @@ const { id } = JSON.parse(SMALL);
 const call = () => client.getJson('http://user-service:8000/small');
 const task = async () => check('id', (await each(call)).id, id);
 
-obey({ slice: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)) });
+obey({
+  prepare: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)),
+  slice: ({ concurrency, milliseconds, collections }) =>
+    around(() => runSettled(task, concurrency, milliseconds, collections)),
+});
 
 function instant(text) {
   const body = Buffer.from(text);

@@ -1,7 +1,7 @@
 // A client in a service with the SDK of OpenTelemetry, whose calls are traced and counted by this package or by an instrumentation, or not at all.
 import { createRequire } from 'node:module';
 import { obey } from './commands.mjs';
-import { runFor, runTimes } from './load.mjs';
+import { runFor, runSettled } from './load.mjs';
 import { taskOf } from './tasks.mjs';
 
 const [client, telemetry, baseURL] = process.argv.slice(2);
@@ -31,10 +31,8 @@ const { create } = await import(`../clients/${client}.mjs`);
 const task = taskOf(create(baseURL, {}), 'small');
 
 obey({
-  async slice({ concurrency, milliseconds }) {
-    await runTimes(task, concurrency, concurrency);
-    return runFor(task, concurrency, milliseconds);
-  },
+  prepare: ({ concurrency, milliseconds }) => runFor(task, concurrency, milliseconds),
+  slice: ({ concurrency, milliseconds, collections }) => runSettled(task, concurrency, milliseconds, collections),
 });
 
 /** As a service has it, with exporters that drop what they get. */

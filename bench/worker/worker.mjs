@@ -2,7 +2,7 @@
 import { obey } from './commands.mjs';
 import { grow } from './growth.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
-import { runFor, runTimes } from './load.mjs';
+import { runFor, runSettled, runTimes } from './load.mjs';
 import { loadService } from './service.mjs';
 import { taskOf } from './tasks.mjs';
 
@@ -20,13 +20,8 @@ const commands = {
     rows.set(row, { client, task });
     await runFor(task, concurrency, warmUp, calls);
   },
-  async slice({ row, concurrency, milliseconds }) {
-    const { task } = rows.get(row);
-    // While it waited for its turn, others have used the processor's caches, V8 has shrunk its heap, and connections may have
-    // been closed. A service at work does not wait, so the first quarter is not measured.
-    await runFor(task, concurrency, milliseconds / 4);
-    return runFor(task, concurrency, (milliseconds * 3) / 4);
-  },
+  slice: ({ row, concurrency, milliseconds, collections }) =>
+    runSettled(rows.get(row).task, concurrency, milliseconds, collections),
   run: ({ row, concurrency, count }) => runTimes(rows.get(row).task, concurrency, count),
   grow: ({ row, concurrency, count }) => grow(rows.get(row).task, concurrency, count),
   fill: ({ row, count }) => fill(rows.get(row).client, count),
