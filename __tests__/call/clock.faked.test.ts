@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { HTTPClient } from '../../src/index';
+import { expectNoTimerLeft, timers } from '../support/outcome';
+import { service } from '../support/service';
 
 test('a fake clock that is advanced by the timeout ends the attempt, with `setImmediate` faked too', async () => {
   const server = createServer(() => undefined).listen(0);
@@ -21,4 +23,19 @@ test('a fake clock that is advanced by the timeout ends the attempt, with `setIm
   client.close();
   server.closeAllConnections();
   server.close();
+});
+
+test('a call leaves no timer, neither one that a fake clock counts nor one that keeps the process alive', async () => {
+  const api = await service();
+  const before = timers();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const client = new HTTPClient({ timeout: 30 });
+  await client.get(api.url);
+  client.close();
+
+  const counted = jest.getTimerCount();
+  jest.useRealTimers();
+
+  expect(counted).toBe(0);
+  await expectNoTimerLeft(before);
 });

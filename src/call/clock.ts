@@ -1,10 +1,10 @@
+import timers from 'node:timers';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from './call';
 import type { ErrorCode } from '../errors/codes';
 import { createException, type Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase } from '../journal/attempt';
-import { backgroundTimer } from '../util/background-timer';
 import { LONGEST_TIMER } from '../util/longest-timer';
 
 /** Which of the two clocks expired. */
@@ -54,7 +54,7 @@ export function startClock(
   const remaining = call.limit === Infinity ? Infinity : call.remaining;
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) {
-    placeholder ??= backgroundTimer(dropPlaceholder, timeout);
+    placeholder ??= setRealTimer(dropPlaceholder, timeout).unref();
     return setTimeout(passTimeout, timeout, timed, timeout);
   }
   if (remaining === Infinity) return undefined;
@@ -66,6 +66,8 @@ export function startClock(
  * for each, which takes longer than all else about the timer. So one timer stays in the list.
  */
 let placeholder: NodeJS.Timeout | undefined;
+/** Bound when the module is loaded: a test that fakes timers may count them. */
+const setRealTimer = timers.setTimeout;
 
 function dropPlaceholder(): void {
   placeholder = undefined;
