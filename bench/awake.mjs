@@ -6,6 +6,10 @@ const CORES = ['0', '1'];
 /** A policy of Linux: runs when nothing else wants the core, and gives way at once. */
 const idle = ['chrt', '--idle', '0'];
 
+/** Ends with its parent, however that ends. */
+const LOOP = `const parent = process.ppid;
+do for (let turn = 0; turn < 1e7; turn++); while (process.ppid === parent);`;
+
 export const canKeepAwake = isPinned && spawnSync(idle[0], [...idle.slice(1), 'true']).status === 0;
 
 /**
@@ -17,9 +21,8 @@ export const canKeepAwake = isPinned && spawnSync(idle[0], [...idle.slice(1), 't
  */
 export function keepAwake() {
   if (!canKeepAwake) return () => {};
-  const loop = [process.execPath, '--eval', 'for (;;);'];
-  const children = CORES.map((core) => spawn('taskset', ['-c', core, ...idle, ...loop], { stdio: 'ignore' }));
-  const stop = () => children.forEach((child) => child.kill());
-  process.once('exit', stop);
-  return () => void (process.off('exit', stop), stop());
+  const children = CORES.map((core) =>
+    spawn('taskset', ['-c', core, ...idle, process.execPath, '--eval', LOOP], { stdio: 'ignore' }),
+  );
+  return () => children.forEach((child) => child.kill());
 }
