@@ -6,9 +6,8 @@ const CORES = ['0', '1'];
 /** A policy of Linux: runs when nothing else wants the core, and gives way at once. */
 const idle = ['chrt', '--idle', '0'];
 
-/** Ends with its parent, however that ends. */
-const LOOP = `const parent = process.ppid;
-do for (let turn = 0; turn < 1e7; turn++); while (process.ppid === parent);`;
+/** Ends with this process, however it ends. */
+const LOOP = `do for (let turn = 0; turn < 1e7; turn++); while (process.ppid === ${process.pid});`;
 
 export const canKeepAwake = isPinned && spawnSync(idle[0], [...idle.slice(1), 'true']).status === 0;
 
@@ -24,5 +23,6 @@ export function keepAwake() {
   const children = CORES.map((core) =>
     spawn('taskset', ['-c', core, ...idle, process.execPath, '--eval', LOOP], { stdio: 'ignore' }),
   );
+  children.forEach((child) => child.unref());
   return () => children.forEach((child) => child.kill());
 }

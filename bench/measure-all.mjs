@@ -18,11 +18,11 @@ const MEASURES = { slices, startup, instant, plugins, telemetry, inFlight, growt
  * @returns the summaries
  */
 export async function measureAll(scenarios, settings, tell) {
-  const letHalt = keepAwake();
   const server = await start('server.mjs', [], 0);
   const pool = new Pool(`http://127.0.0.1:${server.ready}`, settings);
   const progress = new Progress(scenarios);
   const summaries = [];
+  const letHalt = keepAwake();
   try {
     for (const [index, scenario] of scenarios.entries()) {
       if (performance.now() > settings.budget * 1000) {

@@ -43,8 +43,8 @@ const OPTIONS = {
 };
 
 /**
- * V8 takes some thousand calls to compile a client: on a busy machine, a warm-up of so many milliseconds does not suffice. So does a
- * slice begin with calls that are not measured, until so many collections.
+ * V8 takes some thousand calls to compile a client: on a busy machine, a warm-up of so many milliseconds does not suffice. A slice
+ * begins with calls that are not measured, until V8 has collected its young generation so many times.
  */
 const FULL = { rounds: 10, slice: 400, warmUp: 1500, warmCalls: 5000, collections: 2, scale: 1, budget: Infinity };
 /** Short slices and many rounds: what slows the machine down slows both builds. */

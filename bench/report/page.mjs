@@ -79,7 +79,11 @@ function methodOf({ machine, settings }) {
           '- A loop of the lowest priority keeps both cores from halting: a core that has halted takes 10 to 50 µs to wake.',
         ]
       : []),
-    '- A slice begins with calls that are not measured: a quarter of its time, and until V8 has collected garbage twice. A virtual machine takes memory back from a process that waits, and gives it back page by page.',
+    ...(settings.collections
+      ? [
+          '- A slice begins with calls that are not measured: a quarter of its time, and until V8 has collected garbage twice. A virtual machine takes memory back from a process that waits, and gives it back page by page.',
+        ]
+      : []),
     '- Figures are medians of the rounds. CPU is the time of the whole client process, per request.',
     '- Ratios are taken within a round, because what slows a round down slows both; quartiles are in brackets.',
     '- c is the number of calls under way at the same time.',

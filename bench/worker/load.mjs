@@ -1,12 +1,12 @@
 // Keeps a number of calls in progress, and measures them.
-import { PerformanceObserver } from 'node:perf_hooks';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds and collections since the start of the process. */
+/** Milliseconds, and collections of the young generation, since the start of the process. */
 let collecting = 0;
 let collections = 0;
 const add = (entries) => {
-  collections += entries.length;
+  collections += entries.filter(({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MINOR).length;
   return (collecting += entries.reduce((sum, { duration }) => sum + duration, 0));
 };
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
@@ -46,12 +46,14 @@ export async function runFor(task, concurrency, milliseconds, atLeast = 0) {
  * service may have closed connections, and a virtual machine may have taken memory back, which returns at 15 to 20 µs a page. A service
  * at work does not wait, so the beginning is not measured: a quarter of the time, or longer.
  *
- * @param atLeast collections of garbage in the beginning; after two, both halves of the young generation have been used
+ * @param atLeast collections of the young generation in the beginning; after two, both of its halves have been used
  */
 export async function runSettled(task, concurrency, milliseconds, atLeast) {
-  const [end, enough] = [performance.now() + milliseconds / 4, collections + atLeast];
+  const [begin, enough] = [performance.now(), collections + atLeast];
+  const hasLasted = (time) => performance.now() - begin >= time;
+  // A task may make too little garbage.
   do await runFor(task, concurrency, milliseconds / 16);
-  while (performance.now() < end || collections < enough);
+  while (!hasLasted(milliseconds / 4) || (collections < enough && !hasLasted(10 * milliseconds)));
   return runFor(task, concurrency, (milliseconds * 3) / 4);
 }
 

@@ -26,13 +26,14 @@ export function rememberNames<Kind extends Agent>(agent: Kind): Kind {
   const getName = (options: Options = {}): string => {
     const known = names.get(options['host']);
     if (known && isSame(read, known.values, options)) return known.name;
-    const name = asKey(nameOf(options));
+    const name = nameOf(options);
     const values = read.map((option) => options[option]);
     // An object may be changed.
     if (values.some((value) => typeof value === 'object' && value !== null)) return name;
     if (names.size >= MOST_HOSTS) names.clear();
-    names.set(options['host'], { values, name });
-    return name;
+    const key = asKey(name);
+    names.set(options['host'], { values, name: key });
+    return key;
   };
   agent.getName = getName;
   return agent;

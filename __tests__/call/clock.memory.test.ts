@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Call } from '../../src/call/call';
+import { startClock } from '../../src/call/clock';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+test("the caller's context is not kept until a timeout that will not come", async () => {
+  const storage = new AsyncLocalStorage<object>();
+  const attemptInContext = (): WeakRef<object> => {
+    const context = { user: 'a' };
+    storage.run(context, () => {
+      const call = new Call('GET', 'http://a.test/');
+      clearTimeout(startClock({ timeout: 47_000 }, call, { onExpiry: () => undefined }));
+    });
+    return new WeakRef(context);
+  };
+
+  const context = attemptInContext();
+  for (let turn = 0; turn < 100 && context.deref(); turn++) {
+    await wait(10);
+    collect();
+  }
+
+  expect(context.deref()).toBeUndefined();
+});
