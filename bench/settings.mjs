@@ -8,7 +8,7 @@ const MAIN = SCENARIOS.filter(({ isMain }) => isMain).map(({ name }) => name);
 
 export const USAGE = `Usage: npm run bench -- [options]
 
-Without options, it runs all scenarios with all clients (about 24 minutes), saves the results in bench/results and writes
+Without options, it runs all scenarios with all clients (about 30 minutes), saves the results in bench/results and writes
 docs/benchmarks.md with its charts. It needs the machine for itself.
 
 Which run:
@@ -20,7 +20,7 @@ Which run:
   --help             prints this text
 
 What it measures:
-  --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 7 minutes)
+  --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 9 minutes)
   --clients <a,b>    only these clients
   --rounds <n>       rounds in which the clients take turns, 1 to 1000; a full run has 10, a comparison 20
   --write            saves the results of a run with --only or fewer rounds too: what it measured becomes a part of the page
