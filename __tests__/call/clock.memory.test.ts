@@ -1,12 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Call } from '../../src/call/call';
 import { startClock } from '../../src/call/clock';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+import { collect } from '../support/collect';
 
 test("the caller's context is not kept until a timeout that will not come", async () => {
   const storage = new AsyncLocalStorage<object>();

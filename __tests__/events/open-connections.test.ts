@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { HTTPClient } from '../../src/index';
 import { openConnections, showConnections } from '../../src/events/open-connections';
 import { httpPools } from '../../src/transports/http-pools';
 import { undici } from '../../src/transports/undici';
+import { collect } from '../support/collect';
 import { held } from '../support/held';
 import { service } from '../support/service';
 
@@ -51,8 +50,6 @@ test.each([
   ['a set', () => new Set()],
   ['the agents of a transport', () => httpPools({ maxIdle: 1000, maxAge: Infinity })],
 ])('a pool that nobody uses any more is forgotten: %s', async (_, makePool) => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const weak = (function leave() {
     const pool = makePool();
     showConnections(pool, () => [{ address: 'users', port: 1, active: 1, idle: 0 }]);

@@ -1,14 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { RequestHandler } from 'express';
 import { currentContext, HTTPClient, observe, type RequestContext } from '../../src/index';
 import { requestContext } from '../../src/express';
+import { collect } from '../support/collect';
 import { service } from '../support/service';
 import { app, EXPRESSES, route } from './expresses';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 const client = new HTTPClient({ token: null });
 

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { channel } from 'node:diagnostics_channel';
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,6 +5,7 @@ import { HTTPClient, observe } from '../../src/index';
 import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule, InjectHTTPClient } from '../../src/nestjs/index';
 import { ClientRegistry } from '../../src/nestjs/client-registry';
 import { observedClients } from '../../src/nestjs/observed-clients';
+import { collect } from '../support/collect';
 import { service } from '../support/service';
 import { call, ONCE } from './client-scene';
 import { create } from './running-app';
@@ -90,8 +89,6 @@ test('nothing listens any more when the last application is closed', async () =>
 
 test('the clients of a thousand applications that nobody closed are forgotten', async () => {
   const wasHeard = callEnd.hasSubscribers;
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const openAll = (): void => {
     for (let count = 0; count < 1000; count++) new ClientRegistry({}).open('default', {});
   };

@@ -1,9 +1,8 @@
 import http, { type Agent } from 'node:http';
 import type { Socket } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { AxiosRequestConfig } from 'axios';
 import { HTTPClient, observe } from '../../src/index';
+import { collect } from '../support/collect';
 import { requestEnds } from '../support/request-ends';
 import { service } from '../support/service';
 import { WAYS } from '../support/ways';
@@ -49,8 +48,6 @@ test.each(WAYS)(`${REQUESTS} requests on one socket leave nothing on it, over %s
 });
 
 test.each(WAYS)('the socket keeps no request alive, over %s', async (_, options) => {
-  setFlagsFromString('--expose_gc');
-  const collect = runInNewContext('gc') as () => void;
   const api = await service(() => ({}));
   const httpAgent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const client = new HTTPClient({ baseURL: api.url, httpAgent });

@@ -5,7 +5,8 @@ import { shuffled } from '../statistics.mjs';
 export async function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
   const { kind, concurrency, rounds, stretch = 1, isAlone } = scenario;
   const { pool, settings, progress } = bench;
-  const { warmUp, warmCalls, collections } = { ...settings, ...scenario };
+  const { warmUp, warmCalls } = { ...settings, ...scenario };
+  const { collections } = settings;
   const milliseconds = settings.slice * stretch;
   // Who is warmed up first waits longest, and a virtual machine slows down what waits.
   for (const row of shuffled(rows)) {

@@ -51,7 +51,7 @@ export async function runFor(task, concurrency, milliseconds, atLeast = 0) {
 export async function runSettled(task, concurrency, milliseconds, atLeast) {
   const [begin, enough] = [performance.now(), collections + atLeast];
   const hasLasted = (time) => performance.now() - begin >= time;
-  // A task may make too little garbage.
+  // Not for ever: a task may make little garbage.
   do await runFor(task, concurrency, milliseconds / 16);
   while (!hasLasted(milliseconds / 4) || (collections < enough && !hasLasted(10 * milliseconds)));
   return runFor(task, concurrency, (milliseconds * 3) / 4);

@@ -55,7 +55,7 @@ export function startClock(
   const remaining = call.limit === Infinity ? Infinity : call.remaining;
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) {
-    if (timeout <= LONGEST_KEPT && !kept.has(timeout) && kept.size < MOST_KEPT) keepList(timeout);
+    if (timeout <= LONGEST_KEPT && !keptDelays.has(timeout) && keptDelays.size < MOST_KEPT) keepList(timeout);
     return setTimeout(passTimeout, timeout, timed, timeout);
   }
   if (remaining === Infinity) return undefined;
@@ -63,20 +63,20 @@ export function startClock(
 }
 
 /** Delays whose list of timers is kept, at most so many, and the longest one in milliseconds. */
-const kept = new Set<number>();
+const keptDelays = new Set<number>();
 const MOST_KEPT = 10;
 const LONGEST_KEPT = 60_000;
 /** Taken when the module is loaded: a test may count its fake timers, and a timer keeps the context in which it is made. */
 const setRealTimer = timers.setTimeout;
-const noCall = new AsyncResource('HTTPClock');
+const outsideCalls = new AsyncResource('HTTPClock');
 
 /**
  * Node keeps the timers of one delay in a list, which it drops with the last one. Where calls come one at a time, it would make a list
  * for each, which takes longer than all else about the timer. So one timer stays in the list until it expires.
  */
 function keepList(delay: number): void {
-  kept.add(delay);
-  noCall.runInAsyncScope(setRealTimer, undefined, kept.delete.bind(kept, delay), delay).unref();
+  keptDelays.add(delay);
+  outsideCalls.runInAsyncScope(setRealTimer, undefined, keptDelays.delete.bind(keptDelays, delay), delay).unref();
 }
 
 function passTimeout(timed: Timed, milliseconds: number): void {
