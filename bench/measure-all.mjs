@@ -6,7 +6,6 @@ import { plugins } from './measure/plugins.mjs';
 import { slices } from './measure/slices.mjs';
 import { startup } from './measure/startup.mjs';
 import { telemetry } from './measure/telemetry.mjs';
-import { Pool } from './pool.mjs';
 import { start } from './process.mjs';
 import { Progress } from './progress.mjs';
 import { summaryOf } from './summary.mjs';
@@ -19,7 +18,6 @@ const MEASURES = { slices, startup, instant, plugins, telemetry, inFlight, growt
  */
 export async function measureAll(scenarios, settings, tell) {
   const server = await start('server.mjs', [], 0);
-  const pool = new Pool(`http://127.0.0.1:${server.ready}`, settings);
   const progress = new Progress(scenarios);
   const summaries = [];
   const letHalt = keepAwake();
@@ -30,7 +28,7 @@ export async function measureAll(scenarios, settings, tell) {
         continue;
       }
       progress.begin(index, scenario.title);
-      const samples = await MEASURES[scenario.measure](scenario, { settings, server, pool, progress });
+      const samples = await MEASURES[scenario.measure](scenario, { settings, server, progress });
       progress.end(index);
       console.log(`\n${scenario.title}`);
       const summary = summaryOf(scenario, samples);
@@ -39,7 +37,6 @@ export async function measureAll(scenarios, settings, tell) {
     }
     return summaries;
   } finally {
-    pool.stop();
     server.stop();
     letHalt();
   }

@@ -1,5 +1,5 @@
 // What is measured, in this order. `measure` names the method, see measure/; `quick` the clients of a quick run. The first of the
-// `figures` is the one that rows are ranked by.
+// `figures` is the one that rows are ranked by. `warmth` multiplies the calls of the warm-up, `stretch` the length of a slice.
 import { CLIENTS, OURS } from './clients.mjs';
 
 const RETRYING = Object.keys(CLIENTS).filter((name) => CLIENTS[name].retries);
@@ -25,11 +25,11 @@ const calls = (name, title, kind, concurrency, rest) => ({
   ...rest,
 });
 // A slice holds few 10 MB bodies. It is longer, so that the last one has less weight, and the warm-up is one of time only.
-const bytes = { figures: [throughput, ...latency, cpu], stretch: 2, warmCalls: 0 };
+const bytes = { figures: [throughput, ...latency, cpu], stretch: 2, warmth: 0 };
 const large = { figures: [rate, ...latency, cpu, collection] };
 
 export const SCENARIOS = [
-  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, warmCalls: 15_000 }),
+  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, processes: 5, warmth: 3 }),
   calls('get-200-c50', 'GET 200 B', 'small', 50, { isMain: true, quick: Object.keys(CLIENTS) }),
   calls('post-1k-c50', 'POST 1 KB', 'post', 50, { isMain: true }),
   calls('get-64k-c50', 'GET 64 KB of JSON', 'large', 50, { ...large, isMain: true }),

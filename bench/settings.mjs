@@ -46,11 +46,20 @@ const OPTIONS = {
  * V8 takes some thousand calls to compile a client: on a busy machine, a warm-up of so many milliseconds does not suffice. A slice
  * begins with calls that are not measured, until V8 has collected its young generation so many times.
  */
-const FULL = { rounds: 10, slice: 400, warmUp: 1500, warmCalls: 5000, collections: 2, scale: 1, budget: Infinity };
+const FULL = {
+  rounds: 10,
+  processes: 3,
+  slice: 400,
+  warmUp: 1500,
+  warmCalls: 5000,
+  collections: 2,
+  scale: 1,
+  budget: Infinity,
+};
 /** Short slices and many rounds: what slows the machine down slows both builds. */
-const COMPARISON = { ...FULL, rounds: 20, slice: 200 };
+const COMPARISON = { ...FULL, rounds: 20, processes: 5, slice: 200 };
 /** `budget` is in seconds: scenarios that would start later are left out, so that it is quick on slow machines too. */
-const QUICK = { rounds: 2, slice: 60, warmUp: 60, warmCalls: 0, collections: 0, scale: 0.05, budget: 45 };
+const QUICK = { rounds: 2, processes: 1, slice: 60, warmUp: 60, warmCalls: 0, collections: 0, scale: 0.05, budget: 45 };
 
 /** @throws UsageError */
 export function readArguments(args) {

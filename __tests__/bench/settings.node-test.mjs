@@ -37,10 +37,10 @@ test('main stands for the main scenarios', () => {
   assert.deepEqual(readArguments(['--compare', 'HEAD~1']).scenarios, MAIN);
 });
 
-test('the main scenarios take less than 8 minutes', () => {
+test('the main scenarios take less than 15 minutes', () => {
   const seconds = planned(['--only', 'main']).reduce((sum, scenario) => sum + scenario.seconds, 0);
 
-  assert.ok(seconds < 480, `${seconds} s`);
+  assert.ok(seconds < 900, `${seconds} s`);
 });
 
 test('a quick run meets every way of measuring, and every client', () => {

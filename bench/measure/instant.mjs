@@ -1,34 +1,22 @@
 import { start } from '../process.mjs';
 import { buildOf, folderOf, workerOf } from '../rows.mjs';
-import { shuffled } from '../statistics.mjs';
+import { turns } from './turns.mjs';
 
 /**
  * What features cost a call, over a transport that responds at once: on the wire the difference would be lost in noise. The first
  * row is what the others are compared with. Each row has its own process: once an AsyncLocalStorage has been used, every
  * promise of the process costs more.
  */
-export async function instant({ clients, rows: names, concurrency, rounds, stretch }, { settings, progress }) {
-  const milliseconds = settings.slice * stretch;
-  const { collections } = settings;
+export async function instant(scenario, { settings, progress }) {
+  const { clients, rows: names, concurrency, stretch } = scenario;
+  const { collections, warmUp, slice } = settings;
   const rows = clients.flatMap((client) => names.map((name) => nameOf(name, buildOf(client))));
-  const workers = new Map();
-  try {
-    for (const row of shuffled(rows)) {
-      progress.now(`warming up ${row}`);
-      const worker = await start('worker/instant.mjs', [row.split('@')[0]], 1, folderOf(row, settings));
-      workers.set(row, worker);
-      await worker.ask('prepare', { concurrency, milliseconds: settings.warmUp });
-    }
-    const samples = Object.fromEntries(rows.map((row) => [row, []]));
-    for (let round = 1; round <= rounds; round++) {
-      progress.now(`round ${round} of ${rounds}`);
-      for (const row of shuffled(rows))
-        samples[row].push(await workers.get(row).ask('slice', { concurrency, milliseconds, collections }));
-    }
-    return costs(samples, names[0]);
-  } finally {
-    for (const worker of workers.values()) worker.stop();
-  }
+  const samples = await turns(rows, scenario, progress, {
+    open: (row) => start('worker/instant.mjs', [row.split('@')[0]], 1, folderOf(row, settings)),
+    prepare: (worker) => worker.ask('prepare', { concurrency, milliseconds: warmUp }),
+    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch, collections }),
+  });
+  return costs(samples, names[0]);
 }
 
 const nameOf = (name, build) => (build === undefined ? name : `${name}@${build}`);

@@ -1,6 +1,7 @@
 // Memory that stays on the heap, in workers that have done nothing else.
 import { setTimeout } from 'node:timers/promises';
 import { shuffled } from '../statistics.mjs';
+import { openWorker } from './open-worker.mjs';
 
 const WARM_UP = { kind: 'small', concurrency: 50 };
 /** Milliseconds in which every call must reach the service. */
@@ -23,12 +24,13 @@ export const growth = (scenario, bench) =>
     return { heap: await worker.ask('grow', { row, concurrency, count }) };
   });
 
-async function eachAlone({ clients, rounds, options }, { pool, settings, progress }, probe) {
+async function eachAlone({ clients, rounds, options }, bench, probe) {
+  const { settings, progress } = bench;
   const samples = Object.fromEntries(clients.map((client) => [client, []]));
   for (let round = 1; round <= rounds; round++) {
     for (const row of shuffled(clients)) {
       progress.now(`round ${round} of ${rounds}: ${row}`);
-      const worker = await pool.fresh(row);
+      const worker = await openWorker(row, bench);
       await worker.ask('prepare', { ...WARM_UP, row, warmUp: settings.warmUp, options });
       samples[row].push(await probe(worker, row));
       worker.stop();

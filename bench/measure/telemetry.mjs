@@ -1,6 +1,6 @@
 import { start } from '../process.mjs';
-import { clientOf, folderOf } from '../rows.mjs';
-import { shuffled } from '../statistics.mjs';
+import { clientOf, folderOf, workerOf } from '../rows.mjs';
+import { turns } from './turns.mjs';
 
 const BARE = 'the SDK alone';
 
@@ -8,36 +8,26 @@ const BARE = 'the SDK alone';
  * What spans and metrics cost a call, beside the same client in a service whose SDK does nothing for it. Each row has its own process,
  * because an instrumentation cannot be taken out again.
  */
-export async function telemetry({ clients, kinds, concurrency, rounds, stretch }, { settings, server, progress }) {
-  const milliseconds = settings.slice * stretch;
-  const { collections } = settings;
-  const rows = clients.flatMap((client) =>
-    [BARE, ...kinds].map((kind) => ({ client, kind, name: `${client}: ${kind}` })),
-  );
-  const workers = new Map();
-  try {
-    for (const { client, kind, name } of shuffled(rows)) {
-      progress.now(`warming up ${name}`);
-      const args = [clientOf(client), kind, `http://127.0.0.1:${server.ready}`];
-      const worker = await start('worker/telemetry.mjs', args, 1, folderOf(client, settings));
-      workers.set(name, worker);
-      await worker.ask('prepare', { concurrency, milliseconds: settings.warmUp });
-    }
-    const samples = Object.fromEntries(rows.map(({ name }) => [name, []]));
-    for (let round = 1; round <= rounds; round++) {
-      progress.now(`round ${round} of ${rounds}`);
-      for (const { name } of shuffled(rows)) {
-        samples[name].push(await workers.get(name).ask('slice', { concurrency, milliseconds, collections }));
-      }
-    }
-    return costs(samples, rows);
-  } finally {
-    for (const worker of workers.values()) worker.stop();
-  }
+export async function telemetry(scenario, { settings, server, progress }) {
+  const { clients, kinds, concurrency, stretch } = scenario;
+  const { collections, warmUp, slice } = settings;
+  const rows = clients.flatMap((client) => [BARE, ...kinds].map((kind) => `${client}: ${kind}`));
+  const argsOf = (row) => [clientOf(row), kindOf(row), `http://127.0.0.1:${server.ready}`];
+  const samples = await turns(rows, scenario, progress, {
+    open: (row) => start('worker/telemetry.mjs', argsOf(row), 1, folderOf(row, settings)),
+    prepare: (worker) => worker.ask('prepare', { concurrency, milliseconds: warmUp }),
+    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch, collections }),
+  });
+  return costs(samples);
 }
 
-function costs(samples, rows) {
-  const costOf = ({ client, name }) =>
-    samples[name].map((sample, round) => ({ ...sample, cost: sample.cpu - samples[`${client}: ${BARE}`][round].cpu }));
-  return Object.fromEntries(rows.filter(({ kind }) => kind !== BARE).map((row) => [row.name, costOf(row)]));
+const kindOf = (row) => row.split(': ')[1];
+
+function costs(samples) {
+  const costOf = (row) => {
+    const bare = samples[`${workerOf(row)}: ${BARE}`];
+    return samples[row].map((sample, round) => ({ ...sample, cost: sample.cpu - bare[round].cpu }));
+  };
+  const rows = Object.keys(samples).filter((row) => kindOf(row) !== BARE);
+  return Object.fromEntries(rows.map((row) => [row, costOf(row)]));
 }

@@ -74,6 +74,11 @@ function methodOf({ machine, settings }) {
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
     `- After a warm-up of ${number(settings.warmUp / 1000, 1)} s${warmCalls} clients take turns in slices of ${settings.slice} ms (twice that for 10 MB and for costs), in a new random order in each of ${settings.rounds} rounds.`,
+    ...(settings.processes > 1
+      ? [
+          `- They begin anew in ${settings.processes} processes each, one call at a time in 5: V8 compiles the same code differently in each.`,
+        ]
+      : []),
     ...(machine.isAwake
       ? [
           '- A loop of the lowest priority keeps both cores from halting: a core that has halted takes 10 to 50 µs to wake.',

@@ -14,7 +14,6 @@ const rows = new Map();
 const commands = {
   /** Creates the client of a row, and calls it until its code is compiled. */
   async prepare({ row, kind, concurrency, warmUp, calls, options }) {
-    rows.get(row)?.client.close();
     const client = create(baseURL, options);
     const task = taskOf(client, kind);
     rows.set(row, { client, task });
