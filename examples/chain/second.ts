@@ -15,7 +15,7 @@ class OrdersController {
 
   @Get(':id')
   async byId(@Param('id') id: string): Promise<unknown> {
-    return watched(this.client.getJson(`/orders/${encodeURIComponent(id)}`));
+    return watched(this.client.getJson('/orders/{id}', { pathParams: { id } }));
   }
 }
 

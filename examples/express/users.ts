@@ -14,7 +14,7 @@ export class Users {
 
   /** @throws RequestException, also if the response is not a user */
   async byId(id: string): Promise<z.infer<typeof User>> {
-    return this.#client.getJson(`/users/${encodeURIComponent(id)}`, { schema: User });
+    return this.#client.getJson('/users/{id}', { pathParams: { id }, schema: User });
   }
 
   close(): void {

@@ -13,6 +13,6 @@ export class UsersService {
 
   /** @throws RequestException, also if the response is not a user */
   async byId(id: string): Promise<z.infer<typeof User>> {
-    return this.client.getJson(`/users/${encodeURIComponent(id)}`, { schema: User });
+    return this.client.getJson('/users/{id}', { pathParams: { id }, schema: User });
   }
 }
