@@ -1,4 +1,4 @@
-/** What an exception tells: its class, how far the request got, and the journal of its attempts. */
+/** What an exception says: its class, how far the request got, and the journal of its attempts. */
 import assert from 'node:assert/strict';
 import { HTTPClient, isConnectionError, isHTTPError, isRequestException, isTimeout } from '@hdms/http-client';
 import { example } from './support/example';
@@ -21,7 +21,7 @@ example(async () => {
     } catch (error) {
       // The most specific first: each class extends RequestException.
       if (isHTTPError(error) && error.problem) return `${error.status}: ${error.problem.detail ?? ''}`;
-      if (isHTTPError(error)) return `answered ${error.status} ${error.retries} retries on`;
+      if (isHTTPError(error)) return `responded with ${error.status} after ${error.retries} retries`;
       if (isTimeout(error)) return `too slow, in the phase ${error.phase}`;
       if (isConnectionError(error)) return `${error.code}, sent: ${error.sent}`;
       throw error;
