@@ -29,45 +29,47 @@ export class AttemptState implements AttemptSource {
   declare tokenRenewed: boolean | undefined;
   /** Whether the response forbids a retry, even if its body never arrived. */
   declare retryForbidden: boolean | undefined;
-  /** Whether the request itself got a response: a redirect turned it into a GET, and what followed concerns that GET. */
-  declare wasAnswered: boolean | undefined;
+  /** Whether a redirect has changed the method, mostly to GET: the original request got its response, and what followed concerns another. */
+  declare methodChanged: boolean | undefined;
   /** Whether it was redirected: within its origin, or to another one, where its credentials do not go. */
   declare wasRedirected: 'within' | 'elsewhere' | undefined;
 
-  /** Where it goes, and what is known of that origin. */
+  /** Where it goes. */
   url: Readonly<URL> | undefined;
+  /** What is known of the origin of `url`. */
   origin: OriginState | undefined;
-  /** What it has of the limits of its origin: a place among the attempts under way, */
+  /** Its place among the attempts to the origin that may run at once. */
   declare slot: Slot | undefined;
-  /** a number among the requests that are paced, */
+  /** Its number among the requests that are paced. */
   stamp = 0;
-  /** a turn under the rate limit, in milliseconds on the monotonic clock, */
+  /** Its turn under the rate limit, in milliseconds on the monotonic clock. */
   declare turn: number | undefined;
-  /** and what the circuit wants back, which may have admitted it to find out whether the origin is well again. */
+  /** What the circuit breaker gets back when it ends. */
   declare admission: Admission | undefined;
+  /** Whether the circuit breaker let it pass to find out whether the origin has recovered. */
   declare isProbe: boolean | undefined;
-  /** Whether the rules of its origin know how it ended. */
+  /** Whether the checkpoints have been told how it ended. */
   hasLeft = false;
   /** What it has taken from the retry budget. */
   ticket: RetryTicket | undefined;
 
   /** Its line in the journal, once it is dispatched. */
   line: JournalLine | undefined;
-  /** How long attempts like this one take. */
+  /** How long attempts like this one take; decides when it is slow. */
   declare pace: HedgeDelay | undefined;
-  /** The two attempts of which it is the first, */
+  /** The pair of which it is the first attempt, once it has been hedged. */
   declare pair: Pair | undefined;
-  /** or the second. */
+  /** The pair of which it is the second attempt, the hedge. */
   declare beside: Pair | undefined;
-  /** Whether there may be two. */
+  /** Whether it is, or may become, one of a pair. */
   declare mayLose: boolean | undefined;
-  /** Whether the other of the two came first. */
+  /** Whether the other attempt of the pair came first. */
   declare isLost: boolean | undefined;
 
-  /** Until it is slow. */
+  /** Starts the hedge. */
   declare private slowTimer: NodeJS.Timeout | undefined;
   #work: Work | undefined;
-  /** Private for the same reason: `Authorization` is among these headers. */
+  /** Private, because a config is printed with its attempt, and `Authorization` is among these headers. */
   #headers: Record<string, string> | undefined;
 
   /** @param previous the attempt whose config is sent again: the previous one, or the last one of a finished call */
@@ -105,13 +107,9 @@ export class AttemptState implements AttemptSource {
   }
 
   /** Called when a redirect is followed. One that leads back does not bring the credentials back. */
-  redirected(isElsewhere: boolean): void {
+  redirected({ isElsewhere, changesMethod }: { isElsewhere: boolean; changesMethod: boolean }): void {
     if (this.wasRedirected !== 'elsewhere') this.wasRedirected = isElsewhere ? 'elsewhere' : 'within';
-  }
-
-  /** Called when a redirect makes another request of this one, such as a GET of a POST. */
-  answered(): void {
-    this.wasAnswered = true;
+    if (changesMethod) this.methodChanged = true;
   }
 
   /** Seconds from the dispatch to the outcome. */

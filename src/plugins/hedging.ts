@@ -105,8 +105,8 @@ function addSecond(sent: RequestConfig, first: AttemptState, { second, budget }:
 }
 
 /** Whether a second attempt would do no harm. */
-function mayBeHedged({ signal, data }: RequestConfig, { call, isProbe, wasAnswered }: AttemptState): boolean {
-  if (call.settled || signal?.aborted || wasAnswered) return false;
+function mayBeHedged({ signal, data }: RequestConfig, { call, isProbe, methodChanged }: AttemptState): boolean {
+  if (call.settled || signal?.aborted || methodChanged) return false;
   // A probe is to burden the service with one request, and a service that retries is in trouble already.
   return !isProbe && (call.context?.attempt ?? 1) === 1 && isReplayable(data);
 }

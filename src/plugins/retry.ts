@@ -104,7 +104,7 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
   return {
     ...{ method, retries, replays, remaining, retryAttempts, replayable: isReplayable(config.data) },
     tokenRenewed: attempt?.tokenRenewed === true,
-    wasAnswered: attempt?.wasAnswered === true,
+    methodChanged: attempt?.methodChanged === true,
     forbidden: attempt?.retryForbidden === true || forbidsRetry(error.response?.headers),
     servesRetry: (call.context?.attempt ?? 1) > 1,
     idleTimeout: endsIdle(error),

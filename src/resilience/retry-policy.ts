@@ -15,8 +15,8 @@ export interface RetryState {
   readonly remaining: number;
   /** Whether a new token is available after the server rejected the old one. */
   readonly tokenRenewed: boolean;
-  /** Whether the request itself got a response: a redirect that turned it into a GET. */
-  readonly wasAnswered?: boolean;
+  /** Whether a redirect has changed the method: the server has then processed the original request. */
+  readonly methodChanged?: boolean;
   /** Maximum number of retries. */
   readonly retryAttempts: number;
   /** Whether the body can be sent again. */
@@ -131,7 +131,7 @@ function decideByRules(
   if (call.forbidden) return refuse('should-retry-false');
   if (!call.replayable) return refuse('body-not-replayable');
   // A server that rejects the token has not processed the request, unless a redirect was its response.
-  const isUntouched = isReauthorised && !call.wasAnswered;
+  const isUntouched = isReauthorised && !call.methodChanged;
   if (!isUntouched && !isWanted && !isMethodRetried(failure, call, policy)) return refuse('unsafe-method');
   if (call.circuitOpen) return refuse('circuit-open');
   if (isReauthorised) return replay(TOKEN_REFUSED, call);

@@ -99,9 +99,10 @@ export function nextRequest({ request, head, count, config, policy, facts }: Hop
     origin: targetOf(config, call).origin,
   };
   const next = askCaller(followRedirect(request, head, rules, facts), { request, head, config, facts });
-  const attempt = attemptOf(config);
-  attempt?.redirected(next.url.origin !== request.url.origin);
-  if (next.method !== request.method) attempt?.answered();
+  attemptOf(config)?.redirected({
+    isElsewhere: next.url.origin !== request.url.origin,
+    changesMethod: next.method !== request.method,
+  });
   return next.body === undefined ? next : withFreshBody(next, config, call);
 }
 
