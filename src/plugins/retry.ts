@@ -1,17 +1,14 @@
-import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import { canPay, pay } from '../admission/pay-ticket';
 import type { AttemptState } from '../call/attempt-state';
 import type { Call } from '../call/call';
+import { conclude, isOfLiveCall, type LiveFailure } from '../call/conclusion';
 import { cancelledBy } from '../errors/cancelled';
-import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
-import type { Phase } from '../journal/attempt';
-import { isCallNotPermitted, isRequestException } from '../errors/guards';
-import type { HTTP } from './plugin';
-import type { HTTPResponse } from '../response/http-response';
+import type { HTTP, RequestConfig } from './plugin';
 import { askWhen, tellOfRetry, type RetryHooks } from '../resilience/retry-hooks';
-import { decideRetry, REFUSED_LATER, type RefusalReason, type RetryState } from '../resilience/retry-policy';
+import { decideRetry, type RefusalReason, type RetryState } from '../resilience/retry-policy';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
 import type { RetryPolicy } from '../resilience/retry-options';
 import { ticketFor } from '../resilience/retry-ticket';
@@ -37,9 +34,6 @@ export interface Retry {
   /** Makes `http` retry its failed requests, each time through `inner`. */
   install(http: HTTP, inner: HTTP): void;
 }
-
-type RequestConfig = InternalAxiosRequestConfig & { readonly call: Call };
-type LiveFailure = RequestException & { readonly config: RequestConfig };
 
 /**
  * Makes axios-retry carry out the decisions of `decideRetry`. A call fails with DeadlineExceeded if the deadline leaves no
@@ -73,7 +67,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     install(http, inner) {
       // axios-retry uses its host's interceptors and defaults, and calls the host to send again. Its state is created after
       // a failure, so that a call that succeeds at once costs nothing.
-      const host = Object.assign((config: InternalAxiosRequestConfig) => sendAgain(config, inner), {
+      const host = Object.assign((config: RequestConfig) => sendAgain(config, inner), {
         interceptors: { request: { use: () => 0 }, response: { use: addRetrying.bind(undefined, http) } },
         defaults: {},
       });
@@ -102,7 +96,12 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
   const attempt = attemptOf(config);
   const outlook = { attempt: retries + 1, retriesLeft: retryAttempts - retries, remaining: remaining / 1000 };
   return {
-    ...{ method, retries, replays, remaining, retryAttempts, replayable: isReplayable(config.data) },
+    method,
+    retries,
+    replays,
+    remaining,
+    retryAttempts,
+    replayable: isReplayable(config.data),
     tokenRenewed: attempt?.tokenRenewed === true,
     methodChanged: attempt?.methodChanged === true,
     forbidden: attempt?.retryForbidden === true || forbidsRetry(error.response?.headers),
@@ -125,7 +124,7 @@ function reserve(error: LiveFailure, { call, origin, elapsed }: AttemptState, se
   return call.ticket === undefined || canPay(call.ticket, call, now);
 }
 
-async function sendAgain(config: InternalAxiosRequestConfig, inner: HTTP): Promise<AxiosResponse> {
+async function sendAgain(config: RequestConfig, inner: HTTP): Promise<AxiosResponse> {
   const { call } = config;
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) {
@@ -149,48 +148,12 @@ function returnTicket(call: Call): void {
   call.ticket = undefined;
 }
 
-/** A failure that does not belong to a running call must not be retried as if it did. */
-function isOfLiveCall(error: unknown): error is LiveFailure {
-  return isRequestException(error) && error.config?.call?.settled === false;
-}
-
-/** @throws what the call fails with */
-function conclude(error: unknown): never {
-  throw isOfLiveCall(error) ? (error.config.call.failure = conclusionOf(error)) : error;
-}
-
-/** What ended the call may not be its last real failure. */
-function conclusionOf(error: LiveFailure): RequestException {
-  if (error.code === 'DEADLINE_EXCEEDED') return error;
-  return isCallNotPermitted(error) ? lastFailure(error) : failureAtDeadline(error);
-}
-
-/** The retry was decided, but may not pass: the failure that it was to repair is the call's. */
-function lastFailure(error: LiveFailure): RequestException {
-  const { call } = error.config;
-  const last = call.lastError;
-  if (!last) return error;
-  call.revokeRetry(REFUSED_LATER[error.code] ?? error.code);
-  return last;
-}
-
-/** The deadline, if only the deadline prevented another attempt. */
-function failureAtDeadline(error: LiveFailure): RequestException {
-  const { config, sent, response, retryAfter } = error;
-  const { call } = config;
-  if (call.lastReason !== 'deadline') return error;
-  const detail = `another attempt would exceed the deadline of ${call.limit} s`;
-  const phase = 'phase' in error ? (error.phase as Phase) : 'body';
-  const facts = { call, config, cause: error, sent, phase, response: response as HTTPResponse | undefined, retryAfter };
-  return createException('DEADLINE_EXCEEDED', { ...facts, detail });
-}
-
 function endsIdle({ status, response, request }: RequestException): boolean {
   return status === 408 && isIdleTimeout(response?.headers, request);
 }
 
 /** While it waits, axios-retry adds a listener to the signal. Node warns above ten listeners, and calls may share a signal. */
-function waitOnOwnSignal(config: RequestConfig): void {
+function waitOnOwnSignal(config: LiveFailure['config']): void {
   const signal = config.signal as AbortSignal | undefined;
   const origin = signalsOf(config);
   if (!signal || signal !== origin.signal) return;

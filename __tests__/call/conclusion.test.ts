@@ -4,7 +4,7 @@ import { testOfLeanCore } from '../support/lean-only';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
-// What stands in the way of a retry may come up while the call waits: another call, begun in that wait, brings it about.
+// Why a retry is held back may come up while the call waits: another call, begun during that wait, brings it about.
 
 const URL_ = 'http://users/';
 const DOWN = { status: 503 };
