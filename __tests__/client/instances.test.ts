@@ -2,33 +2,10 @@ import type { AxiosResponse } from 'axios';
 import { HTTPClient, type HTTPClientOptions, type Plugin, type Ring } from '../../src/index';
 import { testOfLeanCore } from '../support/lean-only';
 import { service, type Answer } from '../support/service';
+import { witness } from '../support/witness';
 
 const FAST = { retry: { base: 0.001 } } satisfies HTTPClientOptions;
 const FLAKY: Answer[] = [{ status: 503 }, { status: 503 }, { status: 503 }, { status: 200, json: { data: { id: 7 } } }];
-
-/** Writes down every time that it sees a request or an outcome. */
-function witness(name: string, ring: Ring, log: string[]): Plugin {
-  return {
-    name,
-    ring,
-    install(http) {
-      http.interceptors.request.use((config) => {
-        log.push(`${name} request`);
-        return config;
-      });
-      http.interceptors.response.use(
-        (response) => {
-          log.push(`${name} response`);
-          return response;
-        },
-        async (error: Error) => {
-          log.push(`${name} error`);
-          return Promise.reject(error);
-        },
-      );
-    },
-  };
-}
 
 /** An interceptor of each kind, as users add them; each counts how often it runs. */
 function addInterceptors({ axios }: HTTPClient): Record<'sync' | 'async' | 'response' | 'error', number> {
@@ -204,19 +181,6 @@ test('an attempt plugin that throws is not run again, and nothing is sent', asyn
   expect(api.requests).toHaveLength(0);
 });
 
-test.each<Ring>(['call', 'attempt'])(
-  '%s plugins see the request outermost first, the outcome outermost last',
-  async (ring) => {
-    const api = await service();
-    const log: string[] = [];
-    const client = new HTTPClient({ plugins: [witness('outer', ring, log), witness('inner', ring, log)] });
-
-    await client.get(api.url);
-
-    expect(log).toEqual(['outer request', 'inner request', 'inner response', 'outer response']);
-  },
-);
-
 test('clients do not share interceptors', async () => {
   const api = await service();
   const log: string[] = [];
@@ -284,17 +248,4 @@ testOfLeanCore('getUri tells the URL that a request goes to', async () => {
   await client.axios.request(config);
   expect(client.axios.getUri(config)).toBe(`${api.url}/users/7%2F8?t=1&tag=a&tag=b`);
   expect(api.requests[0]?.url).toBe('/users/7%2F8?t=1&tag=a&tag=b');
-});
-
-test('clear() removes the interceptors of the user, and leaves token and retries', async () => {
-  const api = await service(FLAKY);
-  const log: string[] = [];
-  const client = new HTTPClient({ ...FAST, token: 'mine' }).use(witness('plugin', 'call', log));
-  witness('interceptor', 'call', log).install(client.axios);
-
-  for (const manager of Object.values(client.axios.interceptors)) manager.clear();
-  await client.get(api.url);
-
-  expect(log).toEqual(['plugin request', 'plugin response']);
-  expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(FLAKY.map(() => 'Bearer mine'));
 });

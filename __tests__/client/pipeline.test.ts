@@ -3,54 +3,6 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { HTTPClient, type HTTPClientOptions, type Plugin } from '../../src/index';
 import { service } from '../support/service';
 
-/** Asks axios to run interceptors in the order in which they were added. */
-const REORDERED = { transitional: { legacyInterceptorReqResOrdering: false } } as const;
-
-describe.each([
-  ['the facade', async (client: HTTPClient, url: string): Promise<unknown> => client.get(url, REORDERED)],
-  ['client.axios', async (client: HTTPClient, url: string): Promise<unknown> => client.axios.get(url, REORDERED)],
-])('the order of interceptors does not hang on an option of %s', (_, get) => {
-  test('no token goes outside `tokenHosts`, wherever an interceptor leads', async () => {
-    const api = await service();
-    const client = new HTTPClient({ token: 'mine', tokenHosts: ['user-service'] });
-    client.axios.interceptors.request.use((config) => Object.assign(config, { url: api.url }));
-
-    await get(client, 'http://user-service/');
-
-    expect(api.requests).toHaveLength(1);
-    expect(api.requests[0]?.headers).not.toHaveProperty('authorization');
-  });
-
-  test('user interceptors run before the request is looked at, and nothing is attempted for a wrong URL', async () => {
-    const client = new HTTPClient({ token: null });
-    let seen = 0;
-    client.axios.interceptors.request.use((config) => {
-      seen++;
-      return config;
-    });
-
-    await expect(get(client, 'ftp://files')).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no', attempts: [] });
-
-    expect(seen).toBe(1);
-  });
-
-  test('each attempt has a new token, and user interceptors run once', async () => {
-    const api = await service([{ status: 503 }, { status: 503 }, {}]);
-    let issued = 0;
-    let seen = 0;
-    const client = new HTTPClient({ token: async () => Promise.resolve(`t${++issued}`), retry: { base: 0.001 } });
-    client.axios.interceptors.request.use((config) => {
-      seen++;
-      return config;
-    });
-
-    await get(client, api.url);
-
-    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t3']);
-    expect(seen).toBe(1);
-  });
-});
-
 describe('what takes longer than the deadline', () => {
   const slowly = async (config: InternalAxiosRequestConfig): Promise<InternalAxiosRequestConfig> => {
     await delay(60);

@@ -1,10 +1,5 @@
-import type {
-  AxiosAdapter,
-  AxiosInstance,
-  AxiosInterceptorManager,
-  AxiosRequestConfig,
-  InternalAxiosRequestConfig,
-} from 'axios';
+import type { AxiosAdapter, AxiosInstance, AxiosRequestConfig } from 'axios';
+import { clientAdapter } from './client-adapter';
 import type { Config } from './options/config';
 import { headerDefaults } from '../lean-axios/header-defaults';
 import { interceptorLimit } from '../call/interceptor-limit';
@@ -12,18 +7,13 @@ import { createLeanAxios } from '../lean-axios/lean-axios';
 import { forAxios } from '../lean-axios/lean-config';
 import { LimitedAxios, type Limit } from '../lean-axios/limited-axios';
 import { repeatLists } from '../lean-axios/merge-params';
-import { pipeline, type Pipeline } from './pipeline';
+import { installPipeline } from './install-pipeline';
+import { pipeline } from './pipeline';
 import type { HTTP, Plugin } from '../plugins/plugin';
-import { measuringOf } from '../request/body';
 import { fillPath } from '../request/path-params';
 import { transformRequest } from '../request/send-body';
 import { transformResponse } from '../response/parse-body';
 import { isBelow400 } from '../wire/wire-response';
-import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
-import { mayUseProxy } from '../transports/proxy/proxy';
-import { httpTransport } from '../transports/http';
-import type { Connection, Transport } from '../transports/transport';
-import { wireAdapter } from '../wire/wire-adapter';
 import { clockAdapters } from '../wire/clocked-adapter';
 import { withoutUndefined } from '../util/without-undefined';
 
@@ -41,11 +31,7 @@ export interface Instances {
 }
 
 export function createInstances(config: Config): Instances {
-  const { transport } = config;
-  // For requests with connection options that the chosen transport does not support.
-  const isWhole = !transport.uncovered && transport.proxies;
-  const substitute = isWhole ? transport : httpTransport(config.connections, config.trustEnv);
-  const adapter = createAdapter(config, substitute);
+  const { adapter, close } = clientAdapter(config);
   const limit = interceptorLimit(config.requestContext !== undefined);
   const http = createLeanAxios(defaultsOf(config, adapter), limit);
   http.getUri = getURIAsSent(http);
@@ -73,9 +59,7 @@ export function createInstances(config: Config): Instances {
       install();
       ownCount = countInterceptors(http);
     },
-    close() {
-      for (const one of new Set([transport, substitute])) one.close();
-    },
+    close,
   };
 }
 
@@ -121,69 +105,6 @@ function createInner(http: AxiosInstance, limit: Limit): HTTP {
     } as never,
     limit,
   );
-}
-
-/** The instances of one client: for first attempts, for retries, and for the second of two attempts at once. */
-interface Ways {
-  readonly http: HTTP;
-  readonly inner: HTTP;
-  readonly second: HTTP;
-}
-
-/** From now on, `clear` leaves the interceptors that are there: without ours, a call would have no token and no retries. */
-function keepOnClear<V>(manager: AxiosInterceptorManager<V>): void {
-  const own = [...(manager.handlers ?? [])];
-  manager.clear = () => {
-    manager.handlers = [...own];
-  };
-}
-
-/** Only this function knows that axios runs request interceptors last-added-first: the innermost is installed first. */
-function installPipeline({ call, retry, hedging, attempt }: Pipeline, { http, inner, second }: Ways): void {
-  for (const { interceptors } of [http, inner, second]) {
-    // `clear` would leave those of an earlier pipeline.
-    interceptors.request.handlers = [];
-    interceptors.response.handlers = [];
-    interceptors.request.use(undefined, undefined, { synchronous: true, runWhen: pinOrder });
-  }
-  for (const plugin of [...attempt].reverse()) {
-    plugin.install(http);
-    plugin.install(inner);
-    plugin.install(second);
-  }
-  hedging.install(http, second);
-  hedging.install(inner, second);
-  retry.install(http, inner);
-  retry.install(inner, inner);
-  for (const plugin of [...call].reverse()) plugin.install(http);
-  keepOnClear(http.interceptors.request);
-  keepOnClear(http.interceptors.response);
-}
-
-/** Runs before axios reads the order, which a call must not reverse: the token would not see the final URL. */
-function pinOrder(config: InternalAxiosRequestConfig): boolean {
-  // Without the option, axios has the order that is needed here.
-  if (config.transitional && config.transitional.legacyInterceptorReqResOrdering !== true) {
-    config.transitional = { ...config.transitional, legacyInterceptorReqResOrdering: true };
-  }
-  return false;
-}
-
-function createAdapter({ transport, trustEnv, redirects }: Config, substitute: Transport): AxiosAdapter {
-  const { uncovered = [], proxies = false } = transport;
-  const chosen = wireAdapter(transport, redirects);
-  const other = wireAdapter(substitute, redirects);
-  const fallback = axiosAdapter(trustEnv, redirects);
-  const send: AxiosAdapter = (config) => {
-    if (needsAxiosAdapter(config)) return fallback(config);
-    if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return other(config);
-    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
-    return chosen(config);
-  };
-  return (config) => {
-    const measuring = config.data === undefined ? undefined : measuringOf(config.data);
-    return measuring ? measuring.then(() => send(config)) : send(config);
-  };
 }
 
 function countInterceptors({ interceptors }: AxiosInstance): number {

@@ -1,0 +1,42 @@
+import type { AxiosAdapter } from 'axios';
+import type { Config } from './options/config';
+import { measuringOf } from '../request/body';
+import { httpTransport } from '../transports/http';
+import { mayUseProxy } from '../transports/proxy/proxy';
+import type { Connection } from '../transports/transport';
+import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
+import { wireAdapter } from '../wire/wire-adapter';
+
+interface ClientAdapter {
+  readonly adapter: AxiosAdapter;
+  /** Closes the idle connections of its transports. */
+  readonly close: () => void;
+}
+
+/**
+ * The adapter of a client. For each request it chooses what sends it: the client's transport, the http transport for connection
+ * options that the former does not support, or axios's own adapter for options that neither supports.
+ */
+export function clientAdapter({ transport, connections, trustEnv, redirects }: Config): ClientAdapter {
+  const { uncovered = [], proxies = false } = transport;
+  const isWhole = !transport.uncovered && proxies;
+  const substitute = isWhole ? transport : httpTransport(connections, trustEnv);
+  const chosen = wireAdapter(transport, redirects);
+  const other = wireAdapter(substitute, redirects);
+  const fallback = axiosAdapter(trustEnv, redirects);
+  const send: AxiosAdapter = (config) => {
+    if (needsAxiosAdapter(config)) return fallback(config);
+    if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return other(config);
+    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
+    return chosen(config);
+  };
+  return {
+    adapter: (config) => {
+      const measuring = config.data === undefined ? undefined : measuringOf(config.data);
+      return measuring ? measuring.then(() => send(config)) : send(config);
+    },
+    close: () => {
+      for (const one of new Set([transport, substitute])) one.close();
+    },
+  };
+}
