@@ -34,7 +34,10 @@ export class Call implements CallFacts, ObservedCall {
   readonly root: Call;
   /** The call that is observed: that of the caller who still waits, if interceptors sent its config again, and this one otherwise. */
   readonly observed: Call;
-  /** Whether a caller of the client waits for it, who may get something else than what the call ring had. */
+  /**
+   * Whether it was made by a method of the client, which has not returned its outcome yet. That may differ from what the call ring
+   * saw, so the client publishes the end.
+   */
   isAwaited = false;
   /** Retries made so far. A replay does not count. */
   retries = 0;
@@ -63,7 +66,7 @@ export class Call implements CallFacts, ObservedCall {
   /** The response body, if the caller reads it as a stream after the call has ended. */
   declare stream: Readable | undefined;
 
-  /** The only line so far, until somebody asks for the list. */
+  /** The first line, until there is a list. Most calls have no other. */
   #line: JournalLine | undefined;
   #lines: JournalLine[] | undefined;
   /** The line with the latest decision, until another attempt follows. */
@@ -158,7 +161,7 @@ export class Call implements CallFacts, ObservedCall {
     return line;
   }
 
-  /** Writes down what follows an attempt: the last one, or of the last two that which the call went by. */
+  /** Writes down what follows an attempt: the last one, or, of a pair, the one whose outcome the call takes. */
   decide(line: JournalLine, decision: Decision, reason: string, wait?: number): void {
     line.decide(decision, reason, wait);
     this.#decided = line;

@@ -19,7 +19,7 @@ export interface Leg {
   publishEnd(): void;
 }
 
-/** What the pair cannot do by itself. */
+/** What the pair needs from outside. */
 interface PairEnds {
   /** Ends the second attempt, however far it is. */
   abandon(): void;
@@ -40,7 +40,7 @@ export class Pair {
   readonly #ends: PairEnds;
   #second: Leg | undefined;
   #outcome: Promise<Result> | undefined;
-  /** Whether it has failed, and the call goes by the second. */
+  /** Whether the first has failed, so that the call takes the outcome of the second. */
   #isFirstWaiting = false;
   #hasSecondFailed = false;
   #isOver = false;

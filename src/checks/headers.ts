@@ -35,7 +35,7 @@ function checkHeaderValue(name: string, value: unknown): void {
   );
 }
 
-/** The name of a header that is none, up to what no name has: behind that may be a value, as in `X-Key: secret`. */
+/** A wrong header name, up to its first invalid character: what follows may be a value, as in `X-Key: secret`. */
 export function quoteName(name: unknown): string {
   if (typeof name !== 'string' || name === '') return kindOf(name);
   const [start = ''] = /^[!#$%&'*+.^`|~\w-]*/.exec(name) ?? [];

@@ -68,7 +68,7 @@ function asInURL(pattern: string): string | undefined {
   const url = new URL(written);
   const name = withoutDot(url.hostname);
   if (!HOSTNAME.test(name)) return undefined;
-  // The parser leaves out the default port, which limits a pattern all the same.
+  // The parser leaves out the default port, but a pattern that names it is still limited to it.
   const suffix = /:\d+$/.test(pattern) ? `:${portOf(url)}` : '';
   return (pattern.startsWith('*') ? `*${name.slice(1)}` : name) + suffix;
 }

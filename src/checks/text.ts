@@ -36,7 +36,7 @@ export function checkReturned(name: string, value: unknown): asserts value is st
 /**
  * A list of strings, for an option that takes one string as well.
  *
- * @throws TypeError if `value` is neither, or there is none, or one of them is empty
+ * @throws TypeError if `value` is neither, the list is empty, or a string is
  */
 export function readTexts<T extends string>(name: string, value: T | readonly T[]): readonly T[] {
   const list: readonly unknown[] = [value].flat();

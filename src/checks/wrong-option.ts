@@ -1,7 +1,7 @@
 import { kindOf, valueOrKind } from './kind-of';
 
 /**
- * The error for the value of an option. All of them have one form: the option as one writes it, what it must be, what came.
+ * The error for the value of an option. All of them have one form: the option as written in code, what it must be, and what it got.
  *
  * @param must as in `be a function`
  * @param got what the value is, not what it holds: it may be a secret

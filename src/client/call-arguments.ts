@@ -11,7 +11,7 @@ import { sendEncoded } from '../request/send-body';
 import { isToken } from '../util/header-names';
 import { checkOthers, orField, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
 
-/** The arguments of a call. A list, so that JavaScript that passes a third one can be told so. */
+/** The arguments of a call. A list, so that a third one, which JavaScript may pass, is noticed. */
 export type CallArguments<Options = RequestOptions> = [url: string | URL, options?: Options | undefined];
 
 /** Without a prototype, so that no inherited option is found. */

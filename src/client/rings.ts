@@ -52,7 +52,7 @@ function combine<Memory>(
           // axios's core hands a copy without a prototype to the adapter, which would print all that it holds.
           const config = (response as Partial<typeof response> | undefined)?.config;
           if (config && Object.getPrototypeOf(config) === null) repairConfig(config);
-          // axios's own core tells the outcome only.
+          // axios's own core passes only the response.
           const from = sent ?? config;
           const memory = from && recall(from);
           for (const see of responses) see(response, memory);

@@ -85,7 +85,7 @@ export class RequestException extends AxiosError {
     // Not enumerable, as the `cause` of any Error.
     Object.defineProperty(this, 'cause', { value: cause, writable: true, configurable: true });
     if (typeof cause !== 'object' || cause === null || !(#isCause in cause)) return;
-    // The journal of one call is told once.
+    // The journal of a call is printed once.
     if (cause.#attempts === this.#attempts) cause.#isCause = true;
   }
 

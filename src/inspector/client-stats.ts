@@ -40,7 +40,7 @@ export class ClientStats {
     this.usedAt = now;
   }
 
-  /** A call is under way no more. Its start may have been forgotten with those of a client that was quiet. */
+  /** A call has ended. Its start may have been forgotten with those of a client that was quiet. */
   left(): void {
     this.underWay = Math.max(0, this.underWay - 1);
   }

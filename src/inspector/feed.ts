@@ -31,7 +31,7 @@ export class Feed {
   }
 
   add(response: ServerResponse): void {
-    // Its end would not be told again.
+    // It has ended already, so nothing would remove it.
     if (response.destroyed) return;
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',

@@ -31,9 +31,10 @@ export function markOwn<Handler extends object>(interceptor: Handler): Handler {
 }
 
 /**
- * What was sent, if an own interceptor is called with an error: axios's own core tells the error only, which may name it.
+ * The config that was sent, for an own interceptor that is called with an error. axios's own core passes only the error, which may
+ * have the config.
  *
- * @param sent what our instance told
+ * @param sent what our instance passes
  */
 export function configSent(error: unknown, sent: RequestConfig | undefined): RequestConfig | undefined {
   return sent ?? (error as { readonly config?: RequestConfig } | null | undefined)?.config;

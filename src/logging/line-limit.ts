@@ -8,7 +8,7 @@ const MOST_KEYS = 1000;
 
 interface Count {
   total: number;
-  /** Told when the second is over, if there were too many. */
+  /** Called when the second is over, if there were too many lines. */
   readonly tell: (suppressed: number) => void;
   readonly timer: NodeJS.Timeout;
 }

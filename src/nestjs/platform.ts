@@ -32,7 +32,7 @@ interface Fastify {
 
 export type PlatformResponse = ExpressResponse | FastifyReply;
 
-/** Lets the contexts of requests tell their routes. Express needs nothing for that. */
+/** Makes the route of a request known to its context. Express needs nothing for that. */
 export function noteRoutes(server: unknown): void {
   if (!isFastify(server)) return;
   server.addHook('onRequest', (request, _reply, done) => {

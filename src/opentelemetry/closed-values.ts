@@ -1,7 +1,7 @@
 import { CODES } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 
-/** For a value that is not in its list, so that none makes series without end. */
+/** For a value that is not in its list, so that the number of series is limited. */
 export const OTHER = '_OTHER';
 
 /** The reasons of a resend that are not codes, apart from the status of a redirect. */

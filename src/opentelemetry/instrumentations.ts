@@ -22,7 +22,7 @@ export class Instrumentations {
     // HTTP/2 goes past `http.request`.
     const onHTTP = protocol !== '2' && this.#recordHTTP(scheme);
     if (transport === 'http' || transport === 'axios') return onHTTP;
-    // An adapter or a transport of others most likely sends with one of the two.
+    // A third-party adapter or transport most likely sends with one of the two.
     return onHTTP || hasUndiciInstrumentation();
   }
 

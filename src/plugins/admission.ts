@@ -35,7 +35,7 @@ interface AdmissionOptions {
 export function admission({ checkpoints, origins, partition }: AdmissionOptions): AttemptPlugin {
   function leave(attempt: AttemptState, ending: Ending): void {
     const { origin } = attempt;
-    // An attempt is told once how it ended, however many errors it leads to.
+    // The end of an attempt counts once, however many errors it leads to.
     if (!origin || attempt.hasLeft) return;
     attempt.hasLeft = true;
     for (const checkpoint of checkpoints) checkpoint.leave?.(attempt, ending);

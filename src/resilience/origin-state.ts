@@ -35,12 +35,12 @@ export class OriginState {
   budget: RetryBudget | undefined = undefined;
   pacing: Pacing | undefined = undefined;
   rateLimit: RateLimiter | undefined = undefined;
-  /** What was really sent of that. */
+  /** Sends requests that are late for their turns. */
   sends: SendQueue | undefined = undefined;
   concurrency: Concurrency | undefined = undefined;
   circuit: Circuit | undefined = undefined;
   hedgeDelay: HedgeDelay | undefined = undefined;
-  /** Those of calls with quantiles of their own. */
+  /** For calls with other quantiles. */
   otherHedgeDelays: HedgeDelay[] | undefined = undefined;
 
   constructor(key: string) {

@@ -175,6 +175,6 @@ function isFinal(error: RequestException): boolean {
   // The upstream has seen nothing of a call that was held back here, and `Retry-After` says when the next may pass.
   if (code === 'CANCELLED' || isCallNotPermitted(error)) return false;
   if (attempts.some(({ reason }) => FINAL_REASONS.includes(reason))) return true;
-  // The caller may have more time. If no retry was made here, there is none that its own retry would repeat.
+  // The caller may have more time, and unless there were retries here, a retry by the caller repeats none.
   return code === 'DEADLINE_EXCEEDED' ? retries > 0 : !retryable;
 }

@@ -29,11 +29,11 @@ export class LazyStack {
    * Takes what `stack` is set to. axios appends the frames of the functions that await the call, once for each attempt:
    * the last ones are the outermost. Anything else replaces the stack.
    *
-   * @param told the stack until now
+   * @param current the stack until now
    */
-  write(value: unknown, told: unknown): void {
-    const isLonger = typeof value === 'string' && typeof told === 'string' && value.startsWith(told);
-    const added = isLonger ? value.slice(told.length) : '';
+  write(value: unknown, current: unknown): void {
+    const isLonger = typeof value === 'string' && typeof current === 'string' && value.startsWith(current);
+    const added = isLonger ? value.slice(current.length) : '';
     if (this.#replacement || !hasFrames(added)) this.#replacement = { value };
     else if (callerFrames('', added).length > 0) this.#added = added;
   }

@@ -17,6 +17,6 @@ export function undiciBody(
   onFailure: (error: Error) => void,
 ): string | Uint8Array | Readable {
   if (isWhole(body)) return mayBeH2 && body.length > 0 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
-  // For the chunks of an empty Blob, undici 7 waits without end over HTTP/2.
+  // For the chunks of an empty Blob, undici 7 waits for ever over HTTP/2.
   return body instanceof Blob && body.size === 0 ? '' : bodySource(body, onFailure);
 }

@@ -81,7 +81,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     return new SentRequest(this.wire, this.#isFirst === false);
   }
 
-  /** Whether the response is complete with its head, which has come. */
+  /** Whether the head has arrived, and is the whole response. */
   get #isHeadOnly(): boolean {
     return this.#status !== undefined && endsWithHead(this.wire.method, this.#status);
   }

@@ -29,7 +29,7 @@ export interface LinkRules {
   readonly open: Set<Link>;
 }
 
-/** An exchange that is told on which link its request goes out. */
+/** An exchange in which a client stores the link that carries its request. */
 interface LinkedExchange extends CarriedExchange {
   link: Link | undefined;
   readonly wire: Pick<WireRequest, 'watch'>;

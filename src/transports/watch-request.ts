@@ -15,7 +15,7 @@ export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
     watch.find = connectionOf.bind(undefined, request);
     if (!watch.isTiming) return;
     watch.begin('queued');
-    // It has its connection, although it is told so a moment later.
+    // It has its connection, although its `socket` event comes a moment later.
     watch.begin('sent');
   } else {
     watch.begin('queued');
@@ -33,11 +33,11 @@ export function watchRequest(request: ClientRequest, watch: Stopwatch): void {
 
 function onFinish({ socket }: ClientRequest, watch: Stopwatch): unknown {
   watch.begin('wait');
-  // A socket that is closed knows only what it was asked before.
+  // A closed socket has its address only if that was read before.
   return socket?.remoteAddress;
 }
 
-/** The connection of a request that was sent on an open one: what a socket has once told of its peer, it knows when it is closed. */
+/** The connection of a request that was sent on an open one. `onFinish` has read the address, so it is known even if the socket is closed. */
 function connectionOf(request: ClientRequest): ConnectionFacts {
   const { socket, res, socketPath } = request as UnixRequest & { readonly res?: IncomingMessage };
   // Absent as long as the request waits for its turn to be written.

@@ -15,7 +15,7 @@ export function transportInTrace(transport: Dispatching, config: InternalAxiosRe
   };
 }
 
-/** The same for an adapter of others, which may also throw before it returns a promise. */
+/** The same for a third-party adapter, which may also throw before it returns a promise. */
 export async function sendInTrace(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   // axios's fetch adapter sends through undici.
   if (requestCreated.hasSubscribers) keepOneTraceparent();

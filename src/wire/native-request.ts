@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import { mayLeaveBody } from '../transports/transport';
 import { whenConnected } from '../transports/when-connected';
 
-/** What axios does not tell of the request that its adapter sends. */
+/** What axios does not report about the request that its adapter sends. */
 export class NativeRequest {
   isConnected: boolean;
   /** Why the response is not complete. */
   broken: Error | undefined;
 
-  /** @param onError told of what axios would wait for without end */
+  /** @param onError called for failures that axios does not notice: it would wait for ever */
   constructor(
     private readonly request: ClientRequest,
     onError: (error: Error) => void,

@@ -8,7 +8,7 @@ import { targetOf } from '../request/url';
 import { sendInTrace } from './in-trace';
 import { areRequestsObserved, requestEventsOf } from './observed-transport';
 
-/** What an adapter of others does, published as one request: nothing is known of what happens within. */
+/** What a third-party adapter does, published as one request: nothing is known of what happens inside. */
 export class ObservedAdapter {
   private constructor(
     private readonly config: InternalAxiosRequestConfig,

@@ -112,7 +112,7 @@ class ObservedExchange implements Exchange, WireEvents {
 
   error(failure: WireFailure): void {
     this.events.error(failure);
-    // A redirect whose body breaks off is followed all the same.
+    // A redirect is followed even if its body breaks off.
     this.#end();
   }
 

@@ -5,6 +5,6 @@ import { isWebStream } from './web-stream';
 export function releaseBody(response: { readonly data?: unknown } | undefined): void {
   const data = response?.data;
   if (data instanceof Readable) data.destroy();
-  // A stream that has failed cannot be cancelled, and needs not be.
+  // A stream that has failed cannot be cancelled, and does not need to be.
   else if (isWebStream(data)) data.cancel().catch(() => undefined);
 }
