@@ -190,7 +190,7 @@ test('what is left out or undefined has its default; what is said is taken', () 
 });
 
 test.each<[unknown, string]>([
-  [5, 'Option `concurrency` must be an object or false, got 5'],
+  [5, 'Option `concurrency` must be an object or false, got 5: write `{ limit: 5 }`'],
   [{ limit: 0 }, 'Option `concurrency.limit` must be an integer from 1 to 1000000, got 0'],
   [{ limit: 1.5 }, '`concurrency.limit`'],
   [{ limit: '5' }, '`concurrency.limit`'],

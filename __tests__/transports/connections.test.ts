@@ -28,6 +28,12 @@ test.each([
   [{ maxAge: -1 }, RangeError, 'Option `connections.maxAge` must be a number of seconds from 0 to 86400'],
   [{ maxAge: NaN }, RangeError, 'got NaN'],
   [{ maxAge: null }, TypeError, 'got null'],
+  [{ keepAliveTimeout: 4 }, TypeError, 'Unknown `connections` option `keepAliveTimeout`: use `maxIdle`'],
+  [
+    { maxSockets: 50 },
+    TypeError,
+    'Unknown `connections` option `maxSockets`: use `concurrency: { limit }` of the client',
+  ],
   [{ maxidle: 1 }, TypeError, 'Unknown `connections` option `maxidle`. Did you mean `maxIdle`?'],
 ])('%j is refused', (options, type, message) => {
   const create = (): HTTPClient => new HTTPClient({ connections: options as never });

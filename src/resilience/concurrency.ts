@@ -31,7 +31,10 @@ const MOST = 1_000_000;
  */
 export function resolveConcurrency(given: ConcurrencyOptions | false = false): ConcurrencySettings {
   if (given === false) return { limit: Infinity, queue: Infinity };
-  const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS, { expected: 'an object or false' });
+  const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS, {
+    expected: 'an object or false',
+    ...(typeof given === 'number' && { advice: `write \`{ limit: ${String(given)} }\`` }),
+  });
   const { limit = Infinity, queue = Infinity } = options;
   if (limit !== Infinity) checkInteger('concurrency.limit', limit, 1, MOST);
   if (queue !== Infinity) checkInteger('concurrency.queue', queue, 0, MOST);

@@ -1,3 +1,4 @@
+import { adviser } from '../checks/counterparts';
 import { optionGroup } from '../checks/option-group';
 import { checkDuration, checkSeconds } from '../checks/values';
 
@@ -21,6 +22,13 @@ export interface ConnectionLimits {
 
 export const CONNECTION_OPTIONS = ['maxIdle', 'maxAge'] as const satisfies readonly (keyof ConnectionOptions)[];
 
+/** What other pools call these, and what limits a pool elsewhere. */
+const counterpart = adviser({
+  'use `maxIdle`': 'idleTimeout keepAliveTimeout keepAliveMsecs keepaliveExpiry freeSocketTimeout',
+  'use `maxAge`': 'maxLifetime connectionLifetime socketActiveTTL clientTtl',
+  'use `concurrency: { limit }` of the client': 'maxSockets maxConnections poolSize limit',
+});
+
 /** Below the 5 s after which many servers close an idle connection. */
 const MAX_IDLE = 4;
 
@@ -32,6 +40,7 @@ const MAX_IDLE = 4;
 export function resolveConnections(given: ConnectionOptions = {}): ConnectionLimits {
   const options = optionGroup('connections', given, CONNECTION_OPTIONS, {
     expected: 'an object with `maxIdle` and `maxAge`',
+    instead: counterpart,
   });
   const { maxIdle = MAX_IDLE, maxAge = Infinity } = options;
   checkSeconds('connections.maxIdle', maxIdle);

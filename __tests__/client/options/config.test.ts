@@ -145,6 +145,8 @@ describe('a wrong option fails in the constructor', () => {
     [{ baseURL: 'ftp://a' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
     [{ baseURL: 5 }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got 5')],
     [{ transport: 'carrier pigeon' }, new TypeError("Option `transport` must be 'http' or a transport, got a string")],
+    [{ transport: 'undici' }, new TypeError("Option `transport` must be 'http' or a transport, got 'undici': write `undici()`, imported from '@hdms/http-client/undici'")],
+    [{ transport: httpTransport }, new TypeError("Option `transport` must be 'http' or a transport, got a function: call it, as in `undici()`")],
     [{ transport: null }, new TypeError("Option `transport` must be 'http' or a transport, got null")],
     [{ transport: {} }, new TypeError("Option `transport` must be 'http' or a transport, got an object")],
     [{ plugins: {} }, new TypeError('Option `plugins` must be a list of plugins, got an object')],

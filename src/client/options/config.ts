@@ -150,10 +150,20 @@ function resolveTransport(
   const connections = resolveConnections(options);
   if (transport === 'http') return { transport: httpTransport(connections, trustEnv), connections };
   if (typeof transport !== 'object' || transport === null || typeof transport.dispatch !== 'function') {
-    throw wrongOption('transport', "be 'http' or a transport", valueOrKind(transport, 'word'));
+    throw wrongOption(
+      'transport',
+      "be 'http' or a transport",
+      valueOrKind(transport, 'word'),
+      transportAdvice(transport),
+    );
   }
   // Without the option, it stays the same object: clients that share a transport share its connections.
   return { transport: (options && transport.withLimits?.(connections)) ?? transport, connections };
+}
+
+function transportAdvice(given: unknown): string | undefined {
+  if (given === 'undici') return "write `undici()`, imported from '@hdms/http-client/undici'";
+  return typeof given === 'function' ? 'call it, as in `undici()`' : undefined;
 }
 
 function resolvePlugins(plugins: readonly Plugin[]): readonly Plugin[] {
