@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { InboundContext, type RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
@@ -6,6 +5,7 @@ import { cancelledBy } from '../errors/cancelled';
 import { createException, type Facts } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import type { Limit } from '../lean-axios/limited-axios';
+import { releaseBody } from '../response/release-body';
 import type { LazySignal } from '../util/lazy-signal';
 import { raceWith } from '../util/race-with';
 import { Call } from './call';
@@ -42,7 +42,8 @@ export function interceptorLimit(joinsContext: boolean): Limit {
     });
     return raceWith(work, (_, reject) => {
       const end = (error: Error): void => {
-        release(outcome);
+        // Nobody will read the stream of a response that the caller does not get.
+        releaseBody(outcome as { readonly data?: unknown } | undefined);
         reject(error);
       };
       const cancel = (reason: unknown): void => {
@@ -72,10 +73,4 @@ function endingSignals({ signal }: RequestConfig, context: RequestContext | unde
 /** Whether it already says how this call failed. */
 function isFailureOf(thrown: unknown, call: Call): boolean {
   return isRequestException(thrown) && thrown.config?.call?.root === call.root;
-}
-
-/** Nobody will read the stream of a response that the caller does not get. */
-function release(outcome: unknown): void {
-  const { data } = (outcome ?? {}) as { readonly data?: unknown };
-  if (data instanceof Readable) data.destroy();
 }

@@ -13,7 +13,7 @@ import type { OriginStates } from '../resilience/origin-states';
 import { outcomeOf, type Outcome } from '../resilience/outcome';
 import { findHeader } from '../response/find-header';
 import { endsWithHead } from '../transports/transport';
-import { isWebStream } from '../wire/web-stream';
+import { isWebStream } from '../util/is-web-stream';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** Splits the state of an origin: by route, or by tenant. */

@@ -10,7 +10,7 @@ import { isReplayable } from '../request/replayable';
 import { resolveHedging, type HedgingOptions, type HedgingSettings } from '../resilience/hedging-options';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
 import { RetryTicket } from '../resilience/retry-ticket';
-import { releaseBody } from '../wire/release-body';
+import { releaseBody } from '../response/release-body';
 import type { AttemptPlugin, HTTP, RequestConfig } from './plugin';
 
 declare module 'axios' {

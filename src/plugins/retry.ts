@@ -17,7 +17,7 @@ import { isIdleTimeout } from '../response/idle-timeout';
 import { attemptOf } from '../call/call-of';
 import { isReplayable } from '../request/replayable';
 import { markOwn } from '../lean-axios/limited-axios';
-import { releaseBody } from '../wire/release-body';
+import { releaseBody } from '../response/release-body';
 import { signalsOf, OwnSignal } from '../call/own-signal';
 
 declare module 'axios' {

@@ -7,9 +7,10 @@ import { cancelledBy } from '../errors/cancelled';
 import type { Phase } from '../journal/attempt';
 import { follow } from '../util/abort';
 import { toError } from '../util/is-error';
+import type { WebStream } from '../util/is-web-stream';
 import { onReader } from './body-stream';
 import type { ObservedAdapter } from './observed-adapter';
-import { watchWebStream, type WebStream } from './web-stream';
+import { watchWebStream } from './web-stream';
 import { wireException } from './wire-exception';
 
 /** Watches the clock and the caller's signal during one attempt of a wrapped adapter. */

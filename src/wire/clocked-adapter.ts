@@ -5,12 +5,12 @@ import { expiryException } from '../call/clock';
 import { createException, type Facts } from '../errors/create';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { toError } from '../util/is-error';
+import { isWebStream } from '../util/is-web-stream';
 import { AdapterWatch } from './adapter-watch';
 import { sendInTrace } from './in-trace';
 import { ObservedAdapter } from './observed-adapter';
 import { guardRedirects } from './redirect-guard';
 import type { RedirectPolicy } from './redirect-policy';
-import { isWebStream } from './web-stream';
 
 /**
  * Makes a function that wraps a config's adapter in a clock, except `own`, which enforces timeouts itself.

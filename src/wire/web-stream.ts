@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
-
-export type WebStream = ReadableStream<unknown>;
+import type { WebStream } from '../util/is-web-stream';
 
 /** Events of a reader. */
 interface ReaderEvents {
@@ -18,11 +17,6 @@ interface WatchedStream {
   readonly stream: WebStream;
   /** The same as a stream of Node. It closes with the web stream, and cancels it when it is destroyed. */
   readonly lifetime: Readable;
-}
-
-/** Whether `value` is a stream of the Web Streams standard, such as the body that axios's fetch adapter returns. */
-export function isWebStream(value: unknown): value is WebStream {
-  return value instanceof ReadableStream;
 }
 
 /** Passes a web stream on, one chunk at a time: nothing is read before the reader asks for it. */

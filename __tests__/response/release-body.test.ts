@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { releaseBody } from '../../src/wire/release-body';
+import { releaseBody } from '../../src/response/release-body';
 
 test('a stream is destroyed', () => {
   const data = new Readable({ read: () => undefined });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { isWebStream } from './web-stream';
+import { isWebStream } from '../util/is-web-stream';
 
 /** Ends a stream that nobody will read: it would keep its connection. */
 export function releaseBody(response: { readonly data?: unknown } | undefined): void {
