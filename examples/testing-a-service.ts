@@ -17,7 +17,7 @@ const USERS = 'http://user-service:8000/api/v1/users';
 /** The code under test. */
 async function nameOf(client: HTTPClient, id: string, base = USERS): Promise<string> {
   try {
-    return (await client.getJson<{ name: string }>(`${base}/${id}`)).name;
+    return (await client.getJson<{ name: string }>(`${base}/{id}`, { pathParams: { id } })).name;
   } catch (error) {
     if (isHTTPError(error) && error.status === 404) return 'nobody';
     throw error;

@@ -43,7 +43,7 @@ export const CODES = {
   TOKEN_INVALID: row('TokenError', false, 'the token contains invalid characters'),
   KEYS_UNAVAILABLE: row('RequestException', false, 'the signing keys could not be fetched'),
   CIRCUIT_OPEN: row('CallNotPermitted', false, 'too many calls to that service have failed, so none is sent'),
-  QUEUE_FULL: row('CallNotPermitted', false, 'as many calls to that service wait as may wait'),
+  QUEUE_FULL: row('CallNotPermitted', false, 'the queue of calls that wait for that service is full'),
   ORIGIN_CLOSED: row('CallNotPermitted', false, 'that service asked for a longer pause than maxRetryAfter'),
   RATE_LIMITED: row('CallNotPermitted', false, 'the rate limit leaves no room within maxWait'),
   CANCELLED: row('RequestCancelled', false, "the caller's signal ended the call"),
