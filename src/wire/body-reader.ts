@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { BodyStream } from './body-stream';
 import { removeEncoding } from './decoding';
-import { requests } from './send-in-turn';
 import type { Exchange, WireHead } from '../transports/transport';
 
 export interface BodyReaderOptions {
@@ -39,8 +38,6 @@ export class BodyReader {
     this.#limit = limit;
     this.#events = events;
     this.isStream = isStream;
-    // It is under way no longer: what nobody reads, like the body of a HEAD, never closes.
-    if (isStream) requests.underWay -= 1;
     if (codings === undefined && !isStream) return;
     this.#stream = new BodyStream({
       codings,

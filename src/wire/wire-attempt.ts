@@ -71,13 +71,11 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   data(chunk: Buffer): void {
-    if (this.#redirectBody) this.#redirectBody.push(chunk);
-    else this.#guard(() => this.#reader?.push(chunk));
+    this.#guard(() => (this.#redirectBody ?? this.#reader)?.push(chunk));
   }
 
   end(): void {
-    if (this.#redirectBody) this.#redirectBody.end();
-    else this.#guard(() => this.#reader?.end());
+    this.#guard(() => (this.#redirectBody ?? this.#reader)?.end());
   }
 
   error(failure: WireFailure): void {
@@ -150,6 +148,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     const isStream = this.config.responseType === 'stream' && isAccepted(head, this.config);
     this.#reader = new BodyReader({ head, exchange, codings: codingsOf(head, this.config), isStream, limit }, this);
     if (isStream) {
+      // Counted no longer: a stream that nobody reads, like the body of a HEAD, never closes.
+      requests.underWay -= 1;
       this.reading(false);
       this.#reader.readable?.once('close', this.#release.bind(this));
       this.resolve(toResponse(this.#head, this.#reader.readable, this.config));
