@@ -1,13 +1,17 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
+import { Agent, MockAgent } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { answer, http2Service } from '../support/http2-service';
 import { failure } from '../support/outcome';
 import { service } from '../support/service';
 
-describe('over HTTP/2', () => {
+describe.each([
+  ['the Agent of the client', undefined],
+  ['an Agent of the caller', Agent],
+])('over HTTP/2 on %s', (_, Given) => {
   test.each([
     ['DELETE', 'a piece', 'whole'],
     ['DELETE', 'bytes', Buffer.from('whole')],
@@ -18,7 +22,7 @@ describe('over HTTP/2', () => {
     ['POST', 'a piece', 'whole'],
     ['POST', 'a Blob', new Blob(['whole'])],
     ['POST', 'an empty Blob', new Blob([])],
-  ])('the body of %s that is %s arrives', async (method, _, data) => {
+  ])('the body of %s that is %s arrives', async (method, __, data) => {
     const api = await http2Service((stream) => {
       let received = '';
       stream.on('data', (chunk: Buffer) => (received += chunk.toString()));
@@ -26,14 +30,25 @@ describe('over HTTP/2', () => {
         answer(stream, `received: ${received}`);
       });
     });
-    const client = new HTTPClient({ transport: undici({ allowH2: true }), retryAttempts: 0, timeout: 2 });
+    const dispatcher = Given && new Given({ allowH2: true });
+    const client = new HTTPClient({ transport: undici({ dispatcher, allowH2: true }), retryAttempts: 0, timeout: 2 });
 
-    const response = await client.request(method, api.url, { data });
+    const outcome = await client.request(method, api.url, { data }).catch((error: unknown) => error);
+    client.close();
+    await dispatcher?.destroy();
 
     const sent = data instanceof Blob ? await data.text() : data.toString();
-    expect(response.data).toBe(method === 'HEAD' ? '' : `received: ${sent}`);
-    client.close();
+    expect(outcome).toMatchObject({ data: method === 'HEAD' ? '' : `received: ${sent}` });
   });
+});
+
+test('a mock gets the body of DELETE as it is', async () => {
+  const dispatcher = new MockAgent();
+  dispatcher.disableNetConnect();
+  dispatcher.get('http://users.test').intercept({ path: '/1', method: 'DELETE', body: '{"soft":true}' }).reply(204);
+  const client = new HTTPClient({ transport: undici({ dispatcher }), retryAttempts: 0 });
+
+  expect((await client.delete('http://users.test/1', { json: { soft: true } })).status).toBe(204);
 });
 
 test('the source of a request that gets no connection is closed', async () => {

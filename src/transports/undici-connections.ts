@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Agent, buildConnector, Pool, type Dispatcher } from 'undici';
+import { Agent, buildConnector, MockAgent, Pool, type Dispatcher } from 'undici';
 import { showConnections } from '../events/open-connections';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/soon';
@@ -18,8 +18,8 @@ export interface Connections {
    * a link that knows it.
    */
   readonly isFirst?: boolean | undefined;
-  /** Whether its connections may speak HTTP/2; `undefined` if that is not known. */
-  readonly mayBeH2?: boolean;
+  /** Whether its connections may speak HTTP/2. */
+  readonly mayBeH2: boolean;
   /** Closes the idle connections to an origin. */
   closeIdle?(origin: string): void;
   /**
@@ -33,8 +33,11 @@ export interface Connections {
 /** The connections of a dispatcher that belongs to the caller. */
 class GivenConnections implements Connections {
   isFirst: boolean | undefined;
+  readonly mayBeH2: boolean;
 
   constructor(readonly dispatcher: Dispatcher) {
+    // A mock compares the body, so it gets it as it is. The options of others are not known.
+    this.mayBeH2 = !(dispatcher instanceof MockAgent);
     // Other objects with a `dispatch` method emit no events.
     if (dispatcher instanceof EventEmitter) dispatcher.on('connect', this.#onConnect);
   }

@@ -65,7 +65,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       path: url.pathname + url.search,
       method,
       headers: 'Transfer-Encoding' in headers ? withoutFraming(headers) : headers,
-      body: body === undefined ? null : undiciBody(wire, connections.mayBeH2 === true, this.#fail.bind(this)),
+      body: body === undefined ? null : undiciBody(wire, connections.mayBeH2, this.#fail.bind(this)),
       // The client has a clock, and undici's timers are coarse.
       headersTimeout: 0,
       bodyTimeout: 0,
