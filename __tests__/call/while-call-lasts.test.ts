@@ -1,6 +1,7 @@
 import { Call } from '../../src/call/call';
 import { whileCallLasts } from '../../src/call/while-call-lasts';
 import { LazySignal } from '../../src/util/lazy-signal';
+import { soon } from '../../src/util/soon';
 import { timers } from '../support/outcome';
 
 function watch(call: Call, signals: readonly (AbortSignal | LazySignal)[], timeout?: number) {
@@ -13,11 +14,12 @@ function watch(call: Call, signals: readonly (AbortSignal | LazySignal)[], timeo
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['performance'] }));
 afterEach(() => jest.useRealTimers());
 
-test('the time of the call and of the attempt ends a wait', () => {
+test('the time of the call and of the attempt ends a wait', async () => {
   const { ends, stop } = watch(new Call('GET', 'http://a', 5), []);
   const attempt = watch(new Call('GET', 'http://a', 5), [], 1000);
 
   jest.advanceTimersByTime(5000);
+  await new Promise(soon);
 
   expect(ends).toMatchObject([{ code: 'DEADLINE_EXCEEDED', limit: 5 }]);
   expect(attempt.ends).toMatchObject([{ code: 'TIMEOUT', limit: 1 }]);
@@ -47,4 +49,14 @@ test('nothing ends a wait that is over', () => {
 
   expect(ends).toEqual([]);
   expect(timers()).toBe(before);
+});
+
+test('its time does not end a wait that is over in the same turn', async () => {
+  const { ends, stop } = watch(new Call('GET', 'http://a', 5), []);
+
+  jest.advanceTimersByTime(5000);
+  stop();
+  await new Promise(soon);
+
+  expect(ends).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { createException, type Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase } from '../journal/attempt';
 import { LONGEST_TIMER } from '../util/longest-timer';
+import { soon } from '../util/soon';
 
 /** Which of the two clocks expired. */
 export interface Expiry {
@@ -39,13 +40,15 @@ export function toMilliseconds(seconds: number): number {
 
 /** Receives the expiry of a clock. */
 export interface Timed {
+  /** The timer, which it clears and removes when it ends. */
+  clock: NodeJS.Timeout | undefined;
   onExpiry(expiry: Expiry): void;
 }
 
 /**
  * Notifies `timed` when the attempt's timeout or the call's deadline expires, whichever comes first.
  *
- * @returns the timer, for `clearTimeout`; `undefined` without a limit
+ * @returns the timer, for `timed.clock`; `undefined` without a limit
  */
 export function startClock(
   { timeout = 0 }: Pick<InternalAxiosRequestConfig, 'timeout'>,
@@ -80,9 +83,17 @@ function keepList(delay: number): void {
 }
 
 function passTimeout(timed: Timed, milliseconds: number): void {
-  timed.onExpiry({ code: 'TIMEOUT', limit: milliseconds / 1000 });
+  pass(timed, { code: 'TIMEOUT', limit: milliseconds / 1000 });
 }
 
 function passDeadline(timed: Timed, { limit }: Call): void {
-  timed.onExpiry({ code: 'DEADLINE_EXCEEDED', limit });
+  pass(timed, { code: 'DEADLINE_EXCEEDED', limit });
+}
+
+function pass(timed: Timed, expiry: Expiry): void {
+  const { clock } = timed;
+  // Later: what arrived while the process was busy has not been read yet.
+  soon(() => {
+    if (clock === timed.clock) timed.onExpiry(expiry);
+  });
 }

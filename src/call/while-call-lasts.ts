@@ -1,7 +1,7 @@
 import { follow } from '../util/abort';
 import type { LazySignal } from '../util/lazy-signal';
 import type { Call } from './call';
-import { startClock, type Expiry } from './clock';
+import { startClock, type Expiry, type Timed } from './clock';
 
 /** What may end a wait within a call. */
 interface Ends {
@@ -18,10 +18,12 @@ interface Ends {
  * @returns a function that stops watching: otherwise the call would stay in memory for as long as its signals do
  */
 export function whileCallLasts(call: Call, { timeout = 0, signals, expired, cancelled }: Ends): () => void {
-  const clock = startClock({ timeout }, call, { onExpiry: expired });
+  const timed: Timed = { clock: undefined, onExpiry: expired };
+  timed.clock = startClock({ timeout }, call, timed);
   const unfollow = signals.map((signal) => follow(signal, cancelled));
   return () => {
-    clearTimeout(clock);
+    clearTimeout(timed.clock);
+    timed.clock = undefined;
     for (const stop of unfollow) stop();
   };
 }

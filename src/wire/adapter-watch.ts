@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import axios, { type InternalAxiosRequestConfig } from 'axios';
 import { classify } from '../call/classify';
 import { callOf } from '../call/call-of';
-import { expiryException, startClock } from '../call/clock';
+import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
 import { cancelledBy } from '../errors/cancelled';
 import type { Phase } from '../journal/attempt';
 import { follow } from '../util/abort';
@@ -14,7 +14,8 @@ import { watchWebStream } from './web-stream';
 import { wireException } from './wire-exception';
 
 /** Watches the clock and the caller's signal during one attempt of a wrapped adapter. */
-export class AdapterWatch {
+export class AdapterWatch implements Timed {
+  clock: NodeJS.Timeout | undefined;
   /** Rejects when the attempt must end. */
   readonly end: Promise<never>;
   readonly facts;
@@ -24,7 +25,7 @@ export class AdapterWatch {
   readonly #controller = new AbortController();
   readonly #unfollow: (() => void) | undefined;
   readonly #timing: { readonly timeout: number };
-  #clock: NodeJS.Timeout | undefined;
+  #phase: Phase = 'headers';
   #fail: (error: Error) => void = () => undefined;
 
   constructor(config: InternalAxiosRequestConfig) {
@@ -37,7 +38,7 @@ export class AdapterWatch {
     const signal = config.signal as AbortSignal | undefined;
     this.#unfollow = signal && follow(signal, this.cancel);
     this.#timing = { timeout: config.timeout ?? 0 };
-    this.#startClock('headers');
+    this.#startClock();
     if (config.attemptState?.mayLose) config.attemptState.works(this);
   }
 
@@ -45,8 +46,12 @@ export class AdapterWatch {
     return this.#controller.signal;
   }
 
+  onExpiry(expiry: Expiry): void {
+    this.#endWith(expiryException(expiry, { ...this.facts, phase: this.#phase }));
+  }
+
   stop(): void {
-    clearTimeout(this.#clock);
+    this.#stopClock();
     this.#unfollow?.();
   }
 
@@ -54,10 +59,11 @@ export class AdapterWatch {
   guard(source: Readable): Readable {
     const stream = new PassThrough();
     this.#fail = (error) => stream.destroy(error);
-    clearTimeout(this.#clock);
+    this.#phase = 'body';
+    this.#stopClock();
     let isReading = false;
     const restart = (): void => {
-      if (isReading && !stream.destroyed) this.#startClock('body');
+      if (isReading && !stream.destroyed) this.#startClock();
     };
     onReader(stream, () => {
       isReading = true;
@@ -66,12 +72,12 @@ export class AdapterWatch {
     source.on('data', restart);
     source.on('resume', restart);
     source.on('pause', () => {
-      clearTimeout(this.#clock);
+      this.#stopClock();
     });
     // All of it has arrived: a slow reader takes its own time from here on.
     source.once('end', () => {
       isReading = false;
-      clearTimeout(this.#clock);
+      this.#stopClock();
     });
     // An error before anybody reads must not crash the process.
     stream.on('error', () => undefined);
@@ -85,11 +91,12 @@ export class AdapterWatch {
 
   /** The same for a web stream, which a client ends through a stream of Node, as it ends all others. */
   guardWeb(source: WebStream): WebStream {
-    clearTimeout(this.#clock);
+    this.#phase = 'body';
+    this.#stopClock();
     const { stream, lifetime } = watchWebStream(source, {
       reading: (isReading) => {
-        if (isReading) this.#startClock('body');
-        else clearTimeout(this.#clock);
+        if (isReading) this.#startClock();
+        else this.#stopClock();
       },
       failed: (error) => this.#bodyException(toError(error)),
       closed: () => {
@@ -108,13 +115,14 @@ export class AdapterWatch {
     return axios.isAxiosError(error) ? classify(error) : wireException(broken, this.facts);
   }
 
-  #startClock(phase: Phase): void {
-    clearTimeout(this.#clock);
-    this.#clock = startClock(this.#timing, this.facts.call, {
-      onExpiry: (expiry) => {
-        this.#endWith(expiryException(expiry, { ...this.facts, phase }));
-      },
-    });
+  #startClock(): void {
+    this.#stopClock();
+    this.clock = startClock(this.#timing, this.facts.call, this);
+  }
+
+  #stopClock(): void {
+    clearTimeout(this.clock);
+    this.clock = undefined;
   }
 
   readonly cancel = (reason: unknown): void => {

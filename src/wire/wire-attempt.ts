@@ -9,7 +9,6 @@ import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
 import { peekSignal } from '../lean-axios/config-signal';
 import { follow } from '../util/abort';
-import { soon } from '../util/soon';
 import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
@@ -26,6 +25,7 @@ import { toWireRequest } from './wire-request';
 
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
 export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents, Timed {
+  clock: NodeJS.Timeout | undefined;
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
   #next: WireRequest | undefined;
@@ -34,7 +34,6 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   #reader: BodyReader | undefined;
   #redirects = 0;
   #isOver = false;
-  #clock: NodeJS.Timeout | undefined;
   #unfollow: (() => void) | undefined;
 
   constructor(
@@ -55,7 +54,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       if (signal?.aborted) throw cancelledBy(signal.reason, this.#facts());
       const request = (this.#next = toWireRequest(this.config, this.call));
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
-      this.#clock = startClock(this.config, this.call, this);
+      this.clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
       sendInTurn(this.#guard.bind(this, this.#dispatch.bind(this, request)), isAlone, signal !== undefined);
     });
@@ -103,18 +102,13 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
 
   /** For a stream, the clock runs only while the reader waits for more. */
   reading(isReading: boolean): void {
-    clearTimeout(this.#clock);
-    this.#clock = isReading && !this.#isOver ? startClock(this.config, this.call, this) : undefined;
+    clearTimeout(this.clock);
+    this.clock = isReading && !this.#isOver ? startClock(this.config, this.call, this) : undefined;
   }
 
   onExpiry(expiry: Expiry): void {
-    const clock = this.#clock;
-    // Later: what arrived while the process was busy has not been read yet.
-    soon(() => {
-      if (clock !== this.#clock) return;
-      this.#exchange?.timedOut?.();
-      this.#failBody(expiryException(expiry, this.#facts()));
-    });
+    this.#exchange?.timedOut?.();
+    this.#failBody(expiryException(expiry, this.#facts()));
   }
 
   cancel(reason: unknown): void {
