@@ -81,6 +81,20 @@ test.each<[string, HTTPClientOptions]>([
   expect(state.concurrency?.active ?? 0).toBe(0);
 });
 
+test('there is no hedge where requests wait that are late for their turns', async () => {
+  const api = await service([{}, { delay: 200, body: 'slow' }]);
+  const { client, state } = await known(api, { hedging: { delay: 0.1 }, rateLimit: { rate: 0.1, burst: 10 } });
+
+  const call = client.get(api.url);
+  while (api.requests.length < 2) await new Promise(setImmediate);
+  // The turns of these are used up, as by requests that waited for their tokens meanwhile.
+  while (state.sends?.send(performance.now()));
+
+  expect((await call).data).toBe('slow');
+  expect(api.requests).toHaveLength(2);
+  expect(state.budget?.tokens(performance.now())).toBeCloseTo(10, 1);
+});
+
 test('a hedge takes a slot, and gives it back', async () => {
   const slow = held();
   const api = await service([{}, slow, { body: 'fast' }]);

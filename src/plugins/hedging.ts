@@ -114,10 +114,10 @@ function mayBeHedged({ signal, data }: RequestConfig, { call, isProbe, methodCha
 /** Whether it could go at once: it must not wait behind what it is to overtake. */
 function hasRoom({ origin }: AttemptState): boolean {
   if (!origin) return true;
-  const { circuit, gate, concurrency, rateLimit } = origin;
+  const { circuit, gate, concurrency, rateLimit, sends } = origin;
   if (circuit?.isOpen || gate?.isOpen === false || concurrency?.isFull) return false;
   const now = performance.now();
-  return rateLimit === undefined || rateLimit.nextAt(now) <= now;
+  return (rateLimit?.nextAt(now) ?? now) <= now && (sends?.backlog(now) ?? 0) <= 0;
 }
 
 function copyFor(beside: Pair, config: RequestConfig, signal: AbortSignal): RequestConfig {
