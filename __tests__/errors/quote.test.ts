@@ -8,6 +8,7 @@ test.each([
   [bytes, 'text/plain; charset=utf-8', 'no such user'],
   [bytes.buffer, 'application/problem+json', 'no such user'],
   [bytes, 'application/xml', 'no such user'],
+  [Buffer.from('ni\xf1o', 'latin1'), 'text/plain; charset=iso-8859-1', 'niño'],
   [{ user: 'ada', token: 'a' }, 'application/json', '{"user":"ada","token":***}'],
   [Object.assign(Object.create(null), { id: 1 }), '', '{"id":1}'],
   [[1, 2], '', '[1,2]'],

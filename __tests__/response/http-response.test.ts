@@ -105,10 +105,31 @@ describe('json()', () => {
     ['utf-16le', Buffer.from('{"id":"ä"}', 'utf16le')],
     ['UTF8', Buffer.from('{"id":"ä"}')],
     ['no-such-charset', Buffer.from('{"id":"ä"}')],
-  ])('reads the charset %s', async (charset, body) => {
-    const response = await get({ headers: { 'content-type': `application/json; charset=${charset}` }, body });
+    ['iso-8859-1', Buffer.from('\ufeff{"id":"ä"}', 'utf16le')],
+  ])('reads the charset %s, whatever its responseType', async (charset, body) => {
+    const answer = { headers: { 'content-type': `application/json; charset=${charset}` }, body };
 
-    expect(response.json()).toEqual({ id: 'ä' });
+    expect((await get(answer)).json()).toEqual({ id: 'ä' });
+    expect((await get(answer, { responseType: 'arraybuffer' })).json()).toEqual({ id: 'ä' });
+  });
+
+  test.each(['text', 'arraybuffer'] as const)(
+    'follows responseEncoding, with responseType %s',
+    async (responseType) => {
+      const answer = { headers: { 'content-type': 'application/json' }, body: Buffer.from('{"id":"\xe4"}', 'latin1') };
+
+      expect((await get(answer, { responseType, responseEncoding: 'latin1' })).json()).toEqual({ id: 'ä' });
+    },
+  );
+
+  test('reads an ArrayBuffer that an interceptor put in place of the body', async () => {
+    const own = new HTTPClient();
+    own.axios.interceptors.response.use((response) =>
+      Object.assign(response, { data: new TextEncoder().encode('[1]').buffer }),
+    );
+    const api = await service([{ body: 'x' }]);
+
+    expect((await own.get(api.url)).json()).toEqual([1]);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios';
+import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
 import { isSecretName } from '../util/redact';
 import { safeQuote } from '../util/safe-quote';
@@ -79,7 +80,8 @@ function textOf(data: unknown, contentType: string): string | undefined {
   if (contentType.trim() !== '' && !TEXT_TYPE.test(contentType)) return undefined;
   if (typeof data === 'string') return BINARY.test(data) ? undefined : withoutSecretFields(data);
   const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
-  if (isBytes) return TEXT_TYPE.test(contentType) ? withoutSecretFields(new TextDecoder().decode(data)) : undefined;
+  if (isBytes)
+    return TEXT_TYPE.test(contentType) ? withoutSecretFields(decodeText(data, undefined, contentType)) : undefined;
   return isJSON(data) ? stringify(data) : undefined;
 }
 

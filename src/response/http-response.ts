@@ -5,6 +5,8 @@ import { printHeadersSafely } from '../util/printable';
 import type { CallFacts } from '../journal/attempt';
 import { axios } from '../util/packages';
 import { redactHeaders, redactURL } from '../util/redact';
+import { decodeText } from './decode-text';
+import { findHeader } from './find-header';
 import { isParsed } from './parse-body';
 
 /** Makes the exception for a body that is not JSON. */
@@ -91,12 +93,17 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     const { data } = this;
     const isText = typeof data === 'string' || data instanceof Uint8Array || data instanceof ArrayBuffer;
     if (!isText || this.#isParsed(data)) return data;
-    return this.#parse(typeof data === 'string' ? data : new TextDecoder().decode(data)) as T;
+    return this.#parse(typeof data === 'string' ? data : this.#decode(data)) as T;
   }
 
   #isParsed(data: unknown): boolean {
     const config = this.config as (InternalAxiosRequestConfig & { readonly call?: object }) | null | undefined;
     return isParsed(data, this.#call, config?.call, config);
+  }
+
+  #decode(data: Uint8Array | ArrayBuffer): string {
+    const config = this.config as InternalAxiosRequestConfig | undefined;
+    return decodeText(data, config?.responseEncoding, findHeader(this.headers, 'content-type'));
   }
 
   #parse(text: string): unknown {
