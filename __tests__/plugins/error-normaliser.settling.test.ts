@@ -48,6 +48,17 @@ describe('a function of the caller that throws', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  test.each([200, 503])('a validateStatus that returns a promise does not accept a %d in silence', async (status) => {
+    const api = await service([{ status, json: { id: 1 } }]);
+    const validateStatus = (() => Promise.reject(boom)) as unknown as (status: number) => boolean;
+
+    const error = await failureOf(new HTTPClient({ retry: { base: 0.001 }, validateStatus }), api.url);
+
+    expect(error).toMatchObject({ code: 'INTERCEPTOR_FAILED', retryable: false });
+    expect(error.message).toContain('Option `validateStatus` must return true or false, got a promise');
+    expect(api.requests).toHaveLength(1);
+  });
+
   test.each([
     { name: 'transformRequest', options: { transformRequest: throwBoom } },
     { name: 'paramsSerializer', options: { paramsSerializer: throwBoom, params: new URLSearchParams() } },

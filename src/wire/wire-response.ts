@@ -1,7 +1,9 @@
 import { constants } from 'node:buffer';
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { wrongOption } from '../checks/wrong-option';
 import { decodeText } from '../response/decode-text';
 import { WireHeaders } from '../response/wire-headers';
+import { ignoreRejection, isPromise } from '../util/promises';
 import type { WireHead } from '../transports/transport';
 
 /** The default `validateStatus`. */
@@ -9,12 +11,25 @@ export function isBelow400(status: number): boolean {
   return status < 400;
 }
 
-/** Whether the caller's `validateStatus` accepts the status. */
+/**
+ * Whether the caller's `validateStatus` accepts the status.
+ *
+ * @throws TypeError if it returns a promise, which would accept every status
+ */
 export function isAccepted(
   { status }: { readonly status: number },
   { validateStatus }: Pick<InternalAxiosRequestConfig, 'validateStatus'>,
 ): boolean {
-  return !validateStatus || validateStatus(status);
+  if (!validateStatus) return true;
+  const accepted: unknown = validateStatus(status);
+  return typeof accepted === 'boolean' ? accepted : isTruthy(accepted);
+}
+
+/** As in axios, whatever is truthy accepts the status. */
+function isTruthy(returned: unknown): boolean {
+  if (!isPromise(returned)) return Boolean(returned);
+  ignoreRejection(returned);
+  throw wrongOption('validateStatus', 'return true or false', 'a promise');
 }
 
 /** The error with which axios rejects a status that is not accepted. */
