@@ -36,15 +36,17 @@ test('reaches a service over a unix socket', async () => {
   const socketPath = join(folder, 'api.sock');
   const seen: (string | undefined)[] = [];
   const server = http.createServer((request, response) => {
-    seen.push(request.url, request.headers.authorization);
-    response.writeHead(seen.length === 2 ? 503 : 200).end('from the socket');
+    seen.push(request.headers.host, request.url, request.headers.authorization);
+    response.writeHead(seen.length === 3 ? 503 : 200).end('from the socket');
   });
   await new Promise<void>((resolve) => server.listen(socketPath, resolve));
 
-  const response = await client.get('http://localhost/things', { socketPath, token: 'abc' });
+  const response = await client.get('http://docker.internal:2375/things', { socketPath, token: 'abc' });
+  await client.get('http://docker.internal/things', { socketPath, headers: { host: 'mine' } });
 
   expect(response).toMatchObject({ data: 'from the socket', retries: 1 });
-  expect(seen).toEqual(['/things', 'Bearer abc', '/things', 'Bearer abc']);
+  const asked = ['docker.internal:2375', '/things', 'Bearer abc'];
+  expect(seen).toEqual([...asked, ...asked, 'mine', '/things', undefined]);
   await new Promise((resolve) => server.close(resolve));
   rmSync(folder, { recursive: true });
 });

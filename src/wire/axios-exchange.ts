@@ -73,7 +73,7 @@ export class AxiosExchange implements Exchange {
   }
 
   #toSettings(request: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {
-    const { method, url, headers, body, newConnection } = request;
+    const { method, url, body, newConnection } = request;
     const config = this.#config;
     return {
       ...(newConnection && { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }),
@@ -83,7 +83,7 @@ export class AxiosExchange implements Exchange {
       ...this.#proxySettings(trustEnv),
       method,
       url: url.href,
-      headers: toAxiosHeaders(headers, config),
+      headers: toAxiosHeaders(request, config),
       data: this.#toData(body),
       // These are done by the attempt, or are part of the URL and the headers.
       ...{ baseURL: undefined, params: undefined, auth: undefined, cancelToken: undefined, validateStatus: null },
