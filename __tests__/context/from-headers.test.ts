@@ -185,6 +185,7 @@ test.each([
   [undefined, 'undefined'],
   [null, 'null'],
   ['X-Request-Id: s3cret', 'a string'],
+  [['X-Request-Id', 's3cret'], 'a list'],
 ])('%p in place of headers is a TypeError', (headers, got) => {
   expect(() => contextFrom(headers as never)).toThrow(
     new TypeError(`Headers must be an object, such as \`request.headers\`, got ${got}`),

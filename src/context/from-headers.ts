@@ -4,17 +4,17 @@ import { checkAxiosOptions } from '../checks/axios-options';
 import { kindOf, valueOrKind } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
+import {
+  areHeaders,
+  fetchValue,
+  inLowerCase,
+  isFetchHeaders,
+  nodeValue,
+  type InboundHeaders,
+  type Reader,
+} from './inbound-headers';
 import { InboundContext, type InboundFacts, type RequestContext } from './inbound-context';
 import { parseTimeout, TIMEOUT_HEADER, timeoutHeaderOf, type TimeoutHeader } from './timeout-header';
-
-/** Headers as Node represents them, with names in lower case, or a Fetch `Headers` object. */
-export type InboundHeaders = NodeHeaders | FetchHeaders;
-
-type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-interface FetchHeaders {
-  get(name: string): string | null;
-}
 
 /** How the headers of an inbound request become a context. */
 export interface ContextOptions {
@@ -49,11 +49,12 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
  * @throws TypeError if there are no headers, or an option is wrong
  */
 export function contextFrom(headers: InboundHeaders, options?: ContextOptions): RequestContext {
-  if (options === undefined) return fromHeaders(headers, USUAL_SETTINGS, NO_STATE);
+  const named = inLowerCase(headers);
+  if (options === undefined) return fromHeaders(named, USUAL_SETTINGS, NO_STATE);
   checkContextOptions(options);
   const { forward, timeoutHeader } = options;
   const isUsual = forward === undefined && timeoutHeader === undefined;
-  return fromHeaders(headers, isUsual ? USUAL_SETTINGS : contextSettings(options), options);
+  return fromHeaders(named, isUsual ? USUAL_SETTINGS : contextSettings(options), options);
 }
 
 /** Which headers a context is read from: the same for all requests. */
@@ -82,9 +83,9 @@ const USUAL_SETTINGS = contextSettings({});
 /** Without a prototype, which may be polluted. */
 const NO_STATE = Object.freeze(Object.create(null)) as InboundState;
 
-/** The same as `contextFrom`, for options that have already been checked. */
+/** The same as `contextFrom`, for options that have already been checked, and names in lower case. */
 export function fromHeaders(headers: InboundHeaders, settings: ContextSettings, state: InboundState): RequestContext {
-  if (typeof headers !== 'object' || (headers as unknown) === null) {
+  if (!areHeaders(headers)) {
     throw new TypeError(`Headers must be an object, such as \`request.headers\`, got ${kindOf(headers)}`);
   }
   return isFetchHeaders(headers)
@@ -141,26 +142,6 @@ function checkHeaderOptions(
   const timeoutHeaders = [timeoutHeader].flat();
   checkHeaderNames('timeoutHeader', timeoutHeaders);
   checkForwarded('forward', forward, timeoutHeaders);
-}
-
-/** Finds the value of a header by its name in lower case. */
-type Reader<Headers> = (headers: Headers, lowerName: string) => string | undefined;
-
-function nodeValue(headers: NodeHeaders, lowerName: string): string | undefined {
-  const value = headers[lowerName];
-  // Not that of a polluted prototype.
-  if (value === undefined || !Object.hasOwn(headers, lowerName)) return undefined;
-  if (typeof value === 'string') return value;
-  // Joined as Node does it. A header that may occur only once is then malformed, and so ignored.
-  return Array.isArray(value) ? value.join(', ') : undefined;
-}
-
-function fetchValue(headers: FetchHeaders, lowerName: string): string | undefined {
-  return headers.get(lowerName) ?? undefined;
-}
-
-function isFetchHeaders(headers: InboundHeaders): headers is FetchHeaders {
-  return typeof headers['get' as never] === 'function';
 }
 
 function shortest<Headers>(names: readonly TimeoutHeader[], headers: Headers, read: Reader<Headers>): number {

@@ -1,0 +1,25 @@
+import { contextFrom } from '../../src/index';
+
+test('the names of headers may be in any case, as those of a message or an API gateway are', () => {
+  const headers = {
+    'X-Request-Id': 'edge-1',
+    Authorization: 'Bearer abc',
+    'X-TENANT': ['north'],
+    'X-Request-Attempt': '2',
+  };
+
+  expect(contextFrom(headers, { forward: ['X-Tenant'] })).toMatchObject({
+    requestId: 'edge-1',
+    authorization: 'Bearer abc',
+    attempt: 2,
+    headers: { 'X-Tenant': 'north' },
+  });
+  expect(contextFrom({ 'X-Request-Id': 'edge-2' }).requestId).toBe('edge-2');
+});
+
+test('a list of values is read also where `get` returns it, as in the metadata of gRPC', () => {
+  const metadata = new Map<string, string[]>([['x-request-id', ['edge-1']]]);
+  const headers = { get: (name: string) => metadata.get(name) ?? [] } as unknown as Headers;
+
+  expect(contextFrom(headers).requestId).toBe('edge-1');
+});
