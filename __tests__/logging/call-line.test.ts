@@ -162,6 +162,17 @@ test('a long message of an interceptor is one line, and cut', async () => {
   expect(lines[0]?.message.length).toBeLessThan(400);
 });
 
+test('a long URL is cut, so that the line does not grow with it', async () => {
+  const api = await service();
+  const lines = linesWith();
+
+  await new HTTPClient().get(`${api.url}/${'a'.repeat(100_000)}`, { retryAttempts: 0 }).catch(() => undefined);
+
+  expect(lines[0]?.fields['url.full']).toBe(`${api.url}/${'a'.repeat(100_000)}`.slice(0, 2000) + '…');
+  expect(lines[0]?.message).toMatch(/^GET 127\.0\.0\.1:\d+\/a+…: /);
+  expect(JSON.stringify(lines).length).toBeLessThan(6000);
+});
+
 test.each([
   ['http://[::1]:1/users/7?page=2', '[::1]:1/users/7'],
   ['https://127.0.0.1:80/users/7', '127.0.0.1:80/users/7'],

@@ -13,6 +13,8 @@ interface Line {
 
 /** Characters of what is quoted of a failure. */
 const MAX_DETAIL = 300;
+/** Characters of a URL. Of what is longer, a log collector cuts the line, or drops it. */
+const MAX_URL = 2000;
 
 /** @param further fields that are added to the others, or replace them; one that is undefined is left out */
 export function lineOf(end: CallEnd, further: object = {}): Line {
@@ -26,7 +28,7 @@ function fieldsOf({ call, response, error }: CallEnd): object {
   return {
     client: call.client,
     'http.request.method': call.method,
-    'url.full': call.url,
+    'url.full': cut(call.url, MAX_URL),
     'url.template': call.template,
     'server.address': call.address,
     'server.port': call.port,
@@ -53,7 +55,7 @@ function messageOf({ call, response, error }: CallEnd): string {
   const { retries, elapsed } = call;
   const outcome = error ? `${detailOf(error, call)} [${error.code}]` : String(response?.status ?? 'done');
   const effort = retries === 0 ? '' : `, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
-  return `${call.method} ${shortURL(call)}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
+  return `${call.method} ${cut(shortURL(call), MAX_URL)}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
 }
 
 /** Host, port and path. Without the query, which may be long. */
@@ -67,8 +69,11 @@ function shortURL({ url, template }: CallView): string {
 function detailOf({ message }: ErrorView, { method, url }: CallView): string {
   const request = `${method} ${url}: `;
   const detail = message.startsWith(request) ? message.slice(request.length) : message;
-  const line = detail.replace(/\s+/g, ' ');
-  return line.length > MAX_DETAIL ? `${line.slice(0, MAX_DETAIL)}…` : line;
+  return cut(detail.replace(/\s+/g, ' '), MAX_DETAIL);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 /** Milliseconds below a second, tenths above. */
