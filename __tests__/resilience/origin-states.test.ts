@@ -154,3 +154,18 @@ test('a state that is split or has a socket path is not that of a URL', () => {
 
   expect(states.useLatest('http://api/')).toBeUndefined();
 });
+
+test.each([
+  [{ max: 10 }, 'an object'],
+  [7, '7'],
+  [null, 'null'],
+])('the argument %j is refused, as it would be ignored', (given, got) => {
+  const States = OriginStates as unknown as new (given: unknown) => OriginStates;
+
+  expect(() => new States(given)).toThrow(
+    new TypeError(
+      `OriginStates takes no options, got ${got}: what applies to an origin are options of the clients that share it`,
+    ),
+  );
+  expect(new States(undefined).size).toBe(0);
+});

@@ -148,10 +148,15 @@ describe('over HTTP/2', () => {
   });
 });
 
-test.each([
-  [{ dispatcher: {} as unknown as Agent }, /`dispatcher` must be an undici Dispatcher/],
-  [{ dispatcher: null as unknown as Agent }, /`dispatcher` must be an undici Dispatcher/],
-  [{ allowH2: 'yes' as unknown as boolean }, /`allowH2` must be true or false/],
-])('%j is a TypeError', (options, message) => {
-  expect(() => undici(options)).toThrow(message);
+test.each<[unknown, string]>([
+  [{ dispatcher: {} }, 'Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`, got an object'],
+  [{ dispatcher: null }, 'Option `dispatcher` must be an undici Dispatcher, such as `new Agent()`, got null'],
+  [{ allowH2: 'yes' }, 'Option `allowH2` must be true or false'],
+  [7, 'Options must be an object, got 7'],
+  [null, 'Options must be an object, got null'],
+  [new Agent(), 'Options must be an object, got an instance of Agent: pass { dispatcher: … }'],
+  [{ connect: {} }, 'Unknown option of undici() `connect`: options of undici go into { dispatcher: new Agent({ … }) }'],
+  [{ dispather: new Agent() }, 'Unknown option of undici() `dispather`. Did you mean `dispatcher`?'],
+])('%j in place of options is a TypeError', (options, message) => {
+  expect(() => undici(options as never)).toThrow(message);
 });

@@ -1,3 +1,5 @@
+import { kindOf } from '../checks/kind-of';
+import { startAtCaller } from '../stack/blame-caller';
 import { OriginState } from './origin-state';
 
 /** Most states that are kept, apart from those in use. */
@@ -13,6 +15,17 @@ export class OriginStates {
   #latest: OriginState | undefined = undefined;
   #oldest: OriginState | undefined = undefined;
   #newest: OriginState | undefined = undefined;
+
+  /** The states are empty. @throws TypeError if there is an argument, which would be ignored */
+  constructor();
+  constructor(...given: readonly unknown[]) {
+    const extra = given.find((one) => one !== undefined);
+    if (extra === undefined) return;
+    const error = new TypeError(
+      `OriginStates takes no options, got ${kindOf(extra)}: what applies to an origin are options of the clients that share it`,
+    );
+    throw startAtCaller(error, [OriginStates]); // node-do-not-add-exception-line
+  }
 
   /** How many origins are remembered. */
   get size(): number {
