@@ -1,7 +1,17 @@
+import { isTokenError } from '../../src/errors/guards';
+import type { Verdict } from '../../src/tokens/cache/issuer-gate';
 import { isPromise } from '../../src/util/promises';
 import { TokenCache, type TokenCacheOptions } from '../../src/tokens/cache/token-cache';
 import { modelIssuer, type ModelIssuer } from './model-issuer';
 import { virtualClock, type VirtualClock } from './virtual-clock';
+
+/** What the model issuer refuses one token with; for half a minute. Other failures of it concern all tokens. */
+export const refused = new Error('invalid_client');
+
+export function judgeModel(failure: unknown): Verdict {
+  if (failure === refused) return { issuer: 'up', repeatsFor: 30_000 };
+  return { issuer: isTokenError(failure) ? 'unknown' : 'down', repeatsFor: 0 };
+}
 
 /** A cache whose queries are its keys, and all that happens to it. */
 export interface CacheScene {
@@ -24,6 +34,7 @@ export function cacheScene(life: number | undefined, options: SceneOptions = {})
     keyOf: (key) => key,
     fetch,
     random: () => 0.5,
+    judge: judgeModel,
     ...options,
     clock,
   });

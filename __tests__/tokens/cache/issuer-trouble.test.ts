@@ -1,9 +1,7 @@
-import { cacheScene, warmScene, type CacheScene } from '../../support/cache-scene';
+import { cacheScene, refused, warmScene, type CacheScene } from '../../support/cache-scene';
 import { turns } from '../../support/virtual-clock';
 
 const down = new Error('the issuer is down');
-const refused = new Error('invalid_client');
-const refusalTime = (failure: unknown): number => (failure === refused ? 30_000 : 0);
 
 /** Calls every `step` milliseconds for `seconds`. @returns how many got a token, and how many none */
 async function load({ ask, clock }: CacheScene, seconds: number, step: number): Promise<[number, number]> {
@@ -108,7 +106,7 @@ test('a minute later a failure is worth retries again', async () => {
 
 describe('a refusal', () => {
   test('is remembered for half a minute, and given to callers at once', async () => {
-    const { ask, clock, issuer } = cacheScene(60, { refusalTime });
+    const { ask, clock, issuer } = cacheScene(60);
     issuer.failure = refused;
     await expect(ask()).rejects.toBe(refused);
     issuer.failure = undefined;
@@ -122,7 +120,7 @@ describe('a refusal', () => {
   });
 
   test('of one key says nothing of another', async () => {
-    const { ask, issuer } = cacheScene(60, { refusalTime });
+    const { ask, issuer } = cacheScene(60);
     issuer.failure = refused;
     await expect(ask('a')).rejects.toBe(refused);
     issuer.failure = undefined;
@@ -131,7 +129,7 @@ describe('a refusal', () => {
   });
 
   test('leaves the old token alone while that lives', async () => {
-    const scene = await warmScene(60, { refusalTime });
+    const scene = await warmScene(60);
     await scene.clock.pass(40_000);
     scene.issuer.failure = refused;
 

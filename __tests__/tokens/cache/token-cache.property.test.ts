@@ -3,11 +3,11 @@ import { TokenCache } from '../../../src/tokens/cache/token-cache';
 import type { FetchedToken } from '../../../src/tokens/cache/held-token';
 import { isPromise } from '../../../src/util/promises';
 import type { AccessToken } from '../../../src/tokens/sources/token-source';
+import { judgeModel, refused } from '../../support/cache-scene';
 import { RUNS } from '../../support/runs';
 import { turns, virtualClock } from '../../support/virtual-clock';
 
 const KEYS = ['a', 'b', 'c'];
-const refused = new Error('invalid_client');
 const down = new Error('down');
 /** Seconds; one token has ended when it comes. */
 const LIVES = [-5, 1, 4, 60, 3600];
@@ -61,7 +61,7 @@ class Run {
       source: 'tokenService',
       keyOf: (query) => query,
       fetch: async (query) => this.fetch(query),
-      refusalTime: (failure) => (failure === refused ? 30_000 : 0),
+      judge: judgeModel,
       clock: this.clock,
       random,
       maxTokens: 2,

@@ -1,4 +1,6 @@
+import { IssuerGate } from '../../../src/tokens/cache/issuer-gate';
 import { TokenEntry } from '../../../src/tokens/cache/token-entry';
+import { judgeModel } from '../../support/cache-scene';
 import { modelIssuer, type ModelIssuer } from '../../support/model-issuer';
 import { turns, virtualClock, type VirtualClock } from '../../support/virtual-clock';
 
@@ -12,11 +14,13 @@ interface Scene {
 function scene(life = 60): Scene {
   const clock = virtualClock();
   const issuer = modelIssuer(clock, life);
+  const random = (): number => 0.5;
   const entry = new TokenEntry('key', {
     source: 'tokenService',
     clock,
-    random: () => 0.5,
-    refusalTime: () => 0,
+    random,
+    judge: judgeModel,
+    gate: new IssuerGate(clock, random, judgeModel),
     sharing: undefined,
   });
   return { entry, issuer, clock, ask: async () => (await entry.get(issuer.fetch)).token };

@@ -1,4 +1,5 @@
 import type { FetchedToken } from './held-token';
+import { IssuerGate, type Verdict } from './issuer-gate';
 import { TokenEntry, type EntryOptions } from './token-entry';
 import { TokenSharing } from './token-sharing';
 import { SYSTEM_CLOCK, type TokenClock } from './token-clock';
@@ -17,8 +18,8 @@ export interface TokenCacheOptions<Query> {
    * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
    */
   readonly fetch: (query: Query, isUrgent: boolean) => Promise<FetchedToken>;
-  /** Milliseconds for which a failure would repeat; until then calls fail with it at once. @default 0 for all failures */
-  readonly refusalTime?: ((failure: unknown) => number) | undefined;
+  /** What a failure of `fetch` tells: whether it concerns all tokens, and for how long it would repeat. */
+  readonly judge: (failure: unknown) => Verdict;
   /** Limit of cached tokens: audiences come from URLs, and subjects from requests. @default 1000 */
   readonly maxTokens?: number | undefined;
   /** Shares the tokens with other processes. */
@@ -39,17 +40,11 @@ export class TokenCache<Query> {
   #uses = 0;
 
   constructor(private readonly options: TokenCacheOptions<Query>) {
-    const {
-      source,
-      maxTokens = 1000,
-      store,
-      clock = SYSTEM_CLOCK,
-      random = Math.random,
-      refusalTime = () => 0,
-    } = options;
+    const { source, maxTokens = 1000, store, clock = SYSTEM_CLOCK, random = Math.random, judge } = options;
     this.#maxTokens = maxTokens;
+    const gate = new IssuerGate(clock, random, judge);
     const sharing = store && new TokenSharing(store, clock, random);
-    this.#options = { source, clock, random, refusalTime, sharing };
+    this.#options = { source, clock, random, judge, gate, sharing };
   }
 
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */

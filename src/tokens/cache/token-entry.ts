@@ -2,7 +2,9 @@ import type { TokenSourceKind } from '../../events/messages';
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
 import { HeldToken, type FetchedToken } from './held-token';
+import type { IssuerGate, Verdict } from './issuer-gate';
 import { IssuerTrouble } from './issuer-trouble';
+import { RenewalPace } from './renewal-pace';
 import { tokenArrived, tokenFailed } from './token-events';
 import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
@@ -19,8 +21,9 @@ export interface EntryOptions {
   readonly clock: TokenClock;
   /** Returns 0 up to 1. */
   readonly random: () => number;
-  /** Milliseconds for which a failure would repeat. */
-  readonly refusalTime: (failure: unknown) => number;
+  readonly judge: (failure: unknown) => Verdict;
+  /** Between all entries and the issuer. */
+  readonly gate: IssuerGate;
   /** Shares the token with other processes. */
   readonly sharing: TokenSharing | undefined;
 }
@@ -48,13 +51,16 @@ export class TokenEntry {
   #hasHeld = false;
   /** When the issuer was asked last, on the monotonic clock. */
   #askedAt: number | undefined;
+  /** Failures that concern this token only. */
   readonly #trouble: IssuerTrouble;
+  readonly #pace: RenewalPace;
 
   constructor(
     private readonly key: string,
     private readonly options: EntryOptions,
   ) {
     this.#trouble = new IssuerTrouble(options.clock, options.random);
+    this.#pace = new RenewalPace(options.clock, options.random);
   }
 
   get isBusy(): boolean {
@@ -68,7 +74,7 @@ export class TokenEntry {
     if (!held || left <= 0) return this.#getNew(fetch);
     if (left > held.renewal) return held.token;
     if (left <= held.margin) return this.#getExpiring(fetch, held, left);
-    if (!this.#pending && this.#trouble.mayRenew) this.#start(fetch, false);
+    if (!this.#pending && this.#mayRenew) this.#start(fetch, false);
     return held.token;
   }
 
@@ -79,6 +85,11 @@ export class TokenEntry {
     this.#rejected = [...this.#rejected, token].slice(-MAX_REJECTED);
   }
 
+  /** Whether to try to renew a token that is still valid. */
+  get #mayRenew(): boolean {
+    return this.#pace.isDue && !this.#trouble.refusal && this.options.gate.isOpen;
+  }
+
   async #getNew(fetch: FetchToken): Promise<AccessToken> {
     const { refusal } = this.#trouble;
     if (!this.#pending && refusal) throw refusal;
@@ -87,7 +98,7 @@ export class TokenEntry {
 
   /** A token in its last seconds could expire on its way, so calls wait for a new one, but not until the old one expires. */
   #getExpiring(fetch: FetchToken, held: HeldToken, left: number): AccessToken | Promise<AccessToken> {
-    if (!this.#pending && !this.#trouble.mayRenew) return held.token;
+    if (!this.#pending && !this.#mayRenew) return held.token;
     const pending = this.#pending ?? this.#start(fetch, false);
     const wait = Math.min(pending.startedAt + MAX_WAIT - this.options.clock.monotonic(), left / 2);
     return wait > 0 ? this.#waitFor(pending, wait) : held.token;
@@ -116,38 +127,48 @@ export class TokenEntry {
   }
 
   async #run(fetch: FetchToken, isUrgent: boolean): Promise<AccessToken> {
-    const { source, clock, random, refusalTime } = this.options;
+    const { source, clock, random } = this.options;
     this.#askedAt = undefined;
     try {
       const { pause } = this.#trouble;
       if (pause > 0) await sleep(clock, pause);
-      // After a failure, a fetch makes one attempt only: calls fail at once, and the next call tries again.
-      const held = new HeldToken(await this.#obtain(fetch, isUrgent && !this.#trouble.isFailing), clock, random);
+      const held = new HeldToken(await this.#obtain(fetch, isUrgent), clock, random);
       if (held.left <= 0) throw alreadyExpired();
       this.#held = held;
       this.#trouble.succeeded();
+      this.#pace.succeeded();
       tokenArrived(source, held.token, { isFirst: !this.#hasHeld, now: clock.now(), took: this.#took });
       this.#hasHeld = true;
       return held.token;
     } catch (thrown) {
-      this.#trouble.failed(toError(thrown), this.#held?.lifetime ?? 0, refusalTime(thrown));
-      tokenFailed(source, thrown, this.#took);
+      this.#failed(thrown);
       throw thrown;
     } finally {
       this.#pending = undefined;
     }
   }
 
+  #failed(thrown: unknown): void {
+    const { source, judge } = this.options;
+    const { issuer, repeatsFor } = judge(thrown);
+    this.#pace.failed(this.#held?.lifetime ?? 0);
+    if (issuer !== 'down') this.#trouble.failed(toError(thrown), repeatsFor);
+    // A failure of the issuer is published once, by the entry that asked.
+    if (issuer !== 'down' || this.#askedAt !== undefined) tokenFailed(source, thrown, this.#took);
+  }
+
   // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
   async #obtain(fetch: FetchToken, isUrgent: boolean): Promise<FetchedToken> {
-    const { sharing } = this.options;
-    const ask: FetchToken = (wanted) => {
-      this.#askedAt = this.options.clock.monotonic();
-      return fetch(wanted);
+    const { sharing, gate, clock } = this.options;
+    const ask = async (): Promise<FetchedToken> => {
+      this.#askedAt = clock.monotonic();
+      // While the issuer fails, a fetch makes one attempt only: calls fail at once, and the next call tries again.
+      return fetch(isUrgent && !gate.isFailing);
     };
-    if (!sharing) return ask(isUrgent);
+    if (!sharing) return gate.pass(ask);
     return sharing.obtain(this.key, {
-      fetch: async () => ask(isUrgent),
+      fetch: ask,
+      through: async (work) => gate.pass(work),
       isWanted: (token) => this.#isWanted(token),
     });
   }

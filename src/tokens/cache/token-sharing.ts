@@ -18,6 +18,8 @@ const UNKNOWN_LIFETIME = 3_600_000;
 interface SharedFetch {
   /** Asks the issuer. */
   readonly fetch: () => Promise<FetchedToken>;
+  /** Runs what may ask the issuer, once it may be asked. A token that is in the store does not depend on that. */
+  readonly through: (work: () => Promise<FetchedToken>) => Promise<FetchedToken>;
   /** Whether a token from another process is good enough. */
   readonly isWanted: (token: FetchedToken) => boolean;
 }
@@ -34,18 +36,24 @@ export class TokenSharing {
     private readonly random: () => number,
   ) {}
 
-  /** @throws whatever `shared.fetch` rejects with */
+  /** @throws whatever `shared.fetch` or `shared.through` rejects with */
   async obtain(key: string, shared: SharedFetch): Promise<FetchedToken> {
+    const found = await this.#find(key, shared);
+    if (found !== 'failed' && found.value) return found.value;
+    return shared.through(async () => (found === 'failed' ? shared.fetch() : this.#fetchOrWait(key, shared)));
+  }
+
+  async #fetchOrWait(key: string, shared: SharedFetch): Promise<FetchedToken> {
     const until = this.clock.monotonic() + MAX_WAIT;
     for (let delay = FIRST_POLL; ; delay = Math.min(delay * 2, MAX_POLL)) {
-      const found = await this.#find(key, shared);
-      if (found === 'failed') return shared.fetch();
-      if (found.value) return found.value;
       const lock = await this.#lock(key);
       if (lock === 'failed') return shared.fetch();
       if (lock.value) return this.#fetchForAll(key, shared, lock.value);
       if (this.clock.monotonic() >= until) return this.#fetchAlone(key, shared);
       await sleep(this.clock, delay * (0.5 + this.random() / 2));
+      const found = await this.#find(key, shared);
+      if (found === 'failed') return shared.fetch();
+      if (found.value) return found.value;
     }
   }
 

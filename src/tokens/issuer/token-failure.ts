@@ -3,6 +3,7 @@ import type { RequestException } from '../../errors/exceptions';
 import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import type { CallFacts } from '../../journal/attempt';
+import type { Verdict } from '../cache/issuer-gate';
 import { jsonObject } from './json-object';
 
 /** Milliseconds for which a refusal is final, and the limit for a `Retry-After`. */
@@ -55,13 +56,22 @@ export function errorResponse(call: CallFacts, error: unknown): Error {
   return createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no', cause });
 }
 
-/** Milliseconds for which another request would be refused, too. */
-export function refusalTime(failure: unknown): number {
+/**
+ * Whom a failed token request concerns. A refusal, or another 4xx than 429, is about one token; any other outcome of a
+ * request is one that requests for other tokens would have, too.
+ *
+ * @param patience limit in milliseconds for which a refusal counts
+ */
+export function judgeFailure(failure: unknown, patience: number): Verdict {
   const cause = isTokenError(failure) ? failure.cause : undefined;
-  if (cause instanceof ErrorResponse) return PASSING.has(cause.errorCode ?? '') ? 0 : REFUSAL_TIME;
-  if (REFUSALS.has(oauthErrorOf(cause) ?? '')) return REFUSAL_TIME;
-  if (!isRequestException(cause)) return 0;
-  return cause.status === 401 ? REFUSAL_TIME : Math.min((cause.retryAfter ?? 0) * 1000, REFUSAL_TIME);
+  const error = isRequestException(cause) ? cause : failure;
+  if (!isRequestException(error) || error.attempts.length === 0) return { issuer: 'unknown', repeatsFor: 0 };
+  const asked = Math.min((error.retryAfter ?? 0) * 1000, REFUSAL_TIME);
+  const code = oauthErrorOf(cause) ?? '';
+  const isFinal = cause instanceof ErrorResponse || error.status === 401 || REFUSALS.has(code);
+  const isAboutToken = (isFinal || error.code === 'CLIENT_ERROR') && !PASSING.has(code);
+  if (!isAboutToken) return { issuer: 'down', repeatsFor: asked };
+  return { issuer: 'up', repeatsFor: Math.min(isFinal ? REFUSAL_TIME : asked, patience) };
 }
 
 /** The error code of the issuer, if it is one. */

@@ -9,7 +9,7 @@ import { checkReturned, checkText } from '../../checks/text';
 import { jwtExpiry } from '../../util/jwt-expiry';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
-import { refusalTime } from '../issuer/token-failure';
+import { judgeFailure } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
 import { closeSource, textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
@@ -85,7 +85,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
       const token = await endpoint.fetch(form, isUrgent);
       return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
     },
-    refusalTime: (failure) => Math.min(refusalTime(failure), endpoint.patience),
+    judge: (failure) => judgeFailure(failure, endpoint.patience),
     maxTokens,
     store,
   });

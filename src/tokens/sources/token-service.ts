@@ -3,7 +3,7 @@ import { tokenServiceCounterpart } from '../../checks/other-token-options';
 import { checkText } from '../../checks/text';
 import { TokenCache } from '../cache/token-cache';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions } from '../issuer/token-endpoint';
-import { refusalTime } from '../issuer/token-failure';
+import { judgeFailure } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
 import type { TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
@@ -41,7 +41,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
     source: 'tokenService',
     keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
     fetch: async (target, isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
-    refusalTime: (failure) => Math.min(refusalTime(failure), endpoint.patience),
+    judge: (failure) => judgeFailure(failure, endpoint.patience),
     store,
   });
   return {

@@ -1,0 +1,172 @@
+import { IssuerGate, type Verdict } from '../../../src/tokens/cache/issuer-gate';
+import { turns, virtualClock, type VirtualClock } from '../../support/virtual-clock';
+
+const down = new Error('down');
+const refused = new Error('invalid_grant');
+const closed = new Error('closed until later');
+const local = new Error('no credentials');
+
+function judge(failure: unknown): Verdict {
+  if (failure === closed) return { issuer: 'down', repeatsFor: 20_000 };
+  if (failure === refused) return { issuer: 'up', repeatsFor: 30_000 };
+  return { issuer: failure === local ? 'unknown' : 'down', repeatsFor: 0 };
+}
+
+interface Scene {
+  readonly gate: IssuerGate;
+  readonly clock: VirtualClock;
+  /** Who has asked the issuer, in this order. */
+  readonly asked: string[];
+  /** What the issuer fails with, for whom. */
+  readonly failures: Map<string, Error>;
+  /** What it fails with for all others. */
+  failure: Error | undefined;
+  readonly ask: (name: string) => Promise<string>;
+}
+
+function scene(): Scene {
+  const clock = virtualClock();
+  const gate = new IssuerGate(clock, () => 0.5, judge);
+  const self: Scene = {
+    gate,
+    clock,
+    asked: [],
+    failures: new Map(),
+    failure: down,
+    ask: async (name) =>
+      gate.pass(async () => {
+        self.asked.push(name);
+        await turns();
+        const failure = self.failures.get(name) ?? self.failure;
+        if (failure) throw failure;
+        return name;
+      }),
+  };
+  return self;
+}
+
+/** The same, after a first failure. */
+async function failing(): Promise<Scene> {
+  const one = scene();
+  await expect(one.ask('first')).rejects.toBe(down);
+  one.asked.length = 0;
+  return one;
+}
+
+async function outcomes({ ask, clock }: Scene, names: readonly string[]): Promise<readonly unknown[]> {
+  const settled = Promise.allSettled(names.map(ask));
+  for (let step = 0; step < 50; step++) await clock.pass(100);
+  return (await settled).map((one) => (one.status === 'fulfilled' ? one.value : (one.reason as unknown)));
+}
+
+function users(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `user ${index}`);
+}
+
+test('while the issuer works, all ask at once', async () => {
+  const one = scene();
+  one.failure = undefined;
+
+  const calls = users(50).map(one.ask);
+
+  expect(one.asked).toHaveLength(50);
+  expect(await Promise.all(calls)).toEqual(users(50));
+});
+
+test('while it is down, 1,000 users make two requests, and all of them fail with the last one', async () => {
+  const one = await failing();
+
+  const settled = await outcomes(one, users(1000));
+
+  expect(new Set(settled)).toEqual(new Set([down]));
+  expect(one.asked).toHaveLength(2);
+});
+
+test('at most two requests a second are made to it, however many call', async () => {
+  const one = await failing();
+
+  for (let round = 0; round < 100; round++) {
+    for (const name of users(20)) void one.ask(`${name}, ${round}`).catch(() => undefined);
+    await one.clock.pass(100);
+  }
+
+  expect(one.asked.length).toBeGreaterThan(10);
+  expect(one.asked.length).toBeLessThan(35);
+});
+
+test('once it is back, one request goes first, and then all', async () => {
+  const one = await failing();
+  one.failure = undefined;
+
+  const calls = Promise.all(users(100).map(one.ask));
+  expect(one.asked).toEqual([]);
+  await one.clock.pass(100);
+
+  expect(await calls).toEqual(users(100));
+  expect(one.asked).toHaveLength(100);
+  expect(one.gate.isOpen).toBe(true);
+});
+
+test('a user at whose token the issuer stumbles does not fail the others', async () => {
+  const one = await failing();
+  one.failure = undefined;
+  one.failures.set('mallory', down);
+
+  expect(await outcomes(one, ['mallory', 'alice', 'bob'])).toEqual([down, 'alice', 'bob']);
+});
+
+test('the refusal of one user shows that the issuer works', async () => {
+  const one = await failing();
+  one.failure = undefined;
+  one.failures.set('mallory', refused);
+
+  expect(await outcomes(one, ['mallory', 'alice', 'bob'])).toEqual([refused, 'alice', 'bob']);
+  expect(one.gate.isFailing).toBe(false);
+});
+
+test('what never reaches the issuer tells nothing about it', async () => {
+  const one = await failing();
+  for (const name of users(5)) one.failures.set(name, local);
+
+  const settled = await outcomes(one, [...users(5), 'alice', 'bob', 'carol']);
+
+  expect(settled).toEqual([...Array<Error>(5).fill(local), ...Array<Error>(3).fill(down)]);
+  expect(one.asked).toEqual([...users(5), 'alice', 'bob']);
+});
+
+test('until the time that it has named nobody asks, and everybody gets the same failure at once', async () => {
+  const one = scene();
+  one.failure = closed;
+  await expect(one.ask('first')).rejects.toBe(closed);
+
+  await one.clock.pass(19_999);
+  expect(one.gate.isOpen).toBe(false);
+  await expect(one.ask('second')).rejects.toBe(closed);
+  expect(one.asked).toEqual(['first']);
+
+  await one.clock.pass(1);
+  one.failure = undefined;
+  expect(await one.ask('third')).toBe('third');
+});
+
+test('it is closed during a pause and while one request goes first', async () => {
+  const { gate, clock, ask } = await failing();
+  expect(gate.isOpen).toBe(false);
+
+  await clock.pass(100);
+  expect(gate.isOpen).toBe(true);
+  const call = ask('alice');
+  expect(gate.isOpen).toBe(false);
+
+  await expect(call).rejects.toBe(down);
+});
+
+test('a minute later, a failure counts as the first one', async () => {
+  const { gate, clock } = await failing();
+
+  await clock.pass(59_999);
+  expect(gate.isFailing).toBe(true);
+  await clock.pass(1);
+
+  expect(gate.isFailing).toBe(false);
+});

@@ -1,0 +1,109 @@
+import { onBehalfOf } from '../../../src/index';
+import type { AccessToken, TokenSource } from '../../../src/tokens/sources/token-source';
+import { service, type Answer, type Received, type Service } from '../../support/service';
+
+interface Scene {
+  readonly tokens: Service;
+  readonly source: TokenSource;
+  /** What the issuer responds with. */
+  answer: (user: string) => Answer;
+  /** The outcome for each user: a token, or a message. */
+  readonly askAs: (users: readonly string[]) => Promise<readonly string[]>;
+}
+
+function userOf({ body }: Received): string {
+  return new URLSearchParams(body.toString()).get('subject_token') ?? '';
+}
+
+function granted(user: string): Answer {
+  return { json: { access_token: `for-${user}`, token_type: 'Bearer', expires_in: 300 } };
+}
+
+async function scene(): Promise<Scene> {
+  const tokens = await service((request) => self.answer(userOf(request)));
+  let user = '';
+  const source = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => user });
+  const ask = async (name: string): Promise<string> => {
+    user = name;
+    const answer = source.getToken({ url: 'http://users/' }) as Promise<AccessToken>;
+    return answer.then(
+      ({ token }) => token,
+      (error: unknown) => (error as Error).message,
+    );
+  };
+  const self: Scene = {
+    tokens,
+    source,
+    answer: granted,
+    askAs: async (users) => Promise.all(users.map(ask)),
+  };
+  return self;
+}
+
+function users(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `user-${index}`);
+}
+
+test('while the token service is down, 200 users make two requests, not 200', async () => {
+  const one = await scene();
+  one.answer = () => ({ status: 503 });
+  await one.askAs(['first']);
+  expect(one.tokens.requests).toHaveLength(3);
+
+  const messages = await one.askAs(users(200));
+
+  for (const message of messages) expect(message).toContain('responded with 503');
+  expect(one.tokens.requests).toHaveLength(5);
+  one.source.close?.();
+});
+
+test('once it is back, all of them get their own token after one that goes first', async () => {
+  const one = await scene();
+  one.answer = () => ({ status: 503 });
+  await one.askAs(['first']);
+  let served = 0;
+  let seenByFirst = 0;
+  one.answer = (user) => {
+    if (++served === 2) seenByFirst = performance.now();
+    return { ...granted(user), delay: served === 1 ? 200 : 0 };
+  };
+  const start = performance.now();
+
+  const all = users(50);
+  const tokens = await one.askAs(all);
+
+  expect(tokens).toEqual(all.map((user) => `for-${user}`));
+  expect(one.tokens.requests).toHaveLength(3 + all.length);
+  // The second request came after the response to the first.
+  expect(seenByFirst - start).toBeGreaterThan(190);
+  one.source.close?.();
+});
+
+test('a Retry-After holds for the tokens of all users', async () => {
+  const one = await scene();
+  one.answer = () => ({ status: 429, headers: { 'retry-after': '20' } });
+  await one.askAs(['first']);
+
+  const messages = await one.askAs(users(20));
+
+  for (const message of messages) expect(message).toContain('429');
+  expect(one.tokens.requests).toHaveLength(1);
+  one.source.close?.();
+});
+
+test.each([
+  ['invalid_grant', { status: 400, json: { error: 'invalid_grant' } }],
+  ['403', { status: 403 }],
+  ['invalid_grant with 200', { json: { error: 'invalid_grant' } }],
+])('a token that is refused (%s) holds up nobody else', async (_, refusal) => {
+  const one = await scene();
+  one.answer = (user) => (user.startsWith('mallory') ? refusal : granted(user));
+
+  for (let round = 0; round < 20; round++) {
+    const [, token] = await one.askAs([`mallory-${round}`, `alice-${round}`]);
+    expect(token).toBe(`for-alice-${round}`);
+  }
+
+  expect(one.tokens.requests).toHaveLength(40);
+  one.source.close?.();
+});

@@ -1,0 +1,81 @@
+import { toError } from '../../util/is-error';
+import { IssuerTrouble } from './issuer-trouble';
+import { sleep, type TokenClock } from './token-clock';
+
+/** What the failure of a token request tells. */
+export interface Verdict {
+  /** `down`: requests for other tokens fail, too. `up`: it refuses this token only. `unknown`: it was not asked. */
+  readonly issuer: 'down' | 'up' | 'unknown';
+  /** Milliseconds for which another request would fail in the same way. */
+  readonly repeatsFor: number;
+}
+
+/** Probes that a request waits for. Not just one: it may be the token of one user at which the issuer stumbles. */
+const PROBES = 2;
+
+/**
+ * Lets requests for all tokens of a source through to the issuer: at once while it works. While it is down, one of them
+ * goes first, after a pause; if it fails, so do those that wait for it.
+ */
+export class IssuerGate {
+  readonly #trouble: IssuerTrouble;
+  /** Resolves to the failure of the request that goes first, if the issuer is still down. */
+  #probe: Promise<Error | undefined> | undefined;
+
+  constructor(
+    private readonly clock: TokenClock,
+    random: () => number,
+    private readonly judge: (failure: unknown) => Verdict,
+  ) {
+    this.#trouble = new IssuerTrouble(clock, random);
+  }
+
+  /** Whether the issuer was down a moment ago. */
+  get isFailing(): boolean {
+    return this.#trouble.isFailing;
+  }
+
+  /** Whether a request would be sent at once. */
+  get isOpen(): boolean {
+    return !this.#probe && this.#trouble.pause === 0 && !this.#trouble.refusal;
+  }
+
+  /** @throws whatever `ask` rejects with; the failure of another request while the issuer is down */
+  async pass<T>(ask: () => Promise<T>): Promise<T> {
+    for (let failures = 0; this.#probe;) {
+      const failure = await this.#probe;
+      if (failure && ++failures === PROBES) throw failure;
+    }
+    if (this.#trouble.refusal) throw this.#trouble.refusal;
+    if (!this.#trouble.isFailing) return this.#watch(ask);
+    const answer = this.#watch(ask);
+    this.#probe = this.#failureOf(answer);
+    return answer;
+  }
+
+  async #watch<T>(ask: () => Promise<T>): Promise<T> {
+    const { pause } = this.#trouble;
+    if (pause > 0) await sleep(this.clock, pause);
+    try {
+      const answer = await ask();
+      this.#trouble.succeeded();
+      return answer;
+    } catch (thrown) {
+      const { issuer, repeatsFor } = this.judge(thrown);
+      if (issuer === 'down') this.#trouble.failed(toError(thrown), repeatsFor);
+      if (issuer === 'up') this.#trouble.succeeded();
+      throw thrown;
+    }
+  }
+
+  async #failureOf(probe: Promise<unknown>): Promise<Error | undefined> {
+    try {
+      await probe;
+      return undefined;
+    } catch (thrown) {
+      return this.judge(thrown).issuer === 'down' ? toError(thrown) : undefined;
+    } finally {
+      this.#probe = undefined;
+    }
+  }
+}
