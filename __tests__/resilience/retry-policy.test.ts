@@ -189,13 +189,16 @@ describe('a call whose token was refused, and which has another one,', () => {
     ['POST', 'when-not-sent', false],
     ['PATCH', 'never', false],
     ['PUT', 'never', true],
-  ])('after a redirect changed the method of its %s, with unsafeMethods `%s`: %p', (method, unsafeMethods, isReplayed) => {
-    const state = { tokenRenewed, method, methodChanged: true };
+  ])(
+    'after a redirect changed the method of its %s, with unsafeMethods `%s`: %p',
+    (method, unsafeMethods, isReplayed) => {
+      const state = { tokenRenewed, method, methodChanged: true };
 
-    expect(decide({ failure: refused, call: state, policy: { unsafeMethods } })).toMatchObject(
-      isReplayed ? { retry: true, reason: 'TOKEN_REFUSED' } : { retry: false, reason: 'unsafe-method' },
-    );
-  });
+      expect(decide({ failure: refused, call: state, policy: { unsafeMethods } })).toMatchObject(
+        isReplayed ? { retry: true, reason: 'TOKEN_REFUSED' } : { retry: false, reason: 'unsafe-method' },
+      );
+    },
+  );
 });
 
 describe('while a retry is being served', () => {
