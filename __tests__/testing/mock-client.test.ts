@@ -260,4 +260,20 @@ test.each<HTTPClientOptions>([
 
 test('wrong options are refused as those of any client', () => {
   expect(() => mockClient([], { retryAttempts: 11 })).toThrow(RangeError);
+  for (const given of [7, null, [], mockClient()]) {
+    expect(() => mockClient([], given as never)).toThrow(/^Options must be an object, got /);
+  }
+});
+
+test('options may be those of a class, as of any client', async () => {
+  class Settings {
+    readonly #port = 8000;
+    get baseURL(): string {
+      return `http://user-service:${this.#port}`;
+    }
+  }
+
+  const client = mockClient([], new Settings());
+
+  expect((await client.get('/users')).url).toBe('http://user-service:8000/users');
 });

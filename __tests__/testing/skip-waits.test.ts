@@ -66,3 +66,15 @@ test('a clock that stands still is told of', async () => {
 
   await expect(skipWaits(never, () => undefined)).rejects.toThrow('are the timers faked');
 });
+
+test.each<[unknown, unknown, string]>([
+  [undefined, () => undefined, 'The call must be a promise, as client.get(…) returns it, got undefined'],
+  [
+    async () => mockClient().get(URL),
+    () => undefined,
+    'The call must be a promise, as client.get(…) returns it, got a function',
+  ],
+  [Promise.resolve(), undefined, '`advance` must be a function that moves the fake clock, got undefined'],
+])('%p and %p are refused', async (call, advance, message) => {
+  await expect(skipWaits(call as never, advance as never)).rejects.toThrow(new TypeError(message));
+});

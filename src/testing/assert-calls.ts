@@ -1,31 +1,15 @@
 import { AssertionError, deepStrictEqual } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
+import {
+  checkExpected,
+  checkExpectedList,
+  checkSource,
+  type ExpectedCall,
+  type ExpectedRequest,
+  type Kind,
+} from './expected-call';
 import type { MockCall } from './mock-client';
 import type { Received } from './script';
-
-/** What a request must look like. Properties that are left out are not checked. */
-export interface ExpectedRequest {
-  /** In upper case. */
-  readonly method?: string;
-  /** Path and query, or the whole URL. */
-  readonly url?: string;
-  /** Bearer token; `null` for none. */
-  readonly token?: string | null;
-  /** Some of the headers; `undefined` for a header that must be absent. */
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Text, or bytes. */
-  readonly body?: string | Uint8Array;
-  /** Body, parsed as JSON. */
-  readonly json?: unknown;
-}
-
-/** What a call must look like. Properties that are left out are not checked. */
-export interface ExpectedCall extends ExpectedRequest {
-  /** The number of attempts; or the outcome of each: a status, the code of an error, or `lost`. */
-  readonly attempts?: number | readonly (number | string)[];
-  /** Whether a second attempt was made because the first was slow. Both count as attempts; the slower one is `lost`. */
-  readonly hedged?: boolean;
-}
 
 interface HasCalls {
   readonly calls: readonly MockCall[];
@@ -37,23 +21,27 @@ interface HasRequests {
   readonly requests: readonly Received[];
 }
 
-/** Checks that a call was made. @throws AssertionError if no call of `client` matches `expected` */
+/** Checks that a call was made. @throws AssertionError if no call of `client` matches `expected`; TypeError if an argument is wrong */
 export function assertCalled(client: HasCalls, expected: ExpectedCall): void {
+  checkSource('call', client);
   throwMismatch(findMissing('call', client.calls, expected), assertCalled, client.unsent);
 }
 
-/** Checks all calls. @throws AssertionError unless `client` made exactly these calls, in this order */
+/** Checks all calls. @throws AssertionError unless `client` made exactly these calls, in this order; TypeError if an argument is wrong */
 export function assertCalls(client: HasCalls, expected: readonly ExpectedCall[]): void {
+  checkSource('call', client);
   throwMismatch(compareAll('call', client.calls, expected), assertCalls, client.unsent);
 }
 
-/** Checks that a request was sent. @throws AssertionError if no request to a scripted service, or of a mock client, matches `expected` */
+/** Checks that a request was sent. @throws AssertionError if no request to a scripted service, or of a mock client, matches `expected`; TypeError if an argument is wrong */
 export function assertRequested(service: HasRequests, expected: ExpectedRequest): void {
+  checkSource('request', service);
   throwMismatch(findMissing('request', service.requests, expected), assertRequested);
 }
 
-/** Checks all requests. @throws AssertionError unless exactly these requests were sent, in this order */
+/** Checks all requests. @throws AssertionError unless exactly these requests were sent, in this order; TypeError if an argument is wrong */
 export function assertRequests(service: HasRequests, expected: readonly ExpectedRequest[]): void {
+  checkSource('request', service);
   throwMismatch(compareAll('request', service.requests, expected), assertRequests);
 }
 
@@ -66,7 +54,8 @@ interface Mismatch {
   readonly expected: unknown;
 }
 
-function findMissing(what: string, made: readonly Made[], wanted: ExpectedCall): Mismatch | undefined {
+function findMissing(what: Kind, made: readonly Made[], wanted: ExpectedCall): Mismatch | undefined {
+  checkExpected(what, wanted);
   const expected = expectedFacts(wanted);
   const candidates = made.map((one) => actualFacts(one, wanted));
   if (candidates.some((actual) => isDeepStrictEqual(actual, expected))) return undefined;
@@ -79,7 +68,8 @@ function findMissing(what: string, made: readonly Made[], wanted: ExpectedCall):
   return { headline: whole, actual: closest, expected };
 }
 
-function compareAll(what: string, made: readonly Made[], wanted: readonly ExpectedCall[]): Mismatch | undefined {
+function compareAll(what: Kind, made: readonly Made[], wanted: readonly ExpectedCall[]): Mismatch | undefined {
+  checkExpectedList(what, wanted);
   const expected = wanted.map(expectedFacts);
   // Of a call that is not expected, method and URL are shown.
   const actual = made.map((one, index) => actualFacts(one, wanted[index] ?? { method: '', url: '' }));

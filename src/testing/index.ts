@@ -5,7 +5,7 @@
  */
 import { namedExports } from '../checks/named-exports';
 export { assertCalled, assertCalls, assertRequested, assertRequests } from './assert-calls';
-export type { ExpectedCall, ExpectedRequest } from './assert-calls';
+export type { ExpectedCall, ExpectedRequest } from './expected-call';
 export { MockClient, mockClient, type MockCall, type MockClientOptions } from './mock-client';
 export type { MockAnswer } from './mock-exchange';
 export type { Answer, Received, Script } from './script';

@@ -7,7 +7,9 @@ import { toError } from '../util/is-error';
 import { HTTPClient } from '../client/http-client';
 import type { CallArguments } from '../client/call-arguments';
 import type { HTTPClientOptions } from '../client/options/client-options';
+import { checkClientOptions } from '../client/options/options-argument';
 import { methodsOf, startAtCaller } from '../stack/blame-caller';
+import { ownOptions } from '../util/own-options';
 import { promised } from '../util/promises';
 import type { HTTPResponse } from '../response/http-response';
 import { wireAdapter } from '../wire/wire-adapter';
@@ -47,9 +49,11 @@ export class MockClient extends HTTPClient {
   /** As {@link mockClient}. @throws TypeError or RangeError if an option is wrong */
   constructor(script: Script<MockAnswer> = [], options: MockClientOptions = {}) {
     checkScript(script);
+    checkClientOptions(options);
+    const own = ownOptions(options);
     const recorder = new CallRecorder(script);
     // An adapter, not a transport: a request that no transport covers goes to axios's adapter, and so to the network.
-    super({ ...options, retry: withoutWaits(options.retry), adapter: recorder.adapter });
+    super({ ...own, retry: withoutWaits(own.retry), adapter: recorder.adapter });
     this.#recorder = recorder;
   }
 

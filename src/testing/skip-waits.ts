@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers';
+import { kindOf } from '../checks/kind-of';
+import { isPromise } from '../util/promises';
 
 // Saved now, because a fake clock may replace it later.
 const realSetImmediate = setImmediate;
@@ -12,9 +14,14 @@ const LIMIT = 600_000;
  * a mock client. A call over a socket takes real time, which a fake clock does not affect.
  *
  * @param advance advances the fake clock by so many milliseconds, like `mock.timers.tick` or `jest.advanceTimersByTime`
- * @throws Error if the call is not over after 10 minutes on the fake clock; otherwise what `call` rejects with
+ * @throws TypeError if an argument is wrong; Error if the call is not over after 10 minutes on the fake clock; otherwise what `call` rejects with
  */
 export async function skipWaits<T>(call: Promise<T>, advance: (milliseconds: number) => unknown): Promise<T> {
+  if (!isPromise(call))
+    throw new TypeError(`The call must be a promise, as client.get(…) returns it, got ${kindOf(call)}`);
+  if (typeof (advance as unknown) !== 'function') {
+    throw new TypeError(`\`advance\` must be a function that moves the fake clock, got ${kindOf(advance)}`);
+  }
   const over = call.then(
     () => true,
     () => true,
