@@ -21,6 +21,7 @@ test.each([
   ['ENETUNREACH', 'CONNECTION_FAILED'],
   ['EMFILE', 'CONNECTION_FAILED'],
   ['ENOENT', 'CONNECTION_FAILED'],
+  ['ERR_ACCESS_DENIED', 'REQUEST_FAILED'],
   ['HPE_HEADER_OVERFLOW', 'HEADERS_TOO_LARGE'],
   ['HPE_INVALID_CONSTANT', 'PROTOCOL_ERROR'],
   ['HPE_INVALID_CHUNK_SIZE', 'PROTOCOL_ERROR'],
@@ -55,6 +56,16 @@ test.each([
   [undefined, undefined],
 ])('%s means %s', (code, meaning) => {
   expect(codeOfNodeError(nodeError(code))).toBe(meaning);
+});
+
+test("what Node's permission model forbids is not tried again", async () => {
+  const denied = Object.assign(new Error('getaddrinfo ERR_ACCESS_DENIED api.test'), { code: 'ERR_ACCESS_DENIED' });
+  const client = new HTTPClient({ retry: { base: 0.001 }, lookup: async () => Promise.reject(denied) });
+
+  const error = await failure(client.get('http://api.test/'));
+
+  expect(error).toMatchObject({ code: 'REQUEST_FAILED', retryable: false, sent: 'no', attempts: [{}] });
+  expect(error.message).toContain('ERR_ACCESS_DENIED');
 });
 
 test.each([

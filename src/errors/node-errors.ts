@@ -24,6 +24,8 @@ const BY_CODE = new Map<string, ErrorCode>(
     EMFILE: 'CONNECTION_FAILED',
     ENOENT: 'CONNECTION_FAILED',
     EACCES: 'CONNECTION_FAILED',
+    // Node's permission model, which the next attempt meets as well.
+    ERR_ACCESS_DENIED: 'REQUEST_FAILED',
     UND_ERR_CONNECT_TIMEOUT: 'TIMEOUT',
     UND_ERR_SOCKET: 'CONNECTION_CLOSED',
     UND_ERR_PRX_TLS: 'TLS_FAILED',
