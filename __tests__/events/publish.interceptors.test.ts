@@ -147,6 +147,21 @@ describe.each(['call', 'attempt'] as const)('a plugin of the %s ring', (ring) =>
   });
 });
 
+test('a plugin of the attempt ring sends the config again: an attempt ends before the next one starts', async () => {
+  const again: Plugin = {
+    name: 'again',
+    ring: 'attempt',
+    install(http) {
+      http.interceptors.response.use(undefined, (error: { config: object }) => http.request(error.config));
+    },
+  };
+
+  const story = await storyOf(() => undefined, [{ status: 401 }, {}], { plugins: [again] });
+
+  const refused = ['call', 'attempt 1', 'request 0', 'headers 401', 'request end 401', 'attempt end 401'];
+  expect(story).toEqual([...refused, ...RESENT, 'call end 200']);
+});
+
 testOfLeanCore('a transform that throws ends its attempt, in a call of client.axios, too', async () => {
   const api = await service([{}]);
   const client = new HTTPClient();
