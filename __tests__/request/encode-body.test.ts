@@ -236,6 +236,18 @@ describe('JSON', () => {
     expect(api.requests.map(({ body }) => body.toString())).toEqual(['1', '1', '1']);
   });
 
+  test.each([
+    ['an object', {}],
+    ['an object of a class', Object.create({ method: () => 1 })],
+    ['what its toJSON makes of it', Object.assign(new Map(), { toJSON: () => ({}) })],
+  ])('{} is sent for %s', async (_, json) => {
+    const api = await service();
+
+    await client.post(api.url, { json });
+
+    expect(api.requests[0]?.body.toString()).toBe('{}');
+  });
+
   const cycle: Record<string, unknown> = {};
   cycle['self'] = cycle;
 
@@ -244,6 +256,10 @@ describe('JSON', () => {
     ['a BigInt', { id: 1n }, 'cannot be serialised: Do not know how to serialize a BigInt'],
     ['a function', () => undefined, 'must be a JSON value, got a function'],
     ['a symbol', Symbol('s'), 'must be a JSON value, got a symbol'],
+    ['a Map', new Map([['id', 1]]), 'must be a JSON value, got an instance of Map'],
+    ['a form', new FormData(), 'must be a JSON value, got an instance of FormData'],
+    ['a query', new URLSearchParams('a=1'), 'must be a JSON value, got an instance of URLSearchParams'],
+    ['a Blob', new Blob(['x']), 'must be a JSON value, got an instance of Blob'],
   ])('%s is refused', async (_, json, message) => {
     const api = await service();
 

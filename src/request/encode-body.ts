@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { createException } from '../errors/create';
 import type { Call } from '../call/call';
-import { isPlainObject, kindOf, kindOfSecret } from '../checks/kind-of';
+import { isOptions, isPlainObject, kindOf, kindOfSecret } from '../checks/kind-of';
 import { isError } from '../util/is-error';
 import { isPromise } from '../util/promises';
 import { NO_BODY, type EncodedBody } from './body';
@@ -169,9 +169,14 @@ function hasFields(data: object): boolean {
 
 function stringify(json: unknown, call: Call): string {
   const text = isPromise(json) ? undefined : tryStringify(json, call);
-  if (typeof text === 'string') return text;
+  if (typeof text === 'string' && !(text === '{}' && isLost(json))) return text;
   const got = isPromise(json) ? 'a Promise: `await` is missing' : kindOf(json);
   throw createException('INVALID_BODY', { call, detail: `\`json\` must be a JSON value, got ${got}` });
+}
+
+/** JSON makes `{}` of a Map, a form or a Blob, whatever it holds. */
+function isLost(json: unknown): boolean {
+  return !isOptions(json) && typeof (json as { readonly toJSON?: unknown }).toJSON !== 'function';
 }
 
 // JSON.stringify returns undefined for functions and symbols.
