@@ -124,3 +124,30 @@ describe('an interceptor may set what is not text', () => {
     await expect(client.get('/b')).rejects.toMatchObject({ code: 'INVALID_URL', sent: 'no' });
   });
 });
+
+test.each([
+  ['a function', async () => Promise.reject(new Error('no'))],
+  ['serialize', { serialize: async () => Promise.resolve('a=1') }],
+])('a paramsSerializer that returns a promise is refused: %s', async (_, serializer) => {
+  const unhandled = jest.fn();
+  process.on('unhandledRejection', unhandled);
+  const api = await service();
+  const paramsSerializer = serializer as unknown as () => string;
+
+  await expect(new HTTPClient().get(api.url, { params: { a: 1 }, paramsSerializer })).rejects.toMatchObject({
+    code: 'INVALID_OPTION',
+    message: expect.stringContaining('Option `paramsSerializer` must return a string, got a promise') as string,
+  });
+
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+  expect(api.requests).toEqual([]);
+});
+
+test('a paramsSerializer is called with the params, and may have an `encode` beside it', () => {
+  const paramsSerializer = { encode: () => 'x', serialize: (params: object) => `n=${Object.keys(params).length}` };
+
+  expect(target({ url: 'http://a/', params: { b: 1, c: 2 }, paramsSerializer })).toBe('http://a/?n=2');
+  expect(target({ url: 'http://a/', params: { b: 1 }, paramsSerializer: { encode: () => 'x' } })).toBe('http://a/?x=x');
+});

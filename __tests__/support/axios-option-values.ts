@@ -33,7 +33,7 @@ export const AXIOS_OPTION_VALUES: Readonly<Record<string, Values>> = {
   allowAbsoluteUrls: { right: [true, false], wrong: NO_FLAGS },
   transformRequest: { right: [noop, [noop, noop], [], null], wrong: ['json', 5, {}, [5]] },
   transformResponse: { right: [noop, [noop], null], wrong: ['json', true, {}, ['a']] },
-  params: { right: [{}, { a: [1] }, new URLSearchParams('a=1'), null], wrong: ['a=1', 5, ['a'], new Map([['a', 1]])] },
+  params: { right: [{}, { a: [1] }, new URLSearchParams('a=1'), null], wrong: ['a=1', 5, ['a'], new Map([['a', 1]]), Promise.resolve({ a: 1 })] },
   paramsSerializer: {
     right: [noop, { serialize: noop }, { encode: noop, indexes: null }, { dots: true }, new Serializer(), null],
     wrong: ['brackets', 5, ['a'], { encode: 'a' }, { serialize: true }],

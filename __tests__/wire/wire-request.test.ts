@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { Call } from '../../src/call/call';
+import { HTTPClient } from '../../src/index';
 import { freshBody, toWireRequest } from '../../src/wire/wire-request';
 
 const call = new Call('GET', 'http://a/');
@@ -93,5 +94,18 @@ describe('the body of an attempt', () => {
     };
 
     expect(() => freshBody(make, call)).toThrow(expect.objectContaining({ code: 'INVALID_BODY', cause }) as Error);
+  });
+
+  test('is refused if it is a promise, whose failure does not end the process', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    const transformRequest = async (): Promise<never> => Promise.reject(new Error('no'));
+
+    const sent = new HTTPClient().post('http://127.0.0.1:1/', { data: 'x', transformRequest });
+
+    await expect(sent).rejects.toMatchObject({ code: 'INVALID_BODY', attempts: [{}] });
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

@@ -1,3 +1,5 @@
+import { isOptions } from './kind-of';
+
 const ADAPTERS: ReadonlySet<unknown> = new Set(['http', 'fetch', 'xhr']);
 
 /** Whether a base URL has a query or fragment, which would swallow the path of each call. */
@@ -58,7 +60,7 @@ export function isCredentials(value: unknown): boolean {
 }
 
 export function isParams(value: unknown): boolean {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Map);
+  return value === null || value instanceof URLSearchParams || isOptions(value);
 }
 
 export function isSerializer(value: unknown): boolean {

@@ -2,7 +2,12 @@ import { Axios, type AxiosRequestConfig } from 'axios';
 import type { Call, Target } from '../call/call';
 import { BASE_EXPECTED } from '../checks/axios-options';
 import { hasQuery } from '../checks/axios-values';
+import { wrongOption } from '../checks/wrong-option';
 import { createException } from '../errors/create';
+import { isRequestException } from '../errors/guards';
+import { ignoreRejection, isPromise } from '../util/promises';
+
+type Serializer = NonNullable<AxiosRequestConfig['paramsSerializer']>;
 
 // An instance without defaults, so that only the call's config is used.
 const joiner = new Axios();
@@ -73,12 +78,28 @@ function textOf(
       url,
       baseURL,
       params: params as unknown,
-      paramsSerializer,
+      paramsSerializer: paramsSerializer && settledSerializer(paramsSerializer, call),
       allowAbsoluteUrls,
     } as AxiosRequestConfig);
-  } catch {
+  } catch (thrown) {
+    if (isRequestException(thrown)) throw thrown;
     throw createException('INVALID_URL', { call, detail: '`baseURL`, `url` and `params` do not form a valid URL' });
   }
+}
+
+/** axios would send a promise as `[object Promise]`. */
+function settledSerializer(given: Serializer, call: Call): Serializer {
+  // Not that of a polluted prototype.
+  const serialize = typeof given === 'function' || !Object.hasOwn(given, 'serialize') ? given : given.serialize;
+  if (typeof serialize !== 'function') return given;
+  const settled = (...values: Parameters<typeof serialize>): string => {
+    const text: unknown = serialize(...values);
+    if (!isPromise(text)) return text as string;
+    ignoreRejection(text);
+    const { message } = wrongOption('paramsSerializer', 'return a string', 'a promise');
+    throw createException('INVALID_OPTION', { call, detail: message });
+  };
+  return typeof given === 'function' ? settled : Object.assign(Object.create(given) as object, { serialize: settled });
 }
 
 /** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */

@@ -13,6 +13,7 @@ import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
 import { findName } from '../util/header-names';
+import { ignoreRejection } from '../util/promises';
 import { UPPER_CASE } from '../util/method-names';
 
 /** The limit of the Fetch standard. */
@@ -137,6 +138,8 @@ export function freshBody(data: unknown, call: Call, headers: WireRequest['heade
   const body = typeof data === 'function' ? makeBody(data as () => unknown, call, headers) : data;
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
   if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
+  // An async transform or body function that fails must not end the process as well.
+  ignoreRejection(body);
   const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
   throw createException('INVALID_BODY', { call, cause, detail: describeInvalidBody(body) });
 }
@@ -155,9 +158,7 @@ function makeBody(make: () => unknown, call: Call, headers: WireRequest['headers
 function run(make: () => unknown, call: Call): unknown {
   const detail = 'the `data` function threw instead of returning a stream';
   try {
-    const made = make();
-    if (made instanceof Promise) made.catch(() => undefined);
-    return made;
+    return make();
   } catch (cause) {
     throw createException('INVALID_BODY', { call, cause, detail });
   }
