@@ -60,6 +60,22 @@ test('without a head there is no status', () => {
   expect(toResponse(undefined, '', { headers: new AxiosHeaders() })).toMatchObject({ status: 0, statusText: '' });
 });
 
+test.each<[string, Buffer, string]>([
+  ['in ASCII', Buffer.from('a'), 'a'],
+  ['in UTF-8', Buffer.from('aä€'), 'aä€'],
+  ['with a byte order mark', Buffer.from('\ufeffä€'), 'ä€'],
+  ['with the mark of UTF-16', Buffer.from('\ufeffa', 'utf16le'), 'a'],
+  ['that is empty', Buffer.alloc(0), ''],
+])('a text %s is read whether its type is usual or not', (_, bytes, text) => {
+  for (const type of ['application/json', 'application/json; charset=utf-8', 'application/xml', undefined]) {
+    expect(toData(bytes, {}, headOf(type))).toBe(text);
+  }
+});
+
+test('responseEncoding comes before the charset of a usual type', () => {
+  expect(toData(Buffer.from('a\xe4', 'latin1'), { responseEncoding: 'latin1' }, headOf('text/plain'))).toBe('aä');
+});
+
 test('a text longer than a string can be is an error, unless there is an error status to report', () => {
   // Zeros that nothing reads take no memory: UTF-8 is refused by its length.
   const bytes = Buffer.alloc(constants.MAX_STRING_LENGTH + 1);

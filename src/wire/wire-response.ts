@@ -50,6 +50,11 @@ export function toResponse(
   return { data, status, statusText, headers: wire, config, request };
 }
 
+/** Of nearly all texts, which are UTF-8. */
+const USUAL_TYPES: ReadonlySet<unknown> = new Set([
+  'application/json', 'application/json; charset=utf-8', 'text/plain', 'text/plain; charset=utf-8', undefined,
+]); // prettier-ignore
+
 type TextOptions = Pick<InternalAxiosRequestConfig, 'responseEncoding' | 'validateStatus'>;
 
 /**
@@ -67,7 +72,9 @@ export function toData(
   const contentType = head?.headers['content-type'];
   if (responseType === 'blob') return new Blob([bytes], contentType === undefined ? {} : { type: String(contentType) });
   try {
-    return decodeText(bytes, config.responseEncoding, contentType);
+    // A byte order mark does not begin in ASCII.
+    const isUsual = config.responseEncoding === undefined && USUAL_TYPES.has(contentType) && (bytes[0] ?? 0) < 0x80;
+    return isUsual ? bytes.toString() : decodeText(bytes, config.responseEncoding, contentType);
   } catch (cause) {
     // An error status is more useful than its body.
     if (head && !isAccepted(head, config)) return '';
