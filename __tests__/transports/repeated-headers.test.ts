@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { undici } from '../../src/transports/undici';
 import { HTTPClient } from '../../src/index';
-import { readRepeatedAsNode } from '../../src/transports/repeated-headers';
+import { readAsNode } from '../../src/transports/repeated-headers';
 import { rawService } from '../support/raw-service';
 
 const NAMES = [
@@ -12,8 +12,14 @@ const NAMES = [
   'Content-Disposition', 'Content-Language', 'Warning', 'Via', 'toString', 'constructor', '__proto__', 'SET-COOKIE',
 ]; // prettier-ignore
 
-test.each([1, 2, 3])('undici reads headers that come %i times as node:http does', async (times) => {
-  const lines = NAMES.flatMap((name) => Array.from({ length: times }, (_, index) => `${name}: v${index}é`));
+test.each([
+  [1, ''],
+  [2, ''],
+  [3, ''],
+  [1, ' \t '],
+  [2, ' '],
+])('undici reads headers that come %i times, with %j at the end, as node:http does', async (times, end) => {
+  const lines = NAMES.flatMap((name) => Array.from({ length: times }, (_, index) => `${name}: v${index}é${end}`));
   const head = ['HTTP/1.1 200 OK', ...lines, 'Connection: close', '', ''].join('\r\n');
   const api = await rawService((socket) => socket.end(head, 'latin1'));
   const expected = await new Promise<object>((resolve) => {
@@ -40,10 +46,15 @@ test.each([
   ['set-cookie', 'a=1', ['a=1']],
   ['set-cookie', ['a=1', 'b=2'], ['a=1', 'b=2']],
   ['x-one', 'v', 'v'],
+  ['x-one', 'v w \t', 'v w'],
+  ['x-one', ' ', ''],
+  ['x-one', '', ''],
+  ['x-one', 'v\xa0', 'v\xa0'],
+  ['vary', ['a ', 'b\t'], 'a, b'],
 ])('%s: %j is read as %j', (name, value, expected) => {
   const headers = { [name]: value };
 
-  readRepeatedAsNode(headers, name);
+  readAsNode(headers, name);
 
   expect(headers).toEqual({ [name]: expected });
 });

@@ -8,16 +8,29 @@ const FIRST_ONLY: ReadonlySet<string> = new Set([
   'server', 'user-agent',
 ]); // prettier-ignore
 
+/** Of the characters up to this one, a header may contain a tab alone. */
+export const SPACE = 0x20;
+
 /**
- * Gives a header the value that `node:http` gives it: undici has a list for each that is repeated.
+ * Gives a header the value that `node:http` gives it: undici has a list for each that is repeated, and leaves whitespace at the end.
  *
  * @see https://nodejs.org/api/http.html#messageheaders
  */
-export function readRepeatedAsNode(headers: LowerCaseHeaders, name: string): void {
-  const value = headers[name];
+export function readAsNode(headers: LowerCaseHeaders, name: string): void {
+  const values = [headers[name] ?? []].flat().map(withoutPadding);
   // A list even for one cookie, because axios expects it.
-  if (name === 'set-cookie') headers[name] = Array.isArray(value) ? value : [String(value)];
-  else if (Array.isArray(value)) {
-    headers[name] = FIRST_ONLY.has(name) ? value[0] : value.join(name === 'cookie' ? '; ' : ', ');
-  }
+  if (name === 'set-cookie') headers[name] = values;
+  else headers[name] = FIRST_ONLY.has(name) ? values[0] : values.join(name === 'cookie' ? '; ' : ', ');
+}
+
+/**
+ * Whitespace at the end does not belong to a value. Not by `trimEnd`, to which other characters are whitespace, too, nor by a
+ * pattern, which takes long for much of it inside.
+ *
+ * @see RFC 9110, section 5.5
+ */
+function withoutPadding(value: string): string {
+  let { length } = value;
+  while (value.charCodeAt(length - 1) <= SPACE) length -= 1;
+  return value.slice(0, length);
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
-import { readRepeatedAsNode, type LowerCaseHeaders } from './repeated-headers';
+import { readAsNode, SPACE, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
 import { alertBefore } from './tls-alerts';
@@ -114,7 +114,9 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#missing = Number(headers['content-length'] ?? -1);
     this.#lastsAsConnection = this.#missing < 0 && headers['transfer-encoding'] === undefined;
     for (const name in headers) {
-      if (typeof headers[name] !== 'string' || name === 'set-cookie') readRepeatedAsNode(headers, name);
+      const value = headers[name];
+      const isList = typeof value !== 'string' || name === 'set-cookie';
+      if (isList || value.charCodeAt(value.length - 1) <= SPACE) readAsNode(headers, name);
     }
     this.events.head({ status, statusText, headers, request: this.request }, this);
   }
