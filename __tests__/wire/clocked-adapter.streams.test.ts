@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { AxiosAdapter } from 'axios';
 import { HTTPClient } from '../../src/index';
 import { service } from '../support/service';
 
@@ -42,6 +44,20 @@ test('a reader that loses interest frees the socket', async () => {
   for (let turn = 0; turn < 100 && (await api.connections()) > 0; turn++) await new Promise(setImmediate);
 
   expect(await api.connections()).toBe(0);
+});
+
+test('a stream of an adapter that responds after the timeout is closed', async () => {
+  const late = new Readable({ read: () => undefined });
+  const adapter: AxiosAdapter = async (config) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { status: 200, statusText: 'OK', headers: {}, config, data: late };
+  };
+  const client = new HTTPClient({ timeout: 0.02, retryAttempts: 0, adapter });
+
+  await expect(client.get('http://a.test', { responseType: 'stream' })).rejects.toMatchObject({ code: 'TIMEOUT' });
+  await once(late, 'close');
+
+  expect(late.destroyed).toBe(true);
 });
 
 test('credentials of the URL give way to a token, as on the http transport', async () => {

@@ -4,6 +4,7 @@ import type { Call } from '../call/call';
 import { expiryException } from '../call/clock';
 import { createException, type Facts } from '../errors/create';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
+import { releaseBody } from '../response/release-body';
 import { toError } from '../util/is-error';
 import { isWebStream } from '../util/is-web-stream';
 import { AdapterWatch } from './adapter-watch';
@@ -55,9 +56,10 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
     const observed = (watch.observed = ObservedAdapter.of(config));
     // With the headers, of which this attempt sends a copy with its trace.
     watch.original = { signal, timeout, headers, ...(guarded && { beforeRedirect, fetchOptions }) };
+    let sending: Promise<AxiosResponse> | undefined;
     try {
       Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded });
-      const sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
+      sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
       // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([sending, watch.end]);
       const stream = guardBody(response, watch);
@@ -65,6 +67,8 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
       return response;
     } catch (thrown) {
       watch.stop();
+      // One that does not follow the signal may respond all the same.
+      sending?.then(releaseBody, () => undefined);
       const failure = adapterException(thrown, watch.facts);
       observed?.failed(failure);
       throw failure;
