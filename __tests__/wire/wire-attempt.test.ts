@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HTTPClient } from '../../src/index';
+import type { Exchange, Transport } from '../../src/transports/transport';
 import { rawService, type RawService } from '../support/raw-service';
 import { type Answer, service } from '../support/service';
 
@@ -79,4 +80,22 @@ test('a 304 that tells the length of what it does not send is not too large', as
   });
 
   expect((await new HTTPClient({ timeout: 2 }).get(raw.url)).status).toBe(304);
+});
+
+test('a transport that responds before it returns is told that its response is refused', async () => {
+  const destroy = jest.fn();
+  const exchange: Exchange = { phase: 'body', request: undefined, pause: jest.fn(), resume: jest.fn(), destroy };
+  const transport: Transport = {
+    name: 'memory',
+    dispatch(_, events) {
+      events.head({ status: 200, statusText: 'OK', headers: { 'content-length': '9' }, request: undefined }, exchange);
+      return exchange;
+    },
+    close: () => undefined,
+  };
+  const client = new HTTPClient({ transport, maxResponseSize: 5, retryAttempts: 0 });
+
+  await expect(client.get('http://a.test')).rejects.toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
+
+  expect(destroy).toHaveBeenCalledTimes(1);
 });

@@ -63,6 +63,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   head(head: WireHead, exchange: Exchange): void {
     this.#guard(() => {
       this.#head = head;
+      // Of a transport that responds before `dispatch` returns, it is not known yet.
+      this.#exchange = exchange;
       const request = this.#request;
       if (request && head.status >= 300 && isFollowed(head, this.config)) this.#follow(request, head, exchange);
       else this.#read(head, exchange);
