@@ -29,6 +29,9 @@ export interface TokenCacheOptions<Query> {
   readonly random?: (() => number) | undefined;
 }
 
+/** Entries at which an eviction looks. */
+const LOOKS = 16;
+
 /**
  * Tokens by key. A valid token is returned at once and renewed before it expires; a key has at most one fetch in
  * progress. All work happens on use: timers run only while a call waits.
@@ -37,7 +40,8 @@ export class TokenCache<Query> {
   readonly #entries = new Map<string, TokenEntry>();
   readonly #options: EntryOptions;
   readonly #maxTokens: number;
-  #uses = 0;
+  /** Goes round and round the entries. */
+  #hand = this.#entries.entries();
 
   constructor(private readonly options: TokenCacheOptions<Query>) {
     const { source, maxTokens = 1000, store, clock = SYSTEM_CLOCK, random = Math.random, judge } = options;
@@ -50,7 +54,6 @@ export class TokenCache<Query> {
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
   get(query: Query): AccessToken | Promise<AccessToken> {
     const entry = this.#entryOf(this.options.keyOf(query));
-    entry.usedAt = ++this.#uses;
     return entry.get(async (isUrgent) => this.options.fetch(query, isUrgent));
   }
 
@@ -61,19 +64,36 @@ export class TokenCache<Query> {
 
   #entryOf(key: string): TokenEntry {
     const known = this.#entries.get(key);
-    if (known) return known;
+    if (known) {
+      known.wasUsed = true;
+      return known;
+    }
+    // Two, as there may be too many after a time in which all had fetches in progress.
+    for (let count = 0; count < 2 && this.#entries.size >= this.#maxTokens; count++) this.#evictOne();
     const entry = new TokenEntry(key, this.#options);
-    if (this.#entries.size >= this.#maxTokens) this.#evictOne();
     this.#entries.set(key, entry);
     return entry;
   }
 
-  /** Evicts the least recently used entry. One with a fetch in progress stays: the fetch would be repeated. */
+  /**
+   * Evicts one entry, if possible one that was not used since the hand came by last: to find the least recently used of
+   * 100,000 would take milliseconds, and to keep them in order would cost each use. One with a fetch in progress stays: the
+   * fetch would be repeated.
+   */
   #evictOne(): void {
-    let oldest: readonly [string, TokenEntry] | undefined;
-    for (const each of this.#entries) {
-      if (!each[1].isBusy && (!oldest || each[1].usedAt < oldest[1].usedAt)) oldest = each;
+    let found: string | undefined;
+    for (let look = 0; look < LOOKS; look++) {
+      const next = this.#hand.next();
+      if (next.done) {
+        this.#hand = this.#entries.entries();
+        continue;
+      }
+      const [key, entry] = next.value;
+      if (entry.isBusy) continue;
+      found = key;
+      if (!entry.wasUsed) break;
+      entry.wasUsed = false;
     }
-    if (oldest) this.#entries.delete(oldest[0]);
+    if (found !== undefined) this.#entries.delete(found);
   }
 }

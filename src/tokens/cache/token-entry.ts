@@ -42,8 +42,8 @@ interface PendingFetch {
 
 /** The token of one key: returned at once while valid, renewed early, with at most one fetch in progress. */
 export class TokenEntry {
-  /** Set by the cache to find the least recently used entry. */
-  usedAt = 0;
+  /** Set by the cache to find entries that are not used any more. */
+  wasUsed = false;
   #held: HeldToken | undefined;
   #pending: PendingFetch | undefined;
   #rejected: readonly string[] = [];

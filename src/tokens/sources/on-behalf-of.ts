@@ -37,7 +37,7 @@ export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOpti
   readonly requestedTokenType?: string | undefined;
   /** Scopes, separated by spaces. @default not sent: the issuer decides */
   readonly scope?: string | undefined;
-  /** Limit of cached tokens; the least recently used one is evicted first. @default 1000 */
+  /** Limit of cached tokens; those that are not in use are evicted first. @default 1000 */
   readonly maxTokens?: number | undefined;
   /** Shares tokens between processes. @default each process has its own */
   readonly store?: TokenStore | undefined;
