@@ -79,6 +79,26 @@ test('once it is back, all of them get their own token after one that goes first
   one.source.close?.();
 });
 
+test.each<[string, Answer]>([
+  ['500', { status: 500 }],
+  ['429', { status: 429 }],
+  ['302', { status: 302, headers: { location: 'http://127.0.0.1:1/login' } }],
+  ['400, temporarily_unavailable', { status: 400, json: { error: 'temporarily_unavailable' } }],
+  ['200, slow_down', { json: { error: 'slow_down' } }],
+  ['200, a page', { body: '<html>', headers: { 'content-type': 'text/html' } }],
+  ['200, a token with a line break', { json: { access_token: 'a\nb' } }],
+])('a token service that responds with %s fails for all users', async (_, answer) => {
+  const one = await scene();
+  one.answer = () => answer;
+  await one.askAs(['first']);
+  const before = one.tokens.requests.length;
+
+  await one.askAs(users(20));
+
+  expect(one.tokens.requests).toHaveLength(before + 2);
+  one.source.close?.();
+});
+
 test('a Retry-After holds for the tokens of all users', async () => {
   const one = await scene();
   one.answer = () => ({ status: 429, headers: { 'retry-after': '20' } });
@@ -91,7 +111,21 @@ test('a Retry-After holds for the tokens of all users', async () => {
   one.source.close?.();
 });
 
+test('a wrong secret is refused once for all users', async () => {
+  const one = await scene();
+  one.answer = () => ({ status: 401, json: { error: 'invalid_client' } });
+  await one.askAs(['first']);
+
+  const messages = await one.askAs(users(20));
+
+  for (const message of messages) expect(message).toContain('(invalid_client)');
+  expect(one.tokens.requests).toHaveLength(1);
+  one.source.close?.();
+});
+
 test.each([
+  ['a 400 with invalid_client, for an audience', { status: 400, json: { error: 'invalid_client' } }],
+  ['a 401 without a word', { status: 401 }],
   ['invalid_grant', { status: 400, json: { error: 'invalid_grant' } }],
   ['403', { status: 403 }],
   ['invalid_grant with 200', { json: { error: 'invalid_grant' } }],

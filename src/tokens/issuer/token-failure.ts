@@ -56,9 +56,12 @@ export function errorResponse(call: CallFacts, error: unknown): Error {
   return createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no', cause });
 }
 
+/** With a 401: the client's credentials are wrong. With a 400, an issuer may mean an audience. @see RFC 6749, section 5.2 */
+const OF_CLIENT: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_client']);
+
 /**
- * Whom a failed token request concerns. A refusal, or another 4xx than 429, is about one token; any other outcome of a
- * request is one that requests for other tokens would have, too.
+ * Whom a failed token request concerns. A refusal, or another 4xx than 429, is about one token, unless it is about the client;
+ * any other outcome of a request is one that requests for other tokens would have, too.
  *
  * @param patience limit in milliseconds for which a refusal counts
  */
@@ -66,12 +69,16 @@ export function judgeFailure(failure: unknown, patience: number): Verdict {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   const error = isRequestException(cause) ? cause : failure;
   if (!isRequestException(error) || error.attempts.length === 0) return { issuer: 'unknown', repeatsFor: 0 };
-  const asked = Math.min((error.retryAfter ?? 0) * 1000, REFUSAL_TIME);
   const code = oauthErrorOf(cause) ?? '';
-  const isFinal = cause instanceof ErrorResponse || error.status === 401 || REFUSALS.has(code);
-  const isAboutToken = (isFinal || error.code === 'CLIENT_ERROR') && !PASSING.has(code);
-  if (!isAboutToken) return { issuer: 'down', repeatsFor: asked };
-  return { issuer: 'up', repeatsFor: Math.min(isFinal ? REFUSAL_TIME : asked, patience) };
+  const isPassing = PASSING.has(code);
+  const isRefusal = !isPassing && (cause instanceof ErrorResponse || error.status === 401 || REFUSALS.has(code));
+  const isOfClient = error.status === 401 && OF_CLIENT.has(code);
+  const isOfToken = !isPassing && !isOfClient && (isRefusal || error.code === 'CLIENT_ERROR');
+  const asked = Math.min((error.retryAfter ?? 0) * 1000, REFUSAL_TIME);
+  return {
+    issuer: isOfToken ? 'up' : 'down',
+    repeatsFor: isRefusal ? Math.min(REFUSAL_TIME, patience) : asked,
+  };
 }
 
 /** The error code of the issuer, if it is one. */
