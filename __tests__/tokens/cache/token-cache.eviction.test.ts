@@ -56,3 +56,30 @@ test('a cache that had to grow while the issuer was slow shrinks again', async (
   const kept = [...others].reverse().filter((name) => !isPromise(scene.cache.get(name)));
   expect(kept.length).toBeLessThanOrEqual(20);
 });
+
+test('a token that was rejected is found without a search through all tokens', async () => {
+  const scene = cacheScene(3600, { maxTokens: 20_000 });
+  const tokens: string[] = [];
+  const filling = await timeOf(async () => {
+    for (const name of keys(20_000)) tokens.push(await scene.ask(name));
+  });
+
+  const rejecting = await timeOf(async () => {
+    for (const token of tokens) scene.cache.invalidate(token);
+    await Promise.resolve();
+  });
+
+  expect(rejecting).toBeLessThan(5 * Math.max(filling, 50));
+  expect(isPromise(scene.cache.get('key-0'))).toBe(true);
+});
+
+test('one token that was issued for two keys is dropped for both', async () => {
+  const token = { token: 'the same', expiresAt: undefined };
+  const { ask, cache } = cacheScene(3600, { fetch: async () => Promise.resolve(token) });
+  await ask('a');
+  await ask('b');
+
+  cache.invalidate('the same');
+
+  expect(['a', 'b', 'a'].map((key) => isPromise(ask(key)))).toEqual([true, true, true]);
+});

@@ -1,6 +1,7 @@
 import { IssuerGate } from '../../../src/tokens/cache/issuer-gate';
 import { TokenEntry } from '../../../src/tokens/cache/token-entry';
 import { judgeModel } from '../../support/cache-scene';
+import { TokenHolders } from '../../../src/tokens/cache/token-holders';
 import { modelIssuer, type ModelIssuer } from '../../support/model-issuer';
 import { turns, virtualClock, type VirtualClock } from '../../support/virtual-clock';
 
@@ -21,6 +22,7 @@ function scene(life = 60): Scene {
     random,
     judge: judgeModel,
     gate: new IssuerGate(clock, random, judgeModel),
+    holders: new TokenHolders(),
     sharing: undefined,
   });
   return { entry, issuer, clock, ask: async () => (await entry.get(issuer.fetch)).token };

@@ -1,3 +1,4 @@
+import { createException } from '../../errors/create';
 import type { AccessToken } from '../sources/token-source';
 import type { TokenClock } from './token-clock';
 
@@ -56,4 +57,10 @@ export class HeldToken {
   get left(): number {
     return Math.min(this.#expiresAt - this.#clock.now(), this.#expiresAtMonotonic - this.#clock.monotonic());
   }
+}
+
+/** The TokenError for a new token that cannot be used. */
+export function alreadyExpired(): Error {
+  const detail = 'the new token has already expired (do the clocks of both machines agree?)';
+  return createException('TOKEN_UNAVAILABLE', { sent: 'no', detail });
 }

@@ -1,6 +1,7 @@
 import type { FetchedToken } from './held-token';
 import { IssuerGate, type Verdict } from './issuer-gate';
 import { TokenEntry, type EntryOptions } from './token-entry';
+import { TokenHolders } from './token-holders';
 import { TokenSharing } from './token-sharing';
 import { SYSTEM_CLOCK, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
@@ -48,7 +49,7 @@ export class TokenCache<Query> {
     this.#maxTokens = maxTokens;
     const gate = new IssuerGate(clock, random, judge);
     const sharing = store && new TokenSharing(store, clock, random);
-    this.#options = { source, clock, random, judge, gate, sharing };
+    this.#options = { source, clock, random, judge, gate, sharing, holders: new TokenHolders() };
   }
 
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
@@ -59,7 +60,7 @@ export class TokenCache<Query> {
 
   /** Drops `token`, unless a newer one has replaced it. */
   invalidate(token: string): void {
-    for (const entry of this.#entries.values()) entry.invalidate(token);
+    for (const entry of this.#options.holders.of(token)) entry.invalidate(token);
   }
 
   #entryOf(key: string): TokenEntry {
@@ -81,19 +82,21 @@ export class TokenCache<Query> {
    * fetch would be repeated.
    */
   #evictOne(): void {
-    let found: string | undefined;
+    let found: readonly [string, TokenEntry] | undefined;
     for (let look = 0; look < LOOKS; look++) {
       const next = this.#hand.next();
       if (next.done) {
         this.#hand = this.#entries.entries();
         continue;
       }
-      const [key, entry] = next.value;
+      const [, entry] = next.value;
       if (entry.isBusy) continue;
-      found = key;
+      found = next.value;
       if (!entry.wasUsed) break;
       entry.wasUsed = false;
     }
-    if (found !== undefined) this.#entries.delete(found);
+    if (!found) return;
+    this.#entries.delete(found[0]);
+    found[1].evicted();
   }
 }

@@ -1,11 +1,11 @@
 import type { TokenSourceKind } from '../../events/messages';
-import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
-import { HeldToken, type FetchedToken } from './held-token';
+import { alreadyExpired, HeldToken, type FetchedToken } from './held-token';
 import type { IssuerGate, Verdict } from './issuer-gate';
 import { IssuerTrouble } from './issuer-trouble';
 import { RenewalPace } from './renewal-pace';
 import { tokenArrived, tokenFailed } from './token-events';
+import type { TokenHolders } from './token-holders';
 import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
 import type { AccessToken } from '../sources/token-source';
@@ -24,6 +24,7 @@ export interface EntryOptions {
   readonly judge: (failure: unknown) => Verdict;
   /** Between all entries and the issuer. */
   readonly gate: IssuerGate;
+  readonly holders: TokenHolders<TokenEntry>;
   /** Shares the token with other processes. */
   readonly sharing: TokenSharing | undefined;
 }
@@ -81,8 +82,18 @@ export class TokenEntry {
   /** Drops `token`, unless a newer one has replaced it. */
   invalidate(token: string): void {
     if (this.#held?.token.token !== token) return;
-    this.#held = undefined;
+    this.#hold(undefined);
     this.#rejected = [...this.#rejected, token].slice(-MAX_REJECTED);
+  }
+
+  /** Called when the entry is evicted. */
+  evicted(): void {
+    this.#hold(undefined);
+  }
+
+  #hold(held: HeldToken | undefined): void {
+    this.options.holders.replace(this, this.#held?.token.token, held?.token.token);
+    this.#held = held;
   }
 
   /** Whether to try to renew a token that is still valid. */
@@ -134,7 +145,7 @@ export class TokenEntry {
       if (pause > 0) await sleep(clock, pause);
       const held = new HeldToken(await this.#obtain(fetch, isUrgent), clock, random);
       if (held.left <= 0) throw alreadyExpired();
-      this.#held = held;
+      this.#hold(held);
       this.#trouble.succeeded();
       this.#pace.succeeded();
       tokenArrived(source, held.token, { isFirst: !this.#hasHeld, now: clock.now(), took: this.#took });
@@ -185,9 +196,4 @@ export class TokenEntry {
     const found = new HeldToken(token, clock, random);
     return found.left > Math.max(found.margin, this.#held?.left ?? 0);
   }
-}
-
-function alreadyExpired(): Error {
-  const detail = 'the new token has already expired (do the clocks of both machines agree?)';
-  return createException('TOKEN_UNAVAILABLE', { sent: 'no', detail });
 }
