@@ -125,6 +125,18 @@ test('after ten minutes a key that was withdrawn is not good any more', async ()
   expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
 });
 
+test('nor is it after the machine has slept, while that clock stood still', async () => {
+  const keys = await service([setOf(first), setOf(second)]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+  await verify(tokenOf(first, 'first'));
+
+  passTime(31);
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('unknown-key');
+});
+
 test('without any keys the failure is not that of the token, and a second later there is another try', async () => {
   const keys = await service([...Array<Answer>(3).fill({ status: 503 }), setOf(first)]);
   const verify = verifyToken({ jwks: keys.url, ...NAMES });

@@ -73,10 +73,12 @@ class RemoteKeys {
   /** Why the last fetch failed. */
   #failure: Error | undefined;
   #pending: Promise<void> | undefined;
-  /** When a fetch was started, when one has ended, and when one has succeeded, on the monotonic clock. */
+  /** When a fetch was started, when one has ended, and when one has succeeded, on the monotonic clock; it may stop while the machine sleeps. */
   #startedAt = -Infinity;
   #endedAt = -Infinity;
   #fetchedAt = -Infinity;
+  /** The same on the wall clock. */
+  #fetchedAtWall = -Infinity;
 
   constructor(
     private readonly url: string,
@@ -105,7 +107,7 @@ class RemoteKeys {
    */
   async #renew(): Promise<void> {
     const now = performance.now();
-    const age = now - this.#fetchedAt;
+    const age = Math.max(now - this.#fetchedAt, Date.now() - this.#fetchedAtWall);
     if (age <= RENEW_AFTER) return;
     const isDown = this.#failure !== undefined && now - this.#endedAt < 2 * PAUSE;
     const renewal = this.#start(PAUSE);
@@ -133,6 +135,7 @@ class RemoteKeys {
       this.#keys = keys;
       this.#failure = undefined;
       this.#fetchedAt = performance.now();
+      this.#fetchedAtWall = Date.now();
     } catch (thrown) {
       this.#failure = toError(thrown);
     }
