@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Agent, MockAgent } from 'undici';
+import { Agent, MockAgent, RetryAgent } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { answer, http2Service } from '../support/http2-service';
@@ -49,6 +49,20 @@ test('a mock gets the body of DELETE as it is', async () => {
   const client = new HTTPClient({ transport: undici({ dispatcher }), retryAttempts: 0 });
 
   expect((await client.delete('http://users.test/1', { json: { soft: true } })).status).toBe(204);
+});
+
+test('a RetryAgent can send the body of DELETE again', async () => {
+  const api = await service([{ status: 503 }, {}]);
+  const dispatcher = new RetryAgent(new Agent(), { minTimeout: 1 });
+  const client = new HTTPClient({ transport: undici({ dispatcher }), retryAttempts: 0, timeout: 2 });
+
+  await client.delete(api.url, { json: [1] });
+  await dispatcher.destroy();
+
+  expect(api.requests.map(({ body, headers }) => [body.toString(), headers['content-length']])).toEqual([
+    ['[1]', '3'],
+    ['[1]', '3'],
+  ]);
 });
 
 test('the source of a request that gets no connection is closed', async () => {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { isWhole, bodySource } from './body-source';
 import type { WireRequest } from './transport';
 
@@ -16,7 +16,9 @@ export function undiciBody(
   mayBeH2: boolean,
   onFailure: (error: Error) => void,
 ): string | Uint8Array | Readable {
-  if (isWhole(body)) return mayBeH2 && body.length > 0 && !IN_ONE_PIECE.has(method) ? Readable.from([body]) : body;
+  // A Blob, which undici's types omit, can be sent again by a RetryAgent; a stream cannot.
+  if (isWhole(body))
+    return mayBeH2 && body.length > 0 && !IN_ONE_PIECE.has(method) ? (new Blob([body]) as never) : body;
   // For the chunks of an empty Blob, undici 7 waits for ever over HTTP/2.
   return body instanceof Blob && body.size === 0 ? '' : bodySource(body, onFailure);
 }
