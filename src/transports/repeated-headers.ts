@@ -17,6 +17,8 @@ export const SPACE = 0x20;
  * @see https://nodejs.org/api/http.html#messageheaders
  */
 export function readAsNode(headers: LowerCaseHeaders, name: string): void {
+  // Not that of a polluted prototype.
+  if (!Object.hasOwn(headers, name)) return;
   const values = [headers[name] ?? []].flat().map(withoutPadding);
   // A list even for one cookie, because axios expects it.
   if (name === 'set-cookie') headers[name] = values;
