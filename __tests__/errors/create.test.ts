@@ -12,6 +12,16 @@ test('the message names the request, without its secrets, and says what happened
   expect(error).toMatchObject({ method: 'GET', url: 'http://api.test/?token=***&page=2' });
 });
 
+test('a URL of 100,000 characters does not make such a message, and stays whole in `url`', () => {
+  const url = `http://api.test/?ids=${'7,'.repeat(50_000)}`;
+
+  const error = createException('TIMEOUT', { call: new Call('GET', url), detail: 'no answer' });
+
+  expect(error.message).toMatch(/^GET http:\/\/api\.test\/\?ids=7,.*…: no answer$/);
+  expect(error.message.length).toBeLessThan(2100);
+  expect(error.url).toBe(url);
+});
+
 test('without details the message says what the table says', () => {
   expect(createException('TIMEOUT', { call }).message).toBe(
     'GET http://api.test/?token=***&page=2: the attempt took longer than its timeout',

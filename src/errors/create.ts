@@ -4,6 +4,7 @@ import type { ExceptionFacts, RequestException } from './exceptions';
 import type { Sent } from '../journal/attempt';
 import { shortenTLSMessage } from './tls-words';
 import { withoutSecrets } from './without-secrets';
+import { cutURL } from '../util/cut';
 import { isError } from '../util/is-error';
 import { redactURL } from '../util/redact';
 import { redactMessage } from '../util/safe-quote';
@@ -20,7 +21,7 @@ export function createException(code: ErrorCode, facts: Facts = {}): RequestExce
   const { call, detail = meaning, sent = sentBy(facts), cause, ...rest } = facts;
   const safeCause = isError(cause) ? withoutSecrets(cause) : cause;
   if (isError(safeCause)) shortenTLSMessage(safeCause);
-  const request = call ? `${call.method} ${redactURL(call.url)}: ` : '';
+  const request = call ? `${call.method} ${cutURL(redactURL(call.url))}: ` : '';
   const message = request + redactMessage(detail);
   const all = { ...rest, cause: safeCause, code, retryable, call, sent, message };
   // Node prints the line that created an uncaught exception above its stack, unless it contains these words.

@@ -2,6 +2,7 @@ import { activeSpan } from '../context/active-span';
 import type { CallView } from '../events/call-view';
 import type { CallEnd } from '../events/messages';
 import type { ErrorView } from '../events/outcome-views';
+import { cut, cutURL } from '../util/cut';
 import { withoutUndefined } from '../util/without-undefined';
 import { printAttempts } from './print-attempts';
 
@@ -13,8 +14,6 @@ interface Line {
 
 /** Characters of what is quoted of a failure. */
 const MAX_DETAIL = 300;
-/** Characters of a URL. Of what is longer, a log collector cuts the line, or drops it. */
-const MAX_URL = 2000;
 
 /** @param further fields that are added to the others, or replace them; one that is undefined is left out */
 export function lineOf(end: CallEnd, further: object = {}): Line {
@@ -28,7 +27,7 @@ function fieldsOf({ call, response, error }: CallEnd): object {
   return {
     client: call.client,
     'http.request.method': call.method,
-    'url.full': cut(call.url, MAX_URL),
+    'url.full': cutURL(call.url),
     'url.template': call.template,
     'server.address': call.address,
     'server.port': call.port,
@@ -55,7 +54,7 @@ function messageOf({ call, response, error }: CallEnd): string {
   const { retries, elapsed } = call;
   const outcome = error ? `${detailOf(error, call)} [${error.code}]` : String(response?.status ?? 'done');
   const effort = retries === 0 ? '' : `, after ${retries} ${retries === 1 ? 'retry' : 'retries'}`;
-  return `${call.method} ${cut(shortURL(call), MAX_URL)}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
+  return `${call.method} ${cutURL(shortURL(call))}: ${outcome} in ${roundSeconds(elapsed)} s${effort}`;
 }
 
 /** Host, port and path. Without the query, which may be long. */
@@ -67,13 +66,9 @@ function shortURL({ url, template }: CallView): string {
 
 /** What went wrong, in one line, without the request that the message begins with. */
 function detailOf({ message }: ErrorView, { method, url }: CallView): string {
-  const request = `${method} ${url}: `;
+  const request = `${method} ${cutURL(url)}: `;
   const detail = message.startsWith(request) ? message.slice(request.length) : message;
   return cut(detail.replace(/\s+/g, ' '), MAX_DETAIL);
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 /** Milliseconds below a second, tenths above. */
