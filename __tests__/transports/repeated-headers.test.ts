@@ -51,8 +51,12 @@ test.each([
   ['x-one', '', ''],
   ['x-one', 'v\xa0', 'v\xa0'],
   ['vary', ['a ', 'b\t'], 'a, b'],
+  // A dispatcher of the caller may pass what no parser does.
+  ['x-one', 1, '1'],
+  ['x-one', [1, 2], '1, 2'],
+  ['x-one', null, ''],
 ])('%s: %j is read as %j', (name, value, expected) => {
-  const headers = { [name]: value };
+  const headers = { [name]: value as string };
 
   readAsNode(headers, name);
 

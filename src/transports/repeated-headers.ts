@@ -31,7 +31,9 @@ export function readAsNode(headers: LowerCaseHeaders, name: string): void {
  *
  * @see RFC 9110, section 5.5
  */
-function withoutPadding(value: string): string {
+function withoutPadding(given: unknown): string {
+  // Not always a string: a dispatcher of the caller may pass what no parser does.
+  const value = String(given);
   let { length } = value;
   while (value.charCodeAt(length - 1) <= SPACE) length -= 1;
   return value.slice(0, length);
