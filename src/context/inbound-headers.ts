@@ -11,7 +11,9 @@ interface FetchHeaders {
 export function inLowerCase(headers: InboundHeaders): InboundHeaders {
   if (!areHeaders(headers) || isFetchHeaders(headers)) return headers;
   if (Object.keys(headers).every((name) => name === name.toLowerCase())) return headers;
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  // Of two names that differ in case only, the one in lower case counts.
+  return { ...Object.fromEntries(lowered), ...headers };
 }
 
 /** Finds the value of a header by its name in lower case. */
