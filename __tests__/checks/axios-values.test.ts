@@ -1,5 +1,13 @@
 import { runInNewContext } from 'node:vm';
-import { hasQuery, isAdapter, isAgent, isDictionary, isRate, isTextEncoding } from '../../src/checks/axios-values';
+import {
+  hasQuery,
+  isAdapter,
+  isAgent,
+  isDictionary,
+  isParams,
+  isRate,
+  isTextEncoding,
+} from '../../src/checks/axios-values';
 
 /** A value of another realm, such as that of a test environment. */
 const foreign = (code: string): unknown => runInNewContext(code);
@@ -16,6 +24,9 @@ test.each([
   ['an adapter in capitals', isAdapter, 'HTTP', true],
   ['adapters, one of them not available here', isAdapter, [false, null, 'fetch'], true],
   ['adapters, one of them unknown', isAdapter, ['http', 'htp'], false],
+  ['parameters of another realm', isParams, foreign('({ a: 1 })'), true],
+  ['URLSearchParams of another realm', isParams, new (class { readonly [Symbol.toStringTag] = 'URLSearchParams'; })(), true],
+  ['a form as parameters', isParams, new FormData(), false],
   ['a rate up', isRate, [1000], true],
   ['a rate down', isRate, [undefined, 1000], true],
   ['a negative rate', isRate, [1000, -1], false],

@@ -60,7 +60,9 @@ export function isCredentials(value: unknown): boolean {
 }
 
 export function isParams(value: unknown): boolean {
-  return value === null || value instanceof URLSearchParams || isOptions(value);
+  if (value === null || isOptions(value)) return true;
+  // Of another realm, too, such as that of a test environment.
+  return Object.prototype.toString.call(value) === '[object URLSearchParams]';
 }
 
 export function isSerializer(value: unknown): boolean {
