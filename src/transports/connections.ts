@@ -24,7 +24,7 @@ export const CONNECTION_OPTIONS = ['maxIdle', 'maxAge'] as const satisfies reado
 
 /** What other pools call these, and what limits a pool elsewhere. */
 const counterpart = adviser({
-  'use `maxIdle`': 'idleTimeout keepAliveTimeout keepAliveMsecs keepaliveExpiry freeSocketTimeout',
+  'use `maxIdle`': 'idleTimeout keepAliveTimeout keepaliveExpiry freeSocketTimeout',
   'use `maxAge`': 'maxLifetime connectionLifetime socketActiveTTL clientTtl',
   'use `concurrency: { limit }` of the client': 'maxSockets maxConnections poolSize limit',
 });
