@@ -150,4 +150,7 @@ test('a paramsSerializer is called with the params, and may have an `encode` bes
 
   expect(target({ url: 'http://a/', params: { b: 1, c: 2 }, paramsSerializer })).toBe('http://a/?n=2');
   expect(target({ url: 'http://a/', params: { b: 1 }, paramsSerializer: { encode: () => 'x' } })).toBe('http://a/?x=x');
+  // As an interceptor may set it.
+  const frozen = Object.freeze(paramsSerializer);
+  expect(target({ url: 'http://a/', params: { b: 1 }, paramsSerializer: frozen })).toBe('http://a/?n=1');
 });

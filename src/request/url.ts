@@ -99,7 +99,9 @@ function settledSerializer(given: Serializer, call: Call): Serializer {
     const { message } = wrongOption('paramsSerializer', 'return a string', 'a promise');
     throw createException('INVALID_OPTION', { call, detail: message });
   };
-  return typeof given === 'function' ? settled : Object.assign(Object.create(given) as object, { serialize: settled });
+  if (typeof given === 'function') return settled;
+  // Not assigned, because what is given may be frozen.
+  return Object.create(given, { serialize: { value: settled, enumerable: true } }) as Serializer;
 }
 
 /** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */
