@@ -34,7 +34,6 @@ test.each<[unknown, string]>([
   [{ rate: 1, store: null }, 'must be a RateLimitStore such as redisRateLimitStore(redis), got null'],
   [{ rate: 1, key: '' }, 'Option `rateLimit.key` must be a non-empty string, got an empty string'],
   [{ rate: 1, key: 7 }, 'Option `rateLimit.key` must be a non-empty string, got a number'],
-  [{ rate: 1, key: 'crm' }, 'Option `rateLimit.key` needs `rateLimit.store`: without a store, no other process'],
   [{ rates: 1 }, 'Unknown `rateLimit` option `rates`. Did you mean `rate`?'],
   [
     { rate: 1, interval: 1 },

@@ -1,10 +1,10 @@
-/** Headers as Node represents them, with names in any case, or a Fetch `Headers` object. */
+/** Headers as Node represents them, with names in any case, a Fetch `Headers` object, or the `Metadata` of gRPC. */
 export type InboundHeaders = NodeHeaders | FetchHeaders;
 
 type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 interface FetchHeaders {
-  get(name: string): string | null;
+  get(name: string): string | null | readonly unknown[];
 }
 
 /** Node's headers are already. Those of a message or of an API gateway are named as they were sent. */

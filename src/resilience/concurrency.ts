@@ -33,7 +33,7 @@ export function resolveConcurrency(given: ConcurrencyOptions | false = false): C
   if (given === false) return { limit: Infinity, queue: Infinity };
   const options = optionGroup('concurrency', given, CONCURRENCY_OPTIONS, {
     expected: 'an object or false',
-    ...(typeof given === 'number' && { advice: `write \`{ limit: ${String(given)} }\`` }),
+    ...(typeof given === 'number' && given >= 1 && { advice: `write \`{ limit: ${String(given)} }\`` }),
   });
   const { limit = Infinity, queue = Infinity } = options;
   if (limit !== Infinity) checkInteger('concurrency.limit', limit, 1, MOST);

@@ -53,16 +53,8 @@ export function resolveRateLimit(given: RateLimitOptions | false = false): RateL
   checkInteger('rateLimit.burst', burst, 1, 100_000);
   if (maxWait !== Infinity) checkDuration('rateLimit.maxWait', maxWait, 0, 86_400);
   if (store !== undefined) checkStore(store);
-  if (key !== undefined) checkKey(key, store);
+  if (key !== undefined) checkText('rateLimit.key', key);
   return { rate, burst, maxWait, store, key };
-}
-
-function checkKey(key: unknown, store: unknown): void {
-  checkText('rateLimit.key', key);
-  if (store !== undefined) return;
-  throw new TypeError(
-    'Option `rateLimit.key` needs `rateLimit.store`: without a store, no other process shares the rate',
-  );
 }
 
 function checkStore(store: unknown): void {

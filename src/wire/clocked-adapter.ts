@@ -68,7 +68,7 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
     } catch (thrown) {
       watch.stop();
       // One that does not follow the signal may respond all the same.
-      sending?.then(releaseBody, () => undefined);
+      sending?.then(releaseBody).catch(() => undefined);
       const failure = adapterException(thrown, watch.facts);
       observed?.failed(failure);
       throw failure;
