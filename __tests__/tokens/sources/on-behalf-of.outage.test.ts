@@ -1,4 +1,5 @@
-import { onBehalfOf } from '../../../src/index';
+import { inspect } from 'node:util';
+import { HTTPClient, onBehalfOf, type TokenError } from '../../../src/index';
 import type { AccessToken, TokenSource } from '../../../src/tokens/sources/token-source';
 import { service, type Answer, type Received, type Service } from '../../support/service';
 
@@ -141,3 +142,52 @@ test.each([
   expect(one.tokens.requests).toHaveLength(40);
   one.source.close?.();
 });
+
+const SICK = {
+  status: 503,
+  headers: { 'content-type': 'application/problem+json' },
+};
+
+test.each<[string, Answer]>([
+  ['by the failure of another', {}],
+  ['until the time that the response to another has named', { headers: { 'retry-after': '20' } }],
+])('a call that is held up %s says why, and has nothing of the response to it', async (_, { headers }) => {
+  let user = '';
+  const tokens = await service((request) => {
+    const detail = `the mailbox of ${userOf(request)} is full`;
+    return { ...SICK, headers: { ...SICK.headers, ...headers }, body: JSON.stringify({ detail }) };
+  });
+  const token = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => user });
+  const client = new HTTPClient({ token });
+  const failureOf = async (name: string): Promise<TokenError> => {
+    user = name;
+    return client.get('http://127.0.0.1:1/').catch((error: unknown) => error as TokenError) as Promise<TokenError>;
+  };
+  const first = await failureOf('user-first');
+
+  const failures = await Promise.all(['user-1', 'user-2', 'user-3', 'user-4'].map(failureOf));
+
+  expect(inspect(first)).toContain('user-first');
+  for (const failure of failures.slice(2)) {
+    expect(failure.message).toContain('responded with 503');
+    expect(inspect(failure) + JSON.stringify([failure, failure.cause])).not.toContain('user-');
+    expect((failure.cause as TokenError).response).toBeUndefined();
+    expect((failure.cause as TokenError).attempts).toEqual([]);
+  }
+  client.close();
+});
+
+test('a call for the token that was refused itself gets the whole failure again', async () => {
+  const tokens = await service(() => ({ status: 401, json: { error: 'invalid_client' } }));
+  const token = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => 'alice' });
+  const client = new HTTPClient({ token });
+  const failures = [await client.get(tokens.url).catch(causeOf), await client.get(tokens.url).catch(causeOf)];
+
+  expect(failures).toMatchObject([{ status: 401 }, { status: 401 }]);
+  expect(tokens.requests).toHaveLength(1);
+  client.close();
+});
+
+function causeOf(error: unknown): unknown {
+  return (error as Error).cause;
+}

@@ -1,3 +1,4 @@
+import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
 import { IssuerTrouble } from './issuer-trouble';
 import { sleep, type TokenClock } from './token-clock';
@@ -40,13 +41,14 @@ export class IssuerGate {
     return !this.#probe && this.#trouble.pause === 0 && !this.#trouble.refusal;
   }
 
-  /** @throws whatever `ask` rejects with; the failure of another request while the issuer is down */
+  /** @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown */
   async pass<T>(ask: () => Promise<T>): Promise<T> {
     for (let failures = 0; this.#probe;) {
       const failure = await this.#probe;
-      if (failure && ++failures === PROBES) throw failure;
+      if (failure && ++failures === PROBES) throw forOthers(failure);
     }
-    if (this.#trouble.refusal) throw this.#trouble.refusal;
+    const { refusal } = this.#trouble;
+    if (refusal) throw forOthers(refusal);
     if (!this.#trouble.isFailing) return this.#watch(ask);
     const answer = this.#watch(ask);
     this.#probe = this.#failureOf(answer);
@@ -78,4 +80,12 @@ export class IssuerGate {
       this.#probe = undefined;
     }
   }
+}
+
+/** What fails because the request for another token has failed. Its response may be about another user. */
+function forOthers({ message }: Error): Error {
+  return createException('TOKEN_UNAVAILABLE', {
+    sent: 'no',
+    detail: `the request for another token failed: ${message}`,
+  });
 }

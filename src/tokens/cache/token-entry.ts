@@ -52,7 +52,7 @@ export class TokenEntry {
   #hasHeld = false;
   /** When the issuer was asked last, on the monotonic clock. */
   #askedAt: number | undefined;
-  /** Failures that concern this token only. */
+  /** Failures that concern this token only, and refusals of its requests. */
   readonly #trouble: IssuerTrouble;
   readonly #pace: RenewalPace;
 
@@ -160,12 +160,13 @@ export class TokenEntry {
   }
 
   #failed(thrown: unknown): void {
-    const { source, judge } = this.options;
-    const { issuer, repeatsFor } = judge(thrown);
     this.#pace.failed(this.#held?.lifetime ?? 0);
-    if (issuer !== 'down') this.#trouble.failed(toError(thrown), repeatsFor);
-    // A failure of the issuer is published once, by the entry that asked.
-    if (issuer !== 'down' || this.#askedAt !== undefined) tokenFailed(source, thrown, this.#took);
+    // It was the request for another token that failed, and its entry has published that.
+    if (this.#askedAt === undefined) return;
+    const { issuer, repeatsFor } = this.options.judge(thrown);
+    // While the issuer is down, the gate pauses. It would not show the response to callers of this token again.
+    if (issuer !== 'down' || repeatsFor > 0) this.#trouble.failed(toError(thrown), repeatsFor);
+    tokenFailed(this.options.source, thrown, this.#took);
   }
 
   // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
