@@ -188,6 +188,35 @@ test('a call for the token that was refused itself gets the whole failure again'
   client.close();
 });
 
+test.each([
+  ['fails', async () => Promise.reject(new Error('the vault is sealed')), 'the vault is sealed'],
+  ['hangs', async () => new Promise<never>(() => undefined), 'credentials took longer'],
+])(
+  'while the source of the secret %s, 20 users ask it twice, and do not wait for one another',
+  async (_, secret, reason) => {
+    const tokens = await service(() => ({ status: 503 }));
+    let user = '';
+    let asked = 0;
+    const clientSecret = async (): Promise<string> => {
+      asked++;
+      return secret();
+    };
+    const source = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret, timeout: 0.2, subjectToken: () => user });
+    const failureOf = async (name: string): Promise<string> => {
+      user = name;
+      return (source.getToken({ url: tokens.url }) as Promise<unknown>).then(String, String);
+    };
+    await failureOf('first');
+    asked = 0;
+
+    const failures = await Promise.all(users(20).map(failureOf));
+
+    for (const failure of failures) expect(failure).toContain(reason);
+    expect(asked).toBe(2);
+    source.close?.();
+  },
+);
+
 function causeOf(error: unknown): unknown {
   return (error as Error).cause;
 }

@@ -61,14 +61,18 @@ const OF_CLIENT: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_
 
 /**
  * Whom a failed token request concerns. A refusal, or another 4xx than 429, is about one token, unless it is about the client;
- * any other outcome of a request is one that requests for other tokens would have, too.
+ * any other outcome of a request is one that requests for other tokens would have, too, and so is the failure of a source of
+ * credentials.
  *
  * @param patience limit in milliseconds for which a refusal counts
  */
 export function judgeFailure(failure: unknown, patience: number): Verdict {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   const error = isRequestException(cause) ? cause : failure;
-  if (!isRequestException(error) || error.attempts.length === 0) return { issuer: 'unknown', repeatsFor: 0 };
+  if (!isRequestException(error) || error.attempts.length === 0) {
+    // What a source of the user throws, or takes too long for: all requests need the same credentials.
+    return { issuer: isRequestException(cause ?? failure) ? 'unknown' : 'down', repeatsFor: 0 };
+  }
   const code = oauthErrorOf(cause) ?? '';
   const isPassing = PASSING.has(code);
   const isRefusal = !isPassing && (cause instanceof ErrorResponse || error.status === 401 || REFUSALS.has(code));
