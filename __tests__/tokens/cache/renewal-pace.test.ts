@@ -23,15 +23,3 @@ test.each([
 ])('a token that lives for %s is tried again after a growing share of its life', async (_, lifetime, expected) => {
   expect(await waits(lifetime, expected.length)).toEqual(expected);
 });
-
-test('a success ends the wait, and the next one is as short as the first', () => {
-  const clock = virtualClock();
-  const pace = new RenewalPace(clock, () => 1);
-  expect(pace.isDue).toBe(true);
-
-  pace.failed(600_000);
-  expect(pace.isDue).toBe(false);
-  pace.succeeded();
-
-  expect(pace.isDue).toBe(true);
-});

@@ -33,9 +33,4 @@ export class RenewalPace {
     this.#failures++;
     this.#dueAt = this.clock.monotonic() + withJitter(wait, this.random);
   }
-
-  succeeded(): void {
-    this.#failures = 0;
-    this.#dueAt = -Infinity;
-  }
 }

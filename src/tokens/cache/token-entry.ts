@@ -52,17 +52,14 @@ export class TokenEntry {
   #hasHeld = false;
   /** When the issuer was asked last, on the monotonic clock. */
   #askedAt: number | undefined;
-  /** Failures that concern this token only, and refusals of its requests. */
-  readonly #trouble: IssuerTrouble;
-  readonly #pace: RenewalPace;
+  /** Failures that concern this token only, and refusals of its requests; as the next one, only after a failure. */
+  #trouble: IssuerTrouble | undefined;
+  #pace: RenewalPace | undefined;
 
   constructor(
     private readonly key: string,
     private readonly options: EntryOptions,
-  ) {
-    this.#trouble = new IssuerTrouble(options.clock, options.random);
-    this.#pace = new RenewalPace(options.clock, options.random);
-  }
+  ) {}
 
   get isBusy(): boolean {
     return this.#pending !== undefined;
@@ -98,11 +95,11 @@ export class TokenEntry {
 
   /** Whether to try to renew a token that is still valid. */
   get #mayRenew(): boolean {
-    return this.#pace.isDue && !this.#trouble.refusal && this.options.gate.isOpen;
+    return (this.#pace?.isDue ?? true) && !this.#trouble?.refusal && this.options.gate.isOpen;
   }
 
   async #getNew(fetch: FetchToken): Promise<AccessToken> {
-    const { refusal } = this.#trouble;
+    const refusal = this.#trouble?.refusal;
     if (!this.#pending && refusal) throw refusal;
     return (this.#pending ?? this.#start(fetch, true)).token;
   }
@@ -141,13 +138,13 @@ export class TokenEntry {
     const { source, clock, random } = this.options;
     this.#askedAt = undefined;
     try {
-      const { pause } = this.#trouble;
+      const pause = this.#trouble?.pause ?? 0;
       if (pause > 0) await sleep(clock, pause);
       const held = new HeldToken(await this.#obtain(fetch, isUrgent), clock, random);
       if (held.left <= 0) throw alreadyExpired();
       this.#hold(held);
-      this.#trouble.succeeded();
-      this.#pace.succeeded();
+      this.#trouble = undefined;
+      this.#pace = undefined;
       tokenArrived(source, held.token, { isFirst: !this.#hasHeld, now: clock.now(), took: this.#took });
       this.#hasHeld = true;
       return held.token;
@@ -160,13 +157,15 @@ export class TokenEntry {
   }
 
   #failed(thrown: unknown): void {
-    this.#pace.failed(this.#held?.lifetime ?? 0);
+    const { source, clock, random, judge } = this.options;
+    (this.#pace ??= new RenewalPace(clock, random)).failed(this.#held?.lifetime ?? 0);
     // It was the request for another token that failed, and its entry has published that.
     if (this.#askedAt === undefined) return;
-    const { issuer, repeatsFor } = this.options.judge(thrown);
+    const { issuer, repeatsFor } = judge(thrown);
     // While the issuer is down, the gate pauses. It would not show the response to callers of this token again.
-    if (issuer !== 'down' || repeatsFor > 0) this.#trouble.failed(toError(thrown), repeatsFor);
-    tokenFailed(this.options.source, thrown, this.#took);
+    if (issuer !== 'down' || repeatsFor > 0)
+      (this.#trouble ??= new IssuerTrouble(clock, random)).failed(toError(thrown), repeatsFor);
+    tokenFailed(source, thrown, this.#took);
   }
 
   // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
