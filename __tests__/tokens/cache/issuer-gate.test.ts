@@ -45,10 +45,10 @@ function scene(): Scene {
   return self;
 }
 
-/** The same, after a first failure. */
+/** The same, after as many failures as prove that the issuer is down. */
 async function failing(): Promise<Scene> {
   const one = scene();
-  await expect(one.ask('first')).rejects.toBe(down);
+  for (const name of users(5)) await expect(one.ask(name)).rejects.toBe(down);
   one.asked.length = 0;
   return one;
 }
@@ -103,11 +103,25 @@ test('once it is back, one request goes first, and then all', async () => {
 
   const calls = Promise.all(users(100).map(one.ask));
   expect(one.asked).toEqual([]);
-  await one.clock.pass(100);
+  await one.clock.pass(500);
 
   expect(await calls).toEqual(users(100));
   expect(one.asked).toHaveLength(100);
   expect(one.gate.isOpen).toBe(true);
+});
+
+test('while it fails for some users only, nobody waits for them', async () => {
+  const one = scene();
+  one.failure = undefined;
+  for (const name of users(4)) one.failures.set(name, down);
+
+  for (let round = 0; round < 5; round++) {
+    expect(await Promise.allSettled([...users(4), 'alice'].map(one.ask))).toMatchObject([
+      ...Array<object>(4).fill({ reason: down }),
+      { value: 'alice' },
+    ]);
+    expect(one.gate.isOpen).toBe(true);
+  }
 });
 
 test('a user at whose token the issuer stumbles does not fail the others', async () => {
@@ -156,7 +170,7 @@ test('it is closed during a pause and while one request goes first', async () =>
   const { gate, clock, ask } = await failing();
   expect(gate.isOpen).toBe(false);
 
-  await clock.pass(100);
+  await clock.pass(500);
   expect(gate.isOpen).toBe(true);
   const call = ask('alice');
   expect(gate.isOpen).toBe(false);

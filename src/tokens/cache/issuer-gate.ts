@@ -11,6 +11,8 @@ export interface Verdict {
   readonly repeatsFor: number;
 }
 
+/** Failures in a row. Fewer may be the tokens of some users: the others would wait for them, and fail with them. */
+const FAILURES = 5;
 /** Probes that a request waits for. Not just one: it may be the token of one user at which the issuer stumbles. */
 const PROBES = 2;
 
@@ -33,30 +35,29 @@ export class IssuerGate {
 
   /** Whether the issuer was down a moment ago. */
   get isFailing(): boolean {
-    return this.#trouble.isFailing;
+    return this.#trouble.failures >= FAILURES;
   }
 
   /** Whether a request would be sent at once. */
   get isOpen(): boolean {
-    return !this.#probe && this.#trouble.pause === 0 && !this.#trouble.refusal;
+    return !this.#trouble.refusal && (!this.isFailing || (!this.#probe && this.#trouble.pause === 0));
   }
 
   /** @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown */
   async pass<T>(ask: () => Promise<T>): Promise<T> {
-    for (let failures = 0; this.#probe;) {
+    for (let failures = 0; this.#probe && this.isFailing;) {
       const failure = await this.#probe;
       if (failure && ++failures === PROBES) throw forOthers(failure);
     }
     const { refusal } = this.#trouble;
     if (refusal) throw forOthers(refusal);
-    if (!this.#trouble.isFailing) return this.#watch(ask);
-    const answer = this.#watch(ask);
+    if (!this.isFailing) return this.#watch(ask);
+    const answer = this.#watch(ask, this.#trouble.pause);
     this.#probe = this.#failureOf(answer);
     return answer;
   }
 
-  async #watch<T>(ask: () => Promise<T>): Promise<T> {
-    const { pause } = this.#trouble;
+  async #watch<T>(ask: () => Promise<T>, pause = 0): Promise<T> {
     if (pause > 0) await sleep(this.clock, pause);
     try {
       const answer = await ask();

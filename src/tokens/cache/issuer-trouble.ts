@@ -24,7 +24,12 @@ export class IssuerTrouble {
 
   /** Whether the last attempt failed, and not too long ago. */
   get isFailing(): boolean {
-    return this.#failures > 0 && this.clock.monotonic() - this.#failedAt < RESET_AFTER;
+    return this.failures > 0;
+  }
+
+  /** Failures since the last success. */
+  get failures(): number {
+    return this.clock.monotonic() - this.#failedAt < RESET_AFTER ? this.#failures : 0;
   }
 
   /** The last failure, as long as another request would fail in the same way. */

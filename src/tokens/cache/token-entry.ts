@@ -52,7 +52,7 @@ export class TokenEntry {
   #hasHeld = false;
   /** When the issuer was asked last, on the monotonic clock. */
   #askedAt: number | undefined;
-  /** Failures that concern this token only, and refusals of its requests; as the next one, only after a failure. */
+  /** Failures of requests for this token. As the next one, only after a failure. */
   #trouble: IssuerTrouble | undefined;
   #pace: RenewalPace | undefined;
 
@@ -161,10 +161,8 @@ export class TokenEntry {
     (this.#pace ??= new RenewalPace(clock, random)).failed(this.#held?.lifetime ?? 0);
     // It was the request for another token that failed, and its entry has published that.
     if (this.#askedAt === undefined) return;
-    const { issuer, repeatsFor } = judge(thrown);
-    // While the issuer is down, the gate pauses. It would not show the response to callers of this token again.
-    if (issuer !== 'down' || repeatsFor > 0)
-      (this.#trouble ??= new IssuerTrouble(clock, random)).failed(toError(thrown), repeatsFor);
+    const { repeatsFor } = judge(thrown);
+    (this.#trouble ??= new IssuerTrouble(clock, random)).failed(toError(thrown), repeatsFor);
     tokenFailed(source, thrown, this.#took);
   }
 
@@ -174,7 +172,7 @@ export class TokenEntry {
     const ask = async (): Promise<FetchedToken> => {
       this.#askedAt = clock.monotonic();
       // While the issuer fails, a fetch makes one attempt only: calls fail at once, and the next call tries again.
-      return fetch(isUrgent && !gate.isFailing);
+      return fetch(isUrgent && !this.#trouble?.isFailing && !gate.isFailing);
     };
     if (!sharing) return gate.pass(ask);
     return sharing.obtain(this.key, {
