@@ -23,12 +23,11 @@ function variousFirst(scenarios) {
   return [...scenarios.filter(isFirst), ...scenarios.filter((scenario, index) => !isFirst(scenario, index))];
 }
 
-function sizeOf(scenario, { quick, scale, rounds, processes, mostRounds = Infinity }) {
+function sizeOf(scenario, { quick, scale, rounds, mostRounds = Infinity }) {
   const count = scenario.count && scenario.count * scale;
   return {
     count,
     title: scenario.title.replace('#', count?.toLocaleString('en')),
-    processes: scenario.processes ?? processes,
     rounds: quick && scenario.rounds ? 1 : Math.min(scenario.rounds ?? rounds, mostRounds),
   };
 }
@@ -44,14 +43,10 @@ function rowsOf(scenario, { quick, builds = {}, clients: asked }, available) {
   );
 }
 
-function guess(
-  { clients, rows, kinds = [], counts = [], measure, count, rounds, processes, stretch = 1 },
-  slice,
-  warmUp,
-) {
+function guess({ clients, rows, kinds = [], counts = [], measure, count, rounds, stretch = 1 }, slice, warmUp) {
   if (measure === 'startup') return clients.length * (rounds + 1) * 0.25;
   if (measure === 'growth') return clients.length * (1 + warmUp + count / 3000);
   if (measure === 'inFlight') return clients.length * rounds * (1 + warmUp + count / 2000);
-  const workers = clients.length * (rows?.length ?? counts.length + kinds.length + 1);
-  return workers * (processes * (1 + warmUp) + rounds * slice * stretch * 1.1);
+  const measured = clients.length * (rows?.length ?? counts.length + kinds.length + 1);
+  return measured * rounds * (0.7 + warmUp + slice * stretch);
 }

@@ -29,7 +29,7 @@ const bytes = { figures: [throughput, ...latency, cpu], stretch: 2, warmth: 0 };
 const large = { figures: [rate, ...latency, cpu, collection] };
 
 export const SCENARIOS = [
-  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, processes: 5, warmth: 3 }),
+  calls('get-200-c1', 'GET 200 B', 'small', 1, { isMain: true, warmth: 3 }),
   calls('get-200-c50', 'GET 200 B', 'small', 50, { isMain: true, quick: Object.keys(CLIENTS) }),
   calls('post-1k-c50', 'POST 1 KB', 'post', 50, { isMain: true }),
   calls('get-64k-c50', 'GET 64 KB of JSON', 'large', 50, { ...large, isMain: true }),

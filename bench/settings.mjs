@@ -6,6 +6,13 @@ import { SCENARIOS } from './scenarios.mjs';
 const NAMES = SCENARIOS.map(({ name }) => name);
 const MAIN = SCENARIOS.filter(({ isMain }) => isMain).map(({ name }) => name);
 
+/** V8 takes some thousand calls to compile a client: on a busy machine, a warm-up of so many milliseconds does not suffice. */
+const FULL = { rounds: 6, slice: 600, warmUp: 2000, warmCalls: 5000, scale: 1, budget: Infinity };
+/** Short slices and many rounds: what slows the machine down slows both builds. */
+const COMPARISON = { ...FULL, rounds: 10, slice: 400 };
+/** `budget` is in seconds: scenarios that would start later are left out, so that it is quick on slow machines too. */
+const QUICK = { rounds: 2, slice: 60, warmUp: 60, warmCalls: 0, scale: 0.05, budget: 45 };
+
 export const USAGE = `Usage: npm run bench -- [options]
 
 Without options, it runs all scenarios with all clients (about 30 minutes), saves the results in bench/results and writes
@@ -22,7 +29,7 @@ Which run:
 What it measures:
   --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 9 minutes)
   --clients <a,b>    only these clients
-  --rounds <n>       rounds in which the clients take turns, 1 to 1000; a full run has 10, a comparison 20
+  --rounds <n>       rounds in which the clients take turns, 1 to 1000; a full run has ${FULL.rounds}, a comparison ${COMPARISON.rounds}
   --write            saves the results of a run with --only or fewer rounds too: what it measured becomes a part of the page
 
 Scenarios: ${wrapped(NAMES)}
@@ -41,25 +48,6 @@ const OPTIONS = {
   compare: { type: 'string' },
   help: { type: 'boolean' },
 };
-
-/**
- * V8 takes some thousand calls to compile a client: on a busy machine, a warm-up of so many milliseconds does not suffice. A slice
- * begins with calls that are not measured, until V8 has collected its young generation so many times.
- */
-const FULL = {
-  rounds: 10,
-  processes: 3,
-  slice: 400,
-  warmUp: 1500,
-  warmCalls: 5000,
-  collections: 2,
-  scale: 1,
-  budget: Infinity,
-};
-/** Short slices and many rounds: what slows the machine down slows both builds. */
-const COMPARISON = { ...FULL, rounds: 20, processes: 5, slice: 200 };
-/** `budget` is in seconds: scenarios that would start later are left out, so that it is quick on slow machines too. */
-const QUICK = { rounds: 2, processes: 1, slice: 60, warmUp: 60, warmCalls: 0, collections: 0, scale: 0.05, budget: 45 };
 
 /** @throws UsageError */
 export function readArguments(args) {
@@ -82,7 +70,7 @@ export function readArguments(args) {
     compare,
     scenarios: picked('--only', only, NAMES),
     clients: picked('--clients', values.clients?.split(','), Object.keys(CLIENTS)),
-    write: write || (isFull && rounds >= 8),
+    write: write || (isFull && rounds >= FULL.rounds),
   };
 }
 

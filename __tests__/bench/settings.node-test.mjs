@@ -19,7 +19,7 @@ test('a run without arguments measures everything, one call at a time first, and
   assert.equal(scenarios.length, SCENARIOS.length);
   assert.deepEqual(clients, ALL);
   assert.equal(write, true);
-  assert.equal(rounds, 10);
+  assert.equal(rounds, 6);
 });
 
 for (const args of [['--quick'], ['--only', 'main'], ['--clients', 'ky'], ['--rounds', '3'], ['--compare', 'main']]) {
@@ -37,10 +37,10 @@ test('main stands for the main scenarios', () => {
   assert.deepEqual(readArguments(['--compare', 'HEAD~1']).scenarios, MAIN);
 });
 
-test('the main scenarios take less than 15 minutes', () => {
+test('the main scenarios take less than 20 minutes', () => {
   const seconds = planned(['--only', 'main']).reduce((sum, scenario) => sum + scenario.seconds, 0);
 
-  assert.ok(seconds < 900, `${seconds} s`);
+  assert.ok(seconds < 1200, `${seconds} s`);
 });
 
 test('a quick run meets every way of measuring, and every client', () => {

@@ -9,12 +9,12 @@ import { turns } from './turns.mjs';
  */
 export async function instant(scenario, { settings, progress }) {
   const { clients, rows: names, concurrency, stretch } = scenario;
-  const { collections, warmUp, slice } = settings;
+  const { warmUp, slice } = settings;
   const rows = clients.flatMap((client) => names.map((name) => nameOf(name, buildOf(client))));
-  const samples = await turns(rows, scenario, progress, {
+  const samples = await turns(rows, scenario.rounds, progress, {
     open: (row) => start('worker/instant.mjs', [row.split('@')[0]], 1, folderOf(row, settings)),
     prepare: (worker) => worker.ask('prepare', { concurrency, milliseconds: warmUp }),
-    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch, collections }),
+    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch }),
   });
   return costs(samples, names[0]);
 }

@@ -2,17 +2,17 @@ import { workerOf } from '../rows.mjs';
 import { openWorker } from './open-worker.mjs';
 import { turns } from './turns.mjs';
 
-/** Short slices, one client at a time. */
+/** Calls of each client for a short time. */
 export function slices(scenario, bench, rows = scenario.clients, optionsOf = () => scenario.options) {
   const { kind, concurrency, warmth = 1, stretch = 1, isAlone } = scenario;
-  const { warmUp, warmCalls, slice, collections } = bench.settings;
+  const { warmUp, warmCalls, slice } = bench.settings;
   const calls = warmCalls * warmth;
   const milliseconds = slice * stretch;
-  return turns(rows, scenario, bench.progress, {
+  return turns(rows, scenario.rounds, bench.progress, {
     processOf: workerOf,
     open: (row) => openWorker(row, bench, isAlone),
     prepare: (worker, row) => worker.ask('prepare', { row, kind, concurrency, warmUp, calls, options: optionsOf(row) }),
-    measure: (worker, row) => measured(bench.server, worker, { row, concurrency, milliseconds, collections }),
+    measure: (worker, row) => measured(bench.server, worker, { row, concurrency, milliseconds }),
   });
 }
 

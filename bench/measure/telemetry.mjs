@@ -10,13 +10,13 @@ const BARE = 'the SDK alone';
  */
 export async function telemetry(scenario, { settings, server, progress }) {
   const { clients, kinds, concurrency, stretch } = scenario;
-  const { collections, warmUp, slice } = settings;
+  const { warmUp, slice } = settings;
   const rows = clients.flatMap((client) => [BARE, ...kinds].map((kind) => `${client}: ${kind}`));
   const argsOf = (row) => [clientOf(row), kindOf(row), `http://127.0.0.1:${server.ready}`];
-  const samples = await turns(rows, scenario, progress, {
+  const samples = await turns(rows, scenario.rounds, progress, {
     open: (row) => start('worker/telemetry.mjs', argsOf(row), 1, folderOf(row, settings)),
     prepare: (worker) => worker.ask('prepare', { concurrency, milliseconds: warmUp }),
-    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch, collections }),
+    measure: (worker) => worker.ask('slice', { concurrency, milliseconds: slice * stretch }),
   });
   return costs(samples);
 }

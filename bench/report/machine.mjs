@@ -8,7 +8,7 @@ import { isPinned } from '../process.mjs';
 import { ROOT } from '../results.mjs';
 
 /** What the results of a run depend on: commit, machine, versions and settings. */
-export function conditions({ rounds, processes, slice, warmUp, warmCalls, collections }) {
+export function conditions({ rounds, slice, warmUp, warmCalls }) {
   const packages = new Set(['axios', ...Object.values(CLIENTS).flatMap((client) => client.package ?? [])]);
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).stdout?.trim();
   return {
@@ -24,7 +24,7 @@ export function conditions({ rounds, processes, slice, warmUp, warmCalls, collec
       isAwake: canKeepAwake,
     },
     packages: Object.fromEntries([...packages].map((name) => [name, versionOf(join('node_modules', name))])),
-    settings: { rounds, processes, slice, warmUp, warmCalls, collections },
+    settings: { rounds, slice, warmUp, warmCalls },
   };
 }
 

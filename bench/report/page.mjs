@@ -69,24 +69,14 @@ function methodOf({ machine, settings }) {
   const pinned = machine.isPinned
     ? 'The service is a process on one core, each client a process on the other core'
     : 'The service and each client are processes of their own';
-  const warmCalls = settings.warmCalls ? ` and at least ${number(settings.warmCalls)} calls,` : ',';
+  const warmCalls = settings.warmCalls ? `, at least ${number(settings.warmCalls)},` : '';
   return [
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
-    `- After a warm-up of ${number(settings.warmUp / 1000, 1)} s${warmCalls} clients take turns in slices of ${settings.slice} ms (twice that for 10 MB and for costs), in a new random order in each of ${settings.rounds} rounds.`,
-    ...(settings.processes > 1
-      ? [
-          `- They begin anew in ${settings.processes} processes each, one call at a time in 5: V8 compiles the same code differently in each.`,
-        ]
-      : []),
+    `- Clients take turns in a new random order in each of ${settings.rounds} rounds. Each time, a new process makes calls for ${number(settings.warmUp / 1000, 1)} s${warmCalls} and is then measured for ${settings.slice} ms (twice that for 10 MB and for costs): V8 compiles the same code differently in each process, and a virtual machine slows down one that has waited.`,
     ...(machine.isAwake
       ? [
           '- A loop of the lowest priority keeps both cores from halting: a core that has halted takes 10 to 50 µs to wake.',
-        ]
-      : []),
-    ...(settings.collections
-      ? [
-          '- A slice begins with calls that are not measured: a quarter of its time, and until V8 has collected garbage twice. A virtual machine takes memory back from a process that waits, and gives it back page by page.',
         ]
       : []),
     '- Figures are medians of the rounds. CPU is the time of the whole client process, per request.',

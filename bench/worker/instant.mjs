@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { contextFrom, HTTPClient, observe, runInContext } from '@hdms/http-client';
 import { requestContext } from '@hdms/http-client/express';
 import { obey } from './commands.mjs';
-import { runFor, runSettled } from './load.mjs';
+import { runFor } from './load.mjs';
 import { check } from './tasks.mjs';
 import { SMALL, TOKEN } from '../payload.mjs';
 
@@ -61,8 +61,7 @@ const task = async () => check('id', (await each(call)).id, id);
 
 obey({
   prepare: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)),
-  slice: ({ concurrency, milliseconds, collections }) =>
-    around(() => runSettled(task, concurrency, milliseconds, collections)),
+  slice: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)),
 });
 
 function instant(text) {

@@ -1,14 +1,10 @@
 // Keeps a number of calls in progress, and measures them.
-import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds, and collections of the young generation, since the start of the process. */
+/** Milliseconds since the start of the process. */
 let collecting = 0;
-let collections = 0;
-const add = (entries) => {
-  collections += entries.filter(({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MINOR).length;
-  return (collecting += entries.reduce((sum, { duration }) => sum + duration, 0));
-};
+const add = (entries) => (collecting += entries.reduce((sum, { duration }) => sum + duration, 0));
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
 observer.observe({ entryTypes: ['gc'] });
 
@@ -39,22 +35,6 @@ export async function runFor(task, concurrency, milliseconds, atLeast = 0) {
     gc: (((await collectedSoFar()) - collected) * 1000) / latencies.length,
     seconds,
   };
-}
-
-/**
- * As `runFor`, in a process that has waited for its turn. Meanwhile others have used the processor's caches, V8 has shrunk its heap, the
- * service may have closed connections, and a virtual machine may have taken memory back, which returns at 15 to 20 µs a page. A service
- * at work does not wait, so the beginning is not measured: a quarter of the time, or longer.
- *
- * @param atLeast collections of the young generation in the beginning; after two, both of its halves have been used
- */
-export async function runSettled(task, concurrency, milliseconds, atLeast) {
-  const [begin, enough] = [performance.now(), collections + atLeast];
-  const hasLasted = (time) => performance.now() - begin >= time;
-  // Not for ever: a task may make little garbage.
-  do await runFor(task, concurrency, milliseconds / 16);
-  while (!hasLasted(milliseconds / 4) || (collections < enough && !hasLasted(10 * milliseconds)));
-  return runFor(task, concurrency, (milliseconds * 3) / 4);
 }
 
 /** Makes a number of calls. */

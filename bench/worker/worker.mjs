@@ -2,7 +2,7 @@
 import { obey } from './commands.mjs';
 import { grow } from './growth.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
-import { runFor, runSettled, runTimes } from './load.mjs';
+import { runFor, runTimes } from './load.mjs';
 import { loadService } from './service.mjs';
 import { taskOf } from './tasks.mjs';
 
@@ -19,8 +19,7 @@ const commands = {
     rows.set(row, { client, task });
     await runFor(task, concurrency, warmUp, calls);
   },
-  slice: ({ row, concurrency, milliseconds, collections }) =>
-    runSettled(rows.get(row).task, concurrency, milliseconds, collections),
+  slice: ({ row, concurrency, milliseconds }) => runFor(rows.get(row).task, concurrency, milliseconds),
   run: ({ row, concurrency, count }) => runTimes(rows.get(row).task, concurrency, count),
   grow: ({ row, concurrency, count }) => grow(rows.get(row).task, concurrency, count),
   fill: ({ row, count }) => fill(rows.get(row).client, count),
