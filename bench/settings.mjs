@@ -15,19 +15,19 @@ const QUICK = { rounds: 2, slice: 60, warmUp: 60, warmCalls: 0, scale: 0.05, bud
 
 export const USAGE = `Usage: npm run bench -- [options]
 
-Without options, it runs all scenarios with all clients (about 30 minutes), saves the results in bench/results and writes
+Without options, it runs all scenarios with all clients (about 55 minutes), saves the results in bench/results and writes
 docs/benchmarks.md with its charts. It needs the machine for itself.
 
 Which run:
   --quick            checks that all of it works, in less than a minute; the figures mean nothing
   --compare <ref>    builds a commit, branch or tag in a temporary worktree, and runs it and the working tree in turn:
-                     prints the ratios of our clients (of "main", if --only names no others; about 5 minutes), and
+                     prints the ratios of our clients (of "main", if --only names no others; about 15 minutes), and
                      writes nothing
   --report           measures nothing: writes docs/benchmarks.md from bench/results
   --help             prints this text
 
 What it measures:
-  --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 9 minutes)
+  --only <a,b>       only these scenarios; "main" stands for the first ${MAIN.length} (about 23 minutes)
   --clients <a,b>    only these clients
   --rounds <n>       rounds in which the clients take turns, 1 to 1000; a full run has ${FULL.rounds}, a comparison ${COMPARISON.rounds}
   --write            saves the results of a run with --only or fewer rounds too: what it measured becomes a part of the page
