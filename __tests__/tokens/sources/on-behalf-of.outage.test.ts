@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import { HTTPClient, onBehalfOf, type TokenError } from '../../../src/index';
 import type { AccessToken, TokenSource } from '../../../src/tokens/sources/token-source';
@@ -156,17 +157,15 @@ test.each<[string, Answer]>([
   ['by the failure of another', {}],
   ['until the time that the response to another has named', { headers: { 'retry-after': '20' } }],
 ])('a call that is held up %s says why, and has nothing of the response to it', async (_, { headers }) => {
-  let user = '';
+  const user = new AsyncLocalStorage<string>();
   const tokens = await service((request) => {
     const detail = `the mailbox of ${userOf(request)} is full`;
     return { ...SICK, headers: { ...SICK.headers, ...headers }, body: JSON.stringify({ detail }) };
   });
-  const token = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => user });
+  const token = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => user.getStore() });
   const client = new HTTPClient({ token });
-  const failureOf = async (name: string): Promise<TokenError> => {
-    user = name;
-    return client.get('http://127.0.0.1:1/').catch((error: unknown) => error as TokenError) as Promise<TokenError>;
-  };
+  const failureOf = async (name: string): Promise<TokenError> =>
+    user.run(name, () => client.get('http://127.0.0.1:1/').catch((error: unknown) => error)) as Promise<TokenError>;
   const [first] = await Promise.all(users(5).map(failureOf));
 
   const failures = await Promise.all(users(4, 'user-b').map(failureOf));
