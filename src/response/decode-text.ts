@@ -1,11 +1,5 @@
-/** The last Content-Type without a charset, or with that of nearly all. */
-let latest: unknown = 'application/json';
-
 function charsetOf(contentType: unknown): string {
-  if (contentType === latest) return 'utf-8';
-  const charset = (/charset=["']?([^\s"';]+)/i.exec(String(contentType))?.[1] ?? 'utf-8').toLowerCase();
-  if (charset === 'utf-8') latest = contentType;
-  return charset;
+  return /charset=["']?([^\s"';]+)/i.exec(String(contentType))?.[1]?.toLowerCase() ?? 'utf-8';
 }
 
 /** A byte order mark is more certain than a header. @see the Encoding standard, "BOM sniff" */

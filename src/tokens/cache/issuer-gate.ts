@@ -1,6 +1,6 @@
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
-import { IssuerTrouble } from './issuer-trouble';
+import { RecentFailures } from './recent-failures';
 import { sleep, type TokenClock } from './token-clock';
 
 /** What the failure of a token request tells. */
@@ -21,7 +21,7 @@ const PROBES = 2;
  * goes first, after a pause; if it fails, so do those that wait for it.
  */
 export class IssuerGate {
-  readonly #trouble: IssuerTrouble;
+  readonly #failures: RecentFailures;
   /** Resolves to the failure of the request that goes first, if the issuer is still down. */
   #probe: Promise<Error | undefined> | undefined;
 
@@ -30,17 +30,17 @@ export class IssuerGate {
     random: () => number,
     private readonly judge: (failure: unknown) => Verdict,
   ) {
-    this.#trouble = new IssuerTrouble(clock, random);
+    this.#failures = new RecentFailures(clock, random);
   }
 
   /** Whether the issuer was down a moment ago. */
   get isFailing(): boolean {
-    return this.#trouble.failures >= FAILURES;
+    return this.#failures.count >= FAILURES;
   }
 
   /** Whether a request would be sent at once. */
   get isOpen(): boolean {
-    return !this.#trouble.refusal && (!this.isFailing || (!this.#probe && this.#trouble.pause === 0));
+    return !this.#failures.refusal && (!this.isFailing || (!this.#probe && this.#failures.pause === 0));
   }
 
   /** @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown */
@@ -49,10 +49,10 @@ export class IssuerGate {
       const failure = await this.#probe;
       if (failure && ++failures === PROBES) throw forOthers(failure);
     }
-    const { refusal } = this.#trouble;
+    const { refusal } = this.#failures;
     if (refusal) throw forOthers(refusal);
     if (!this.isFailing) return this.#watch(ask);
-    const answer = this.#watch(ask, this.#trouble.pause);
+    const answer = this.#watch(ask, this.#failures.pause);
     this.#probe = this.#failureOf(answer);
     return answer;
   }
@@ -61,12 +61,12 @@ export class IssuerGate {
     if (pause > 0) await sleep(this.clock, pause);
     try {
       const answer = await ask();
-      this.#trouble.succeeded();
+      this.#failures.succeeded();
       return answer;
     } catch (thrown) {
       const { issuer, repeatsFor } = this.judge(thrown);
-      if (issuer === 'down') this.#trouble.failed(toError(thrown), repeatsFor);
-      if (issuer === 'up') this.#trouble.succeeded();
+      if (issuer === 'down') this.#failures.failed(toError(thrown), repeatsFor);
+      if (issuer === 'up') this.#failures.succeeded();
       throw thrown;
     }
   }

@@ -1,4 +1,4 @@
-import { withJitter } from './issuer-trouble';
+import { withJitter } from './recent-failures';
 import type { TokenClock } from './token-clock';
 
 /** Milliseconds, for a token that lives for seconds. */

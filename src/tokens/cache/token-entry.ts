@@ -2,7 +2,7 @@ import type { TokenSourceKind } from '../../events/messages';
 import { toError } from '../../util/is-error';
 import { alreadyExpired, HeldToken, type FetchedToken } from './held-token';
 import type { IssuerGate, Verdict } from './issuer-gate';
-import { IssuerTrouble } from './issuer-trouble';
+import { RecentFailures } from './recent-failures';
 import { RenewalPace } from './renewal-pace';
 import { tokenArrived, tokenFailed } from './token-events';
 import type { TokenHolders } from './token-holders';
@@ -53,7 +53,7 @@ export class TokenEntry {
   /** When the issuer was asked last, on the monotonic clock. */
   #askedAt: number | undefined;
   /** Failures of requests for this token. As the next one, only after a failure. */
-  #trouble: IssuerTrouble | undefined;
+  #failures: RecentFailures | undefined;
   #pace: RenewalPace | undefined;
 
   constructor(
@@ -95,11 +95,11 @@ export class TokenEntry {
 
   /** Whether to try to renew a token that is still valid. */
   get #mayRenew(): boolean {
-    return (this.#pace?.isDue ?? true) && !this.#trouble?.refusal && this.options.gate.isOpen;
+    return (this.#pace?.isDue ?? true) && !this.#failures?.refusal && this.options.gate.isOpen;
   }
 
   async #getNew(fetch: FetchToken): Promise<AccessToken> {
-    const refusal = this.#trouble?.refusal;
+    const refusal = this.#failures?.refusal;
     if (!this.#pending && refusal) throw refusal;
     return (this.#pending ?? this.#start(fetch, true)).token;
   }
@@ -138,12 +138,12 @@ export class TokenEntry {
     const { source, clock, random } = this.options;
     this.#askedAt = undefined;
     try {
-      const pause = this.#trouble?.pause ?? 0;
+      const pause = this.#failures?.pause ?? 0;
       if (pause > 0) await sleep(clock, pause);
       const held = new HeldToken(await this.#obtain(fetch, isUrgent), clock, random);
       if (held.left <= 0) throw alreadyExpired();
       this.#hold(held);
-      this.#trouble = undefined;
+      this.#failures = undefined;
       this.#pace = undefined;
       tokenArrived(source, held.token, { isFirst: !this.#hasHeld, now: clock.now(), took: this.#took });
       this.#hasHeld = true;
@@ -162,7 +162,7 @@ export class TokenEntry {
     // It was the request for another token that failed, and its entry has published that.
     if (this.#askedAt === undefined) return;
     const { repeatsFor } = judge(thrown);
-    (this.#trouble ??= new IssuerTrouble(clock, random)).failed(toError(thrown), repeatsFor);
+    (this.#failures ??= new RecentFailures(clock, random)).failed(toError(thrown), repeatsFor);
     tokenFailed(source, thrown, this.#took);
   }
 
@@ -172,7 +172,7 @@ export class TokenEntry {
     const ask = async (): Promise<FetchedToken> => {
       this.#askedAt = clock.monotonic();
       // While the issuer fails, a fetch makes one attempt only: calls fail at once, and the next call tries again.
-      return fetch(isUrgent && !this.#trouble?.isFailing && !gate.isFailing);
+      return fetch(isUrgent && !this.#failures?.count && !gate.isFailing);
     };
     if (!sharing) return gate.pass(ask);
     return sharing.obtain(this.key, {

@@ -11,8 +11,8 @@ const MAX_PAUSE = 500;
 const RESET_AFTER = 60_000;
 
 /** Recent failures of a token or of its issuer, and when to ask again. Times are in milliseconds on the monotonic clock. */
-export class IssuerTrouble {
-  #failures = 0;
+export class RecentFailures {
+  #count = 0;
   #failedAt = -Infinity;
   #pausedUntil = -Infinity;
   #refusal: { readonly failure: Error; readonly until: number } | undefined;
@@ -22,14 +22,9 @@ export class IssuerTrouble {
     private readonly random: () => number,
   ) {}
 
-  /** Whether the last attempt failed, and not too long ago. */
-  get isFailing(): boolean {
-    return this.failures > 0;
-  }
-
-  /** Failures since the last success. */
-  get failures(): number {
-    return this.clock.monotonic() - this.#failedAt < RESET_AFTER ? this.#failures : 0;
+  /** How many there were since the last success; 0 if the last one was too long ago. */
+  get count(): number {
+    return this.clock.monotonic() - this.#failedAt < RESET_AFTER ? this.#count : 0;
   }
 
   /** The last failure, as long as another request would fail in the same way. */
@@ -47,17 +42,17 @@ export class IssuerTrouble {
 
   /** @param repeatsFor milliseconds for which another request would fail in the same way */
   failed(failure: Error, repeatsFor: number): void {
-    if (!this.isFailing) this.#failures = 0;
+    const { count } = this;
     const now = this.clock.monotonic();
-    const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, MAX_PAUSE);
-    this.#failures++;
+    const pause = Math.min(FIRST_PAUSE * 2 ** count, MAX_PAUSE);
+    this.#count = count + 1;
     this.#failedAt = now;
     this.#pausedUntil = now + withJitter(pause, this.random);
     this.#refusal = repeatsFor > 0 ? { failure, until: now + repeatsFor } : undefined;
   }
 
   succeeded(): void {
-    this.#failures = 0;
+    this.#count = 0;
     this.#pausedUntil = -Infinity;
     this.#refusal = undefined;
   }
