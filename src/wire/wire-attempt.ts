@@ -56,7 +56,8 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       if (signal) this.#unfollow = follow(signal, this.cancel.bind(this));
       this.clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
-      sendInTurn(this.#guard.bind(this, this.#dispatch.bind(this, request)), isAlone, signal !== undefined);
+      const turn = { isAlone, mayBeCancelled: signal !== undefined, freesLate };
+      sendInTurn(this, this.#guard.bind(this, this.#dispatch.bind(this, request)), turn);
     });
   }
 
