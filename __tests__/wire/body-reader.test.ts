@@ -43,6 +43,7 @@ test.each([
   [[], ''],
   [['one'], 'one'],
   [['one ', 'two'], 'one two'],
+  [['', 'one ', '', 'two ', 'three'], 'one two three'],
 ])('the chunks %j are the body %j', (chunks, body) => {
   const { reader: answer, told } = reader();
 

@@ -59,10 +59,11 @@ export function startClock(
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) {
     if (timeout <= LONGEST_KEPT && !keptDelays.has(timeout) && keptDelays.size < MOST_KEPT) keepList(timeout);
-    return setTimeout(passTimeout, timeout, timed, timeout);
+    // Bound: of arguments, Node makes a list that may keep the call until the next full collection, see `WireResponse`.
+    return setTimeout(passTimeout.bind(undefined, timed, timeout), timeout);
   }
   if (remaining === Infinity) return undefined;
-  return setTimeout(passDeadline, Math.min(Math.max(0, remaining), LONGEST_TIMER), timed, call);
+  return setTimeout(passDeadline.bind(undefined, timed, call), Math.min(Math.max(0, remaining), LONGEST_TIMER));
 }
 
 /** Delays whose list of timers is kept, at most so many, and the longest one in milliseconds. */

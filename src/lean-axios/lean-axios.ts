@@ -64,7 +64,7 @@ class LeanAxios extends LimitedAxios {
       const limit = this.#limit;
       // Before the request is sent: calls in progress do not see interceptors that are added later.
       const handlers = this.#responseHandlers(this.interceptors.response as never);
-      const request: Request = { handlers, config, limit, sentAt: undefined };
+      const request = new Request(handlers, config, limit);
       return runSteps(steps, request).then(
         (response) => conclude(request, response, false) as never,
         (error: unknown) => conclude(request, error, true) as never,
@@ -75,14 +75,17 @@ class LeanAxios extends LimitedAxios {
   }
 }
 
-/** One request on its way. */
-interface Request {
-  readonly handlers: readonly ResponseHandler[];
-  readonly limit: Limit;
-  /** What the interceptor before returned. */
-  config: RequestConfig;
+/** One request on its way. A class: see `WireResponse`. */
+class Request {
   /** When the adapter got it, in whole milliseconds on the monotonic clock: any other number is a separate object. */
-  sentAt: number | undefined;
+  sentAt: number | undefined = undefined;
+
+  /** @param config what the interceptor before returned */
+  constructor(
+    readonly handlers: readonly ResponseHandler[],
+    public config: RequestConfig,
+    readonly limit: Limit,
+  ) {}
 }
 
 /** Runs the steps, synchronously until one returns a promise, and then the adapter. */

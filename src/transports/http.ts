@@ -15,7 +15,7 @@ import { withoutTLS } from './proxy/proxy';
 import { throughProxy } from './proxy/proxy-agents';
 import type { RoutedOptions } from './proxy/proxy-connection';
 import { undottedName } from './server-name';
-import { brokeEarly, invalidStatus, mayLeaveBody } from './transport';
+import { brokeEarly, invalidStatus, mayLeaveBody, NOBODY } from './transport';
 import type { Exchange, Transport, WireEvents, WireRequest } from './transport';
 import { withoutUndefined } from '../util/without-undefined';
 import { watchRequest } from './watch-request';
@@ -51,20 +51,18 @@ export function httpTransport(limits: ConnectionLimits = resolveConnections(), t
 
 class HTTPExchange implements Exchange {
   readonly request: ClientRequest;
-  readonly #events: WireEvents;
+  #events: WireEvents;
   readonly #url: URL;
   readonly #way: Way;
   #response: IncomingMessage | undefined;
-  readonly #startedAt: number;
+  readonly #startedAt = performance.now();
   #connected = false;
-  #over = false;
 
   constructor({ url, body, watch }: WireRequest, events: WireEvents, way: Way) {
     this.#events = events;
     this.#url = url;
     this.#way = way;
     const { idle } = way.pool;
-    this.#startedAt = performance.now();
     // Timers may be late.
     if (idle && idle.due <= this.#startedAt) idle.closeOverdue();
     // Called as members of the default import, because nock, msw and APM agents replace them there.
@@ -98,7 +96,7 @@ class HTTPExchange implements Exchange {
   }
 
   destroy(): void {
-    this.#over = true;
+    this.#events = NOBODY;
     this.request.destroy();
     this.#way.connecting?.abort();
   }
@@ -142,17 +140,18 @@ class HTTPExchange implements Exchange {
     const statusText = String(response.statusMessage);
     response.on('error', this.#fail.bind(this, false));
     response.on('end', () => {
-      if (this.#over) return;
-      this.#over = true;
+      const events = this.#events;
+      if (events === NOBODY) return;
+      this.#events = NOBODY;
       this.#noteIdle(socket, headers['keep-alive'] as string | undefined);
       // A response can arrive before the whole request body is sent; the server no longer needs the rest.
       if (!this.request.writableFinished) this.request.destroy();
-      this.#events.end();
+      events.end();
     });
     // A `data` listener starts the stream, so it is added after `head`, which may pause or destroy it.
     this.#events.head({ status, statusText, headers, request: this.request }, this);
     response.on('data', (chunk: Buffer) => {
-      if (!this.#over) this.#events.data(chunk);
+      this.#events.data(chunk);
     });
   }
 
@@ -171,14 +170,15 @@ class HTTPExchange implements Exchange {
   }
 
   #fail(byBody: boolean, error: Error): void {
-    if (this.#over) return;
+    const events = this.#events;
+    if (events === NOBODY) return;
     // Nothing of the response is missing: what broke the connection came after it. Its `end` is still to come.
     if (!byBody && this.#response?.complete) return;
     const { phase, request } = this;
     this.destroy();
     if (!byBody) this.timedOut();
     const stale = request.reusedSocket && !this.#response && brokeEarly(error, this.#startedAt, request.socket ?? {});
-    this.#events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
+    events.error({ error, phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }
 

@@ -39,6 +39,11 @@ export interface WireEvents {
   error(failure: WireFailure): void;
 }
 
+const ignore = (): void => undefined;
+
+/** Gets the events of an exchange that is over, so that what Node keeps of the exchange does not keep the call. */
+export const NOBODY: WireEvents = { head: ignore, data: ignore, end: ignore, error: ignore };
+
 /** Status line and headers. */
 export interface WireHead {
   readonly status: number;

@@ -31,7 +31,9 @@ export class BodyReader {
   readonly #limit: number;
   readonly #events: BodyEvents;
   readonly #stream: BodyStream | undefined;
-  readonly #chunks: Buffer[] = [];
+  /** Most bodies arrive in one chunk. */
+  #first: Buffer | undefined;
+  #others: Buffer[] | undefined;
   #size = 0;
 
   constructor({ head, exchange, codings, isStream, limit }: BodyReaderOptions, events: BodyEvents) {
@@ -101,12 +103,13 @@ export class BodyReader {
       this.#events.tooLarge(this.#toBuffer());
       return;
     }
-    this.#chunks.push(chunk);
+    if (this.#first) (this.#others ??= []).push(chunk);
+    else this.#first = chunk;
     this.#size += chunk.length;
   }
 
   #toBuffer(): Buffer {
-    const [first] = this.#chunks;
-    return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
+    if (!this.#first) return Buffer.alloc(0);
+    return this.#others ? Buffer.concat([this.#first, ...this.#others], this.#size) : this.#first;
   }
 }

@@ -7,7 +7,7 @@ const endOfStep = Promise.resolve();
 export const requests = { underWay: 0 };
 
 /** Steps, each of which sends a request in the async context of its call. */
-let waiting: (() => void)[] = [];
+const waiting: (() => void)[] = [];
 
 /** How a request may be sent. */
 export interface Turn {
@@ -38,7 +38,5 @@ export function sendInTurn(
 
 /** A step that fails rejects its call, and never throws. */
 function sendWaiting(): void {
-  const sends = waiting;
-  waiting = [];
-  for (const send of sends) send();
+  for (const send of waiting.splice(0)) send();
 }

@@ -47,7 +47,22 @@ export function toResponse(
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
   const wire = headers instanceof WireHeaders ? headers : Object.assign(new WireHeaders(), headers);
-  return { data, status, statusText, headers: wire, config, request };
+  return new WireResponse(data, status, statusText, wire, config, request);
+}
+
+/**
+ * A class, because V8 may take what a literal makes for long-lived, if many calls were under way when it first looked. It then
+ * makes it in the old generation, where it keeps the body and all else that belongs to the call until the next full collection.
+ */
+class WireResponse implements AxiosResponse {
+  constructor(
+    public data: unknown,
+    public status: number,
+    public statusText: string,
+    public headers: WireHeaders,
+    public config: InternalAxiosRequestConfig,
+    public request: unknown,
+  ) {}
 }
 
 /** Of nearly all texts, which are UTF-8. */
