@@ -51,7 +51,7 @@ export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSe
         if (!settings || !means || !settings.methods.has(attempt.call.method)) return;
         const delay = delayOf(settings, attempt);
         if (delay !== undefined && !attempt.isHedge)
-          attempt.ifSlow(setTimeout(addSecond, delay, config, attempt, means));
+          attempt.ifSlow(setTimeout(addSecond.bind(undefined, config, attempt, means), delay));
       },
       response(_, attempt) {
         if (attempt?.mayLose) {

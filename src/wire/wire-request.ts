@@ -1,19 +1,14 @@
-import { Readable } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
-import { kindOfSecret } from '../checks/kind-of';
 import type { Call } from '../call/call';
 import { basicAuthorization, basicCredentials } from '../request/credentials';
 import type { ErrorCode } from '../errors/codes';
-import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
-import { toByteStream } from './byte-stream';
+import { freshBody } from './fresh-body';
 import { HOP_BY_HOP, hopByHopValue } from './hop-by-hop';
-import { BINARY, encodeKnown } from '../request/encode-body';
 import { targetOf } from '../request/url';
 import { frame } from './framing';
 import type { Connection, WireRequest } from '../transports/transport';
 import { findName } from '../util/header-names';
-import { ignoreRejection } from '../util/promises';
 import { UPPER_CASE } from '../util/method-names';
 
 /** The limit of the Fetch standard. */
@@ -35,7 +30,19 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   const headers = headersToSend(config, credentials, call);
   const body = framedBody(method, headers, config.data, call);
   const url = hasNoExtras ? target : withoutExtras(target);
-  return { method, url, headers, body, connection: connectionOf(config), newConnection: hasBroken(call.lastError) };
+  return new FirstRequest(method, url, headers, body, connectionOf(config), hasBroken(call.lastError));
+}
+
+/** The request of an attempt, before redirects. A class: see `WireResponse`. */
+class FirstRequest implements WireRequest {
+  constructor(
+    readonly method: string,
+    readonly url: URL,
+    readonly headers: WireRequest['headers'],
+    readonly body: WireRequest['body'],
+    readonly connection: Connection,
+    readonly newConnection: boolean,
+  ) {}
 }
 
 /** Codes of failures after which other connections to the server may be dead too. */
@@ -77,7 +84,8 @@ export function withFreshBody(
 
 /** The body for one attempt, with its length in `headers`. */
 function framedBody(method: string, headers: WireRequest['headers'], data: unknown, call: Call): WireRequest['body'] {
-  const body = freshBody(data, call, headers);
+  // Most requests have none.
+  const body = data === undefined ? undefined : freshBody(data, call, headers);
   const isPlain = body === undefined && !('Content-Length' in headers);
   return isPlain ? undefined : frame(method, headers, body, call);
 }
@@ -125,53 +133,6 @@ function isSent(value: unknown): boolean {
 function headerLines(name: string, values: readonly HeaderValue[]): string | string[] {
   const lines = values.filter(isSent).map(String);
   return name === 'cookie' && lines.length > 0 ? lines.join('; ') : lines;
-}
-
-/**
- * The body for one attempt; a function is called for a new one.
- *
- * @param headers get the Content-Type of a form that the function made, if the call could not know it, as with a boundary
- * @throws InvalidRequest if the body has an unsupported type, the function throws, or the stream was already used
- */
-export function freshBody(data: unknown, call: Call, headers: WireRequest['headers'] = {}): WireRequest['body'] {
-  if (data === undefined || data === null) return undefined;
-  const body = typeof data === 'function' ? makeBody(data as () => unknown, call, headers) : data;
-  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof Blob) return body;
-  if (body instanceof Readable && !body.destroyed && !body.readableDidRead) return toByteStream(body);
-  // An async transform or body function that fails must not end the process as well.
-  ignoreRejection(body);
-  const cause = body instanceof Readable ? (body.errored ?? undefined) : undefined;
-  throw createException('INVALID_BODY', { call, cause, detail: describeInvalidBody(body) });
-}
-
-function makeBody(make: () => unknown, call: Call, headers: WireRequest['headers']): unknown {
-  const made = run(make, call);
-  if (typeof made !== 'object' || made === null || made instanceof Readable) return made;
-  const encoded = encodeKnown(made, call);
-  const type = encoded?.headers['Content-Type'] ?? encoded?.headers['content-type'];
-  const name = findName(headers, 'content-type') ?? 'Content-Type';
-  const isForm = made instanceof URLSearchParams && headers[name] === BINARY;
-  if (type !== undefined && (isForm || type.startsWith('multipart/'))) headers[name] = type;
-  return typeof encoded?.body === 'function' ? encoded.body() : (encoded?.body ?? made);
-}
-
-function run(make: () => unknown, call: Call): unknown {
-  const detail = 'the `data` function threw instead of returning a stream';
-  try {
-    return make();
-  } catch (cause) {
-    throw createException('INVALID_BODY', { call, cause, detail });
-  }
-}
-
-function describeInvalidBody(body: unknown): string {
-  if (body instanceof Readable) {
-    return body.errored
-      ? `the body stream failed: ${body.errored.message}`
-      : 'the body stream has already been read or destroyed';
-  }
-  const got = body instanceof Promise ? 'a Promise' : kindOfSecret(body);
-  return `the body must be a string, binary data, Blob or Readable, got ${got}`;
 }
 
 const NO_CONNECTION_OPTIONS = ownConnection({});
