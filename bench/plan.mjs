@@ -2,6 +2,7 @@
 import { availableOf, CLIENTS, OURS } from './clients.mjs';
 import { atBuild } from './rows.mjs';
 import { SCENARIOS } from './scenarios.mjs';
+import { RAMP } from './settings.mjs';
 
 export async function plan(settings) {
   const available = await availableOf(settings.clients);
@@ -14,7 +15,7 @@ export function planOf({ slice, warmUp, ...settings }, available) {
   return (settings.quick ? variousFirst(asked) : asked)
     .map((scenario) => ({ ...scenario, ...sizeOf(scenario, settings), clients: rowsOf(scenario, settings, available) }))
     .filter(({ clients }) => clients.some((row) => row in CLIENTS))
-    .map((scenario) => ({ ...scenario, seconds: guess(scenario, slice / 1000, warmUp / 1000) }));
+    .map((scenario) => ({ ...scenario, seconds: guess(scenario, slice / 1000, ((1 + RAMP) * warmUp) / 1000) }));
 }
 
 /** One scenario of each way of measuring comes first, in case the time is too short for all. */

@@ -73,7 +73,7 @@ function methodOf({ machine, settings }) {
   return [
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
-    `- Clients take turns in a new random order in each of ${settings.rounds} rounds. Each time, a new process makes calls for ${number(settings.warmUp / 1000, 1)} s${warmCalls} and is then measured for ${settings.slice} ms (twice that for 10 MB and for costs): V8 compiles the same code differently in each process, and a virtual machine slows down one that has waited.`,
+    `- Clients take turns in a new random order in each of ${settings.rounds} rounds. Each time, a new process makes calls for ${number(settings.warmUp / 1000, 1)} s${warmCalls}, before them for a quarter of that time one at a time ([why](#what-v8-takes-for-long-lived)), and is then measured for ${settings.slice} ms (twice that for 10 MB and for costs): V8 compiles the same code differently in each process, and a virtual machine slows down one that has waited.`,
     ...(machine.isAwake
       ? [
           '- A loop of the lowest priority keeps both cores from halting: a core that has halted takes 10 to 50 µs to wake.',

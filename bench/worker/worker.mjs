@@ -5,17 +5,12 @@ import { drain, fill, weigh } from './in-flight.mjs';
 import { runFor, runTimes } from './load.mjs';
 import { loadService } from './service.mjs';
 import { taskOf } from './tasks.mjs';
+import { RAMP } from '../settings.mjs';
 
 const [name, baseURL, isAlone] = process.argv.slice(2);
 
 /** The client of each row. A client may occur several times, with different options. */
 const rows = new Map();
-
-/**
- * The share of the warm-up in which calls come one at a time. What most calls under way have made when V8 first looks, it takes for long-lived,
- * and makes it in the old generation from then on. Otherwise chance decides which client begins like that.
- */
-const RAMP = 0.25;
 
 const commands = {
   /** Creates the client of a row, and calls it until its code is compiled. */
