@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { contextFrom, HTTPClient, observe, runInContext } from '@hdms/http-client';
 import { requestContext } from '@hdms/http-client/express';
 import { obey } from './commands.mjs';
-import { runFor } from './load.mjs';
+import { runFor, warmUp } from './load.mjs';
 import { check } from './tasks.mjs';
 import { SMALL, TOKEN } from '../payload.mjs';
 
@@ -60,7 +60,7 @@ const call = () => client.getJson('http://user-service:8000/small');
 const task = async () => check('id', (await each(call)).id, id);
 
 obey({
-  prepare: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)),
+  prepare: ({ concurrency, milliseconds }) => around(() => warmUp(task, concurrency, milliseconds)),
   slice: ({ concurrency, milliseconds }) => around(() => runFor(task, concurrency, milliseconds)),
 });
 

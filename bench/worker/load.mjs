@@ -1,12 +1,19 @@
 // Keeps a number of calls in progress, and measures them.
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { RAMP } from '../settings.mjs';
 
 /** Milliseconds since the start of the process. */
 let collecting = 0;
 const add = (entries) => (collecting += entries.reduce((sum, { duration }) => sum + duration, 0));
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
 observer.observe({ entryTypes: ['gc'] });
+
+/** Makes calls until the code of the client is compiled, one at a time at first. */
+export async function warmUp(task, concurrency, milliseconds, atLeast) {
+  await runFor(task, 1, milliseconds * RAMP);
+  await runFor(task, concurrency, milliseconds, atLeast);
+}
 
 /**
  * Makes calls for a number of milliseconds, and waits for the last ones.

@@ -1,7 +1,7 @@
 // A client in a service with the SDK of OpenTelemetry, whose calls are traced and counted by this package or by an instrumentation, or not at all.
 import { createRequire } from 'node:module';
 import { obey } from './commands.mjs';
-import { runFor } from './load.mjs';
+import { runFor, warmUp } from './load.mjs';
 import { taskOf } from './tasks.mjs';
 
 const [client, telemetry, baseURL] = process.argv.slice(2);
@@ -31,7 +31,7 @@ const { create } = await import(`../clients/${client}.mjs`);
 const task = taskOf(create(baseURL, {}), 'small');
 
 obey({
-  prepare: ({ concurrency, milliseconds }) => runFor(task, concurrency, milliseconds),
+  prepare: ({ concurrency, milliseconds }) => warmUp(task, concurrency, milliseconds),
   slice: ({ concurrency, milliseconds }) => runFor(task, concurrency, milliseconds),
 });
 

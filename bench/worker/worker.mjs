@@ -2,10 +2,9 @@
 import { obey } from './commands.mjs';
 import { grow } from './growth.mjs';
 import { drain, fill, weigh } from './in-flight.mjs';
-import { runFor, runTimes } from './load.mjs';
+import { runFor, runTimes, warmUp } from './load.mjs';
 import { loadService } from './service.mjs';
 import { taskOf } from './tasks.mjs';
-import { RAMP } from '../settings.mjs';
 
 const [name, baseURL, isAlone] = process.argv.slice(2);
 
@@ -14,12 +13,11 @@ const rows = new Map();
 
 const commands = {
   /** Creates the client of a row, and calls it until its code is compiled. */
-  async prepare({ row, kind, concurrency, warmUp, calls, options }) {
+  async prepare({ row, kind, concurrency, warmUp: milliseconds, calls, options }) {
     const client = create(baseURL, options);
     const task = taskOf(client, kind);
     rows.set(row, { client, task });
-    await runFor(task, 1, warmUp * RAMP);
-    await runFor(task, concurrency, warmUp, calls);
+    await warmUp(task, concurrency, milliseconds, calls);
   },
   slice: ({ row, concurrency, milliseconds }) => runFor(rows.get(row).task, concurrency, milliseconds),
   run: ({ row, concurrency, count }) => runTimes(rows.get(row).task, concurrency, count),
