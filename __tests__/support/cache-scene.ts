@@ -1,4 +1,3 @@
-import { isTokenError } from '../../src/errors/guards';
 import type { Verdict } from '../../src/tokens/cache/issuer-gate';
 import { isPromise } from '../../src/util/promises';
 import { TokenCache, type TokenCacheOptions } from '../../src/tokens/cache/token-cache';
@@ -10,7 +9,7 @@ export const refused = new Error('invalid_client');
 
 export function judgeModel(failure: unknown): Verdict {
   if (failure === refused) return { issuer: 'up', repeatsFor: 30_000 };
-  return { issuer: isTokenError(failure) ? 'unknown' : 'down', repeatsFor: 0 };
+  return { issuer: 'down', repeatsFor: 0 };
 }
 
 /** A cache whose queries are its keys, and all that happens to it. */
@@ -28,11 +27,10 @@ export type SceneOptions = Partial<TokenCacheOptions<string>> & { readonly clock
 export function cacheScene(life: number | undefined, options: SceneOptions = {}): CacheScene {
   const { clock = virtualClock() } = options;
   const issuer = modelIssuer(clock, life);
-  const fetch = async (_: string, isUrgent: boolean): ReturnType<ModelIssuer['fetch']> => issuer.fetch(isUrgent);
   const cache = new TokenCache<string>({
     source: 'tokenService',
     keyOf: (key) => key,
-    fetch,
+    fetch: () => async (isUrgent) => issuer.fetch(isUrgent),
     random: () => 0.5,
     judge: judgeModel,
     ...options,

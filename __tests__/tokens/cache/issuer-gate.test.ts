@@ -4,12 +4,11 @@ import { turns, virtualClock, type VirtualClock } from '../../support/virtual-cl
 const down = new Error('down');
 const refused = new Error('invalid_grant');
 const closed = new Error('closed until later');
-const local = new Error('no credentials');
 
 function judge(failure: unknown): Verdict {
   if (failure === closed) return { issuer: 'down', repeatsFor: 20_000 };
   if (failure === refused) return { issuer: 'up', repeatsFor: 30_000 };
-  return { issuer: failure === local ? 'unknown' : 'down', repeatsFor: 0 };
+  return { issuer: 'down', repeatsFor: 0 };
 }
 
 interface Scene {
@@ -139,16 +138,6 @@ test('the refusal of one user shows that the issuer works', async () => {
 
   expect(await outcomes(one, ['mallory', 'alice', 'bob'])).toEqual(['invalid_grant', 'alice', 'bob']);
   expect(one.gate.isFailing).toBe(false);
-});
-
-test('what never reaches the issuer tells nothing about it', async () => {
-  const one = await failing();
-  for (const name of users(5)) one.failures.set(name, local);
-
-  const settled = await outcomes(one, [...users(5), 'alice', 'bob', 'carol']);
-
-  expect(settled).toEqual([...Array<string>(5).fill('no credentials'), 'down', 'down', downForOthers]);
-  expect(one.asked).toEqual([...users(5), 'alice', 'bob']);
 });
 
 test('until the time that it has named nobody asks, and everybody fails at once', async () => {

@@ -75,7 +75,7 @@ test('a token that was rejected is found without a search through all tokens', a
 
 test('one token that was issued for two keys is dropped for both', async () => {
   const token = { token: 'the same', expiresAt: undefined };
-  const { ask, cache } = cacheScene(3600, { fetch: async () => Promise.resolve(token) });
+  const { ask, cache } = cacheScene(3600, { fetch: () => async () => Promise.resolve(token) });
   await ask('a');
   await ask('b');
 

@@ -60,7 +60,7 @@ class Run {
     this.cache = new TokenCache<string>({
       source: 'tokenService',
       keyOf: (query) => query,
-      fetch: async (query) => this.fetch(query),
+      fetch: (query) => async () => this.fetch(query),
       judge: judgeModel,
       clock: this.clock,
       random,

@@ -25,7 +25,7 @@ function scene(life = 60): Scene {
     holders: new TokenHolders(),
     sharing: undefined,
   });
-  return { entry, issuer, clock, ask: async () => (await entry.get(issuer.fetch)).token };
+  return { entry, issuer, clock, ask: async () => (await entry.get(() => issuer.fetch)).token };
 }
 
 test('callers that wait share one fetch, and the entry is busy meanwhile', async () => {
@@ -45,7 +45,7 @@ test('a token that is good is at hand', async () => {
   const { entry, issuer, ask } = scene();
   await ask();
 
-  expect(entry.get(issuer.fetch)).toMatchObject({ token: 'token-1' });
+  expect(entry.get(() => issuer.fetch)).toMatchObject({ token: 'token-1' });
   expect(issuer.requests).toEqual([true]);
 });
 

@@ -134,13 +134,22 @@ describe('a token that cannot be fetched', () => {
 
   test('has no duration if nobody was asked', async () => {
     const events = observed('token');
+    const clientSecret = async (): Promise<string> => Promise.reject(new Error('the vault is sealed'));
+
+    await failure(clientOf(fromIssuer({ clientSecret })).get('http://127.0.0.1:1'));
+
+    expect(events).toMatchObject([{ source: 'tokenService', event: 'failed', error: { code: 'TOKEN_UNAVAILABLE' } }]);
+    expect(events[0]?.elapsed).toBeUndefined();
+  });
+
+  test('is not published if it is the inbound token that has expired', async () => {
+    const events = observed('token');
     const expired = `e30.${Buffer.from('{"exp":1}').toString('base64url')}.x`;
     const source = onBehalfOf({ url: authority.tokenUrl, ...CLIENTS.basic, subjectToken: () => expired });
 
     await failure(clientOf(source).get('http://127.0.0.1:1'));
 
-    expect(events).toMatchObject([{ source: 'onBehalfOf', event: 'failed', error: { code: 'TOKEN_UNAVAILABLE' } }]);
-    expect(events[0]?.elapsed).toBeUndefined();
+    expect(events).toEqual([]);
   });
 });
 

@@ -180,6 +180,25 @@ test.each<[string, Answer]>([
   client.close();
 });
 
+test('users whose inbound token has expired do not wait for a token service that is down, nor for one another', async () => {
+  const one = await scene();
+  one.answer = () => ({ status: 503 });
+  await one.askAs(FIRST);
+  one.answer = () => ({ status: 503, delay: 1000 });
+  let isSettled = false;
+  const goesFirst = one.askAs(['alice']).then(() => (isSettled = true));
+  const claims = Buffer.from('{"exp":1}').toString('base64url');
+  const expired = users(100).map((user) => `${user}.${claims}.x`);
+
+  // Twice: that it has failed before delays nobody.
+  const messages = [...(await one.askAs(expired)), ...(await one.askAs(expired))];
+
+  expect(isSettled).toBe(false);
+  expect(new Set(messages)).toEqual(new Set(['the token of the inbound request has expired']));
+  await goesFirst;
+  one.source.close?.();
+});
+
 test('a call for the token that was refused itself gets the whole failure again', async () => {
   const tokens = await service(() => ({ status: 401, json: { error: 'invalid_client' } }));
   const token = onBehalfOf({ url: tokens.url, clientId: 'c', clientSecret: 's', subjectToken: () => 'alice' });

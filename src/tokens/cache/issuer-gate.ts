@@ -5,8 +5,8 @@ import { sleep, type TokenClock } from './token-clock';
 
 /** What the failure of a token request tells. */
 export interface Verdict {
-  /** `down`: requests for other tokens fail, too. `up`: it refuses this token only. `unknown`: it was not asked. */
-  readonly issuer: 'down' | 'up' | 'unknown';
+  /** `down`: requests for other tokens fail, too. `up`: it refuses this token only. */
+  readonly issuer: 'down' | 'up';
   /** Milliseconds for which another request would fail in the same way. */
   readonly repeatsFor: number;
 }
@@ -66,7 +66,7 @@ export class IssuerGate {
     } catch (thrown) {
       const { issuer, repeatsFor } = this.judge(thrown);
       if (issuer === 'down') this.#failures.failed(toError(thrown), repeatsFor);
-      if (issuer === 'up') this.#failures.succeeded();
+      else this.#failures.succeeded();
       throw thrown;
     }
   }

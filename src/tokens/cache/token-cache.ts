@@ -1,6 +1,5 @@
-import type { FetchedToken } from './held-token';
 import { IssuerGate, type Verdict } from './issuer-gate';
-import { TokenEntry, type EntryOptions } from './token-entry';
+import { TokenEntry, type AskIssuer, type EntryOptions } from './token-entry';
 import { TokenHolders } from './token-holders';
 import { TokenSharing } from './token-sharing';
 import { SYSTEM_CLOCK, type TokenClock } from './token-clock';
@@ -14,11 +13,11 @@ export interface TokenCacheOptions<Query> {
   /** Queries with the same key share a token; see `tokenKeys`. */
   readonly keyOf: (query: Query) => string;
   /**
-   * Fetches a new token. It serves all callers, so it gets no caller's signal.
+   * Prepares the request for a new token. It serves all callers, so it gets no caller's signal.
    *
-   * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
+   * @throws Error if the issuer need not be asked, whether or not it works: the user's own token has expired
    */
-  readonly fetch: (query: Query, isUrgent: boolean) => Promise<FetchedToken>;
+  readonly fetch: (query: Query) => AskIssuer;
   /** What a failure of `fetch` tells: whether it concerns all tokens, and for how long it would repeat. */
   readonly judge: (failure: unknown) => Verdict;
   /** Limit of cached tokens: audiences come from URLs, and subjects from requests. @default 1000 */
@@ -55,7 +54,7 @@ export class TokenCache<Query> {
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
   get(query: Query): AccessToken | Promise<AccessToken> {
     const entry = this.#entryOf(this.options.keyOf(query));
-    return entry.get(async (isUrgent) => this.options.fetch(query, isUrgent));
+    return entry.get(() => this.options.fetch(query));
   }
 
   /** Drops `token`, unless a newer one has replaced it. */

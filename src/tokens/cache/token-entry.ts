@@ -30,11 +30,12 @@ export interface EntryOptions {
 }
 
 /**
- * Fetches a new token. It serves all callers, so it gets no caller's signal.
+ * Asks for a new token.
  *
  * @param isUrgent whether calls wait for it; otherwise the old token is still valid, and later calls try again
  */
-type FetchToken = (isUrgent: boolean) => Promise<FetchedToken>;
+export type AskIssuer = (isUrgent: boolean) => Promise<FetchedToken>;
+type FetchToken = () => AskIssuer;
 
 interface PendingFetch {
   readonly startedAt: number;
@@ -159,7 +160,7 @@ export class TokenEntry {
   #failed(thrown: unknown): void {
     const { source, clock, random, judge } = this.options;
     (this.#pace ??= new RenewalPace(clock, random)).failed(this.#held?.lifetime ?? 0);
-    // It was the request for another token that failed, and its entry has published that.
+    // Nobody was asked, or it was the request for another token that failed, and its entry has published that.
     if (this.#askedAt === undefined) return;
     const { repeatsFor } = judge(thrown);
     (this.#failures ??= new RecentFailures(clock, random)).failed(toError(thrown), repeatsFor);
@@ -169,10 +170,12 @@ export class TokenEntry {
   // Async: if `fetch` throws at once, `#pending` must be cleared after #start has set it, not before.
   async #obtain(fetch: FetchToken, isUrgent: boolean): Promise<FetchedToken> {
     const { sharing, gate, clock } = this.options;
+    // Before the gate, where others would wait for a user whose own token has expired.
+    const askIssuer = fetch();
     const ask = async (): Promise<FetchedToken> => {
       this.#askedAt = clock.monotonic();
       // While the issuer fails, a fetch makes one attempt only: calls fail at once, and the next call tries again.
-      return fetch(isUrgent && !this.#failures?.count && !gate.isFailing);
+      return askIssuer(isUrgent && !this.#failures?.count && !gate.isFailing);
     };
     if (!sharing) return gate.pass(ask);
     return sharing.obtain(this.key, {

@@ -69,10 +69,8 @@ const OF_CLIENT: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_
 export function judgeFailure(failure: unknown, patience: number): Verdict {
   const cause = isTokenError(failure) ? failure.cause : undefined;
   const error = isRequestException(cause) ? cause : failure;
-  if (!isRequestException(error) || error.attempts.length === 0) {
-    // What a source of the user throws, or takes too long for: all requests need the same credentials.
-    return { issuer: isRequestException(cause ?? failure) ? 'unknown' : 'down', repeatsFor: 0 };
-  }
+  // A source of credentials has failed, or takes too long: all requests need the same.
+  if (!isRequestException(error) || error.attempts.length === 0) return { issuer: 'down', repeatsFor: 0 };
   const code = oauthErrorOf(cause) ?? '';
   const isPassing = PASSING.has(code);
   const isRefusal = !isPassing && (cause instanceof ErrorResponse || error.status === 401 || REFUSALS.has(code));

@@ -78,12 +78,13 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   const cache = new TokenCache<Query>({
     source: 'onBehalfOf',
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
-    fetch: async ({ subjectToken, ...target }, isUrgent) => {
+    fetch: ({ subjectToken, ...target }) => {
       const expiry = expiryOf(subjectToken);
-      const actor = await actorForm(options, endpoint);
-      const form = { ...fixed, ...target, ...actor, [subjectName]: subjectToken };
-      const token = await endpoint.fetch(form, isUrgent);
-      return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
+      return async (isUrgent) => {
+        const form = { ...fixed, ...target, ...(await actorForm(options, endpoint)), [subjectName]: subjectToken };
+        const token = await endpoint.fetch(form, isUrgent);
+        return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
+      };
     },
     judge: (failure) => judgeFailure(failure, endpoint.patience),
     maxTokens,

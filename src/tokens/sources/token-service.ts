@@ -40,7 +40,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
   const cache = new TokenCache<TokenTarget>({
     source: 'tokenService',
     keyOf: tokenKeys({ issuer: endpoint.issuer, client: clientId, grant: GRANT, scope, parameters }),
-    fetch: async (target, isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
+    fetch: (target) => async (isUrgent) => endpoint.fetch({ grant_type: GRANT, scope, ...target }, isUrgent),
     judge: (failure) => judgeFailure(failure, endpoint.patience),
     store,
   });
