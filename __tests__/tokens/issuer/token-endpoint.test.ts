@@ -41,4 +41,16 @@ describe('a token service', () => {
 
     expect(issuer.requests).toHaveLength(1);
   });
+
+  test('that never responds fails its calls after ten minutes, even with a timeout of Infinity', async () => {
+    const issuer = await service(() => ({ handle: () => undefined }));
+    const source = tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b', timeout: Infinity });
+    const wait = setTimeout;
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation((run, delay = 0) => wait(run, delay / 6000));
+
+    await expect(source.getToken({ url: 'http://users/' })).rejects.toThrow('no response within the timeout of 600 s');
+
+    jest.restoreAllMocks();
+    source.close?.();
+  });
 });

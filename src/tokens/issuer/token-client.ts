@@ -55,7 +55,7 @@ export class TokenClient {
     this.#http = new Axios({
       ...agents,
       adapter: wireAdapter(this.#transport),
-      timeout: timeout === Infinity ? 0 : timeout * 1000,
+      timeout: timeout * 1000,
       maxContentLength: MAX_RESPONSE_SIZE,
       // A redirect would carry the client's secret along.
       maxRedirects: 0,

@@ -29,7 +29,7 @@ export interface TokenEndpointOptions extends ClientAuthenticationOptions, Issue
   readonly tokenType?: string | readonly string[] | undefined;
   /** Additional parameters of the token request. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Seconds that one request to the service may take. @default 5 */
+  /** Seconds that one request to the service may take, at most 600. @default 5 */
   readonly timeout?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export type TokenForm = Readonly<Record<string, string | undefined>>;
 const RESERVED =
   /^(grant_type|client_(id|secret|assertion(_type)?)|scope|audience|resource|(subject|actor)_token(_type)?|requested_token_type|assertion)$/;
 
-/** Seconds. */
+/** Limit in seconds, also of a timeout that is `Infinity`: all calls that need the token wait for the same request. */
 const LONGEST = 600;
 /** Milliseconds. */
 const ASKED_PATIENCE = 1000;
@@ -77,7 +77,7 @@ export class TokenEndpoint {
   readonly #authenticate: ClientAuthentication;
   readonly #parameters: Readonly<Record<string, string>>;
   readonly #tokenTypes: readonly string[];
-  /** Milliseconds. */
+  /** Seconds. */
   readonly #timeout: number;
   readonly #client: TokenClient;
   readonly #discovery: Discovery | undefined;
@@ -97,8 +97,8 @@ export class TokenEndpoint {
     this.#parameters = { ...parameters };
     this.#tokenTypes = ['Bearer', ...(tokenType === undefined ? [] : readTexts(`${owner}.tokenType`, tokenType))];
     checkSeconds(`${owner}.timeout`, timeout);
-    this.#timeout = Math.min(timeout, LONGEST) * 1000;
-    this.#client = new (tokenClient().TokenClient)(timeout, issuerConnection(owner, options));
+    this.#timeout = Math.min(timeout, LONGEST);
+    this.#client = new (tokenClient().TokenClient)(this.#timeout, issuerConnection(owner, options));
     this.#discovery = options.issuer === undefined ? undefined : new Discovery(options.issuer, this.#client);
   }
 
@@ -124,8 +124,8 @@ export class TokenEndpoint {
    */
   async inTime<T>(what: string, provided: T | Promise<T>): Promise<T> {
     const arrival = Promise.resolve(provided).then((value) => ({ value }));
-    const arrived = await within(SYSTEM_CLOCK, this.#timeout, arrival);
-    if (!arrived) throw new Error(`${what} took longer than the timeout of ${this.#timeout / 1000} s`);
+    const arrived = await within(SYSTEM_CLOCK, this.#timeout * 1000, arrival);
+    if (!arrived) throw new Error(`${what} took longer than the timeout of ${this.#timeout} s`);
     return arrived.value;
   }
 
