@@ -131,6 +131,32 @@ test('a user at whose token the issuer stumbles does not fail the others', async
   expect(await outcomes(one, ['mallory', 'alice', 'bob'])).toEqual(['down', 'alice', 'bob']);
 });
 
+test('a request that hangs holds up nobody for ever: another one goes after 10 s', async () => {
+  const one = await failing();
+  one.failure = undefined;
+  const hangs = one.gate.pass(async () => new Promise<string>(() => undefined));
+
+  const settled = Promise.all(['alice', 'bob'].map(one.ask));
+  await one.clock.pass(9999);
+  expect(one.asked).toEqual([]);
+  await one.clock.pass(1);
+
+  expect(await settled).toEqual(['alice', 'bob']);
+  expect(await Promise.race([hangs, turns()])).toBeUndefined();
+});
+
+test('while all requests hang, two of them are the limit of a wait', async () => {
+  const one = await failing();
+  const hang = async (): Promise<string> => one.gate.pass(async () => new Promise<string>(() => undefined));
+
+  const calls = users(20).map(hang);
+  const settled = Promise.allSettled(calls.slice(2));
+  await one.clock.pass(20_000);
+
+  const message = 'the request for another token failed: no response within 10 s';
+  expect(await settled).toMatchObject(Array(18).fill({ status: 'rejected', reason: { message } }));
+});
+
 test('the refusal of one user shows that the issuer works', async () => {
   const one = await failing();
   one.failure = undefined;

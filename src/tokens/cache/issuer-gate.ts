@@ -1,7 +1,7 @@
 import { createException } from '../../errors/create';
 import { toError } from '../../util/is-error';
 import { RecentFailures } from './recent-failures';
-import { sleep, type TokenClock } from './token-clock';
+import { sleep, within, type TokenClock } from './token-clock';
 
 /** What the failure of a token request tells. */
 export interface Verdict {
@@ -15,6 +15,8 @@ export interface Verdict {
 const FAILURES = 5;
 /** Probes that a request waits for. Not just one: it may be the token of one user at which the issuer stumbles. */
 const PROBES = 2;
+/** Milliseconds that others wait for a probe, whatever the timeout of its request: it may hang while the issuer works. */
+const PROBE_TIME = 10_000;
 
 /**
  * Lets requests for all tokens of a source through to the issuer: at once while it works. While it is down, one of them
@@ -73,8 +75,12 @@ export class IssuerGate {
 
   async #failureOf(probe: Promise<unknown>): Promise<Error | undefined> {
     try {
-      await probe;
-      return undefined;
+      const ended = await within(
+        this.clock,
+        PROBE_TIME,
+        probe.then(() => true),
+      );
+      return ended ? undefined : new Error(`no response within ${PROBE_TIME / 1000} s`);
     } catch (thrown) {
       return this.judge(thrown).issuer === 'down' ? toError(thrown) : undefined;
     } finally {
