@@ -102,4 +102,23 @@ describe('a service that rejects renewed tokens too', () => {
 
     expect((await client.get(`${api.url}/bob`)).status).toBe(200);
   });
+  test('to 1,100 users renews the token of each once, not for each of their calls', async () => {
+    const token = perUser();
+    const api = await service(() => ({ status: 401 }));
+    const client = makeClient(token);
+    const askAll = async (): Promise<void> => {
+      for (let first = 0; first < 1100; first += 20) {
+        const calls = Array.from({ length: 20 }, async (_, user) => client.get(`${api.url}/${first + user}`));
+        await Promise.allSettled(calls);
+      }
+    };
+    await askAll();
+    expect(token.refused).toHaveLength(1100);
+    const before = api.requests.length;
+
+    await askAll();
+
+    expect(token.refused).toHaveLength(1100);
+    expect(api.requests).toHaveLength(before + 1100);
+  });
 });

@@ -14,8 +14,8 @@ import { textOfToken, type TokenSource } from '../sources/token-source';
  * behind accepts it once it is older, and would never accept a newer one.
  */
 const PATIENCE = 60_000;
-/** Limit of remembered tokens. */
-const MAX_TOKENS = 1000;
+/** Limit of remembered tokens, of 125 bytes each: a service that rejects those of more users costs a renewal for each call. */
+const MAX_TOKENS = 10_000;
 
 /** Gets another token when a service rejects the one from the source. */
 export class TokenRenewal {
