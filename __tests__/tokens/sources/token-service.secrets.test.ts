@@ -33,6 +33,11 @@ function secretsOf({ requests }: Service): string[] {
   return [...sent, ...headers].filter((secret) => typeof secret === 'string');
 }
 
+/** The secret itself, as an issuer decodes it. */
+function plainSecretOf(authorization = ''): string {
+  return authorization === '' ? '' : CLIENTS.basic.clientSecret;
+}
+
 /** Every text in an error that can be reached at all: also where no printing goes. */
 function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
   if (typeof value === 'string') return [value];
@@ -90,6 +95,43 @@ describe.each(Object.keys(sources))('%s', (method) => {
     const texts = [...printings(thrown), ...printings(own as Error), ...textsIn(own), ...textsIn(thrown.cause)];
     expect(texts.join('\n').length).toBeGreaterThan(1000);
     for (const secret of [...secrets, SUBJECT, 'to be seen']) {
+      expect(texts.some((text) => text.includes(secret))).toBe(false);
+    }
+  });
+});
+
+describe.each(Object.keys(sources))('%s', (method) => {
+  test.each([
+    [
+      'the words of a problem',
+      400,
+      'application/problem+json',
+      (secret: string) => ({ detail: `not valid: ${secret}` }),
+    ],
+    ['the description of an error', 400, 'application/json', (secret: string) => ({ error_description: [secret] })],
+    ['text', 500, 'text/plain', (secret: string) => secret],
+  ])('shows nothing of what it sent when the issuer quotes it in %s', async (_, status, type, quote) => {
+    const tokens = await service((request) => {
+      const all = [
+        ...secretsOf({ requests: [request] } as unknown as Service),
+        plainSecretOf(request.headers.authorization),
+      ];
+      const body = quote(all.join(' and '));
+      return {
+        status,
+        headers: { 'content-type': type },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      };
+    });
+    const client = new HTTPClient({ token: sources[method]?.(tokens.url) ?? null });
+
+    const thrown = await failure(client.get('http://127.0.0.1:1/'));
+    client.close();
+
+    const authorization = tokens.requests[0]?.headers.authorization;
+    const texts = [...printings(thrown), ...textsIn(thrown.cause)];
+    expect(texts.some((text) => text.includes('***'))).toBe(true);
+    for (const secret of [...secretsOf(tokens), plainSecretOf(authorization)].filter(Boolean)) {
       expect(texts.some((text) => text.includes(secret))).toBe(false);
     }
   });

@@ -10,6 +10,7 @@ import type { Transport } from '../../transports/transport';
 import { wireAdapter } from '../../wire/wire-adapter';
 import type { IssuerConnection } from './issuer-connection';
 import { axios } from '../../util/packages';
+import { withoutEchoes } from './without-echoes';
 
 // As soon as there is a client, for the exceptions of its requests, too.
 const { Axios } = axios();
@@ -105,7 +106,7 @@ export class TokenClient {
       line.end(status, 'done');
       return { data, call, elapsed: attempt.elapsed * 1000 };
     } catch (thrown) {
-      const failure = classify(withoutRequest(thrown, call), call);
+      const failure = classify(withoutRequest(thrown, call, request), call);
       line.end(failure.status ?? failure.code);
       call.lastError = failure;
       return failure;
@@ -129,11 +130,12 @@ async function waitOrThrow(failure: RequestException, attempt: AttemptState, isU
 }
 
 /** Removes everything that holds the secret: an error outlives its request, and anyone may look inside. */
-function withoutRequest(thrown: unknown, call: Call): unknown {
+function withoutRequest(thrown: unknown, call: Call, sent: IssuerRequest): unknown {
   if (!axios().isAxiosError(thrown)) return thrown;
   const config = { call, url: call.url, method: call.method } as unknown as InternalAxiosRequestConfig;
   thrown.config = config;
   thrown.request = undefined;
-  if (thrown.response) thrown.response = { ...thrown.response, config, request: undefined };
+  const { response } = thrown;
+  if (response) thrown.response = { ...response, data: withoutEchoes(response.data, sent), config, request: undefined };
   return thrown;
 }
