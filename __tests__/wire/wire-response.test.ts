@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { inspect } from 'node:util';
 import { AxiosHeaders } from 'axios';
 import { isAccepted, toData, toResponse } from '../../src/wire/wire-response';
 
@@ -29,6 +30,15 @@ test('a response has the fields of axios', () => {
   expect(response.headers).toBeInstanceOf(AxiosHeaders);
   expect(response.headers['set-cookie']).toEqual(['a', 'b']);
   expect([response.config, response.request]).toEqual([config, request]);
+});
+
+test('a response is a plain object, which others can copy, compare and print', () => {
+  const config = { headers: new AxiosHeaders() };
+  const response = toResponse({ status: 200, statusText: 'OK', headers: {}, request: null }, 'data', config);
+  const { headers } = response;
+
+  expect(response).toStrictEqual({ data: 'data', status: 200, statusText: 'OK', headers, config, request: null });
+  expect(inspect(response)).toMatch(/^\{\n {2}data: 'data',/);
 });
 
 test('headers from the wire are not compared with one another, as a thousand of them would block the process', () => {

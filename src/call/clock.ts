@@ -59,7 +59,7 @@ export function startClock(
   const isDeadlineFirst = timeout === 0 || remaining < timeout;
   if (!isDeadlineFirst) {
     if (timeout <= LONGEST_KEPT && !keptDelays.has(timeout) && keptDelays.size < MOST_KEPT) keepList(timeout);
-    // Bound: of arguments, Node makes a list that may keep the call until the next full collection, see `WireResponse`.
+    // Bound: of arguments, Node makes a list that may keep the call until the next full collection, see `toResponse`.
     return setTimeout(passTimeout.bind(undefined, timed, timeout), timeout);
   }
   if (remaining === Infinity) return undefined;

@@ -75,7 +75,7 @@ class LeanAxios extends LimitedAxios {
   }
 }
 
-/** One request on its way. A class: see `WireResponse`. */
+/** One request on its way. A class: see `toResponse`. */
 class Request {
   /** When the adapter got it, in whole milliseconds on the monotonic clock: any other number is a separate object. */
   sentAt: number | undefined = undefined;

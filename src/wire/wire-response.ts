@@ -47,22 +47,17 @@ export function toResponse(
 ): AxiosResponse {
   const { status = 0, statusText = '', headers = {}, request } = head ?? {};
   const wire = headers instanceof WireHeaders ? headers : Object.assign(new WireHeaders(), headers);
-  return new WireResponse(data, status, statusText, wire, config, request);
-}
-
-/**
- * A class, because V8 may take what a literal makes for long-lived, if many calls were under way when it first looked. It then
- * makes it in the old generation, where it keeps the body and all else that belongs to the call until the next full collection.
- */
-class WireResponse implements AxiosResponse {
-  constructor(
-    public data: unknown,
-    public status: number,
-    public statusText: string,
-    public headers: WireHeaders,
-    public config: InternalAxiosRequestConfig,
-    public request: unknown,
-  ) {}
+  // One by one: V8 may take what a literal with fields makes for long-lived, if many calls were under way when it first looked. It
+  // then makes it in the old generation, where it keeps the body and all else of the call until the next full collection. It
+  // cannot for `{}`; a class could do the same, but axios users compare, copy and print responses as plain objects.
+  const response = {} as AxiosResponse;
+  response.data = data;
+  response.status = status;
+  response.statusText = statusText;
+  response.headers = wire;
+  response.config = config;
+  response.request = request;
+  return response;
 }
 
 /** Of nearly all texts, which are UTF-8. */
