@@ -52,6 +52,18 @@ test('a stream that is closed before its end fails', async () => {
   await expect(text(toReadable(old))).rejects.toThrow('closed before its end');
 });
 
+test('a stream of another package that cannot be destroyed does not end the process', () => {
+  const source = Object.assign(new PassThrough(), {
+    destroy: () => {
+      throw new TypeError('the handle is closed');
+    },
+  });
+
+  const stream = toReadable(source);
+
+  expect(() => stream.emit('close')).not.toThrow();
+});
+
 test('a stream that is not needed any more is destroyed', async () => {
   const source = foreign('a');
 

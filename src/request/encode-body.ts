@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import { createException } from '../errors/create';
 import type { Call } from '../call/call';
 import { isOptions, isPlainObject, kindOf, kindOfSecret } from '../checks/kind-of';
+import { destroyQuietly } from '../util/destroy-quietly';
 import { isError } from '../util/is-error';
 import { isPromise } from '../util/promises';
 import { NO_BODY, type EncodedBody } from './body';
@@ -146,7 +147,9 @@ function usedUp(what: string, call: Call): Error {
 function destroyWithCall(stream: Readable, call: Call, source: object): Readable {
   stream.on('error', () => undefined);
   // Without an error, a web stream that is cut off would seem to have ended.
-  const end = (): void => void stream.destroy(stream === source ? undefined : new Error('the call has ended'));
+  const end = (): void => {
+    destroyQuietly(stream, stream === source ? undefined : new Error('the call has ended'));
+  };
   call.onSettled(() => {
     const { stream: response } = call;
     // The head of a response may come while the body is being sent.

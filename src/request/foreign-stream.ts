@@ -1,9 +1,11 @@
 import { PassThrough, Readable } from 'node:stream';
+import { destroyQuietly } from '../util/destroy-quietly';
 
 /** A stream of another package, such as readable-stream, streamx or archiver: no instance of Node's Readable. */
 export interface ForeignStream {
   pipe(destination: NodeJS.WritableStream): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
+  destroy?(): unknown;
 }
 
 /** As axios recognises streams. */
@@ -37,7 +39,7 @@ export function toReadable(source: ForeignStream): Readable {
     if (!hasEnded) stream.destroy(new Error('the stream was closed before its end'));
   });
   stream.on('close', () => {
-    (source as { destroy?: () => unknown }).destroy?.();
+    destroyQuietly(source);
   });
   source.pipe(stream);
   return stream;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
+import { destroyQuietly } from '../util/destroy-quietly';
 import { readAsNode, SPACE, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
@@ -176,7 +177,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     else this.link?.abandon(new Error('the exchange is over'));
     const { body } = this.wire;
     // undici does not close that of a request that never started.
-    if (body instanceof Readable) body.destroy();
+    if (body instanceof Readable) destroyQuietly(body);
   }
 
   timedOut(): void {

@@ -11,6 +11,7 @@ import type { Exchange, WireEvents, WireHead, WireRequest } from '../transports/
 import { mayUseProxy } from '../transports/proxy/proxy';
 import { agentsOfCall, type CallerAgents } from '../transports/proxy/proxy-agents';
 import { watchRequest } from '../transports/watch-request';
+import { destroyQuietly } from '../util/destroy-quietly';
 import { PRINTED_REQUEST } from '../util/printable';
 import { toError } from '../util/is-error';
 import { isOfConnecting, rootCause } from './axios-cause';
@@ -69,7 +70,7 @@ export class AxiosExchange implements Exchange {
     this.#isOver = true;
     this.#controller.abort();
     this.#response?.data.destroy();
-    this.#body?.destroy();
+    if (this.#body) destroyQuietly(this.#body);
   }
 
   #toSettings(request: WireRequest, trustEnv: boolean): InternalAxiosRequestConfig {

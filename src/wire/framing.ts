@@ -3,6 +3,7 @@ import type { Call } from '../call/call';
 import { createException } from '../errors/create';
 import { knownLength } from '../request/body';
 import type { WireRequest } from '../transports/transport';
+import { destroyQuietly } from '../util/destroy-quietly';
 
 type Headers = WireRequest['headers'];
 type Value = string | string[];
@@ -42,7 +43,7 @@ function lengthToSend(body: Given, announced: Value | undefined, call: Call): nu
     return announced === undefined ? known : checkLength(announced, known, call);
   } catch (error) {
     // A function may have opened it for this attempt.
-    if (body instanceof Readable) body.destroy();
+    if (body instanceof Readable) destroyQuietly(body);
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
 import { peekSignal } from '../lean-axios/config-signal';
 import { follow } from '../util/abort';
+import { destroyQuietly } from '../util/destroy-quietly';
 import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
 import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
@@ -181,7 +182,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.#release();
     this.reject(error);
     // After `reject`, because it may throw. No exchange owns this body yet, and it may hold a file open.
-    if (this.#next?.body instanceof Readable) this.#next.body.destroy();
+    if (this.#next?.body instanceof Readable) destroyQuietly(this.#next.body);
     this.#exchange?.destroy(error);
     this.#reader?.destroy(error);
   }
