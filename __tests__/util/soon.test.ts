@@ -1,4 +1,5 @@
-import { soon } from '../../src/util/soon';
+import { MessageChannel } from 'node:worker_threads';
+import { soon, wholeTurn } from '../../src/util/soon';
 
 test('a step runs soon, also while timers are fake', async () => {
   const steps: string[] = [];
@@ -17,4 +18,18 @@ test('a step runs soon, also while timers are fake', async () => {
   }
 
   expect(steps).toEqual(['now', 'soon']);
+});
+
+test('after a whole turn, what had arrived when it began has been read', async () => {
+  const steps: string[] = [];
+  const { port1, port2 } = new MessageChannel();
+  port2.on('message', () => steps.push('message'));
+  await new Promise((resolve) => setImmediate(resolve));
+
+  port1.postMessage('arrived');
+  await wholeTurn();
+  steps.push('turn');
+  port1.close();
+
+  expect(steps).toEqual(['message', 'turn']);
 });

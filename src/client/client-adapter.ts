@@ -1,9 +1,13 @@
-import type { AxiosAdapter } from 'axios';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import type { Config } from './options/config';
 import { measuringOf } from '../request/body';
+import { isReplayable } from '../request/replayable';
+import type { RetryPolicy } from '../resilience/retry-options';
+import { isMethodRetried } from '../resilience/retry-policy';
 import { httpTransport } from '../transports/http';
 import { mayUseProxy } from '../transports/proxy/proxy';
 import type { Connection } from '../transports/transport';
+import { wholeTurn } from '../util/soon';
 import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
 import { wireAdapter } from '../wire/wire-adapter';
 
@@ -17,7 +21,7 @@ interface ClientAdapter {
  * The adapter of a client. For each request it chooses what sends it: the client's transport, the http transport for connection
  * options that the former does not support, or axios's own adapter for options that neither supports.
  */
-export function clientAdapter({ transport, connections, trustEnv, redirects }: Config): ClientAdapter {
+export function clientAdapter({ transport, connections, trustEnv, redirects, retry }: Config): ClientAdapter {
   const { uncovered = [], proxies = false } = transport;
   const isWhole = !transport.uncovered && proxies;
   const substitute = isWhole ? transport : httpTransport(connections, trustEnv);
@@ -32,11 +36,25 @@ export function clientAdapter({ transport, connections, trustEnv, redirects }: C
   };
   return {
     adapter: (config) => {
-      const measuring = config.data === undefined ? undefined : measuringOf(config.data);
-      return measuring ? measuring.then(() => send(config)) : send(config);
+      if (config.data === undefined && retry.unsafeMethods === 'always') return send(config);
+      const waiting = waitBefore(config, retry);
+      return waiting ? waiting.then(() => send(config)) : send(config);
     },
     close: () => {
       for (const one of new Set([transport, substitute])) one.close();
     },
   };
+}
+
+/** Resolves when the request can be sent; `undefined` if it can be at once. */
+function waitBefore(
+  { data, method = 'get' }: InternalAxiosRequestConfig<unknown>,
+  policy: RetryPolicy,
+): Promise<void> | undefined {
+  const measuring = measuringOf(data);
+  // A stream to which the caller listens would lose what comes while nobody reads it.
+  if (measuring || !isReplayable(data)) return measuring;
+  if (isMethodRetried({ sent: 'maybe' }, { method: method.toUpperCase() }, policy)) return undefined;
+  // It is not replayed if its connection is stale: while the process was busy, the server may have closed some that look idle.
+  return wholeTurn();
 }

@@ -146,7 +146,8 @@ function decideByRules(
   return { retry: true, delay, reason: failure.code, counted: true };
 }
 
-function isMethodRetried(
+/** Whether a method is retried after a failure of which this much was sent. */
+export function isMethodRetried(
   failure: Pick<RequestException, 'sent'>,
   { method }: Pick<RetryState, 'method'>,
   { unsafeMethods }: Pick<Rules, 'unsafeMethods'>,

@@ -5,3 +5,10 @@ import { setImmediate } from 'node:timers';
  * replace it later.
  */
 export const soon = setImmediate;
+
+/** Resolves after a whole turn of the event loop, in which all that had arrived is read. The current turn may be past reading. */
+export function wholeTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    soon(soon, resolve);
+  });
+}
