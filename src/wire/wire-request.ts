@@ -33,7 +33,7 @@ export function toWireRequest(config: InternalAxiosRequestConfig, call: Call): W
   return new FirstRequest(method, url, headers, body, connectionOf(config), hasBroken(call.lastError));
 }
 
-/** The request of an attempt, before redirects. A class: see `WireResponse`. */
+/** The request of an attempt, before redirects. A class: see `toResponse`. */
 class FirstRequest implements WireRequest {
   constructor(
     readonly method: string,
