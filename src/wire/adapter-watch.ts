@@ -12,6 +12,7 @@ import { onReader } from './body-stream';
 import type { ObservedAdapter } from './observed-adapter';
 import { watchWebStream } from './web-stream';
 import { wireException } from './wire-exception';
+import { isAccepted } from './wire-response';
 
 /** Watches the clock and the caller's signal during one attempt of a wrapped adapter. */
 export class AdapterWatch implements Timed {
@@ -19,6 +20,8 @@ export class AdapterWatch implements Timed {
   /** Rejects when the attempt must end. */
   readonly end: Promise<never>;
   readonly facts;
+  /** That of the caller, for an adapter that may throw what it throws where nobody catches it, as axios's own does. */
+  readonly validateStatus: InternalAxiosRequestConfig['validateStatus'];
   original: object | undefined;
   /** What is published of the attempt. */
   observed: ObservedAdapter | undefined;
@@ -38,6 +41,8 @@ export class AdapterWatch implements Timed {
     const signal = config.signal as AbortSignal | undefined;
     this.#unfollow = signal && follow(signal, this.cancel);
     this.#timing = { timeout: config.timeout ?? 0 };
+    const { validateStatus } = config;
+    this.validateStatus = validateStatus && ((status) => this.#accepts({ status }, { validateStatus }));
     this.#startClock();
     if (config.attemptState?.mayLose) config.attemptState.works(this);
   }
@@ -108,6 +113,15 @@ export class AdapterWatch implements Timed {
     this.#fail = (error) => lifetime.destroy(error);
     this.facts.call.stream = lifetime;
     return stream;
+  }
+
+  #accepts(...given: Parameters<typeof isAccepted>): boolean {
+    try {
+      return isAccepted(...given);
+    } catch (thrown) {
+      this.#endWith(classify(thrown, this.facts.call));
+      return false;
+    }
   }
 
   #bodyException(error: Error): Error {

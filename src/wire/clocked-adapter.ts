@@ -52,13 +52,13 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
   return async (config) => {
     const watch = new AdapterWatch(config);
     const guarded = guardRedirects(config, policy, watch.facts);
-    const { signal, timeout, headers, beforeRedirect, fetchOptions } = config;
+    const { signal, timeout, headers, validateStatus, beforeRedirect, fetchOptions } = config;
     const observed = (watch.observed = ObservedAdapter.of(config));
     // With the headers, of which this attempt sends a copy with its trace.
-    watch.original = { signal, timeout, headers, ...(guarded && { beforeRedirect, fetchOptions }) };
+    watch.original = { signal, timeout, headers, validateStatus, ...(guarded && { beforeRedirect, fetchOptions }) };
     let sending: Promise<AxiosResponse> | undefined;
     try {
-      Object.assign(config, { signal: watch.signal, timeout: 0, ...guarded });
+      Object.assign(config, { signal: watch.signal, timeout: 0, validateStatus: watch.validateStatus, ...guarded });
       sending = observed ? observed.send(adapter) : sendInTrace(adapter, config);
       // Not `raceWith`: of a stream, the watch goes on after the response.
       const response = await Promise.race([sending, watch.end]);
