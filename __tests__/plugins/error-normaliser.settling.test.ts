@@ -59,6 +59,21 @@ describe('a function of the caller that throws', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  test('the rejection of an async transformResponse does not end the process after an error response', async () => {
+    const api = await service([{ status: 503 }, { status: 404 }]);
+    const onRejection = jest.fn();
+    process.on('unhandledRejection', onRejection);
+
+    const error = await failureOf(new HTTPClient({ retry: { base: 0.001 } }), api.url, {
+      transformResponse: async () => Promise.reject(boom),
+    });
+    await new Promise(setImmediate);
+
+    process.off('unhandledRejection', onRejection);
+    expect(error).toMatchObject({ code: 'CLIENT_ERROR', status: 404 });
+    expect(onRejection).not.toHaveBeenCalled();
+  });
+
   test.each([
     { name: 'transformRequest', options: { transformRequest: throwBoom } },
     { name: 'paramsSerializer', options: { paramsSerializer: throwBoom, params: new URLSearchParams() } },

@@ -128,6 +128,15 @@ describe('an interceptor may set what is not text', () => {
 test.each([
   ['a function', async () => Promise.reject(new Error('no'))],
   ['serialize', { serialize: async () => Promise.resolve('a=1') }],
+  ['encode', { encode: async () => Promise.reject(new Error('no')) }],
+  [
+    'the method of a class',
+    new (class {
+      async serialize(): Promise<string> {
+        return Promise.reject(new Error('no'));
+      }
+    })(),
+  ],
 ])('a paramsSerializer that returns a promise is refused: %s', async (_, serializer) => {
   const unhandled = jest.fn();
   process.on('unhandledRejection', unhandled);
@@ -153,4 +162,20 @@ test('a paramsSerializer is called with the params, and may have an `encode` bes
   // As an interceptor may set it.
   const frozen = Object.freeze(paramsSerializer);
   expect(target({ url: 'http://a/', params: { b: 1 }, paramsSerializer: frozen })).toBe('http://a/?n=1');
+});
+
+test('a paramsSerializer may be an instance of a class', async () => {
+  const api = await service();
+  class Shouting {
+    dots = true;
+    encode(text: string): string {
+      return text.toUpperCase();
+    }
+  }
+  const client = new HTTPClient({ baseURL: api.url, paramsSerializer: new Shouting() });
+
+  await client.get('/1', { params: { a: { b: 'c' } } });
+  await new HTTPClient().get(client.axios.getUri({ url: '/2', params: { a: 'b' } }));
+
+  expect(api.requests.map(({ url }) => url)).toEqual(['/1?A.B=C', '/2?A=B']);
 });

@@ -15,6 +15,7 @@ import { isRequestException } from '../errors/guards';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
 import { axios } from '../util/packages';
+import { ignoreRejection } from '../util/promises';
 
 /** axios's error codes, for third-party adapters. */
 const BY_AXIOS_CODE = new Map<string, ErrorCode>(
@@ -124,6 +125,8 @@ function httpError(
   cause: unknown,
 ): RequestException {
   const { status, headers } = response;
+  // That of an async `transformResponse` may be rejected, and nobody awaits it.
+  ignoreRejection(response.data);
   // Why the body is incomplete.
   const failure = isRequestException(cause) ? cause : undefined;
   const ours = response instanceof HTTPResponse ? response : createResponse(response, call);

@@ -1,4 +1,5 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
+import { withMembers } from '../util/with-members';
 
 type Serializer = AxiosRequestConfig['paramsSerializer'];
 
@@ -8,7 +9,7 @@ const serialiser = new Axios();
 /** Lists repeat their name, as in `requests` and Django, unless `given` says otherwise. */
 export function repeatLists(given: Serializer | null): NonNullable<Serializer> {
   if (typeof given === 'function' || typeof given?.serialize === 'function') return given;
-  return { ...given, indexes: given?.indexes ?? null };
+  return given ? withMembers(given, { indexes: given.indexes ?? null }) : { indexes: null };
 }
 
 /**

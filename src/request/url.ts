@@ -1,4 +1,4 @@
-import { Axios, type AxiosRequestConfig } from 'axios';
+import { Axios, type AxiosRequestConfig, type ParamsSerializerOptions } from 'axios';
 import type { Call, Target } from '../call/call';
 import { BASE_EXPECTED } from '../checks/axios-options';
 import { hasQuery } from '../checks/axios-values';
@@ -6,6 +6,7 @@ import { wrongOption } from '../checks/wrong-option';
 import { createException } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import { ignoreRejection, isPromise } from '../util/promises';
+import { withMembers } from '../util/with-members';
 
 type Serializer = NonNullable<AxiosRequestConfig['paramsSerializer']>;
 
@@ -89,19 +90,36 @@ function textOf(
 
 /** axios would send a promise as `[object Promise]`. */
 function settledSerializer(given: Serializer, call: Call): Serializer {
-  // Not that of a polluted prototype.
-  const serialize = typeof given === 'function' || !Object.hasOwn(given, 'serialize') ? given : given.serialize;
-  if (typeof serialize !== 'function') return given;
-  const settled = (...values: Parameters<typeof serialize>): string => {
+  if (typeof given === 'function') return settled(given, call);
+  const serialize = methodOf(given, 'serialize');
+  const encode = methodOf(given, 'encode');
+  if (!serialize && !encode) return given;
+  return withMembers(given, {
+    ...(serialize && { serialize: settled(serialize, call) }),
+    ...(encode && { encode: settled(encode, call) }),
+  });
+}
+
+/** As in axios, also that of a class, but not that of a polluted prototype. */
+function methodOf<N extends 'serialize' | 'encode'>(
+  given: ParamsSerializerOptions,
+  name: N,
+): ParamsSerializerOptions[N] | undefined {
+  const method = given[name];
+  return method === (Object.prototype as ParamsSerializerOptions)[name] ? undefined : method;
+}
+
+function settled<Given extends unknown[]>(
+  serialize: (...values: Given) => string,
+  call: Call,
+): (...values: Given) => string {
+  return (...values) => {
     const text: unknown = serialize(...values);
     if (!isPromise(text)) return text as string;
     ignoreRejection(text);
     const { message } = wrongOption('paramsSerializer', 'return a string', 'a promise');
     throw createException('INVALID_OPTION', { call, detail: message });
   };
-  if (typeof given === 'function') return settled;
-  // Not assigned, because what is given may be frozen.
-  return Object.create(given, { serialize: { value: settled, enumerable: true } }) as Serializer;
 }
 
 /** Whether a URL is a path below the base, as nearly all are. Two slashes would start a host. */
