@@ -29,6 +29,34 @@ test('a schema is not passed on, and an inherited one does not count', async () 
   expect(given[1]).not.toHaveProperty('schema');
 });
 
+const UNPARSED = ['stream', 'blob'] as const;
+
+test.each(UNPARSED)('a JSON call that would get a %s is refused before anything is sent', async (responseType) => {
+  const client = mockClient([{ json: TICKET }]);
+  const expected = `Option \`responseType\` must be 'json', 'text' or 'arraybuffer' for postJson, got '${responseType}': use \`post\``;
+
+  await expect(client.postJson('http://tickets/7', { responseType })).rejects.toThrow(new TypeError(expected));
+  await expect(client.postJson('http://tickets/7', { responseType, schema: ticket })).rejects.toThrow(expected);
+
+  expect(client.calls).toEqual([]);
+});
+
+test.each(UNPARSED)(
+  "a client's responseType %s does not hold for its JSON calls without a word",
+  async (responseType) => {
+    const client = mockClient([{ json: TICKET }], { responseType });
+
+    await expect(client.getJson('http://tickets/7')).rejects.toThrow(/^Option `responseType` must be 'json'/);
+    await expect(client.getJson('http://tickets/7', { responseType: 'json' })).resolves.toEqual(TICKET);
+  },
+);
+
+test.each(['json', 'text', 'arraybuffer'] as const)('the JSON of a body as %s', async (responseType) => {
+  const client = mockClient([{ json: TICKET }], { responseType });
+
+  await expect(client.getJson('http://tickets/7')).resolves.toEqual(TICKET);
+});
+
 test('a call without a client, and a wrong schema, throw at once', () => {
   expect(() => callForJSON(undefined, 'put', ['http://tickets/7'])).toThrow(lostClient('putJson'));
   expect(() => callForJSON({}, 'get', ['http://tickets/7'])).toThrow(lostClient('getJson'));

@@ -223,15 +223,3 @@ describe('the option', () => {
     expect(await client.get(api.url, { schema: undefined } as object)).toMatchObject({ status: 200 });
   });
 });
-
-test.each(['stream', 'blob'] as const)('a schema that would be given a %s is a TypeError', async (responseType) => {
-  const api = await service([{ json: [1] }]);
-  const schema = schemaOf((value) => ({ value }));
-
-  await expect(new HTTPClient().getJson(api.url, { schema, responseType })).rejects.toThrow(
-    new TypeError(
-      `A \`schema\` needs the parsed body, which is not available with \`responseType: '${responseType}'\``,
-    ),
-  );
-  expect(api.requests).toHaveLength(0);
-});

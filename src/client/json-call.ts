@@ -1,4 +1,6 @@
+import type { AxiosInstance } from 'axios';
 import { isPlainObject } from '../checks/kind-of';
+import { wrongOption } from '../checks/wrong-option';
 import { attemptEnd, callEnd } from '../events/channels';
 import { jsonOf, type HTTPResponse } from '../response/http-response';
 import { validator } from '../schema/validator';
@@ -10,12 +12,17 @@ import type { JSONRequestOptions } from './options/request-options';
 
 export type JSONVerb = 'get' | 'post' | 'put' | 'patch';
 
-type Verbs = Readonly<Record<JSONVerb, <T>(...given: CallArguments) => Promise<HTTPResponse<T>>>>;
+type Verbs = Readonly<Record<JSONVerb, <T>(...given: CallArguments) => Promise<HTTPResponse<T>>>> & {
+  readonly axios: Pick<AxiosInstance, 'defaults'>;
+};
+
+/** What `responseType` may request that cannot be parsed. */
+const UNPARSED: ReadonlySet<unknown> = new Set(['stream', 'blob', 'formdata', 'response']);
 
 /**
  * A call whose result is the JSON of the response, validated if there is a schema.
  *
- * @throws TypeError if there is no client, or `schema` is not a Standard Schema
+ * @throws TypeError if there is no client, `schema` is not a Standard Schema, or `responseType` does not give the body
  */
 export function callForJSON<T>(
   client: Partial<Verbs> | undefined,
@@ -24,11 +31,18 @@ export function callForJSON<T>(
 ): Promise<T> {
   if (typeof client?.[verb] !== 'function') throw lostClient(`${verb}Json`);
   const [url, options, ...more] = given;
+  const responseType = options?.responseType ?? client.axios?.defaults.responseType;
+  if (UNPARSED.has(responseType)) throw unparsed(verb, String(responseType));
   if (options?.schema === undefined) return read(client[verb], client, given, jsonOf<T>);
   const { schema, ...others } = ownOptions(options);
   if (schema === undefined) return read(client[verb], client, [url, others, ...more], jsonOf<T>);
-  const validated = validator(schema, verb.toUpperCase(), url, others.responseType);
+  const validated = validator(schema, verb.toUpperCase(), url);
   return read(client[verb], client, [url, others, ...more], validated);
+}
+
+function unparsed(verb: JSONVerb, responseType: string): TypeError {
+  const must = `be 'json', 'text' or 'arraybuffer' for ${verb}Json`;
+  return wrongOption('responseType', must, `'${responseType}'`, `use \`${verb}\``);
 }
 
 /** Sends, and reads the body, whose failures are those of the call for those who observe it. */

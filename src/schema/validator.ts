@@ -1,4 +1,3 @@
-import type { ResponseType } from 'axios';
 import { Call } from '../call/call';
 import { createException, type Facts } from '../errors/create';
 import { toError } from '../util/is-error';
@@ -13,26 +12,18 @@ import {
   type StandardSchema,
 } from '../response/standard-schema';
 
-const READABLE: ReadonlySet<ResponseType> = new Set(['json', 'text', 'arraybuffer', 'document']);
-
 /**
  * Returns a function that validates the JSON of a response with `schema`. It rejects with JSONDecodeError if the body is
  * not valid JSON, with ResponseValidationError if it does not match, and with RequestException if the schema throws.
  *
- * @throws TypeError if `schema` is not a Standard Schema, or if `responseType` does not give the body
+ * @throws TypeError if `schema` is not a Standard Schema
  */
 export function validator<T>(
   schema: StandardSchema<unknown, T>,
   method: string,
   url: string | URL,
-  responseType?: ResponseType,
 ): (outcome: unknown) => Promise<T> {
   checkSchema(schema);
-  if (responseType !== undefined && !READABLE.has(responseType)) {
-    throw new TypeError(
-      `A \`schema\` needs the parsed body, which is not available with \`responseType: '${responseType}'\``,
-    );
-  }
   return async (outcome) => {
     const body = jsonOf(outcome);
     const facts = factsOf(outcome, method, url);
