@@ -1,4 +1,5 @@
 import { decodeText } from '../../src/response/decode-text';
+import { expectLinear } from '../support/linear';
 
 test.each<[string, string | undefined, Buffer]>([
   ['without a content type is UTF-8', undefined, Buffer.from('ä€')],
@@ -10,6 +11,11 @@ test.each<[string, string | undefined, Buffer]>([
   ['follows its byte order mark', 'text/plain', Buffer.from('\ufeffä€', 'utf16le')],
   ['follows its big-endian mark', 'application/json', Buffer.from('\ufeffä€', 'utf16le').swap16()],
   ['follows its mark before the charset', 'text/plain; charset=utf-16', Buffer.from('\ufeffä€', 'utf16le').swap16()],
+  ['follows a charset without a semicolon', 'text/plain charset=utf-16le', Buffer.from('ä€', 'utf16le')],
+  ['follows the charset after a quoted one', 'a/b; c="charset=utf-8"; Charset=utf-16le', Buffer.from('ä€', 'utf16le')],
+  ['does not follow what is in quotes', 'application/json; x="charset=latin1"', Buffer.from('ä€')],
+  ['does not follow what is in quotes after a semicolon', 'a/b; profile="c; charset=utf-16"; d=e', Buffer.from('ä€')],
+  ['does not follow a name that ends alike', 'text/plain; x-charset=latin1', Buffer.from('ä€')],
   ['of an unknown charset is taken for UTF-8', 'text/plain; charset=klingon', Buffer.from('ä€')],
 ])('text %s', (_, contentType, bytes) => {
   expect(decodeText(bytes, undefined, contentType)).toBe('ä€');
@@ -44,4 +50,8 @@ test('the bytes may be part of a larger memory, or no Buffer at all', () => {
 
   expect(decodeText(new Uint8Array(memory.buffer, memory.byteOffset + 1, 2), null, 'text/plain')).toBe('ä');
   expect(decodeText(new TextEncoder().encode('ä').buffer, null, 'text/plain')).toBe('ä');
+});
+
+test('a hostile content type takes linear time', () => {
+  expectLinear((contentType) => decodeText(Buffer.from('ä'), undefined, contentType), 'text/plain; ');
 });

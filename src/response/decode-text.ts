@@ -1,5 +1,9 @@
+/** Or the value of another parameter in quotes, which may hold anything. */
+const CHARSET = /(?<![\w-])charset=["']?([^\s"';]+)|="[^"]*"/gi;
+
 function charsetOf(contentType: unknown): string {
-  return /charset=["']?([^\s"';]+)/i.exec(String(contentType))?.[1]?.toLowerCase() ?? 'utf-8';
+  for (const [, charset] of String(contentType).matchAll(CHARSET)) if (charset) return charset.toLowerCase();
+  return 'utf-8';
 }
 
 /** A byte order mark is more certain than a header. @see the Encoding standard, "BOM sniff" */
