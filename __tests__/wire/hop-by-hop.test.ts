@@ -38,6 +38,14 @@ describe.each(WAYS)('over %s', (_, way) => {
     client.close();
   });
 
+  test('an empty Host, as of a variable that is not set, is that of the URL', async () => {
+    const api = await service();
+
+    await new HTTPClient({ ...FAST, ...way }).get(api.url, { headers: { host: '' } });
+
+    expect(api.requests[0]?.headers.host).toBe(new URL(api.url).host);
+  });
+
   test.each(['Transfer-Encoding', 'transfer-encoding', 'TRANSFER-ENCODING'])(
     '%s: chunked sends a stream in chunks, and a text with its length',
     async (name) => {

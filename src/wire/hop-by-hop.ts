@@ -32,7 +32,8 @@ export function hopByHopValue(name: string, given: string | readonly string[], c
       if (value === '100-continue') return undefined;
       throw invalid(call, 'Expect', 'must be 100-continue');
     case 'host':
-      if (typeof given === 'string') return given;
+      // Node sends that of the URL in place of an empty one, undici the empty one.
+      if (typeof given === 'string') return value === '' ? undefined : given;
       throw invalid(call, 'Host', 'must be a single value');
     case 'te':
       // The only value that HTTP/2 permits.
