@@ -1,11 +1,13 @@
 import http2, { type Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { Agent, MockAgent } from 'undici';
+import { Agent, MockAgent, MockClient, MockPool } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { certificateFor } from '../support/certificates';
 import { rawService } from '../support/raw-service';
 import { service } from '../support/service';
+
+const USERS = 'http://user-service:8000';
 
 test('a MockAgent sees every attempt', async () => {
   const mock = new MockAgent();
@@ -17,6 +19,22 @@ test('a MockAgent sees every attempt', async () => {
 
   await expect(client.getJson('http://user-service:8000/users/1')).resolves.toEqual({ id: 1 });
   mock.assertNoPendingInterceptors();
+});
+
+test.each([
+  ['a MockPool of a MockAgent', (agent: MockAgent) => agent.get(USERS)],
+  ['a MockPool', (agent: MockAgent) => new MockPool(USERS, { agent })],
+  ['a MockClient', (agent: MockAgent) => new MockClient(USERS, { agent })],
+])('%s responds, as it does to undici itself', async (_, dispatcherOf) => {
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const dispatcher = dispatcherOf(agent);
+  dispatcher.intercept({ path: '/users/1', method: 'PUT', body: '{"name":"a"}' }).reply(503);
+  dispatcher.intercept({ path: '/users/1', method: 'PUT', body: '{"name":"a"}' }).reply(200, '{"id":1}');
+  const client = new HTTPClient({ transport: undici({ dispatcher }), retry: { base: 0.001 }, timeout: 1 });
+
+  await expect(client.putJson(`${USERS}/users/1`, { json: { name: 'a' } })).resolves.toEqual({ id: 1 });
+  await expect(client.get(`${USERS}/users/2`)).rejects.toThrow(/Mock dispatch not matched/);
 });
 
 test('a dispatcher of the caller stays open when the client closes', async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Agent, buildConnector, MockAgent, Pool, type Dispatcher } from 'undici';
+import { Agent, buildConnector, MockAgent, MockClient, MockPool, Pool, type Dispatcher } from 'undici';
 import { showConnections } from '../events/open-connections';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/soon';
@@ -33,13 +33,17 @@ export interface Connections {
 /** The connections of a dispatcher that belongs to the caller. */
 class GivenConnections implements Connections {
   isFirst: boolean | undefined;
+  readonly dispatcher: Dispatcher;
   readonly mayBeH2: boolean;
 
-  constructor(readonly dispatcher: Dispatcher) {
+  constructor(given: Dispatcher) {
+    const isMockOfOrigin = given instanceof MockPool || given instanceof MockClient;
+    // Those of undici 7 know only the older form of handlers, to which an Agent converts ours.
+    this.dispatcher = isMockOfOrigin ? new Agent({ factory: () => given }) : given;
     // A mock compares the body, so it gets it as it is. The options of others are not known.
-    this.mayBeH2 = !(dispatcher instanceof MockAgent);
+    this.mayBeH2 = !(isMockOfOrigin || given instanceof MockAgent);
     // Other objects with a `dispatch` method emit no events.
-    if (dispatcher instanceof EventEmitter) dispatcher.on('connect', this.#onConnect);
+    if (given instanceof EventEmitter) given.on('connect', this.#onConnect);
   }
 
   /** undici starts the request that the connection was opened for within this tick. */
