@@ -5,6 +5,7 @@ import { hasQuery } from '../checks/axios-values';
 import { wrongOption } from '../checks/wrong-option';
 import { createException } from '../errors/create';
 import { isRequestException } from '../errors/guards';
+import { queryVisitor } from './query-values';
 import { ignoreRejection, isPromise } from '../util/promises';
 import { withMembers } from '../util/with-members';
 
@@ -92,16 +93,14 @@ function textOf(
 function settledSerializer(given: Serializer, call: Call): Serializer {
   if (typeof given === 'function') return settled(given, call);
   const serialize = methodOf(given, 'serialize');
+  if (serialize) return withMembers(given, { serialize: settled(serialize, call) });
   const encode = methodOf(given, 'encode');
-  if (!serialize && !encode) return given;
-  return withMembers(given, {
-    ...(serialize && { serialize: settled(serialize, call) }),
-    ...(encode && { encode: settled(encode, call) }),
-  });
+  const visitor = methodOf(given, 'visitor') ?? queryVisitor(call);
+  return withMembers(given, { visitor, ...(encode && { encode: settled(encode, call) }) });
 }
 
 /** As in axios, also that of a class, but not that of a polluted prototype. */
-function methodOf<N extends 'serialize' | 'encode'>(
+function methodOf<N extends 'serialize' | 'encode' | 'visitor'>(
   given: ParamsSerializerOptions,
   name: N,
 ): ParamsSerializerOptions[N] | undefined {
