@@ -6,6 +6,7 @@ import { valueOrKind } from '../checks/kind-of';
 import { createException } from '../errors/create';
 import { repeatLists } from '../lean-axios/merge-params';
 import { fillPath } from '../request/path-params';
+import { guardProgress } from '../request/progress';
 import { targetOf } from '../request/url';
 import { resolveHedging } from '../resilience/hedging-options';
 import { LONGEST_TIMER } from '../util/longest-timer';
@@ -34,6 +35,7 @@ function begin(config: RequestConfig, call: Call): void {
   if (config.pathParams !== undefined) fillPathOf(config, call);
   // Options of axios-retry would override the policy's decisions.
   if ('axios-retry' in config) delete config['axios-retry'];
+  if (config.onUploadProgress || config.onDownloadProgress) guardProgress(config);
   if (config.params !== undefined) config.paramsSerializer = repeatLists(config.paramsSerializer);
   const method = String(config.method);
   call.method = UPPER_CASE.get(method) ?? method.toUpperCase();
