@@ -63,13 +63,27 @@ const PLAIN = {
 
 const OTHERS = {
   // Not a URLSearchParams, which axios does not merge.
-  params: fc.constantFrom<unknown>({ a: 1 }, { b: { c: [2] } }, undefined),
+  params: fc.constantFrom<unknown>(
+    ...[
+      { a: 1 },
+      { b: 'x', a: undefined, c: null },
+      { b: { c: [2] } },
+      { [Symbol('s')]: 1 },
+      { constructor: 1, a: [1, 'b'] },
+    ],
+    ...[
+      { c: [1, null, new Date(0)], d: new Date(1) },
+      { a: [[1]] },
+      Object.assign(Object.create(null) as object, { a: 2 }),
+    ],
+    ...['text', null, undefined],
+  ),
   data: fc.constantFrom<unknown>({ a: 1 }, [1]),
   headers: fc.constantFrom<unknown>({ Accept: ['d', 'e'] }, new AxiosHeaders({ Accept: 'f' }), {
     common: { Accept: 'g' },
   }),
   validateStatus: fc.constantFrom(undefined, null),
-  auth: fc.constant({ username: 'ada', password: 'x' }),
+  auth: fc.constantFrom<unknown>({ username: 'ada', password: 'x' }, { username: 'grace' }, null, undefined),
   transitional: fc.constant({ clarifyTimeoutError: true }),
   paramsSerializer: fc.constant({ indexes: null }),
   transformRequest: fc.constant([(data: unknown) => data, (data: unknown) => data ?? 'made']),

@@ -3,6 +3,7 @@ import { printAs } from '../util/printable';
 import { redactHeaders, redactURL } from '../util/redact';
 import { findName, isToken } from '../util/header-names';
 import { LOWER_CASE } from '../util/method-names';
+import { copyOfFlat, isFlat } from './flat-values';
 import { mergeParams } from './merge-params';
 
 /** Groups of default headers. @see axios, "Config defaults" */
@@ -108,6 +109,10 @@ function assign(config: Record<string, unknown>, options: Options, areDefaults: 
     // axios ignores undefined options, except `validateStatus: undefined`.
     if (value === undefined) {
       if (name === 'validateStatus') return false;
+      continue;
+    }
+    if ((name === 'params' || name === 'auth') && isFlat(value)) {
+      config[name] = copyOfFlat(config[name], value);
       continue;
     }
     if (needsMerge(name, value)) return false;

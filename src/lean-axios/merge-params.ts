@@ -9,6 +9,7 @@ const serialiser = new Axios();
 /** Lists repeat their name, as in `requests` and Django, unless `given` says otherwise. */
 export function repeatLists(given: Serializer | null): NonNullable<Serializer> {
   if (typeof given === 'function' || typeof given?.serialize === 'function') return given;
+  if (given?.indexes === null) return given;
   return given ? withMembers(given, { indexes: given.indexes ?? null }) : { indexes: null };
 }
 

@@ -5,6 +5,7 @@ import { hasQuery } from '../checks/axios-values';
 import { wrongOption } from '../checks/wrong-option';
 import { createException } from '../errors/create';
 import { isRequestException } from '../errors/guards';
+import { flatQuery, withQuery } from './flat-query';
 import { queryVisitor } from './query-values';
 import { ignoreRejection, isPromise } from '../util/promises';
 import { withMembers } from '../util/with-members';
@@ -74,8 +75,14 @@ function textOf(
   if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
-    if (params === undefined && baseURL !== undefined && isPlainPath(url))
-      return `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`;
+    const query =
+      params === undefined
+        ? ''
+        : isUsual(paramsSerializer)
+          ? flatQuery(params, repeatsLists(paramsSerializer))
+          : undefined;
+    if (query !== undefined && (baseURL === undefined || isPlainPath(url)))
+      return withQuery(baseURL === undefined ? url : `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`, query);
     return joiner.getUri({
       url,
       baseURL,
@@ -89,6 +96,18 @@ function textOf(
   }
 }
 
+/** Whether axios itself writes the values. */
+function isUsual(given: Serializer | null | undefined): boolean {
+  if (!given) return true;
+  return typeof given === 'object' && !METHODS.some((name) => methodOf(given, name));
+}
+
+function repeatsLists(given: Serializer | null | undefined): boolean {
+  return typeof given === 'object' && given?.indexes === null;
+}
+
+const METHODS = ['serialize', 'encode', 'visitor'] as const;
+
 /** axios would send a promise as `[object Promise]`. */
 function settledSerializer(given: Serializer, call: Call): Serializer {
   if (typeof given === 'function') return settled(given, call);
@@ -100,7 +119,7 @@ function settledSerializer(given: Serializer, call: Call): Serializer {
 }
 
 /** As in axios, also that of a class, but not that of a polluted prototype. */
-function methodOf<N extends 'serialize' | 'encode' | 'visitor'>(
+function methodOf<N extends (typeof METHODS)[number]>(
   given: ParamsSerializerOptions,
   name: N,
 ): ParamsSerializerOptions[N] | undefined {
