@@ -14,7 +14,12 @@ test.each([
   ['a list', [1]],
   ['an object in an object', { a: {} }],
   ['an object in a list', { a: [{}] }],
-  ['an instance of a class', new (class Query {})()],
+  [
+    'an instance of a class',
+    new (class Query {
+      page = 1;
+    })(),
+  ],
   ['a symbol as a name', { [Symbol('a')]: 1 }],
   ['a name that axios drops', { constructor: 1 }],
 ])('%s is not flat', (_, value) => {
