@@ -1,7 +1,7 @@
 /** Drives the orders services of `express/` and `nestjs/`: starts what they need, and calls them like a gateway. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -35,8 +35,14 @@ export interface Orders {
 
 /** Starts the `main` of a folder as a separate process. */
 export async function startOrders(folder: string, nobody: ServiceAnswer): Promise<Orders> {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
+  // As text: Node 20 may hang for ever when it exports a key object that `generateKeyPairSync` has made.
+  const pair = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const privateKey = createPrivateKey(pair.privateKey);
+  const jwk = { ...createPublicKey(pair.publicKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
   const keys = await startService([{ json: { keys: [jwk] } }]);
   const users = await startService(({ url }) => USERS[url] ?? nobody);
   const names = { issuer: 'gateway', audience: 'orders-service', subject: 'a user of ours' };
