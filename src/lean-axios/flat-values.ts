@@ -1,3 +1,5 @@
+import { isDropped } from '../util/dropped-names';
+
 type Values = Readonly<Record<string, unknown>>;
 
 /**
@@ -34,9 +36,4 @@ function addTo(copy: Record<string, unknown>, values: Values): void {
 
 function isSingle(value: unknown): boolean {
   return typeof value !== 'object' || value === null || value instanceof Date;
-}
-
-/** Names that axios does not copy. */
-function isDropped(name: string): boolean {
-  return name === '__proto__' || name === 'constructor' || name === 'prototype';
 }

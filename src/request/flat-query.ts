@@ -1,7 +1,5 @@
 import { isPlainObject } from '../checks/kind-of';
-
-/** Names that axios drops. */
-const NEVER_SENT: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+import { isDropped } from '../util/dropped-names';
 
 /** What `encodeURIComponent` escapes and axios does not. */
 const UNESCAPED: Readonly<Record<string, string>> = { '%3A': ':', '%24': '$', '%2C': ',', '%20': '+' };
@@ -20,7 +18,7 @@ export function flatQuery(params: unknown, repeats: boolean): string | undefined
   const parts: string[] = [];
   for (const name of Object.keys(params)) {
     const value = params[name];
-    if (NEVER_SENT.has(name)) return undefined;
+    if (isDropped(name)) return undefined;
     const trimmed = name.trim();
     // With that ending, axios writes JSON.
     if (typeof value === 'object' && trimmed.endsWith('{}')) return undefined;

@@ -75,12 +75,7 @@ function textOf(
   if (hasQuery(baseURL)) throw createException('INVALID_URL', { call, detail: `\`baseURL\` ${BASE_EXPECTED}` });
   try {
     // The fast path: `getUri` merges configs.
-    const query =
-      params === undefined
-        ? ''
-        : isUsual(paramsSerializer)
-          ? flatQuery(params, repeatsLists(paramsSerializer))
-          : undefined;
+    const query = params === undefined ? '' : usualQuery(params, paramsSerializer);
     if (query !== undefined && (baseURL === undefined || isPlainPath(url)))
       return withQuery(baseURL === undefined ? url : `${baseURL.replace(/(?<!\/)\/+$/, '')}${url}`, query);
     return joiner.getUri({
@@ -96,14 +91,11 @@ function textOf(
   }
 }
 
-/** Whether axios itself writes the values. */
-function isUsual(given: Serializer | null | undefined): boolean {
-  if (!given) return true;
-  return typeof given === 'object' && !METHODS.some((name) => methodOf(given, name));
-}
-
-function repeatsLists(given: Serializer | null | undefined): boolean {
-  return typeof given === 'object' && given?.indexes === null;
+/** The query of the usual params; `undefined` if axios must write it, or the caller's serializer takes part. */
+function usualQuery(params: unknown, given: Serializer | null | undefined): string | undefined {
+  if (!given) return flatQuery(params, false);
+  const isCustom = typeof given === 'function' || METHODS.some((name) => methodOf(given, name));
+  return isCustom ? undefined : flatQuery(params, given.indexes === null);
 }
 
 const METHODS = ['serialize', 'encode', 'visitor'] as const;
