@@ -51,8 +51,13 @@ function readModule(path) {
     targets.push(target);
     return `load("${target}")`;
   });
-  texts.set(path, bundled);
+  texts.set(path, toASCII(bundled));
   targets.forEach(readModule);
+}
+
+/** A single other character would make V8 keep and parse two bytes for each. */
+function toASCII(code) {
+  return code.replaceAll(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function writeBundle() {

@@ -47,6 +47,11 @@ test('`require` loads two files, and no package', () => {
   ]);
 });
 
+test('V8 keeps the code with one byte for each character', () => {
+  const code = readFileSync(join(builtPackage(), 'dist/hdms-http-client.js'));
+  expect(code.filter((byte) => byte > 0x7f)).toHaveLength(0);
+});
+
 test.each(['express', 'logging', 'inspector'])('`require` of ./%s loads no package either', (entry) => {
   expect(run(`require('@hdms/http-client/${entry}'); tell(packages());`)).toEqual([]);
 });
