@@ -1,5 +1,5 @@
 import { HTTPClient } from '../../src/index';
-import { copyOfFlat, isFlat } from '../../src/lean-axios/flat-values';
+import { isFlat, quickCopy } from '../../src/lean-axios/flat-values';
 import { service } from '../support/service';
 
 test.each([{}, { a: 'b', c: 1, d: true, e: null, f: undefined }, { a: [1, 'b'], c: new Date(0) }, Object.create(null)])(
@@ -28,10 +28,27 @@ test.each([
 
 test('a copy has the values from before, and lists of its own', () => {
   const ids = [1];
-  const copy = copyOfFlat({ page: 1, size: 10 }, { page: 2, ids });
+  const copy = quickCopy({ page: 1, size: 10 }, { page: 2, ids });
 
   expect(copy).toEqual({ page: 2, size: 10, ids: [1] });
-  expect(copy['ids']).not.toBe(ids);
+  expect((copy as { ids: unknown }).ids).not.toBe(ids);
+});
+
+test.each([undefined, null])('of a URLSearchParams after %s, there is another one', (before) => {
+  const params = new URLSearchParams('a=1&a=2');
+  const copy = quickCopy(before, params);
+
+  expect(copy).toEqual(params);
+  expect(copy).not.toBe(params);
+});
+
+test.each([
+  ['values after a URLSearchParams', new URLSearchParams('a=1'), { a: 2 }],
+  ['a URLSearchParams after values', { a: 2 }, new URLSearchParams('a=1')],
+  ['values after objects in an object', { a: {} }, { a: 2 }],
+  ['a subclass of URLSearchParams', undefined, new (class Query extends URLSearchParams {})('a=1')],
+])('%s are for axios', (_, before, value) => {
+  expect(quickCopy(before, value)).toBeUndefined();
 });
 
 test('an interceptor that changes params changes those of one call', async () => {

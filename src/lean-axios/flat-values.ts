@@ -19,12 +19,27 @@ export function isFlat(value: unknown): value is Values {
   return true;
 }
 
-/** A copy as axios makes it: with what `before` has, and with lists of its own. */
-export function copyOfFlat(before: unknown, value: Values): Values {
+/**
+ * A copy as axios makes it, with what `before` has and with lists of its own. Of a URLSearchParams, which axios would share, another one.
+ *
+ * @returns `undefined` if one of the two is anything else
+ */
+export function quickCopy(before: unknown, value: unknown): Values | URLSearchParams | undefined {
+  const isFirst = before === undefined || before === null;
+  if (isFirst && isSearchParams(value)) return new URLSearchParams(value);
+  if (!isFlat(value)) return undefined;
   const copy: Record<string, unknown> = {};
-  if (isFlat(before)) addTo(copy, before);
+  if (!isFirst) {
+    if (!isFlat(before)) return undefined;
+    addTo(copy, before);
+  }
   addTo(copy, value);
   return copy;
+}
+
+/** Without those of a polyfill or a subclass, which may be written in another way. */
+function isSearchParams(value: unknown): value is URLSearchParams {
+  return value instanceof URLSearchParams && Object.getPrototypeOf(value) === URLSearchParams.prototype;
 }
 
 function addTo(copy: Record<string, unknown>, values: Values): void {

@@ -3,7 +3,7 @@ import { printAs } from '../util/printable';
 import { redactHeaders, redactURL } from '../util/redact';
 import { findName, isToken } from '../util/header-names';
 import { LOWER_CASE } from '../util/method-names';
-import { copyOfFlat, isFlat } from './flat-values';
+import { quickCopy } from './flat-values';
 import { mergeParams } from './merge-params';
 
 /** Groups of default headers. @see axios, "Config defaults" */
@@ -111,12 +111,9 @@ function assign(config: Record<string, unknown>, options: Options, areDefaults: 
       if (name === 'validateStatus') return false;
       continue;
     }
-    if ((name === 'params' || name === 'auth') && isFlat(value)) {
-      config[name] = copyOfFlat(config[name], value);
-      continue;
-    }
-    if (needsMerge(name, value)) return false;
-    config[name] = value;
+    const copy = name === 'params' || name === 'auth' ? quickCopy(config[name], value) : undefined;
+    if (copy === undefined && needsMerge(name, value)) return false;
+    config[name] = copy ?? value;
   }
   return true;
 }
