@@ -15,7 +15,9 @@ export const atBuild = (client, build) => (build === undefined ? client : `${cli
 /** The bench folder of the build of a row; `undefined` for the working tree. */
 export const folderOf = (row, { builds = {} }) => builds[buildOf(row)];
 
-export const isOurs = (row) => OURS.includes(clientOf(row)) && !row.endsWith(': instrumentation');
+const OF_OTHERS = [': instrumentation', ': a span by hand'];
+
+export const isOurs = (row) => OURS.includes(clientOf(row)) && !OF_OTHERS.some((kind) => row.endsWith(kind));
 
 export function labelOf(row) {
   const [, extra] = row.split(/\+|: /);
