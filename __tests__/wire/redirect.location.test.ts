@@ -1,6 +1,7 @@
 import { HTTPClient } from '../../src/index';
 import { rawService } from '../support/raw-service';
 import { service } from '../support/service';
+import { WAYS } from '../support/ways';
 
 describe('a Location beyond ASCII is followed', () => {
   test.each<[string, Buffer]>([
@@ -29,4 +30,13 @@ describe('a Location beyond ASCII is followed', () => {
 
     expect(api.requests[1]?.url).toBe('/caf%C3%A9');
   });
+});
+
+test.each(WAYS)('over %s, a redirect whose Location is empty is the response, as without one', async (_, way) => {
+  const api = await service([{ status: 302, headers: { location: '' }, body: 'here' }]);
+
+  const response = await new HTTPClient({ timeout: 2 }).get(api.url, way);
+
+  expect(response).toMatchObject({ status: 302, data: 'here', retries: 0 });
+  expect(api.requests).toHaveLength(1);
 });

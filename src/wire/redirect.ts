@@ -12,8 +12,9 @@ import { MAX_REDIRECTS, withFreshBody } from './wire-request';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+/** An empty Location leads nowhere, as in axios and curl: the URL that it stands for would redirect again. */
 function isRedirect({ status, headers }: Pick<WireHead, 'status' | 'headers'>): boolean {
-  return REDIRECTS.has(status) && headers['location'] !== undefined;
+  return REDIRECTS.has(status) && (headers['location'] ?? '') !== '';
 }
 
 /** Whether a response is a redirect that is not handed to the caller. */
