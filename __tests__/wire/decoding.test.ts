@@ -32,6 +32,33 @@ test.each(['utf-8', 'none', 'aws-chunked', 'gzip, none', 'UTF-8, gzip', 'binary'
   },
 );
 
+test.each<[string, Codings]>([
+  ['chunked', undefined],
+  ['Chunked', undefined],
+  ['chunked, chunked', undefined],
+  ['identity', undefined],
+  ['identity, chunked', undefined],
+  ['gzip, chunked', ['gzip']],
+  ['GZIP', ['gzip']],
+  ['deflate, gzip, chunked', ['deflate', 'gzip']],
+  ['xchunked', ['xchunked']],
+  ['chunked, identity', ['chunked']],
+])('of Transfer-Encoding %p, the transport leaves %p', (header, expected) => {
+  const head = { status: 200, headers: { 'transfer-encoding': header } };
+
+  expect(codingsOf(head, {})).toEqual(expected);
+  expect(codingsOf(head, { decompress: false })).toEqual(expected);
+  expect(codingsOf(head, { method: 'HEAD' })).toBeUndefined();
+});
+
+test('a body in content codings and transfer codings has all of them', () => {
+  const headers = { 'content-encoding': 'br', 'transfer-encoding': 'gzip, chunked' };
+
+  expect(codingsOf({ status: 200, headers }, {})).toEqual(['br', 'gzip']);
+  removeEncoding(headers);
+  expect(headers).toEqual({});
+});
+
 test.each([
   ['with decompress: false', { decompress: false }, 200],
   ['of a HEAD', { method: 'HEAD' }, 200],

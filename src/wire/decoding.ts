@@ -3,6 +3,8 @@ import type { Transform } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { endsWithHead, type WireHead } from '../transports/transport';
 
+type Header = string | readonly string[];
+
 /** A stream that decodes; `first` is the first chunk of the body, if it is known. */
 type Coding = (first?: Buffer) => Transform;
 
@@ -31,25 +33,49 @@ const CODINGS: ReadonlyMap<string, Coding | undefined> = new Map([
 const MAX_CODINGS = 5;
 
 /**
- * The codings of a body that has to be decoded, in the order in which they were applied. `undefined` if there are none, or
- * one is not registered: some services write a charset or `none` there, and their bodies are not encoded.
+ * The codings of a body that has to be decoded, in the order in which they were applied; `undefined` if there are none.
  *
- * @see RFC 9110, section 8.4
+ * @see RFC 9110, section 8.4; RFC 9112, section 7
  */
 export function codingsOf(
   { status, headers }: Pick<WireHead, 'status' | 'headers'>,
   { decompress = true, method = 'get' }: Pick<InternalAxiosRequestConfig, 'decompress' | 'method'>,
 ): readonly string[] | undefined {
-  const header = headers['content-encoding'];
+  const { 'content-encoding': content, 'transfer-encoding': transfer } = headers;
+  const isChunked = transfer === undefined || transfer === 'chunked';
+  // Most responses are like that.
+  if (isChunked && (content === undefined || !decompress)) return undefined;
   // Without a body, the headers are those of the encoded one that another request would get.
-  if (header === undefined || !decompress || endsWithHead(method.toUpperCase(), status)) return undefined;
-  const names = String(header).split(',').map((name) => name.trim().toLowerCase()); // prettier-ignore
-  const codings = names.filter((name) => name !== '' && name !== 'identity');
-  return codings.length > 0 && codings.every((name) => CODINGS.has(name)) ? codings : undefined;
+  if (endsWithHead(method.toUpperCase(), status)) return undefined;
+  const codings = [...(decompress ? contentCodings(content ?? '') : []), ...transferCodings(transfer ?? '')];
+  return codings.length > 0 ? codings : undefined;
+}
+
+/** None if one is not registered: some services write a charset or `none` there, and their bodies are not encoded. */
+function contentCodings(header: Header): readonly string[] {
+  const codings = namesIn(header).filter(isCoding);
+  return codings.every((name) => CODINGS.has(name)) ? codings : [];
+}
+
+/** Those that the transport has not undone: it knows `chunked` alone, and only at the end. */
+function transferCodings(header: Header): readonly string[] {
+  const names = namesIn(header);
+  return names.slice(0, names.findLastIndex((name) => name !== 'chunked') + 1).filter(isCoding);
+}
+
+function namesIn(header: Header): readonly string[] {
+  return String(header).split(',').map((name) => name.trim().toLowerCase()); // prettier-ignore
+}
+
+function isCoding(name: string): boolean {
+  return name !== '' && name !== 'identity';
 }
 
 /** After decoding, these would describe a body that is gone. */
 export function removeEncoding(headers: object): void {
+  const { 'transfer-encoding': transfer } = headers as WireHead['headers'];
+  if (transfer !== undefined && transferCodings(transfer).length > 0)
+    Reflect.deleteProperty(headers, 'transfer-encoding');
   Reflect.deleteProperty(headers, 'content-encoding');
   Reflect.deleteProperty(headers, 'content-length');
 }
