@@ -139,3 +139,32 @@ test('no request stays under way: neither one that fails nor a stream that nobod
   expect(unread).toHaveLength(2);
   expect(requests.underWay).toBe(0);
 });
+
+test('a transport whose destroy throws harms neither the calls that are sent with it nor the process', async () => {
+  const api = await service([{}, {}]);
+  const transport = httpTransport();
+  const client = new HTTPClient({
+    retryAttempts: 0,
+    transport: {
+      ...transport,
+      dispatch(request, events) {
+        if (request.url.pathname !== '/broken') return transport.dispatch(request, events);
+        const exchange = {
+          phase: 'headers' as const,
+          request: undefined,
+          pause: () => undefined,
+          resume: () => undefined,
+          destroy: () => {
+            throw new Error('destroy broke');
+          },
+        };
+        events.head({ status: 200, statusText: '', headers: {}, request: undefined }, exchange);
+        throw new Error('dispatch broke');
+      },
+    },
+  });
+
+  const results = await Promise.allSettled(['/a', '/broken', '/b'].map((path) => client.get(`${api.url}${path}`)));
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});

@@ -1,4 +1,4 @@
-/** Destroys a stream of the caller, whose own `destroy` may throw, such as the second time. The call ends for another reason. */
+/** Destroys what the caller made, whose own `destroy` may throw, such as the second time. The call ends for another reason. */
 export function destroyQuietly(stream: { destroy?(error?: Error): unknown }, error?: Error): void {
   try {
     stream.destroy?.(error);

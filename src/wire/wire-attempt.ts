@@ -183,7 +183,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.reject(error);
     // After `reject`, because it may throw. No exchange owns this body yet, and it may hold a file open.
     if (this.#next?.body instanceof Readable) destroyQuietly(this.#next.body);
-    this.#exchange?.destroy(error);
+    if (this.#exchange) destroyQuietly(this.#exchange, error);
     this.#reader?.destroy(error);
   }
 
