@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { HTTPClient } from '../../src/index';
 import { undici } from '../../src/transports/undici';
 import { rawService } from '../support/raw-service';
+import { service } from '../support/service';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
@@ -22,6 +23,25 @@ test('clients that share a transport share its connections, unless one sets thei
   expect([shared, api.sockets.size]).toEqual([1, 2]);
   limited.close();
   transport.close();
+});
+
+test('a client keeps its connections when another one that shares its transport is closed', async () => {
+  const api = await service();
+  const transport = undici();
+  const [client, other] = [new HTTPClient({ transport }), new HTTPClient({ transport })];
+  await other.get(api.url);
+  other.close();
+  await other.get(api.url);
+  while ((await api.connections()) > 0) await connectionIsFree();
+
+  for (let call = 0; call < 2; call++) {
+    await client.get(api.url);
+    await connectionIsFree();
+  }
+
+  expect(api.requests.slice(2).map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'keep-alive']);
+  expect(await api.connections()).toBe(1);
+  client.close();
 });
 
 test('the connections of a dispatcher of the caller keep its limits', async () => {

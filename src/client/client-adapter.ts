@@ -6,7 +6,7 @@ import type { RetryPolicy } from '../resilience/retry-options';
 import { isMethodRetried } from '../resilience/retry-policy';
 import { httpTransport } from '../transports/http';
 import { mayUseProxy } from '../transports/proxy/proxy';
-import type { Connection } from '../transports/transport';
+import type { Connection, Transport } from '../transports/transport';
 import { wholeTurn } from '../util/soon';
 import { axiosAdapter, needsAxiosAdapter } from '../wire/axios-adapter';
 import { wireAdapter } from '../wire/wire-adapter';
@@ -24,8 +24,9 @@ interface ClientAdapter {
 export function clientAdapter({ transport, connections, trustEnv, redirects, retry }: Config): ClientAdapter {
   const { uncovered = [], proxies = false } = transport;
   const isWhole = !transport.uncovered && proxies;
-  const substitute = isWhole ? transport : httpTransport(connections, trustEnv);
-  const chosen = wireAdapter(transport, redirects);
+  const carrier = new Carrier(transport);
+  const substitute = isWhole ? carrier : new Carrier(httpTransport(connections, trustEnv));
+  const chosen = wireAdapter(carrier, redirects);
   const other = wireAdapter(substitute, redirects);
   const fallback = axiosAdapter(trustEnv, redirects);
   const send: AxiosAdapter = (config) => {
@@ -41,9 +42,28 @@ export function clientAdapter({ transport, connections, trustEnv, redirects, ret
       return waiting ? waiting.then(() => send(config)) : send(config);
     },
     close: () => {
-      for (const one of new Set([transport, substitute])) one.close();
+      for (const one of new Set([carrier, substitute])) one.close();
     },
   };
+}
+
+/** A transport as one client uses it: another client may share it, and go on when this one is closed. */
+class Carrier implements Pick<Transport, 'name' | 'freesLate' | 'dispatch'> {
+  readonly name: string;
+  readonly freesLate: boolean;
+  dispatch: Transport['dispatch'];
+
+  constructor(private readonly transport: Transport) {
+    this.name = transport.name;
+    this.freesLate = transport.freesLate ?? false;
+    this.dispatch = transport.dispatch.bind(transport);
+  }
+
+  /** Requests that follow, such as those that still wait for a token, leave no connection open. */
+  close(): void {
+    this.dispatch = (request, events) => this.transport.dispatch({ ...request, newConnection: true }, events);
+    this.transport.close();
+  }
 }
 
 /** Resolves when the request can be sent; `undefined` if it can be at once. */

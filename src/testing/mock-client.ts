@@ -137,7 +137,6 @@ class CallRecorder {
       const attempt = wireAdapter({
         name: 'mock',
         dispatch: (request, events) => new MockExchange(request, events, reply),
-        close: () => undefined,
       });
       attempt(config).then(resolve, reject);
     });

@@ -14,7 +14,10 @@ export interface WireRequest {
   readonly body: Exclude<Body, () => unknown>;
   /** The caller's connection options. */
   readonly connection: Connection;
-  /** Whether it must not go over a connection that has served others: the one of the last attempt failed. */
+  /**
+   * Whether it needs a connection of its own, which is closed after it: that of the last attempt failed, or the client has been
+   * closed.
+   */
   readonly newConnection: boolean;
   /** Measures its steps. Absent unless somebody observes. */
   readonly watch?: Stopwatch | undefined;

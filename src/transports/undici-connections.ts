@@ -67,13 +67,11 @@ export function connectionsOf(dispatcher: Dispatcher): Connections {
 
 interface OwnOptions extends ConnectionLimits {
   readonly allowH2: boolean;
-  /** `false` once the client is closed: a call that sends its request later must not leave a connection open. */
-  readonly keepAlive: boolean;
   readonly LinkedClient: LinkedClients;
 }
 
 /** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
-export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClient }: OwnOptions): Connections {
+export function ownConnections({ allowH2, maxIdle, maxAge, LinkedClient }: OwnOptions): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const open = new Set<Link>();
   showConnections(open, connectionsOfLinks);
@@ -98,7 +96,7 @@ export function ownConnections({ allowH2, keepAlive, maxIdle, maxAge, LinkedClie
       // A listener on each socket would take 0.4 KB with those of undici.
       for (const target of targets) if (target instanceof LinkedClient) target.link.closed();
     });
-  const dispatcher = makeAgent(keepAlive);
+  const dispatcher = makeAgent(true);
   let single: Dispatcher | undefined;
   return {
     dispatcher,

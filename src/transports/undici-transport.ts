@@ -10,19 +10,17 @@ import { LinkedClient, UndiciExchange } from './undici-exchange';
  */
 export function undiciTransport(given: Connections | undefined, allowH2: boolean, limits: ConnectionLimits): Transport {
   let own: Connections | undefined;
-  let keepAlive = true;
   return {
     name: 'undici',
     freesLate: true,
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
       if (requestCreated.hasSubscribers) keepOneTraceparent();
-      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2, keepAlive, LinkedClient }));
+      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2, LinkedClient }));
       return new UndiciExchange(request, events, connections);
     },
     withLimits: (others) => undiciTransport(given, allowH2, others),
     close() {
-      keepAlive = false;
       own?.close?.(() => (own = undefined));
     },
   };

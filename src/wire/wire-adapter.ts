@@ -16,7 +16,10 @@ import { WireAttempt } from './wire-attempt';
  * It rejects with an AxiosError for a status that `validateStatus` rejects, with the error that `validateStatus` throws, and
  * with a RequestException for other failures.
  */
-export function wireAdapter(transport: Transport, policy: RedirectPolicy = resolveRedirects({})): AxiosAdapter {
+export function wireAdapter(
+  transport: Pick<Transport, 'name' | 'freesLate' | 'dispatch'>,
+  policy: RedirectPolicy = resolveRedirects({}),
+): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
       const isEndObserved = requestEnd.hasSubscribers || requestDone.hasSubscribers;
