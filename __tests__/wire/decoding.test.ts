@@ -41,13 +41,14 @@ test.each<[string, Codings]>([
   ['gzip, chunked', ['gzip']],
   ['GZIP', ['gzip']],
   ['deflate, gzip, chunked', ['deflate', 'gzip']],
-  ['xchunked', ['xchunked']],
+  ['binary', undefined],
+  ['br, binary, chunked', ['br']],
   ['chunked, identity', ['chunked']],
 ])('of Transfer-Encoding %p, the transport leaves %p', (header, expected) => {
   const head = { status: 200, headers: { 'transfer-encoding': header } };
 
   expect(codingsOf(head, {})).toEqual(expected);
-  expect(codingsOf(head, { decompress: false })).toEqual(expected);
+  expect(codingsOf(head, { decompress: false })).toBeUndefined();
   expect(codingsOf(head, { method: 'HEAD' })).toBeUndefined();
 });
 

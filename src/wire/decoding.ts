@@ -42,33 +42,32 @@ export function codingsOf(
   { decompress = true, method = 'get' }: Pick<InternalAxiosRequestConfig, 'decompress' | 'method'>,
 ): readonly string[] | undefined {
   const { 'content-encoding': content, 'transfer-encoding': transfer } = headers;
-  const isChunked = transfer === undefined || transfer === 'chunked';
   // Most responses are like that.
-  if (isChunked && (content === undefined || !decompress)) return undefined;
+  if (content === undefined && (transfer === undefined || transfer === 'chunked')) return undefined;
   // Without a body, the headers are those of the encoded one that another request would get.
-  if (endsWithHead(method.toUpperCase(), status)) return undefined;
-  const codings = [...(decompress ? contentCodings(content ?? '') : []), ...transferCodings(transfer ?? '')];
+  if (!decompress || endsWithHead(method.toUpperCase(), status)) return undefined;
+  const codings = [...contentCodings(content ?? ''), ...transferCodings(transfer ?? '')];
   return codings.length > 0 ? codings : undefined;
 }
 
 /** None if one is not registered: some services write a charset or `none` there, and their bodies are not encoded. */
 function contentCodings(header: Header): readonly string[] {
-  const codings = namesIn(header).filter(isCoding);
+  const codings = namesIn(header).filter((name) => name !== '' && name !== 'identity');
   return codings.every((name) => CODINGS.has(name)) ? codings : [];
 }
 
-/** Those that the transport has not undone: it knows `chunked` alone, and only at the end. */
+/**
+ * Those that the transport has not undone: it knows `chunked` alone, and only at the end. Names that are not registered are left
+ * out, because some services write `binary` there.
+ */
 function transferCodings(header: Header): readonly string[] {
   const names = namesIn(header);
-  return names.slice(0, names.findLastIndex((name) => name !== 'chunked') + 1).filter(isCoding);
+  const others = names.slice(0, names.findLastIndex((name) => name !== 'chunked') + 1);
+  return others.filter((name) => name === 'chunked' || CODINGS.has(name));
 }
 
 function namesIn(header: Header): readonly string[] {
   return String(header).split(',').map((name) => name.trim().toLowerCase()); // prettier-ignore
-}
-
-function isCoding(name: string): boolean {
-  return name !== '' && name !== 'identity';
 }
 
 /** After decoding, these would describe a body that is gone. */
