@@ -58,6 +58,29 @@ describe.each(ENTRANCES)('above the rate, %s', (_, send) => {
   });
 });
 
+test.each([
+  ['maxWait', { maxWait: 0.3 }, {}],
+  ['the deadline', {}, { deadline: 0.3 }],
+])('a call waits for a turn that comes before %s', async (_, limit, options) => {
+  const api = await service();
+  const { client } = watched({ rateLimit: { rate: 4, ...limit } });
+  await client.get(api.url);
+
+  // In 250 ms at the latest.
+  await expect(client.get(api.url, options)).resolves.toMatchObject({ status: 200 });
+});
+
+test('retryAfter is the time until the next turn', async () => {
+  const api = await service();
+  const { client } = watched({ rateLimit: { ...RARE, maxWait: 2 } });
+  await client.get(api.url);
+
+  const { retryAfter } = await failure(client.get(api.url));
+
+  expect(retryAfter).toBeGreaterThan(40);
+  expect(retryAfter).toBeLessThanOrEqual(50);
+});
+
 test('requests go at the rate, and retries are requests', async () => {
   const api = await service([{ status: 503 }, { status: 200 }]);
   const { client } = watched({ rateLimit: { rate: 10 }, retryAttempts: 1 });

@@ -11,9 +11,9 @@ export const TURN = 'its turn under the rate limit';
 
 const clock = (): number => performance.now();
 
-/** Milliseconds until all are sent that are late for their turns. */
-function backlogOf({ origin }: AttemptState, now: number): number {
-  return origin?.sends?.backlog(now) ?? 0;
+/** Milliseconds that are added to the wait for a turn, because others are late for theirs. */
+function latenessOf({ origin }: AttemptState): number {
+  return origin?.sends?.lateness ?? 0;
 }
 
 /** Lets attempts through at the rate of `rateLimit`. */
@@ -42,8 +42,8 @@ export class RateCheckpoint implements Checkpoint {
   /** After its turn, it will wait behind those that are late for theirs. */
   #latest(attempt: AttemptState, now: number): number {
     const { remaining } = attempt.call;
-    const backlog = backlogOf(attempt, now);
-    return now + (backlog > 0 ? Math.min(remaining, this.settings.maxWait * 1000) - backlog : remaining);
+    const lateness = latenessOf(attempt);
+    return now + (lateness > 0 ? Math.min(remaining, this.settings.maxWait * 1000) - lateness : remaining);
   }
 
   #limitOf({ origin }: AttemptState): RateLimiter | undefined {
@@ -69,7 +69,7 @@ export class RateCheckpoint implements Checkpoint {
     const { call } = attempt;
     const now = performance.now();
     if (at === Infinity) {
-      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now + backlogOf(attempt, now);
+      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now + latenessOf(attempt);
       const { rate, maxWait } = this.settings;
       // Otherwise it is the deadline that is too close, and the pause says so.
       if (wait < call.remaining && maxWait < Infinity) {

@@ -28,7 +28,12 @@ export class SendQueue {
 
   /** Milliseconds until a request that comes now could be sent. */
   backlog(now: number): number {
-    return this.#sent.nextAt(now) - now + this.#waiting.size * this.#interval;
+    return this.#sent.nextAt(now) - now + this.lateness;
+  }
+
+  /** Milliseconds by which those in the queue delay a request behind them, whenever its turn is. */
+  get lateness(): number {
+    return this.#waiting.size * this.#interval;
   }
 
   /**
