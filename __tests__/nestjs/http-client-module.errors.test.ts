@@ -21,6 +21,7 @@ test.each([
   ['a client', { plugins: 'none' }, 'default: option `plugins` must be a list of plugins, got a string'],
   ['a client', { token: 'two words' }, 'default: option `token`'],
   ['the context', { context: { forwards: [] } }, 'Did you mean `forward`?'],
+  ['the context', { context: null }, 'context: options must be an object, got null'],
 ])('a wrong option of %s stops the start: %j', async (_, options, message) => {
   const failure = await failureOf(HTTPClientModule.forRoot(options as object));
 

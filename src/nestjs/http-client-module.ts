@@ -118,7 +118,7 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
     }
     if (isGlobal) globalModules.add(host);
     this.#host = host;
-    this.#context = context && located('context', () => inboundContextSettings(context));
+    this.#context = context !== false && located('context', () => inboundContextSettings(context));
   }
 
   /**
