@@ -35,6 +35,9 @@ describe('what is no absolute http or https URL is refused before anything is se
     ['http://', 'the URL must be absolute'],
     ['http://a:99999/', 'the URL must be absolute'],
     ['http://a b/', 'the URL must be absolute'],
+    ['http:///users', 'the URL must have a host between `//` and the next `/`'],
+    ['https:/users', 'the URL must have a host'],
+    ['http:users', 'the URL must have a host'],
   ])('%p', async (url, message) => {
     const failure = new HTTPClient().get(url);
 

@@ -1,4 +1,4 @@
-import { addressOf, hostInURL, portOf, withoutDot } from '../../src/util/host';
+import { addressOf, hasHost, hostInURL, portOf, withoutDot } from '../../src/util/host';
 
 test.each([
   ['https://a.test/', 'a.test', 443],
@@ -21,4 +21,22 @@ test.each([
   ['', ''],
 ])('%j names the host %j', (hostname, expected) => {
   expect(withoutDot(hostname)).toBe(expected);
+});
+
+test.each([
+  ['http://users', true],
+  ['HTTPS://users/a', true],
+  ['http://[::1]/', true],
+  ['http:\\\\users/', true],
+  [' http://users', true],
+  ['/users', true],
+  ['http:///users', false],
+  ['https:////users', false],
+  ['http:/users', false],
+  ['http:users', false],
+  ['http:\\\\/users', false],
+  ['\t http:///users', false],
+  ['http:', false],
+])('%j has a host: %s', (url, expected) => {
+  expect(hasHost(url)).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { hasHost } from '../util/host';
 import { kindOfUnlike, valueOrKind } from './kind-of';
 import { tokenComplaint } from './token';
 import { wrongNumber, wrongOption } from './wrong-option';
@@ -56,7 +57,7 @@ export function checkToken(name: string, value: unknown): void {
 
 /** @throws TypeError if `value` is not an absolute http or https URL */
 export function checkURL(name: string, value: unknown): asserts value is string {
-  if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value)) return;
+  if (typeof value === 'string' && URL.canParse(value) && /^https?:/i.test(value) && hasHost(value)) return;
   // Not echoed: a URL may contain a password.
   throw wrongOption(name, 'be an absolute http:// or https:// URL', kindOfUnlike(value));
 }

@@ -7,6 +7,7 @@ import { createException } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import { flatQuery, withQuery } from './flat-query';
 import { queryVisitor } from './query-values';
+import { hasHost } from '../util/host';
 import { ignoreRejection, isPromise } from '../util/promises';
 import { withMembers } from '../util/with-members';
 
@@ -30,14 +31,14 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
   const text = textOf(config, call);
   if (call.target?.text === text) return call.target.url;
   const url = parse(text);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+  if ((url?.protocol === 'http:' || url?.protocol === 'https:') && hasHost(text)) {
     const { url: path, baseURL: base, allowAbsoluteUrls } = config;
     const isPlain = config.params === undefined;
     call.target = { text, url, path, base, allowAbsoluteUrls, isPlain };
     if (isPlain && mayBeKept(text, config)) recent[slotOf(config)] = call.target;
     return url;
   }
-  throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(url) });
+  throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(text, url) });
 }
 
 /** By the length of the path: found at once, and few paths of a service have the same one. */
@@ -137,7 +138,8 @@ function isPlainPath(url: string): boolean {
   return url.startsWith('/') && !url.startsWith('//');
 }
 
-function describeInvalidURL(url: URL | undefined): string {
+function describeInvalidURL(text: string, url: URL | undefined): string {
+  if (url && !hasHost(text)) return 'the URL must have a host between `//` and the next `/`';
   if (!url) return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
   return `the URL must begin with http:// or https://, got ${url.protocol}`;
 }

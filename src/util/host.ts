@@ -20,3 +20,16 @@ export function hostInURL(address: string): string {
 export function withoutDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
+
+/** An http URL with an empty host, or without one. */
+const HOSTLESS = /^[\p{Cc} ]*https?:(?:[\\/]{3}|[\\/]?(?![\\/]))/iu;
+
+/**
+ * Whether an http URL has a host. Without one, the URL standard takes a part of the path for it: `http:///users`, as from
+ * `http://${host}/users` with an empty variable, would send the token to a host of the name `users`.
+ *
+ * @see RFC 9110, section 4.2.1
+ */
+export function hasHost(url: string): boolean {
+  return !HOSTLESS.test(url);
+}

@@ -142,6 +142,7 @@ describe('a wrong option fails in the constructor', () => {
     [{ headers: { 'X-Key': 'secret\r\n' } }, new TypeError('Header `X-Key` must be Latin-1 text on one line, got U+000D at character 6')],
     [{ headers: { 'X Y': '1' } }, new TypeError("Header names must be HTTP tokens, got 'X', followed by U+0020")],
     [{ baseURL: '/api' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
+    [{ baseURL: 'http:///api' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
     [{ baseURL: 'ftp://a' }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got a string that is not one')],
     [{ baseURL: 5 }, new TypeError('Option `baseURL` must be an absolute http:// or https:// URL, got 5')],
     [{ transport: 'carrier pigeon' }, new TypeError("Option `transport` must be 'http' or a transport, got a string")],
