@@ -187,6 +187,28 @@ describe('options of a call', () => {
   });
 });
 
+test('options that are changed after the client was made have no effect on it', async () => {
+  const api = await service();
+  const options = {
+    baseURL: api.url,
+    params: { tenant: 'a', tags: ['x'] },
+    headers: { 'X-List': ['1'] },
+    auth: { username: 'ada', password: 'pw' },
+    retryAttempts: 0,
+  };
+  const client = new HTTPClient(options);
+
+  options.params.tenant = 'b';
+  options.params.tags.push('y');
+  options.headers['X-List'].push('2');
+  options.auth.password = '';
+  await client.get('/users');
+
+  const { url, headers } = api.requests[0] ?? {};
+  expect(url).toBe('/users?tenant=a&tags=x');
+  expect(headers).toMatchObject({ 'x-list': '1', authorization: `Basic ${btoa('ada:pw')}` });
+});
+
 describe('baseURL', () => {
   test('a relative URL starts from it, with or without a slash', async () => {
     const api = await service();

@@ -18,6 +18,7 @@ import { resolveRedirects, type RedirectPolicy } from '../../wire/redirect-polic
 import { toMilliseconds } from '../../call/clock';
 import type { HTTPClientOptions } from './client-options';
 import type { ResilienceSettings } from './resilience-options';
+import { snapshot } from './snapshot';
 import { takeResilience } from './take-resilience';
 import { ownOptions } from '../../util/own-options';
 import { callOptionNames, readClientOptions } from './unknown-options';
@@ -102,7 +103,7 @@ function resolveOthers(options: Omit<ResolvedOptions, 'name'>, env: NodeJS.Proce
     requestContext: resolveRequestContext(requestContext),
     redirects: resolveRedirects({ redirects, redirectHosts }),
     callOptions: callOptionNames(extraOptions),
-    axios: readAxiosOptions(rest) as AxiosRequestConfig,
+    axios: readAxiosOptions(rest),
   };
 }
 
@@ -132,14 +133,14 @@ function resolveToken(
   };
 }
 
-function readAxiosOptions<T extends Pick<HTTPClientOptions, 'headers' | 'baseURL'>>(rest: T): T {
+function readAxiosOptions(rest: Pick<HTTPClientOptions, 'headers' | 'baseURL'>): AxiosRequestConfig {
   const axios = ownOptions(rest);
   // Now: a URL object may be changed later.
   if (axios.baseURL instanceof URL) Object.assign(axios, { baseURL: axios.baseURL.href });
   checkHeaders(axios.headers);
   if (axios.baseURL !== undefined) checkURL('baseURL', axios.baseURL);
   checkAxiosOptions(axios);
-  return axios;
+  return snapshot(axios) as AxiosRequestConfig;
 }
 
 function resolveTransport(
