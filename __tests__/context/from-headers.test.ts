@@ -143,8 +143,10 @@ test.each<[object | null, string]>([
   [{ timeoutHeader: '' }, 'Option `timeoutHeader` must contain header names (HTTP tokens), got an empty string'],
   [{ signal: {} }, 'Option `signal` must be an AbortSignal, got an object'],
   [{ route: '/orders/:id' }, 'Option `route` must be a function, got a string'],
-  [{ receivedAt: NaN }, 'Option `receivedAt` must be a number of milliseconds, got NaN'],
-  [{ receivedAt: new Date(0) }, 'Option `receivedAt` must be a number of milliseconds, got an instance of Date'],
+  [
+    { receivedAt: new Date(0) },
+    'Option `receivedAt` must be a number of milliseconds on the clock of performance.now(), not of Date.now(), got an instance of Date',
+  ],
 ])('%j is refused', (options, message) => {
   expect(() => contextFrom({}, options as ContextOptions)).toThrow(new TypeError(message));
 });

@@ -1,8 +1,9 @@
 import { checkBoolean } from '../checks/values';
 import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkAxiosOptions } from '../checks/axios-options';
-import { kindOf, valueOrKind } from '../checks/kind-of';
+import { kindOf } from '../checks/kind-of';
 import { checkNames, checkOptions } from '../checks/names';
+import { checkClockTime } from './clock-time';
 import { checkForwarded, checkHeaderNames } from './forwarded-headers';
 import {
   areHeaders,
@@ -126,9 +127,7 @@ export function checkContextOptions(options: ContextOptions): void {
   if (forward !== undefined || timeoutHeader !== undefined) checkHeaderOptions(forward, timeoutHeader);
   if (signal !== undefined) checkAxiosOptions({ signal });
   if (typeof trust !== 'boolean') checkBoolean('trust', trust);
-  if (typeof receivedAt !== 'number' || Number.isNaN(receivedAt)) {
-    throw wrongOption('receivedAt', 'be a number of milliseconds', valueOrKind(receivedAt, 'number'));
-  }
+  checkClockTime('receivedAt', receivedAt);
   if (route !== undefined) checkFunction('route', route);
 }
 

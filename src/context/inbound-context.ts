@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { kindOfSecret, valueOrKind } from '../checks/kind-of';
+import { kindOfSecret } from '../checks/kind-of';
 import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { checkNames, checkOptions } from '../checks/names';
 import { checkInteger } from '../checks/values';
 import { LazySignal } from '../util/lazy-signal';
+import { checkClockTime } from './clock-time';
 import { checkForwarded } from './forwarded-headers';
 import {
   boundBaggage,
@@ -165,13 +166,7 @@ export function fromFacts(facts: ContextFacts | RequestContext): RequestContext 
   if (isContext(facts)) return facts;
   checkNames('fact of a context', facts, NAMES, false);
   const { deadline, attempt = 1, headers, signal, route } = facts;
-  if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
-    throw wrongOption(
-      'deadline',
-      'be a number of milliseconds on the clock of performance.now()',
-      valueOrKind(deadline, 'number'),
-    );
-  }
+  if (deadline !== undefined) checkClockTime('deadline', deadline);
   if (route !== undefined) checkFunction('route', route);
   checkInteger('attempt', attempt, 1, Number.MAX_SAFE_INTEGER);
   checkAxiosOptions({ signal });
