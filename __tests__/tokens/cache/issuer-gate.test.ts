@@ -75,6 +75,35 @@ test('while the issuer works, all ask at once', async () => {
   expect(await Promise.all(calls)).toEqual(users(50));
 });
 
+test('while it works, 50 requests are in progress, and the others follow in their order', async () => {
+  const one = scene();
+  one.failure = undefined;
+
+  const calls = users(500).map(one.ask);
+
+  expect(one.asked).toHaveLength(50);
+  expect(one.gate.isOpen).toBe(false);
+  expect(await Promise.all(calls)).toEqual(users(500));
+  expect(one.asked).toEqual(users(500));
+  expect(one.gate.isOpen).toBe(true);
+});
+
+test.each([
+  ['goes down', down, 50 + 4 + 2],
+  ['asks for patience', closed, 50],
+])(
+  '1,000 users who come just as it %s make as many requests as may be in progress, and few more',
+  async (_, failure, requests) => {
+    const one = scene();
+    one.failure = failure;
+
+    const settled = await outcomes(one, users(1000));
+
+    expect(settled).toHaveLength(1000);
+    expect(one.asked).toHaveLength(requests);
+  },
+);
+
 test('while it is down, 1,000 users make two requests, and the failure of the second is that of all others', async () => {
   const one = await failing();
 

@@ -45,9 +45,9 @@ test('a cache that had to grow while the issuer was slow shrinks again', async (
   const scene = cacheScene(3600, { maxTokens: 20 });
   scene.issuer.isSlow = true;
   const waiting = askAll(scene, keys(200));
+  scene.issuer.isSlow = false;
   scene.issuer.answer();
   await waiting;
-  scene.issuer.isSlow = false;
 
   const others = keys(250, 'other');
   for (const name of others) await scene.ask(name);

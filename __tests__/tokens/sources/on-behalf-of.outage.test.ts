@@ -62,6 +62,25 @@ test('while the token service is down, 200 users make two requests, not 200', as
   one.source.close?.();
 });
 
+test('a token service that goes down gets at most 50 requests at a time, however many users come at once', async () => {
+  const one = await scene();
+  await one.askAs(['alice']);
+  let [inProgress, most] = [0, 0];
+  one.answer = () => {
+    most = Math.max(most, ++inProgress);
+    setTimeout(() => inProgress--, 20);
+    return { status: 503, delay: 20 };
+  };
+
+  const messages = await one.askAs(users(300));
+
+  for (const message of messages) expect(message).toContain('responded with 503');
+  expect(most).toBeLessThanOrEqual(50);
+  // 50, one after each of the first four failures, all of these with two retries; and two that show that it is still down.
+  expect(one.tokens.requests.length).toBeLessThanOrEqual(1 + 54 * 3 + 2);
+  one.source.close?.();
+});
+
 test('once it is back, all of them get their own token after one that goes first', async () => {
   const one = await scene();
   one.answer = () => ({ status: 503 });

@@ -17,6 +17,8 @@ const FAILURES = 5;
 const PROBES = 2;
 /** Milliseconds that others wait for a probe, whatever the timeout of its request: it may hang while the issuer works. */
 const PROBE_TIME = 10_000;
+/** Requests in progress while it works. If it stops, that many fail before the others know, each with its retries. */
+const MAX_REQUESTS = 50;
 
 /**
  * Lets requests for all tokens of a source through to the issuer: at once while it works. While it is down, one of them
@@ -26,6 +28,9 @@ export class IssuerGate {
   readonly #failures: RecentFailures;
   /** Resolves to the failure of the request that goes first, if the issuer is still down. */
   #probe: Promise<Error | undefined> | undefined;
+  #requests = 0;
+  /** Those that wait for the end of a request; the first goes first. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly clock: TokenClock,
@@ -42,13 +47,17 @@ export class IssuerGate {
 
   /** Whether a request would be sent at once. */
   get isOpen(): boolean {
-    return !this.#failures.refusal && (!this.isFailing || (!this.#probe && this.#failures.pause === 0));
+    return !this.#failures.refusal && !this.#isBusy && (!this.isFailing || this.#failures.pause === 0);
+  }
+
+  get #isBusy(): boolean {
+    return this.isFailing ? this.#probe !== undefined : this.#requests >= MAX_REQUESTS;
   }
 
   /** @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown */
   async pass<T>(ask: () => Promise<T>): Promise<T> {
-    for (let failures = 0; this.#probe && this.isFailing;) {
-      const failure = await this.#probe;
+    for (let failures = 0; this.#isBusy;) {
+      const failure = await (this.isFailing ? this.#probe : this.#turn());
       if (failure && ++failures === PROBES) throw forOthers(failure);
     }
     const { refusal } = this.#failures;
@@ -61,6 +70,7 @@ export class IssuerGate {
 
   async #watch<T>(ask: () => Promise<T>, pause = 0): Promise<T> {
     if (pause > 0) await sleep(this.clock, pause);
+    this.#requests++;
     try {
       const answer = await ask();
       this.#failures.succeeded();
@@ -70,6 +80,27 @@ export class IssuerGate {
       if (issuer === 'down') this.#failures.failed(toError(thrown), repeatsFor);
       else this.#failures.succeeded();
       throw thrown;
+    } finally {
+      this.#requests--;
+      this.#wake();
+    }
+  }
+
+  async #turn(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#waiting.add(() => {
+        resolve(undefined);
+      });
+    });
+  }
+
+  /** Wakes the first, whose turn it is; or all, if none of them may ask. */
+  #wake(): void {
+    const isDown = this.isFailing || this.#failures.refusal !== undefined;
+    for (const go of this.#waiting) {
+      this.#waiting.delete(go);
+      go();
+      if (!isDown) return;
     }
   }
 
