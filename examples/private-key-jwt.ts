@@ -1,11 +1,11 @@
 /** A client without a secret: it signs its identity with a private key, and discovers its issuer by URL. */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { HTTPClient, tokenService, verifyToken } from '@hdms/http-client';
 import { example } from './support/example';
+import { keyPair } from './support/key-pair';
 import { startService, type Service } from './support/service';
 
-const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey, publicKey } = keyPair();
 
 /** Acts as the issuer, which knows the client's public key. */
 async function startIssuer(): Promise<Service> {

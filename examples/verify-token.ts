@@ -1,15 +1,15 @@
 /** An Express service that verifies the tokens of its callers with the key set of their issuer. */
 import assert from 'node:assert/strict';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import express, { type RequestHandler } from 'express';
 import { HTTPClient, InvalidToken, isHTTPError, signedJwt, verifyToken } from '@hdms/http-client';
 import { example } from './support/example';
+import { keyPair } from './support/key-pair';
 import { listen } from './support/listen';
 import { startService } from './support/service';
 
 example(async () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const jwk = { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
+  const { privateKey, publicKey } = keyPair();
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
   const issuer = await startService([{ json: { keys: [jwk] } }]);
 
   // Fetched for the first token, cached, and fetched again when there is a new key.

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -6,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { generate } from 'selfsigned';
 import { specialResponse } from './special-responses';
+import { keyPair } from '../support/key-pair';
 
 /** The services that the pages call, all of them on loopback, and the files that they read. */
 export interface World {
@@ -54,7 +54,7 @@ export async function startWorld(hosts: readonly string[], folder: string, redis
       { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
     ],
   });
-  const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const privateKey = keyPair('ec', { namedCurve: 'P-256' }).privateKey;
   const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const contents = [
     ['-ca.pem', cert],

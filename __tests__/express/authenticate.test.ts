@@ -1,14 +1,15 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { sign } from 'jsonwebtoken';
 import { currentContext, HTTPClient, isRequestException, signedJwt } from '../../src/index';
 import { authenticate, requestContext, upstreamErrors } from '../../src/express';
+import { keyPair } from '../support/key-pair';
 import { service, type Service } from '../support/service';
 import { app, EXPRESSES } from './expresses';
 
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const OTHERS = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const { privateKey } = keyPair('ec', { namedCurve: 'P-256' });
+const OTHERS = keyPair('ec', { namedCurve: 'P-256' }).privateKey;
 const NAMES = { issuer: 'ticket-service', audience: 'user-service' };
 const client = new HTTPClient({ retryAttempts: 0, validateStatus: null });
 

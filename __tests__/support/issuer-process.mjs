@@ -2,7 +2,7 @@
 // and talks to it over IPC.
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { decodeJwt, importJWK, jwtVerify, createLocalJWKSet, SignJWT } from 'jose';
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -49,8 +49,13 @@ async function answer(request, response) {
 }
 
 function newKey() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'ES256' };
+  // Through PEM, as in key-pair.ts.
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { ...createPrivateKey(privateKey).export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'ES256' };
 }
 
 /** Keys are part of what a provider is made with, so new ones make a new one; all share the memory of the old. */

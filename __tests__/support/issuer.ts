@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import { keyPair } from './key-pair';
 
 /** Durations are in seconds. */
 export interface IssuerOptions {
@@ -64,8 +65,8 @@ export interface Issuer {
   close(): Promise<void>;
 }
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = keyPair('rsa', { modulusLength: 2048 });
+const ec = keyPair('ec', { namedCurve: 'P-256' });
 const GRANTS = ['client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'];
 
 /** The clients that every issuer knows, with all that they need to say who they are. */
@@ -186,6 +187,6 @@ function keyOf(client: { clientId: string; keyId: string; algorithm: string }, k
   };
 }
 
-function pem(key: ReturnType<typeof generateKeyPairSync>['privateKey']): string {
+function pem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { type JsonWebKey, type KeyObject } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
 import { InvalidToken, type TokenClaims } from '../../src/index';
+import { keyPair } from './key-pair';
 
 /** What the tokens below are issued with. */
 export const NAMES = { issuer: 'me', audience: 'user-service' };
@@ -13,9 +14,7 @@ export interface Pair {
 
 export function pair(kid: string, type: 'P-256' | 'rsa' = 'P-256'): Pair {
   const { privateKey, publicKey } =
-    type === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: type });
+    type === 'rsa' ? keyPair('rsa', { modulusLength: 2048 }) : keyPair('ec', { namedCurve: type });
   return { privateKey, kid, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' } };
 }
 

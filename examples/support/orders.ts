@@ -1,11 +1,11 @@
 /** Drives the orders services of `express/` and `nestjs/`: starts what they need, and calls them like a gateway. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { HTTPClient, signedJwt, type HTTPResponse } from '@hdms/http-client';
+import { keyPair } from './key-pair';
 import { startService, type Service, type ServiceAnswer } from './service';
 
 const TOKEN = 'the-token-of-the-orders-service';
@@ -35,14 +35,8 @@ export interface Orders {
 
 /** Starts the `main` of a folder as a separate process. */
 export async function startOrders(folder: string, nobody: ServiceAnswer): Promise<Orders> {
-  // As text: Node 20 may hang for ever when it exports a key object that `generateKeyPairSync` has made.
-  const pair = generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const privateKey = createPrivateKey(pair.privateKey);
-  const jwk = { ...createPublicKey(pair.publicKey).export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
+  const { privateKey, publicKey } = keyPair();
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig' };
   const keys = await startService([{ json: { keys: [jwk] } }]);
   const users = await startService(({ url }) => USERS[url] ?? nobody);
   const names = { issuer: 'gateway', audience: 'orders-service', subject: 'a user of ours' };

@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { decode } from 'jsonwebtoken';
 import { onBehalfOf, tokenService, type TokenServiceOptions } from '../../../src/index';
+import { keyPair } from '../../support/key-pair';
 import { service } from '../../support/service';
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+const rsa = keyPair('rsa', { modulusLength: 2048 });
+const ec = keyPair('ec', { namedCurve: 'P-384' });
 const pem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const URL_OF = 'http://token-service/token';
 const CLIENT = { url: URL_OF, clientId: 'ticket-service' };

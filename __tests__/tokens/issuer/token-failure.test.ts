@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { sign } from 'jsonwebtoken';
 import { HTTPClient, HTTPError, TokenError, tokenService, verifyToken } from '../../../src/index';
+import { keyPair } from '../../support/key-pair';
 import { service, type Answer } from '../../support/service';
 
 const SECRET = 's3cr3t';
@@ -57,9 +57,7 @@ test('of a redirect, the error says that it is not followed', async () => {
   const failures = [
     await failureOf(clientOf(tokens).get('http://users/')),
     await failureOf(
-      verifyToken(issuer)(
-        sign({}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { algorithm: 'ES256' }),
-      ),
+      verifyToken(issuer)(sign({}, keyPair('ec', { namedCurve: 'P-256' }).privateKey, { algorithm: 'ES256' })),
     ),
   ];
 

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import { type JsonWebKey } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
 import { HTTPClient, type TokenClaims, verifyToken } from '../../../src/index';
 import { issuer, type Issuer } from '../../support/issuer';
+import { keyPair } from '../../support/key-pair';
 import { NAMES, pair, reasonOf, tokenOf, type Pair } from '../../support/key-pairs';
 import { type Answer, service } from '../../support/service';
 
@@ -178,7 +179,7 @@ test('a key is used for its own algorithm only', async () => {
 });
 
 test('keys that are not for signatures, or of no use here, are left out', async () => {
-  const x25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
+  const x25519 = keyPair('x25519').publicKey.export({ format: 'jwk' });
   const others = [
     { kty: 'oct', k: 'c2VjcmV0' },
     { ...first.jwk, use: 'enc' },

@@ -1,4 +1,4 @@
-import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import {
   algorithmsOf,
   ASYMMETRIC,
@@ -6,12 +6,13 @@ import {
   readPublicKey,
   readSecretKey,
 } from '../../../src/tokens/jwt/jwt-keys';
+import { keyPair } from '../../support/key-pair';
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-const ed = generateKeyPairSync('ed25519');
-const odd = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+const rsa = keyPair('rsa', { modulusLength: 2048 });
+const short = keyPair('rsa', { modulusLength: 1024 });
+const ec = keyPair('ec', { namedCurve: 'P-384' });
+const ed = keyPair('ed25519');
+const odd = keyPair('ec', { namedCurve: 'secp256k1' });
 
 function secret(bytes: number): KeyObject {
   return createSecretKey(Buffer.alloc(bytes, 1));
@@ -30,8 +31,8 @@ test.each<[string, KeyObject, readonly string[]]>([
   ['P-384', ec.privateKey, ['ES384']],
   ['another curve', odd.publicKey, []],
   ['Ed25519', ed.publicKey, ['EdDSA', 'Ed25519']],
-  ['Ed448', generateKeyPairSync('ed448').privateKey, ['EdDSA', 'Ed448']],
-  ['X25519, which does not sign', generateKeyPairSync('x25519').publicKey, []],
+  ['Ed448', keyPair('ed448').privateKey, ['EdDSA', 'Ed448']],
+  ['X25519, which does not sign', keyPair('x25519').publicKey, []],
 ])('%s is for the algorithms of RFC 7518 and RFC 8037', (_, key, algorithms) => {
   expect(algorithmsOf(key)).toEqual(algorithms);
 });

@@ -1,12 +1,13 @@
-import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { decode, verify } from 'jsonwebtoken';
 import { isSignedBy, signClaims } from '../../../src/tokens/jwt/signature';
 import type { JwtAlgorithm } from '../../../src/tokens/jwt/jwt-keys';
+import { keyPair } from '../../support/key-pair';
 
 const secret = createSecretKey(Buffer.alloc(64, 1));
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-const ed = generateKeyPairSync('ed25519');
+const rsa = keyPair('rsa', { modulusLength: 2048 });
+const ec = keyPair('ec', { namedCurve: 'P-384' });
+const ed = keyPair('ed25519');
 const CLAIMS = { iss: 'me', iat: 1_800_000_000, exp: 1_800_000_300 };
 
 const keys: [JwtAlgorithm, KeyObject, KeyObject][] = [
@@ -57,7 +58,7 @@ test('times are not part of the signature check', () => {
 
 test('a token is not signed by another key or with another algorithm', () => {
   const token = signClaims(CLAIMS, rsa.privateKey, 'RS256', undefined);
-  const other = generateKeyPairSync('ed25519');
+  const other = keyPair('ed25519');
 
   expect(isSignedBy(token, rsa.publicKey, 'PS256')).toBe(false);
   expect(isSignedBy(signClaims(CLAIMS, ed.privateKey, 'EdDSA', undefined), other.publicKey, 'EdDSA')).toBe(false);

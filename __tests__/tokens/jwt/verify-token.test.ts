@@ -1,12 +1,13 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type Secret, sign, type SignOptions } from 'jsonwebtoken';
 import { type AccessToken, InvalidToken, signedJwt, type TokenClaims, verifyToken } from '../../../src/index';
+import { keyPair } from '../../support/key-pair';
 
 const SECRET = 'a secret of at least thirty-two bytes';
 const OPTIONS = { secret: SECRET, issuer: 'ticket-service', audience: 'user-service' };
 const CLAIMS = { iss: 'ticket-service', aud: 'user-service', sub: 'worker-1' };
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = keyPair('rsa', { modulusLength: 2048 });
+const ec = keyPair('ec', { namedCurve: 'P-256' });
 const PUBLIC = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const PUBLIC_OPTIONS = { publicKey: PUBLIC, issuer: CLAIMS.iss, audience: CLAIMS.aud };
 
@@ -53,10 +54,10 @@ test.each([
   expect(await verify(token({}, privateKey, { algorithm }))).toMatchObject(CLAIMS);
 });
 
-const ed25519 = generateKeyPairSync('ed25519');
+const ed25519 = keyPair('ed25519');
 
 test.each(['ed25519', 'ed448'] as const)('a token that is signed with %s is verified', async (type) => {
-  const { privateKey, publicKey } = generateKeyPairSync(type as 'ed25519');
+  const { privateKey, publicKey } = keyPair(type);
   const source = signedJwt({ privateKey, issuer: CLAIMS.iss, audience: CLAIMS.aud, keyId: 'k' });
   const { token: signed } = source.getToken({ url: 'http://y/' }) as AccessToken;
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k' };

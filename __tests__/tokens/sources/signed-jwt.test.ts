@@ -1,6 +1,7 @@
-import { createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, createSecretKey } from 'node:crypto';
 import { decode, type JwtPayload, verify } from 'jsonwebtoken';
 import { type AccessToken, HTTPClient, signedJwt, type TokenSource, verifyToken } from '../../../src/index';
+import { keyPair } from '../../support/key-pair';
 import { service } from '../../support/service';
 
 const SECRET = 'a secret of at least thirty-two bytes';
@@ -18,8 +19,8 @@ function claimsOf({ token }: AccessToken): JwtPayload {
 function pem(type: 'rsa' | 'P-256' | 'P-384' | 'P-521' | 'short'): string {
   const { privateKey } =
     type === 'rsa' || type === 'short'
-      ? generateKeyPairSync('rsa', { modulusLength: type === 'rsa' ? 2048 : 1024 })
-      : generateKeyPairSync('ec', { namedCurve: type });
+      ? keyPair('rsa', { modulusLength: type === 'rsa' ? 2048 : 1024 })
+      : keyPair('ec', { namedCurve: type });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
