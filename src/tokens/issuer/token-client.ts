@@ -49,6 +49,7 @@ const MAX_RESPONSE_SIZE = 1024 * 1024;
 export class TokenClient {
   readonly #transport: Transport;
   readonly #http: Pick<AxiosInstance, 'request'>;
+  readonly #inProgress = new Set<AbortController>();
 
   /** @param timeout seconds that one attempt may take */
   constructor(timeout: number, { agents, trustEnv }: IssuerConnection) {
@@ -76,14 +77,17 @@ export class TokenClient {
     isUrgent: boolean,
   ): Promise<IssuerResponse> {
     const call = new Call(method, url);
+    const controller = new AbortController();
+    this.#inProgress.add(controller);
     try {
       for (;;) {
         const attempt = new AttemptState(call);
-        const outcome = await this.#send(attempt, prepare);
+        const outcome = await this.#send(attempt, prepare, controller.signal);
         if (!(outcome instanceof Error)) return outcome;
-        await waitOrThrow(outcome, attempt, isUrgent);
+        await waitOrThrow(outcome, attempt, isUrgent, controller.signal);
       }
     } finally {
+      this.#inProgress.delete(controller);
       call.settle();
     }
   }
@@ -92,16 +96,22 @@ export class TokenClient {
     this.#transport.close();
   }
 
+  /** Ends the requests in progress. */
+  giveUp(): void {
+    for (const controller of this.#inProgress) controller.abort();
+  }
+
   async #send(
     attempt: AttemptState,
     prepare: () => IssuerRequest | Promise<IssuerRequest>,
+    signal: AbortSignal,
   ): Promise<IssuerResponse | RequestException> {
     const { call } = attempt;
     const { method, url } = call;
     const request = await prepare();
     const line = (attempt.line = call.addLine());
     try {
-      const config = { method, url, ...request, call, attemptState: attempt };
+      const config = { method, url, ...request, signal, call, attemptState: attempt };
       const { status, data }: AxiosResponse<unknown> = await this.#http.request(config);
       line.end(status, 'done');
       return { data, call, elapsed: attempt.elapsed * 1000 };
@@ -114,19 +124,38 @@ export class TokenClient {
   }
 }
 
-async function waitOrThrow(failure: RequestException, attempt: AttemptState, isUrgent: boolean): Promise<void> {
+async function waitOrThrow(
+  failure: RequestException,
+  attempt: AttemptState,
+  isUrgent: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const { call, line } = attempt;
   const { method, retries, replays, remaining } = call;
   const retryAttempts = isUrgent ? RETRIES : 0;
   const known = { method, retries, replays, remaining, tokenRenewed: false };
-  const state = { ...known, retryAttempts, replayable: true, cancelled: false, forbidden: false, servesRetry: false };
+  const state = {
+    ...known,
+    retryAttempts,
+    replayable: true,
+    cancelled: signal.aborted,
+    forbidden: false,
+    servesRetry: false,
+  };
   const decision = decideRetry(failure, state, POLICY);
   if (!decision.retry) {
     if (line) call.decide(line, 'fail', decision.reason);
     throw failure;
   }
   if (line) call.decide(line, decision.counted ? 'retry' : 'replay', decision.reason, decision.delay);
-  await new Promise((resolve) => setTimeout(resolve, decision.delay * 1000));
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, decision.delay * 1000);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  if (signal.aborted) throw failure;
 }
 
 /** Removes everything that holds the secret: an error outlives its request, and anyone may look inside. */

@@ -133,6 +133,11 @@ export class TokenEndpoint {
     this.#client.close();
   }
 
+  /** Ends the requests in progress: no call waits for them. */
+  giveUp(): void {
+    this.#client.giveUp();
+  }
+
   async #send(url: string, form: TokenForm, isUrgent: boolean): Promise<IssuerResponse> {
     try {
       return await this.#client.send('POST', url, async () => this.#request(form), isUrgent);

@@ -8,12 +8,14 @@ import { createException } from '../../errors/create';
 import { checkReturned, checkText } from '../../checks/text';
 import { jwtExpiry } from '../../util/jwt-expiry';
 import { TokenCache } from '../cache/token-cache';
+import type { AskIssuer } from '../cache/token-entry';
 import { ENDPOINT_OPTIONS, TokenEndpoint, type TokenEndpointOptions, type TokenForm } from '../issuer/token-endpoint';
 import { judgeFailure } from '../issuer/token-failure';
 import { tokenKeys } from '../cache/token-key';
 import { closeSource, textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+import { WaitingCalls } from './waiting-calls';
 import { ownOptions } from '../../util/own-options';
 
 /** Options of {@link onBehalfOf}. */
@@ -72,37 +74,43 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
   const endpoint = new TokenEndpoint('onBehalfOf', options);
   const targetOf = tokenTargets('onBehalfOf', options);
   const fixed = fixedForm(options);
-  const subjectName = options.grant === 'jwt-bearer' ? 'assertion' : 'subject_token';
   const grant = Object.values(fixed).join(' ');
   const keyOf = tokenKeys({ issuer: endpoint.issuer, client: clientId, grant, scope, parameters });
   const cache = new TokenCache<Query>({
     source: 'onBehalfOf',
     keyOf: ({ subjectToken, ...target }) => keyOf(target, hash('sha256', subjectToken, 'base64url')),
-    fetch: ({ subjectToken, ...target }) => {
-      const expiry = expiryOf(subjectToken);
-      return async (isUrgent) => {
-        const form = { ...fixed, ...target, ...(await actorForm(options, endpoint)), [subjectName]: subjectToken };
-        const token = await endpoint.fetch(form, isUrgent);
-        return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
-      };
-    },
+    fetch: exchange(options, endpoint, fixed),
     judge: (failure) => judgeFailure(failure, endpoint.patience),
     maxTokens,
     store,
   });
+  const calls = new WaitingCalls(endpoint);
   return {
     getToken(request) {
       const subjectToken = readSubject(subjectOf(request));
-      return subjectToken === undefined ? undefined : cache.get({ ...targetOf(request), subjectToken });
+      if (subjectToken === undefined) return undefined;
+      return calls.watch(request, cache.get({ ...targetOf(request), subjectToken }));
     },
     invalidate: (token) => {
       cache.invalidate(token);
     },
     user: subjectOf,
     close() {
-      endpoint.close();
+      calls.close();
       closeSource(actorToken);
     },
+  };
+}
+
+function exchange(options: OnBehalfOfOptions, endpoint: TokenEndpoint, fixed: TokenForm): (query: Query) => AskIssuer {
+  const subjectName = options.grant === 'jwt-bearer' ? 'assertion' : 'subject_token';
+  return ({ subjectToken, ...target }) => {
+    const expiry = expiryOf(subjectToken);
+    return async (isUrgent) => {
+      const form = { ...fixed, ...target, ...(await actorForm(options, endpoint)), [subjectName]: subjectToken };
+      const token = await endpoint.fetch(form, isUrgent);
+      return (token.expiresAt ?? Infinity) < expiry ? token : { ...token, expiresAt: expiry, isLast: true };
+    };
   };
 }
 

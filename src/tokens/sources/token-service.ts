@@ -8,6 +8,7 @@ import { tokenKeys } from '../cache/token-key';
 import type { TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
+import { WaitingCalls } from './waiting-calls';
 import { ownOptions } from '../../util/own-options';
 
 /** Options of {@link tokenService}. */
@@ -44,13 +45,14 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
     judge: (failure) => judgeFailure(failure, endpoint.patience),
     store,
   });
+  const calls = new WaitingCalls(endpoint);
   return {
-    getToken: (request) => cache.get(targetOf(request)),
+    getToken: (request) => calls.watch(request, cache.get(targetOf(request))),
     invalidate: (token) => {
       cache.invalidate(token);
     },
     close: () => {
-      endpoint.close();
+      calls.close();
     },
   };
 }
