@@ -122,12 +122,12 @@ function readContext<Headers>(
 export function checkContextOptions(options: ContextOptions): void {
   checkOptions(options);
   checkNames('option of a context', options, NAMES, false);
-  const { forward, timeoutHeader, signal, trust = true, receivedAt = 0, route } = options;
+  const { forward, timeoutHeader, signal, trust = true, receivedAt, route } = options;
   // Each inbound request pays for what is checked here.
   if (forward !== undefined || timeoutHeader !== undefined) checkHeaderOptions(forward, timeoutHeader);
   if (signal !== undefined) checkAxiosOptions({ signal });
   if (typeof trust !== 'boolean') checkBoolean('trust', trust);
-  checkClockTime('receivedAt', receivedAt);
+  if (receivedAt !== undefined) checkClockTime('receivedAt', receivedAt);
   if (route !== undefined) checkFunction('route', route);
 }
 

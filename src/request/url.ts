@@ -139,7 +139,8 @@ function isPlainPath(url: string): boolean {
 }
 
 function describeInvalidURL(text: string, url: URL | undefined): string {
-  if (url && !hasHost(text)) return 'the URL must have a host between `//` and the next `/`';
-  if (!url) return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
-  return `the URL must begin with http:// or https://, got ${url.protocol}`;
+  if (!hasHost(text)) return 'the URL must have a host between `//` and the next `/`';
+  if (url) return `the URL must begin with http:// or https://, got ${url.protocol}`;
+  if (/^https?:/i.test(text)) return 'the URL has a host or a port that is not valid';
+  return 'the URL must be absolute, like http://user-service:8000/api, or the client needs a `baseURL`';
 }
