@@ -21,8 +21,8 @@ export function withoutDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
 
-/** An http URL with an empty host, or without one. */
-const HOSTLESS = /^[\p{Cc} ]*https?:(?:[\\/]{3}|[\\/]?(?![\\/]))/iu;
+/** An http URL with an empty host. URLs are read without tabs and line breaks. */
+const HOSTLESS = /^[\p{Cc} ]*https?:(?:[\t\r\n]*[\\/]){3}/iu;
 
 /**
  * Whether an http URL has a host. Without one, the URL standard takes a part of the path for it: `http:///users`, as from
