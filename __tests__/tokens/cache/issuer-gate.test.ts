@@ -88,6 +88,25 @@ test('while it works, 50 requests are in progress, and the others follow in thei
   expect(one.gate.isOpen).toBe(true);
 });
 
+test('those who have left when their turn comes do not ask, and the next one does', async () => {
+  const one = scene();
+  one.failure = undefined;
+  const asked: number[] = [];
+  const pass = async (index: number): Promise<number> =>
+    one.gate.pass(
+      async () => Promise.resolve(asked.push(index)),
+      () => index % 100 === 99,
+    );
+
+  const busy = users(50).map(one.ask);
+  const late = await Promise.allSettled(Array.from({ length: 1000 }, async (_, index) => pass(index)));
+
+  await Promise.all(busy);
+  expect(asked).toEqual([99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
+  expect(late[0]).toMatchObject({ reason: { code: 'TOKEN_UNAVAILABLE' } });
+  expect(one.gate.isOpen).toBe(true);
+});
+
 test.each([
   ['goes down', down, 50 + 4 + 2],
   ['asks for patience', closed, 50],

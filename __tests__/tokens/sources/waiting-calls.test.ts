@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import { HTTPClient, onBehalfOf, tokenService, type TokenSource } from '../../../src/index';
 import { expectNoTimerLeft, failure, timers } from '../../support/outcome';
@@ -132,4 +133,65 @@ test('a call after close() gets a token', async () => {
 
   expect((await call).status).toBe(200);
   client.close();
+});
+
+interface Users {
+  readonly client: HTTPClient;
+  /** The status of a call that waits for so many seconds, or its failure. */
+  readonly callAs: (user: string, timeout: number) => Promise<number | string>;
+}
+
+/** A client that needs a token for each user. */
+async function users({ url }: SlowIssuer): Promise<Users> {
+  const user = new AsyncLocalStorage<string>();
+  const api = await service();
+  const client = clientOf(api, onBehalfOf({ url, ...CREDENTIALS, subjectToken: () => user.getStore() }));
+  const callAs = async (name: string, timeout: number): Promise<number | string> =>
+    user.run(name, async () => client.get('/', { timeout }).then(({ status }) => status, String));
+  return { client, callAs };
+}
+
+test('a token is not requested if no call waits for it any more when its turn comes', async () => {
+  const tokens = await slowIssuer();
+  const { client, callAs } = await users(tokens);
+  const calls = Array.from({ length: 300 }, async (_, index) => callAs(`user-${index}`, 0.5));
+  for (const outcome of await Promise.all(calls)) expect(outcome).toContain('no token within the timeout of 0.5 s');
+  expect(tokens.arrived()).toBe(50);
+
+  const call = callAs('ada', 30);
+  tokens.respond();
+  await until(() => tokens.arrived() > 50);
+  tokens.respond();
+
+  expect(await call).toBe(200);
+  expect(tokens.arrived()).toBe(51);
+  client.close();
+});
+
+test('it is requested as long as one of several calls waits for it', async () => {
+  const tokens = await slowIssuer();
+  const { client, callAs } = await users(tokens);
+  const others = Array.from({ length: 50 }, async (_, index) => callAs(`user-${index}`, 30));
+  const [first, second] = [callAs('ada', 0.1), callAs('ada', 30)];
+  expect(await first).toContain('no token within the timeout of 0.1 s');
+
+  tokens.respond();
+  await until(() => tokens.arrived() > 50);
+  tokens.respond();
+
+  expect(await second).toBe(200);
+  expect(await Promise.all(others)).toEqual(Array(50).fill(200));
+  client.close();
+});
+
+test('close() also ends requests that wait for their turn', async () => {
+  const tokens = await slowIssuer();
+  const { client, callAs } = await users(tokens);
+  await Promise.all(Array.from({ length: 200 }, async (_, index) => callAs(`user-${index}`, 0.3)));
+
+  client.close();
+
+  await until(async () => (await tokens.connections()) === 0);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(tokens.arrived()).toBe(50);
 });

@@ -54,14 +54,19 @@ export class IssuerGate {
     return this.isFailing ? this.#probe !== undefined : this.#requests >= MAX_REQUESTS;
   }
 
-  /** @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown */
-  async pass<T>(ask: () => Promise<T>): Promise<T> {
+  /**
+   * @param isAwaited whether a call still needs the token; if it has waited here, it may have ended
+   * @throws whatever `ask` rejects with; TokenError if the issuer is down, as the request for another token has shown
+   */
+  async pass<T>(ask: () => Promise<T>, isAwaited = (): boolean => true): Promise<T> {
+    const hasWaited = this.#isBusy;
     for (let failures = 0; this.#isBusy;) {
       const failure = await (this.isFailing ? this.#probe : this.#turn());
       if (failure && ++failures === PROBES) throw forOthers(failure);
     }
     const { refusal } = this.#failures;
     if (refusal) throw forOthers(refusal);
+    if (hasWaited && !isAwaited()) throw this.#passOver();
     if (!this.isFailing) return this.#watch(ask);
     const answer = this.#watch(ask, this.#failures.pause);
     this.#probe = this.#failureOf(answer);
@@ -102,6 +107,15 @@ export class IssuerGate {
       go();
       if (!isDown) return;
     }
+  }
+
+  /** The turn is that of the next. */
+  #passOver(): Error {
+    this.#wake();
+    return createException('TOKEN_UNAVAILABLE', {
+      sent: 'no',
+      detail: 'the call ended before the token was requested',
+    });
   }
 
   async #failureOf(probe: Promise<unknown>): Promise<Error | undefined> {

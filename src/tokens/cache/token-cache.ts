@@ -1,4 +1,5 @@
 import { IssuerGate, type Verdict } from './issuer-gate';
+import type { Caller } from './pending-fetch';
 import { TokenEntry, type AskIssuer, type EntryOptions } from './token-entry';
 import { TokenHolders } from './token-holders';
 import { TokenSharing } from './token-sharing';
@@ -51,10 +52,13 @@ export class TokenCache<Query> {
     this.#options = { source, clock, random, judge, gate, sharing, holders: new TokenHolders() };
   }
 
-  /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
-  get(query: Query): AccessToken | Promise<AccessToken> {
+  /**
+   * @param caller whose signal tells when its call has ended
+   * @throws whatever `fetch` rejects with; TokenError if the new token has already expired
+   */
+  get(query: Query, caller?: Caller): AccessToken | Promise<AccessToken> {
     const entry = this.#entryOf(this.options.keyOf(query));
-    return entry.get(() => this.options.fetch(query));
+    return entry.get(() => this.options.fetch(query), caller);
   }
 
   /** Drops `token`, unless a newer one has replaced it. */

@@ -2,6 +2,7 @@ import type { TokenSourceKind } from '../../events/messages';
 import { toError } from '../../util/is-error';
 import { alreadyExpired, HeldToken, type FetchedToken } from './held-token';
 import type { IssuerGate, Verdict } from './issuer-gate';
+import { PendingFetch, type Caller } from './pending-fetch';
 import { RecentFailures } from './recent-failures';
 import { RenewalPace } from './renewal-pace';
 import { tokenArrived, tokenFailed } from './token-events';
@@ -37,11 +38,6 @@ export interface EntryOptions {
 export type AskIssuer = (isUrgent: boolean) => Promise<FetchedToken>;
 type FetchToken = () => AskIssuer;
 
-interface PendingFetch {
-  readonly startedAt: number;
-  readonly token: Promise<AccessToken>;
-}
-
 /** The token of one key: returned at once while valid, renewed early, with at most one fetch in progress. */
 export class TokenEntry {
   /** Set by the cache to find entries that are not used any more. */
@@ -67,10 +63,10 @@ export class TokenEntry {
   }
 
   /** @throws whatever `fetch` rejects with; TokenError if the new token has already expired */
-  get(fetch: FetchToken): AccessToken | Promise<AccessToken> {
+  get(fetch: FetchToken, caller: Caller = {}): AccessToken | Promise<AccessToken> {
     const held = this.#held;
     const left = held ? held.left : 0;
-    if (!held || left <= 0) return this.#getNew(fetch);
+    if (!held || left <= 0) return this.#getNew(fetch, caller);
     if (left > held.renewal) return held.token;
     if (left <= held.margin) return this.#getExpiring(fetch, held, left);
     if (!this.#pending && this.#mayRenew) this.#start(fetch, false);
@@ -99,10 +95,10 @@ export class TokenEntry {
     return (this.#pace?.isDue ?? true) && !this.#failures?.refusal && this.options.gate.isOpen;
   }
 
-  async #getNew(fetch: FetchToken): Promise<AccessToken> {
+  async #getNew(fetch: FetchToken, caller: Caller): Promise<AccessToken> {
     const refusal = this.#failures?.refusal;
     if (!this.#pending && refusal) throw refusal;
-    return (this.#pending ?? this.#start(fetch, true)).token;
+    return (this.#pending ?? this.#start(fetch, true)).join(caller);
   }
 
   /** A token in its last seconds could expire on its way, so calls wait for a new one, but not until the old one expires. */
@@ -129,10 +125,7 @@ export class TokenEntry {
 
   #start(fetch: FetchToken, isUrgent: boolean): PendingFetch {
     const token = this.#run(fetch, isUrgent);
-    // When it fails, all callers may be gone.
-    token.catch(() => undefined);
-    this.#pending = { startedAt: this.options.clock.monotonic(), token };
-    return this.#pending;
+    return (this.#pending = new PendingFetch(token, isUrgent, this.options.clock.monotonic()));
   }
 
   async #run(fetch: FetchToken, isUrgent: boolean): Promise<AccessToken> {
@@ -177,10 +170,11 @@ export class TokenEntry {
       // While the issuer fails, a fetch makes one attempt only: calls fail at once, and the next call tries again.
       return askIssuer(isUrgent && !this.#failures?.count && !gate.isFailing);
     };
-    if (!sharing) return gate.pass(ask);
+    const isAwaited = (): boolean => this.#pending?.isAwaited ?? true;
+    if (!sharing) return gate.pass(ask, isAwaited);
     return sharing.obtain(this.key, {
       fetch: ask,
-      through: async (work) => gate.pass(work),
+      through: async (work) => gate.pass(work, isAwaited),
       isWanted: (token) => this.#isWanted(token),
     });
   }

@@ -89,7 +89,7 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
     getToken(request) {
       const subjectToken = readSubject(subjectOf(request));
       if (subjectToken === undefined) return undefined;
-      return calls.watch(request, cache.get({ ...targetOf(request), subjectToken }));
+      return calls.watch(request, cache.get({ ...targetOf(request), subjectToken }, request));
     },
     invalidate: (token) => {
       cache.invalidate(token);

@@ -47,7 +47,7 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
   });
   const calls = new WaitingCalls(endpoint);
   return {
-    getToken: (request) => calls.watch(request, cache.get(targetOf(request))),
+    getToken: (request) => calls.watch(request, cache.get(targetOf(request), request)),
     invalidate: (token) => {
       cache.invalidate(token);
     },
