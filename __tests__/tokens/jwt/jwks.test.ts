@@ -199,6 +199,13 @@ test('keys that are not for signatures, or of no use here, are left out', async 
   }
 });
 
+test('null is as good as no member', async () => {
+  const keys = await service([{ json: { keys: [{ ...first.jwk, alg: null, use: null, key_ops: null }] } }]);
+  const verify = verifyToken({ jwks: keys.url, ...NAMES });
+
+  expect(await reasonOf(verify(tokenOf(first, 'first')))).toBe('accepted');
+});
+
 test('a set without a usable key does not replace one that has some', async () => {
   const keys = await service([
     setOf(first),

@@ -151,12 +151,13 @@ function readKeys(set: unknown): readonly PublicKey[] {
 }
 
 function readKey(jwk: unknown): PublicKey | undefined {
+  // Null stands for none: some issuers write it.
   const { kty, kid, use, alg, key_ops: operations } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
-  if (!KEY_TYPES.has(kty) || (use !== undefined && use !== 'sig')) return undefined;
+  if (!KEY_TYPES.has(kty) || (use ?? 'sig') !== 'sig') return undefined;
   if (Array.isArray(operations) && !operations.includes('verify')) return undefined;
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
-    const algorithms = algorithmsOf(key).filter((name) => alg === undefined || name === alg);
+    const algorithms = algorithmsOf(key).filter((name) => name === (alg ?? name));
     return algorithms.length === 0 ? undefined : { id: typeof kid === 'string' ? kid : undefined, algorithms, key };
   } catch {
     return undefined;
