@@ -20,6 +20,29 @@ test.each([
   expect(quoteBody(data, type)).toBe(quote);
 });
 
+// As FastAPI, express-validator, Spring, FluentValidation and Joi quote the value that they refuse, and HAR writes a header.
+test.each<object>([
+  { detail: [{ type: 'string_too_short', loc: ['body', 'password'], msg: 'Too short', input: 's3cr3t' }] },
+  { errors: [{ type: 'field', value: 's3cr3t', msg: 'Invalid value', path: 'user.password', location: 'body' }] },
+  { errors: [{ defaultMessage: 'too short', objectName: 'user', field: 'password', rejectedValue: 's3cr3t' }] },
+  { errors: [{ propertyName: 'Pin', errorMessage: 'too short', attemptedValue: ['s3cr3t'] }] },
+  { details: [{ path: ['apiKey'], context: { label: 'apiKey', value: { raw: 's3cr3t' } } }] },
+  { headers: [{ name: 'Authorization', value: 's3cr3t' }] },
+])('the value of a field that an object names is not quoted: %j', (data) => {
+  const quote = quoteBody(data, 'application/json');
+
+  expect(quote).toContain('***');
+  expect(quote).not.toContain('s3cr3t');
+  expect(quoteBody(JSON.stringify(data), 'text/plain')).toBe(quote);
+});
+
+test.each<object>([
+  { loc: ['body', 'age'], msg: 'Not a number', input: 'x' },
+  { field: 'age', message: 'the token and the password are valid', value: 7 },
+])('that of another field is: %j', (data) => {
+  expect(quoteBody(data, 'application/json')).toBe(JSON.stringify(data));
+});
+
 test.each([
   ['', 'text/plain'],
   [' \n', 'text/plain'],

@@ -38,6 +38,10 @@ test.each([
   ['connect to postgres://ada:pw@db:5432/users failed', 'connect to postgres://db:5432/users failed'],
   ['https://ada:secret@example.com/x', 'https://example.com/x'],
   ['<a><password>two words</password></a>', '<a><password>***</password></a>'],
+  ['<a:Password Type="x#PasswordText">two words</a:Password>', '<a:Password Type="x#PasswordText">***</a:Password>'],
+  ['<password><![CDATA[a <b> c]]></password>, 1', '<password>***</password>, 1'],
+  ['<password><![CDATA[cut off', '<password>***'],
+  ['<token id="1"/>is missing', '<token id="1"/>is missing'],
 ])('%s becomes %s', (text, redacted) => {
   expect(safeQuote(text, LIMIT)).toBe(redacted);
 });
@@ -60,6 +64,8 @@ test.each([
   'token=',
   'a://',
   '<a',
+  '<a b',
+  '<pin><![CDATA[',
   'eyJ.',
   'Basic ',
   '-----BEGIN PRIVATE KEY-----',

@@ -1,4 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios';
+import { isPlainObject } from '../checks/kind-of';
 import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
 import { isSecretName } from '../util/redact';
@@ -15,6 +16,10 @@ declare module 'axios' {
 /** Characters. */
 const MAX_TITLE = 200;
 const MAX_TEXT = 500;
+
+const REDACTED = '***';
+/** What an object calls the value of the field that it names. */
+const VALUE_NAME = /^(?:input|received|[a-z_]*value)$/i;
 
 /** Media types whose bytes are text. */
 const TEXT_TYPE = /^\s*(?:text\/|application\/(?:[^;]*[+/])?(?:json|xml|x-www-form-urlencoded)\s*(?:;|$))/i;
@@ -97,11 +102,25 @@ function withoutSecretFields(text: string): string | undefined {
 
 function stringify(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, (name, member: unknown) => (isSecretName(name) ? '***' : member));
+    return JSON.stringify(value, (name, member: unknown) =>
+      isSecretName(name) ? REDACTED : withoutNamedValue(member),
+    );
   } catch {
     // Too deep, or changed by an interceptor into something that is not JSON.
     return undefined;
   }
+}
+
+/** Of a validation error, or of a header in a list, such as `{ field: 'password', value: 'hunter2' }`: all but the value. */
+function withoutNamedValue(member: unknown): unknown {
+  if (!isPlainObject(member) || !Object.values(member).flat().some(isSecretWord)) return member;
+  const fields = Object.entries(member).map(([name, value]) => [name, VALUE_NAME.test(name) ? REDACTED : value]);
+  return Object.fromEntries(fields) as unknown;
+}
+
+/** A name, and not a sentence about it. */
+function isSecretWord(value: unknown): boolean {
+  return typeof value === 'string' && /^\S+$/.test(value) && isSecretName(value);
 }
 
 /** Whether `value` may be parsed JSON: a stream, a Blob or a form is an object too. */

@@ -37,7 +37,8 @@ const VALUE = [
 /** `name=value`, `name: value`, `"name": "value"`. */
 const FIELD = new RegExp(`(?<![\\w.-])([\\w.-]{1,64})(\\\\?["']?\\s{0,5}[:=]\\s{0,5})(${VALUE.join('|')})`, 'g');
 
-const ELEMENT = /<([\w:.-]{1,64})>[^<]*/g;
+/** The beginning of an XML element that has a text. */
+const ELEMENT = /(<([\w:.-]{1,64})(?:\s[^<>]*)?(?<!\/)>)(?:<!\[CDATA\[[^]*?(?:\]\]>|$)|[^<])*/g;
 
 /**
  * The beginning of a text that another service wrote, safe to log: one line, and without what looks like a secret.
@@ -49,7 +50,7 @@ export function safeQuote(text: string, limit: number): string {
   const plain = redactForms(line)
     .replace(USER_INFO, '$1')
     .replace(FIELD, redactField(0))
-    .replace(ELEMENT, (whole, name: string) => (isSecretName(name) ? `<${name}>${REDACTED}` : whole))
+    .replace(ELEMENT, (whole, tag: string, name: string) => (isSecretName(name) ? tag + REDACTED : whole))
     .trim();
   return plain.length > limit ? `${plain.slice(0, limit)}…` : plain;
 }
