@@ -35,3 +35,14 @@ test('a member named __proto__ is a member', () => {
   expect(Object.keys(copy)).toEqual(['__proto__']);
   expect(copy).not.toHaveProperty('a');
 });
+
+test('a member whose name is a symbol is a member, as in axios', () => {
+  const [name, hidden] = [Symbol('name'), Symbol('hidden')];
+  const given = Object.defineProperty({ [name]: { a: 1 } }, hidden, { value: 1, enumerable: false });
+
+  const copy = snapshot(given);
+
+  expect(copy[name]).toEqual({ a: 1 });
+  expect(copy[name]).not.toBe(given[name]);
+  expect(Object.getOwnPropertySymbols(copy)).toEqual([name]);
+});

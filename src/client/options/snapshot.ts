@@ -13,10 +13,11 @@ export function snapshot<T>(value: T, copies = new Map<unknown, object>()): T {
     : (Object.create(Object.getPrototypeOf(value) as object | null) as object);
   // Before its members, one of which may be the value itself.
   copies.set(value, copy);
-  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+  for (const name of Reflect.ownKeys(value)) {
+    if (!Object.prototype.propertyIsEnumerable.call(value, name)) continue;
     // Not assigned: a member may be called `__proto__`.
     Object.defineProperty(copy, name, {
-      value: snapshot(member, copies),
+      value: snapshot(Reflect.get(value, name), copies),
       writable: true,
       enumerable: true,
       configurable: true,
