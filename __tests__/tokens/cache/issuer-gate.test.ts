@@ -103,7 +103,7 @@ test('those who have left when their turn comes do not ask, and the next one doe
 
   await Promise.all(busy);
   expect(asked).toEqual([99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
-  expect(late[0]).toMatchObject({ reason: { code: 'TOKEN_UNAVAILABLE' } });
+  expect(late[0]).toMatchObject({ reason: { message: 'the call ended before the token was requested' } });
   expect(one.gate.isOpen).toBe(true);
 });
 

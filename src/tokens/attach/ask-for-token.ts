@@ -47,6 +47,10 @@ class SourceRequest implements TokenRequest {
     this.#lazyController.abort();
   }
 
+  get hasEnded(): boolean {
+    return this.#controller?.signal.aborted === true;
+  }
+
   get #lazyController(): AbortController {
     return (this.#controller ??= new AbortController());
   }
@@ -60,7 +64,7 @@ async function waitFor(
 ): Promise<TokenAnswer> {
   const facts = factsOf(config, call);
   const caller = config.signal as AbortSignal | undefined;
-  return raceWith(withTokenError(pending, facts), (_, reject) => {
+  return raceWith(withTokenError(pending, request, facts), (_, reject) => {
     const failWith = (error: Error): void => {
       reject(error);
       request.abort();
@@ -80,11 +84,16 @@ async function waitFor(
   });
 }
 
-async function withTokenError(pending: Promise<TokenAnswer>, facts: Facts): Promise<TokenAnswer> {
+async function withTokenError(
+  pending: Promise<TokenAnswer>,
+  request: SourceRequest,
+  facts: Facts,
+): Promise<TokenAnswer> {
   try {
     return await pending;
   } catch (thrown) {
-    throw tokenError(thrown, facts);
+    // A call that has ended does not see it, and thousands of exceptions at once would block the process for a second.
+    throw request.hasEnded ? thrown : tokenError(thrown, facts);
   }
 }
 

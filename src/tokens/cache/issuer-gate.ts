@@ -112,10 +112,8 @@ export class IssuerGate {
   /** The turn is that of the next. */
   #passOver(): Error {
     this.#wake();
-    return createException('TOKEN_UNAVAILABLE', {
-      sent: 'no',
-      detail: 'the call ended before the token was requested',
-    });
+    // A plain one: nobody sees it, and thousands of exceptions at once would block the process for a second.
+    return new Error('the call ended before the token was requested');
   }
 
   async #failureOf(probe: Promise<unknown>): Promise<Error | undefined> {
