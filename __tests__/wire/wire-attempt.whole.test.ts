@@ -45,8 +45,17 @@ describe('a request that was carried out is not made again', () => {
   });
 });
 
-test('a body that is shorter than its length is cut off, and the call is retried', async () => {
-  const api = await rawService((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok'));
+const CHUNKED = 'Transfer-Encoding: chunked\r\n\r\n';
+
+test.each([
+  ['before its length', 'Content-Length: 9\r\n\r\nok'],
+  ['before its length, on a connection that is about to close', 'Connection: close\r\nContent-Length: 9\r\n\r\nok'],
+  ['without its last chunk', `${CHUNKED}2\r\nok\r\n`],
+  ['without its last chunk, on a connection that is about to close', `Connection: close\r\n${CHUNKED}2\r\nok\r\n`],
+  ['without a chunk, on a connection that is about to close', `Connection: close\r\n${CHUNKED}`],
+  ['within a chunk, on a connection that is about to close', `Connection: close\r\n${CHUNKED}9\r\nok`],
+])('a body that ends %s is cut off, and the call is retried', async (_, rest) => {
+  const api = await rawService((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
 
   expect(await failure(new HTTPClient({ ...FAST, retryAttempts: 1 }).get(api.url))).toMatchObject({
     code: 'BODY_TRUNCATED',

@@ -5,7 +5,7 @@ import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/soon';
 import type { ConnectionLimits } from './connections';
 import { connectionsOfLinks } from './list-connections';
-import { brokeEarly, type KeptSocket, type WireRequest } from './transport';
+import { brokeEarly, cutOff, type KeptSocket, type WireRequest } from './transport';
 import { Link, type Connector, type LinkRules, type LinkedClients } from './undici-link';
 
 /** The connections of a dispatcher. */
@@ -137,8 +137,12 @@ function hasReadBytes(error: Error): boolean {
   return (socket?.bytesRead ?? 0) > 0;
 }
 
+/** undici's reason for a response that the connection cut off, if a `Connection: close` announced that it ends after it. */
+const CUT_OFF = '(Invalid EOF state)';
+
 /** undici gives this code to whatever its parser rejects once it has read a Content-Length, even within the head. */
 export function explain(error: NodeJS.ErrnoException, hasHead: boolean): Error {
+  if (error.name === 'HTTPParserError' && error.message.endsWith(CUT_OFF)) return cutOff();
   if (hasHead || error.code !== 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return error;
   return Object.assign(new Error('the response is not valid HTTP', { cause: error }), { code: 'HPE_INVALID_RESPONSE' });
 }
