@@ -54,6 +54,38 @@ test('calls at once for the same thing share one request and its retries', async
   expect(api.requests).toHaveLength(2);
 });
 
+test.each([
+  ['a status', { status: 404 }, { code: 'CLIENT_ERROR', status: 404 }],
+  ['a timeout', { delay: 1000 }, { code: 'TIMEOUT' }],
+])('calls at once for the same thing share its failure: %s', async (_, answer, expected) => {
+  const api = await service(() => answer);
+  const client = new HTTPClient({ baseURL: api.url, timeout: 0.1, retryAttempts: 0 });
+  setupCache(client.axios);
+
+  const outcomes = await Promise.allSettled(
+    [1, 2, 3].map(async () => client.get('/users/{id}', { pathParams: { id: 1 } })),
+  );
+
+  expect(outcomes).toEqual(Array(3).fill({ status: 'rejected', reason: expect.objectContaining(expected) as unknown }));
+  expect(api.requests).toHaveLength(1);
+});
+
+test('a call whose caller has cancelled does not cancel those that wait for it', async () => {
+  const api = await service(() => ({ delay: 1000 }));
+  const client = new HTTPClient({ baseURL: api.url });
+  setupCache(client.axios);
+  const first = new AbortController();
+  const outcomes = Promise.allSettled([client.get('/users', { signal: first.signal }), client.get('/users')]);
+  await new Promise((go) => setTimeout(go, 20));
+
+  first.abort();
+
+  expect(await outcomes).toMatchObject([
+    { reason: { code: 'CANCELLED' } },
+    { reason: { code: 'INTERCEPTOR_FAILED', cause: { code: 'CANCELLED' } } },
+  ]);
+});
+
 test('a call that is given up is not cached, and does not hang the next', async () => {
   const api = await service([...Array<{ status: number }>(4).fill({ status: 503 }), { json: { id: 1 } }]);
   const client = new HTTPClient(FAST);

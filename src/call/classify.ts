@@ -4,6 +4,7 @@ import './call-of';
 import type { Call } from './call';
 import { HTTPResponse } from '../response/http-response';
 import { createResponse } from './create-response';
+import { isShared } from './shared-outcome';
 import { findHeader } from '../response/find-header';
 import { parseRetryAfter } from '../response/retry-after';
 import { cancelledBy } from '../errors/cancelled';
@@ -71,13 +72,13 @@ export function classify(thrown: unknown, knownCall?: Call): RequestException {
 }
 
 /**
- * Keeps an exception of this call. An exception of another call counts as a failed interceptor; a cancellation or interceptor
- * failure that was created without a call is created again for this call.
+ * Keeps an exception of this call, or of one whose outcome it shares. That of another call counts as a failed interceptor; a
+ * cancellation or interceptor failure that was created without a call is created again for this call.
  */
 function adopt(thrown: RequestException, call: Call | undefined): RequestException {
   if (!call) return thrown;
   const owner = thrown.config?.call;
-  if (owner && owner.root !== call.root) return classifyForeign(thrown, call);
+  if (owner && owner.root !== call.root && !isShared(thrown, owner, call)) return classifyForeign(thrown, call);
   if (owner || thrown.method !== '') return thrown;
   if (thrown.code === 'CANCELLED') return cancelledBy(thrown.cause, { call });
   return thrown.code === 'INTERCEPTOR_FAILED' ? classifyForeign(thrown.cause, call) : thrown;
