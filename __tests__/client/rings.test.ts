@@ -52,6 +52,16 @@ test('a failure goes outwards, and each plugin gets what the one before made of 
   expect(log).toEqual(['outer request', 'outer failure']);
 });
 
+test('a plugin that fails later passes its failure on', async () => {
+  const log: string[] = [];
+  const failing: CallPlugin = { name: 'failing', failure: async () => Promise.reject(new Error('of the plugin')) };
+
+  const error = await send(DOWN, noting('outer', log), failing);
+
+  expect(String(error)).toBe('Error: of the plugin');
+  expect(log).toEqual(['outer request', 'outer failure']);
+});
+
 test('a plugin that takes its time is waited for', async () => {
   const log: string[] = [];
   const slow: CallPlugin = {

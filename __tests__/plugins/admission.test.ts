@@ -96,6 +96,26 @@ test('an attempt plugin that throws at the retry leaves what the first attempt d
   expect(leftOver(origins)).toEqual(NOTHING);
 });
 
+test.each(['json', 'stream'] as const)(
+  'a 401 after which there is no other token leaves nothing (%s)',
+  async (responseType) => {
+    const api = await service([{ status: 401, body: 'x'.repeat(200_000) }, { status: 200 }]);
+    let asked = 0;
+    const token = {
+      getToken: async () =>
+        asked++ === 0 ? Promise.resolve('revoked') : Promise.reject(new Error('the issuer is down')),
+      invalidate: () => undefined,
+    };
+    const { client, origins } = watched({ ...EVERYTHING, concurrency: { limit: 1 }, deadline: 1, token });
+
+    const error = await failure(client.get(api.url, { responseType }));
+
+    expect(error).toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+    expect(leftOver(origins)).toEqual(NOTHING);
+    expect(await client.get(api.url, { token: 'valid' })).toMatchObject({ status: 200 });
+  },
+);
+
 describe('the state of an origin', () => {
   const keysAfter = async (origins: OriginStates, ...calls: Promise<unknown>[]): Promise<string[]> => {
     await Promise.all(calls);

@@ -94,7 +94,11 @@ function fail<Memory>(
   let error = thrown;
   for (let index = from; index < failures.length; index++) {
     const next = failures[index]?.(error, memory);
-    if (isPromise(next)) return next.then((later) => fail(failures, index + 1, later, memory));
+    if (isPromise(next)) {
+      const proceed = (later: unknown): Promise<never> => fail(failures, index + 1, later, memory);
+      // What a plugin fails with, such as no new token after a 401, takes the place of the error.
+      return next.then(proceed, proceed);
+    }
     error = next;
   }
   throw error;
