@@ -1,6 +1,29 @@
 import type { AxiosRequestConfig } from 'axios';
+import axiosRetry from 'axios-retry';
 import { HTTPClient } from '../../src/index';
 import { service } from '../support/service';
+
+const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+
+test('axios-retry on client.axios leads to one warning, and the client retries as without it', async () => {
+  const api = await service([{ status: 503 }]);
+  const client = new HTTPClient({ retryAttempts: 1, retry: { base: 0.001 } });
+  // A config that is sent again has the client's own options of axios-retry.
+  const { config } = (await client.get(api.url).catch((error: unknown) => error)) as { config: AxiosRequestConfig };
+  await client.axios.request(config).catch(() => undefined);
+  expect(warned).not.toHaveBeenCalled();
+  axiosRetry(client.axios, { retries: 5 });
+
+  for (let call = 0; call < 2; call++)
+    await expect(client.get(api.url)).rejects.toMatchObject({ code: 'SERVER_ERROR', retries: 1 });
+
+  expect(warned.mock.calls).toEqual([
+    [
+      'axios-retry has no effect on `client.axios`, because the client retries by itself; use `retryAttempts` and `retry`',
+      { code: 'HDMS_AXIOS_RETRY' },
+    ],
+  ]);
+});
 
 describe('options of axios-retry on client.axios have no effect', () => {
   test.each<[string, object]>([

@@ -33,13 +33,27 @@ function begin(config: RequestConfig, call: Call): void {
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
   checkConfig(config, call);
   if (config.pathParams !== undefined) fillPathOf(config, call);
-  // Options of axios-retry would override the policy's decisions.
-  if ('axios-retry' in config) delete config['axios-retry'];
+  if ('axios-retry' in config) dropRetryOptions(config);
   if (config.onUploadProgress || config.onDownloadProgress) guardProgress(config);
   if (config.params !== undefined) config.paramsSerializer = repeatLists(config.paramsSerializer);
   const method = String(config.method);
   call.method = UPPER_CASE.get(method) ?? method.toUpperCase();
   call.url = targetOf(config, call).href;
+}
+
+let hasWarned = false;
+
+/** Options of axios-retry, which its installation on `client.axios` adds to each config, would override the policy's decisions. */
+function dropRetryOptions(config: RequestConfig): void {
+  const options = config['axios-retry'];
+  delete config['axios-retry'];
+  // Those of the client itself, on a config that is sent again.
+  if (hasWarned || options?.retries === Infinity) return;
+  hasWarned = true;
+  process.emitWarning(
+    'axios-retry has no effect on `client.axios`, because the client retries by itself; use `retryAttempts` and `retry`',
+    { code: 'HDMS_AXIOS_RETRY' },
+  );
 }
 
 /** For a call of `client.axios`: the client fills the path of its own calls. */
