@@ -80,7 +80,7 @@ export class BodyReader {
       // All of it has arrived: decoding is no wait for the service.
       this.#events.reading(false);
       this.#stream.push(null);
-    } else this.#events.complete(this.#toBuffer());
+    } else this.#complete();
   }
 
   destroy(error: Error): void {
@@ -92,7 +92,7 @@ export class BodyReader {
       this.#append(chunk);
     });
     stream.once('end', () => {
-      this.#events.complete(this.#toBuffer());
+      this.#complete();
     });
     // The error that breaks the stream has already been reported.
     stream.on('error', () => undefined);
@@ -106,6 +106,13 @@ export class BodyReader {
     if (this.#first) (this.#others ??= []).push(chunk);
     else this.#first = chunk;
     this.#size += chunk.length;
+  }
+
+  /** Lets go of the chunks: they take as much memory as the body, and the reader lives until V8 collects all garbage. */
+  #complete(): void {
+    const body = this.#toBuffer();
+    this.#first = this.#others = undefined;
+    this.#events.complete(body);
   }
 
   #toBuffer(): Buffer {
