@@ -69,7 +69,7 @@ function methodOf({ machine, settings }) {
   const pinned = machine.isPinned
     ? 'The service is a process on one core, each client a process on the other core'
     : 'The service and each client are processes of their own';
-  const warmCalls = settings.warmCalls ? `, at least ${number(settings.warmCalls)},` : '';
+  const warmCalls = settings.warmCalls ? `, at least ${number(settings.warmCalls)}` : '';
   return [
     `- ${pinned}; one client works at a time. Around each client, a Nest application is loaded: [why](#what-a-service-sees).`,
     '- Each client parses JSON, sends a bearer token, has a timeout of 5 s, and retries if it can. Each response is checked.',
