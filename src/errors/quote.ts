@@ -3,7 +3,7 @@ import { isPlainObject } from '../checks/kind-of';
 import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
 import { isSecretName } from '../util/redact';
-import { safeQuote } from '../util/safe-quote';
+import { REDACTED, safeQuote } from '../util/safe-quote';
 import type { Problem } from './problem';
 
 declare module 'axios' {
@@ -17,7 +17,6 @@ declare module 'axios' {
 const MAX_TITLE = 200;
 const MAX_TEXT = 500;
 
-const REDACTED = '***';
 /** What an object calls the value of the field that it names. */
 const VALUE_NAME = /^(?:input|received|[a-z_]*value)$/i;
 

@@ -1,6 +1,7 @@
 import { isSecretName, redactText } from './redact';
 
-const REDACTED = '***';
+/** In place of a secret. */
+export const REDACTED = '***';
 
 /** Characters that are looked at: far more than are quoted, so that no value is cut where its name no longer shows. */
 const MAX_INPUT = 4000;
