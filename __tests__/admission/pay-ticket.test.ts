@@ -10,7 +10,7 @@ const DOWN: Answer = { status: 503 };
 /** A client whose budget pays for one retry and a half. */
 function poor(options: HTTPClientOptions = {}): HTTPClient {
   const budget = { reserve: 1.5, ratio: 0.01, refill: 0 };
-  return new HTTPClient({ name: 'users', ...options, retry: { base: 0.001, budget, ...options.retry } });
+  return new HTTPClient({ name: 'users', timeout: 30, ...options, retry: { base: 0.001, budget, ...options.retry } });
 }
 
 test.each(ENTRANCES)('a retry that is paid for is published, and one that is refused: %s', async (_, send) => {

@@ -32,7 +32,7 @@ describe.each(ENTRANCES)('%s ends by', (_, send) => {
     const busy = await service([{ status: 503, headers: { 'retry-after': '1' } }]);
 
     await ended(new HTTPClient({ retryAttempts: 0 }), busy.url);
-    expect(await ended(new HTTPClient(), api.url, { deadline: 0.05 })).toEqual([
+    expect(await ended(new HTTPClient(), api.url, { deadline: 0.5 })).toEqual([
       ...['call', 'attempt 1', 'request 0', 'request end DEADLINE_EXCEEDED'],
       ...['attempt end DEADLINE_EXCEEDED fail not-retryable', 'call end DEADLINE_EXCEEDED'],
     ]);

@@ -88,7 +88,7 @@ test('only so many readers', async () => {
 
 test('thousands of calls come in parts, each once and in their order, with what has changed meanwhile', async () => {
   const api = await service();
-  const client = new HTTPClient({ token: null });
+  const client = new HTTPClient({ token: null, timeout: 30 });
   const { url } = await inspector({ maxCalls: 2000 });
   for (let round = 0; round < 10; round++) {
     await Promise.all(Array.from({ length: 50 }, () => client.get(api.url)));

@@ -61,7 +61,7 @@ test('tail prints calls until the service ends; --failed and --json choose which
 
   const all = runAndRead('tail', url);
   const failed = runAndRead('tail', url, '--failed', '--json');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   await running.close();
 
   expect((await all).stdout).toMatch(/ 200 GET .*\/users\/1 .*\n.* 404 GET .*\/users\/2 .*CLIENT_ERROR\n$/);

@@ -6,7 +6,7 @@ import { create } from './running-app';
 
 const DOWN = { status: 503 };
 /** Opens at the first failure, and lets a probe through 100 ms later. */
-const BREAKER: HTTPClientOptions = { circuitBreaker: { minimumCalls: 1, openFor: 0.1 } };
+const BREAKER: HTTPClientOptions = { circuitBreaker: { minimumCalls: 1, openFor: 0.5 } };
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));

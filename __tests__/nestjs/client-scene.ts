@@ -3,7 +3,7 @@ import { getHTTPClientToken, HTTPClientHealth, HTTPClientModule } from '../../sr
 import { type Answer, service } from '../support/service';
 import { create } from './running-app';
 
-export const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 0.3 };
+export const ONCE: HTTPClientOptions = { retryAttempts: 0, timeout: 1 };
 
 /** A client of a scripted service, in a Nest application, and its health. */
 export interface Scene {

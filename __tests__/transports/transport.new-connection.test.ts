@@ -54,10 +54,10 @@ describe.each<[string, () => Transport]>([
   });
 
   test.each([
-    ['a stale connection', (n: number) => n > 1 && 'reset'],
-    ['a 408 that closes the connection', (n: number) => n > 1 && 408],
-    ['a timeout', (n: number) => n > 1 && 'silence'],
-  ])('what follows %s goes over a new connection, although others are idle', async (_name, behaviour) => {
+    ['a stale connection', 30, (n: number) => n > 1 && 'reset'],
+    ['a 408 that closes the connection', 30, (n: number) => n > 1 && 408],
+    ['a timeout', 1.5, (n: number) => n > 1 && 'silence'],
+  ])('what follows %s goes over a new connection, although others are idle', async (_name, timeout, behaviour) => {
     const counts = new Map<number | undefined, number>();
     const api = await service(() => ({
       handle: (request, response) => {
@@ -69,11 +69,11 @@ describe.each<[string, () => Transport]>([
         else if (how !== 'silence') response.end('ok');
       },
     }));
-    const client = new HTTPClient({ transport: make(), timeout: 0.6, retry: { base: 0.001 } });
+    const client = new HTTPClient({ transport: make(), timeout, retry: { base: 0.001 } });
     closing.push(() => {
       client.close();
     });
-    await Promise.all(Array.from({ length: 10 }, async () => client.get(api.url)));
+    await Promise.all(Array.from({ length: 10 }, async () => client.get(api.url, { timeout: 30 })));
 
     const { status, config } = await client.get(api.url);
 

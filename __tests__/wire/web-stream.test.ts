@@ -71,8 +71,8 @@ test('the signal of a request context ends it beside a signal of the caller, als
 });
 
 test.each([
-  [{ timeout: 0.05 }, 'TIMEOUT'],
-  [{ timeout: 5, deadline: 0.2 }, 'DEADLINE_EXCEEDED'],
+  [{ timeout: 0.5 }, 'TIMEOUT'],
+  [{ timeout: 5, deadline: 0.7 }, 'DEADLINE_EXCEEDED'],
 ])('a reader waits as long as %j', async (options, code) => {
   const api = await stalling();
   const reader = await beginning(await clientOf(options).get<WebStream>(api.url, stream));
@@ -84,8 +84,8 @@ test.each([
 test('while nobody reads, no time passes', async () => {
   const api = await service([{ body: 'whole' }]);
 
-  const { data } = await clientOf({ timeout: 0.15 }).get<WebStream>(api.url, stream);
-  await new Promise((resolve) => setTimeout(resolve, 160));
+  const { data } = await clientOf({ timeout: 0.5 }).get<WebStream>(api.url, stream);
+  await new Promise((resolve) => setTimeout(resolve, 520));
 
   expect(await text(data)).toBe('whole');
 });

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 function makeClient(token: TokenSource): HTTPClient {
-  const client = new HTTPClient({ token, retry: { base: 0.001 } });
+  const client = new HTTPClient({ token, timeout: 30, retry: { base: 0.001 } });
   clients.push(client);
   return client;
 }

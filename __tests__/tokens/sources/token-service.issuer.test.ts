@@ -16,7 +16,7 @@ afterEach(() => {
 
 function clientOf(options: Partial<TokenServiceOptions>): HTTPClient {
   const where = options.issuer === undefined ? { url: authority.tokenUrl } : {};
-  const client = new HTTPClient({ token: tokenService({ ...where, ...CLIENTS.basic, ...options }) });
+  const client = new HTTPClient({ token: tokenService({ ...where, ...CLIENTS.basic, ...options }), timeout: 30 });
   clients.push(client);
   return client;
 }
