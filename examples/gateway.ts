@@ -29,7 +29,14 @@ example(async () => {
     headers: { 'Content-Encoding': 'gzip', 'X-Received': String(body.length) },
     body: gzipSync(text),
   }));
-  const upstream = new HTTPClient({ baseURL: rules.url, validateStatus: null, maxRedirects: 0, retryAttempts: 0 });
+  const upstream = new HTTPClient({
+    baseURL: rules.url,
+    // A request line may hold an absolute URL: `GET http://other-host/ HTTP/1.1`.
+    allowAbsoluteUrls: false,
+    validateStatus: null,
+    maxRedirects: 0,
+    retryAttempts: 0,
+  });
 
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const hasBody = 'content-length' in request.headers || 'transfer-encoding' in request.headers;
