@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Agent, Pool, type Dispatcher } from 'undici';
 import { HTTPClient, type HTTPClientOptions } from '../../src/index';
 import { undici } from '../../src/transports/undici';
-import { isStale, ownConnections } from '../../src/transports/undici-connections';
-import { LinkedClient } from '../../src/transports/undici-exchange';
+import { ownConnections } from '../../src/transports/undici-connections';
+import type { LinkedClient } from '../../src/transports/undici-exchange';
 import type { Link } from '../../src/transports/undici-link';
 import { failure } from '../support/outcome';
 import { rawService, type RawService } from '../support/raw-service';
@@ -74,7 +74,7 @@ describe('connecting', () => {
 
 test('the link of a connection that the server closes is given up', async () => {
   const api = await rawService((socket) => socket.end(OK));
-  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false, LinkedClient });
+  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false });
   const links: (Link | undefined)[] = [];
   dispatcher.on('connect', (_, targets) => links.push((targets.at(-1) as LinkedClient | undefined)?.link));
   const disconnected = once(dispatcher, 'disconnect');
@@ -174,21 +174,4 @@ test('a dispatcher that tells nothing of its connections is known by the bytes t
 
   expect(response.config.call?.attempts.map(({ decision }) => decision)).toEqual(['replay', 'done']);
   await agent.close();
-});
-
-describe('a break says that the connection was stale', () => {
-  const coded = (code: string, message = ''): Error => Object.assign(new Error(message), { code });
-
-  test.each<[string, boolean, Error, boolean | undefined, number]>([
-    ['for a reset of a reused one', true, coded('ECONNRESET'), false, 10],
-    ['for a write to a reused one that is gone', true, coded('EPIPE'), false, 10],
-    ['for the end of a reused one', true, coded('UND_ERR_SOCKET', 'other side closed'), false, 10],
-    ['not for a new one', false, coded('ECONNRESET'), true, 10],
-    ['not where nobody knows', false, coded('ECONNRESET'), undefined, 10],
-    ['not after a second: an application may have begun to work', false, coded('ECONNRESET'), false, 1000],
-    ['not for an answer that undici does not take', false, coded('UND_ERR_SOCKET', 'bad response'), false, 10],
-    ['not for anything else', false, coded('ETIMEDOUT'), false, 10],
-  ])('%s', (_, expected, error, isFirst, age) => {
-    expect(isStale(error, isFirst, performance.now() - age)).toBe(expected);
-  });
 });

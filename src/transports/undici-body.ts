@@ -22,3 +22,9 @@ export function undiciBody(
   // For the chunks of an empty Blob, undici 7 waits for ever over HTTP/2.
   return body instanceof Blob && body.size === 0 ? '' : bodySource(body, onFailure);
 }
+
+/** undici sets Transfer-Encoding for streams itself, and rejects the header. */
+export function withoutFraming(headers: WireRequest['headers']): WireRequest['headers'] {
+  const { 'Transfer-Encoding': _, ...others } = headers;
+  return others;
+}

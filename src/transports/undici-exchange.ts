@@ -6,13 +6,13 @@ import { readAsNode, SPACE, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
 import { alertBefore } from './tls-alerts';
-import { cutOff, endsWithHead, invalidStatus } from './transport';
-import type { Exchange, WireEvents, WireRequest } from './transport';
-import { explain, isStale, withoutFraming } from './undici-connections';
-import { undiciBody } from './undici-body';
-import type { Connections } from './undici-connections';
-import type { Link, LinkedOptions } from './undici-link';
+import { cutOff, endsWithHead, invalidStatus, type Exchange, type WireEvents, type WireRequest } from './transport';
+import { undiciBody, withoutFraming } from './undici-body';
+import { explain, isStale } from './undici-failure';
+import type { Connections, Link } from './undici-link';
 import { watchBody, watchGiven, watchWriting } from './undici-watch';
+
+type LinkedOptions = Dispatcher.DispatchOptions & { readonly exchange?: UndiciExchange };
 
 /** A client that stores its link in the exchange of each request that it sends. */
 export class LinkedClient extends Client {
@@ -192,9 +192,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     // A single stream of HTTP/2 may fail while its connection is well.
     if (!byBody && (error as NodeJS.ErrnoException).code !== 'ERR_HTTP2_STREAM_ERROR') this.timedOut();
     const hasHead = this.#status !== undefined;
-    const isComplete = this.#missing === 0 || this.#isHeadOnly;
     // Nothing of the response is missing: what broke the connection came after it.
-    if (!byBody && isComplete) this.events.end();
+    if (!byBody && (this.#missing === 0 || this.#isHeadOnly)) this.events.end();
     else this.events.error({ error: explain(error, hasHead), phase: byBody ? 'headers' : phase, stale, byBody });
   }
 }

@@ -1,22 +1,14 @@
 import { Socket } from 'node:net';
-import { errors, type buildConnector, type Client, type Dispatcher } from 'undici';
+import { errors, type buildConnector, type Dispatcher } from 'undici';
 import type { Stopwatch } from '../events/stopwatch';
 import { InterimResponses } from './interim-responses';
-import type { KeptSocket, WireRequest } from './transport';
+import type { KeptSocket } from './transport';
 import { linkSocket, type CarriedExchange } from './undici-socket';
 import { describePeer } from './undici-watch';
 import { watchSocket } from './watch-request';
 
 /** undici's connector returns the socket, but its types omit that. */
 export type Connector = (...call: Parameters<buildConnector.connector>) => unknown;
-
-/** A client with its link. */
-interface LinkedClient extends Client {
-  readonly link: Link;
-}
-
-/** The class of such clients. It is passed in because it stands beside the exchange, which imports this file. */
-export type LinkedClients = new (origin: URL, options: Client.Options, link: Link) => LinkedClient;
 
 /** What the links of one Agent share. */
 export interface LinkRules {
@@ -29,14 +21,26 @@ export interface LinkRules {
   readonly open: Set<Link>;
 }
 
-/** An exchange in which a client stores the link that carries its request. */
-interface LinkedExchange extends CarriedExchange {
-  link: Link | undefined;
-  readonly wire: Pick<WireRequest, 'watch'>;
-}
-
-export interface LinkedOptions extends Dispatcher.DispatchOptions {
-  readonly exchange?: LinkedExchange;
+/** The connections of a dispatcher. */
+export interface Connections {
+  readonly dispatcher: Dispatcher;
+  /** For a request that needs a new connection, which is closed after it. */
+  readonly single?: (() => Dispatcher) | undefined;
+  /**
+   * Whether a request that starts now is the first on its connection; `undefined` if that is not known, or the request has
+   * a link that knows it.
+   */
+  readonly isFirst?: boolean | undefined;
+  /** Whether its connections may speak HTTP/2. */
+  readonly mayBeH2: boolean;
+  /** Closes the idle connections to an origin. */
+  closeIdle?(origin: string): void;
+  /**
+   * Closes idle connections; the others are closed when their request ends.
+   *
+   * @param onClose called once calls in progress have sent their requests
+   */
+  close?(onClose: () => void): void;
 }
 
 /** The connection of one of undici's clients, which has one at a time. */

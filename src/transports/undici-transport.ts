@@ -1,8 +1,9 @@
 import type { ConnectionLimits } from './connections';
 import { keepOneTraceparent, requestCreated } from './one-traceparent';
 import type { Transport } from './transport';
-import { ownConnections, type Connections } from './undici-connections';
-import { LinkedClient, UndiciExchange } from './undici-exchange';
+import { ownConnections } from './undici-connections';
+import { UndiciExchange } from './undici-exchange';
+import type { Connections } from './undici-link';
 
 /**
  * @param given the connections of the caller's dispatcher
@@ -16,7 +17,7 @@ export function undiciTransport(given: Connections | undefined, allowH2: boolean
     uncovered: ['httpAgent', 'httpsAgent', 'lookup', 'family', 'insecureHTTPParser', 'maxHeaderSize'],
     dispatch(request, events) {
       if (requestCreated.hasSubscribers) keepOneTraceparent();
-      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2, LinkedClient }));
+      const connections = given ?? (own ??= ownConnections({ ...limits, allowH2 }));
       return new UndiciExchange(request, events, connections);
     },
     withLimits: (others) => undiciTransport(given, allowH2, others),
