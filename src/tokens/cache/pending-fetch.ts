@@ -1,11 +1,9 @@
-import type { AccessToken, TokenRequest } from '../sources/token-source';
-
-/** What a call that needs a token says of itself. */
-export type Caller = Pick<TokenRequest, 'signal'>;
+import type { AccessToken } from '../sources/token-source';
+import { WaitingCalls, type Caller } from './waiting-calls';
 
 /** A fetch in progress, and the calls that have no token without it. */
 export class PendingFetch {
-  readonly #callers = new Set<Caller>();
+  readonly #callers = new WaitingCalls();
 
   /**
    * @param isUrgent whether there is no valid token; otherwise the new one is for later calls
@@ -21,14 +19,11 @@ export class PendingFetch {
   }
 
   async join(caller: Caller): Promise<AccessToken> {
-    this.#callers.add(caller);
-    return this.token;
+    return this.#callers.add(caller, this.token);
   }
 
   /** Whether the token is still needed. */
   get isAwaited(): boolean {
-    if (!this.isUrgent) return true;
-    for (const { signal } of this.#callers) if (!signal?.aborted) return true;
-    return false;
+    return !this.isUrgent || !this.#callers.isEmpty;
   }
 }

@@ -1,12 +1,13 @@
 import { IssuerGate, type Verdict } from './issuer-gate';
-import type { Caller } from './pending-fetch';
 import { TokenEntry, type AskIssuer, type EntryOptions } from './token-entry';
 import { TokenHolders } from './token-holders';
 import { TokenSharing } from './token-sharing';
 import { SYSTEM_CLOCK, type TokenClock } from './token-clock';
+import { WaitingCalls, type Caller } from './waiting-calls';
 import type { AccessToken } from '../sources/token-source';
 import type { TokenSourceKind } from '../../events/messages';
 import type { TokenStore } from '../../stores/token-store';
+import { isPromise } from '../../util/promises';
 
 export interface TokenCacheOptions<Query> {
   /** Whose tokens they are, in events. */
@@ -41,6 +42,7 @@ export class TokenCache<Query> {
   readonly #entries = new Map<string, TokenEntry>();
   readonly #options: EntryOptions;
   readonly #maxTokens: number;
+  readonly #callers = new WaitingCalls();
   /** Goes round and round the entries. */
   #hand = this.#entries.entries();
 
@@ -56,9 +58,19 @@ export class TokenCache<Query> {
    * @param caller whose signal tells when its call has ended
    * @throws whatever `fetch` rejects with; TokenError if the new token has already expired
    */
-  get(query: Query, caller?: Caller): AccessToken | Promise<AccessToken> {
+  get(query: Query, caller: Caller = {}): AccessToken | Promise<AccessToken> {
     const entry = this.#entryOf(this.options.keyOf(query));
-    return entry.get(() => this.options.fetch(query), caller);
+    const token = entry.get(() => this.options.fetch(query), caller);
+    return isPromise(token) ? this.#callers.add(caller, token) : token;
+  }
+
+  /**
+   * Lets go of the issuer. Calls that wait may be of another client, which has the same source, so they still get their tokens.
+   *
+   * @param giveUp ends the fetches in progress
+   */
+  close(giveUp: () => void): void {
+    this.#callers.whenEmpty(giveUp);
   }
 
   /** Drops `token`, unless a newer one has replaced it. */

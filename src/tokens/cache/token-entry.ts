@@ -2,13 +2,14 @@ import type { TokenSourceKind } from '../../events/messages';
 import { toError } from '../../util/is-error';
 import { alreadyExpired, HeldToken, type FetchedToken } from './held-token';
 import type { IssuerGate, Verdict } from './issuer-gate';
-import { PendingFetch, type Caller } from './pending-fetch';
+import { PendingFetch } from './pending-fetch';
 import { RecentFailures } from './recent-failures';
 import { RenewalPace } from './renewal-pace';
 import { tokenArrived, tokenFailed } from './token-events';
 import type { TokenHolders } from './token-holders';
 import type { TokenSharing } from './token-sharing';
 import { sleep, within, type TokenClock } from './token-clock';
+import type { Caller } from './waiting-calls';
 import type { AccessToken } from '../sources/token-source';
 
 /** Milliseconds that calls wait for a new token while the old one is about to expire. */

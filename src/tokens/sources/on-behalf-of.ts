@@ -15,7 +15,6 @@ import { tokenKeys } from '../cache/token-key';
 import { closeSource, textOfToken, type TokenRequest, type TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
-import { WaitingCalls } from './waiting-calls';
 import { ownOptions } from '../../util/own-options';
 
 /** Options of {@link onBehalfOf}. */
@@ -84,19 +83,21 @@ export function onBehalfOf(given: OnBehalfOfOptions): TokenSource {
     maxTokens,
     store,
   });
-  const calls = new WaitingCalls(endpoint);
   return {
     getToken(request) {
       const subjectToken = readSubject(subjectOf(request));
       if (subjectToken === undefined) return undefined;
-      return calls.watch(request, cache.get({ ...targetOf(request), subjectToken }, request));
+      return cache.get({ ...targetOf(request), subjectToken }, request);
     },
     invalidate: (token) => {
       cache.invalidate(token);
     },
     user: subjectOf,
     close() {
-      calls.close();
+      endpoint.close();
+      cache.close(() => {
+        endpoint.giveUp();
+      });
       closeSource(actorToken);
     },
   };

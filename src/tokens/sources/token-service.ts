@@ -8,7 +8,6 @@ import { tokenKeys } from '../cache/token-key';
 import type { TokenSource } from './token-source';
 import { checkTokenStore, type TokenStore } from '../../stores/token-store';
 import { tokenTargets, type TokenTarget, type TokenTargetOptions } from '../issuer/token-target';
-import { WaitingCalls } from './waiting-calls';
 import { ownOptions } from '../../util/own-options';
 
 /** Options of {@link tokenService}. */
@@ -45,14 +44,16 @@ export function tokenService(given: TokenServiceOptions): TokenSource {
     judge: (failure) => judgeFailure(failure, endpoint.patience),
     store,
   });
-  const calls = new WaitingCalls(endpoint);
   return {
-    getToken: (request) => calls.watch(request, cache.get(targetOf(request), request)),
+    getToken: (request) => cache.get(targetOf(request), request),
     invalidate: (token) => {
       cache.invalidate(token);
     },
     close: () => {
-      calls.close();
+      endpoint.close();
+      cache.close(() => {
+        endpoint.giveUp();
+      });
     },
   };
 }
