@@ -60,14 +60,15 @@ function play({ limiter, clients, paced = true, seed = 1, end = 120_000 }: Scene
   for (const arrivals of clients) {
     const pacing = new Pacing();
     const call = (): void => {
-      const ticket = pacingTicket(time.now, 'one');
+      const ticket = pacingTicket('one');
+      const arrivedAt = time.now;
       const go = (): void => {
         const wait = paced ? pacing.ask(time.now, ticket) : 0;
         if (wait > 0) {
           time.after(wait, go);
           return;
         }
-        waits.push(time.now - ticket.arrivedAt);
+        waits.push(time.now - arrivedAt);
         const trip = 5 + 45 * random();
         time.after(trip * random(), () => {
           const { ok, headers } = limiter(time.now);

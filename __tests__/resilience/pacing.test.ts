@@ -8,7 +8,7 @@ const limit = (remaining: number, reset: number, policy = 'default', quota?: num
 });
 
 /** What a new call is told; it goes if that is 0. */
-const ask = (pacing: Pacing, now: number, key = 'alice'): number => pacing.ask(now, pacingTicket(now, key));
+const ask = (pacing: Pacing, now: number, key = 'alice'): number => pacing.ask(now, pacingTicket(key));
 
 /** After one request whose response, at 0, named these limits. */
 function told(...limits: ReturnType<typeof limit>[]): Pacing {
@@ -43,7 +43,7 @@ test('what remains is spread over the time to the reset', () => {
 test('a call that has waited goes, in the order of the first asks', () => {
   const pacing = told(limit(10, 4, 'default', 100));
   ask(pacing, 0);
-  const [first, second] = [pacingTicket(0, 'alice'), pacingTicket(0, 'alice')];
+  const [first, second] = [pacingTicket('alice'), pacingTicket('alice')];
   const wait = pacing.ask(0, first);
   pacing.ask(0, second);
 
@@ -56,7 +56,7 @@ test.each([
   ['far, for a second: one request in each second finds out', 3_600, [0, 1_000]],
 ])('with nothing left, a call waits for the reset: %s', (_, reset, waits) => {
   const pacing = told(limit(0, reset, 'default', 100));
-  const [first, second] = [pacingTicket(0, 'alice'), pacingTicket(0, 'alice')];
+  const [first, second] = [pacingTicket('alice'), pacingTicket('alice')];
 
   expect([first, second].map((ticket) => pacing.ask(0, ticket))).toEqual([1_000, 1_000]);
   expect([first, second].map((ticket) => pacing.ask(1_000, ticket))).toEqual(waits);

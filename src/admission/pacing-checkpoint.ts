@@ -26,7 +26,7 @@ export class PacingCheckpoint implements Checkpoint {
 
   async #queue(pacing: Pacing, attempt: AttemptState, config: RequestConfig): Promise<void> {
     let now = performance.now();
-    const ticket = pacingTicket(now, credentialsKey(config, attempt, this.identity));
+    const ticket = pacingTicket(credentialsKey(config, attempt, this.identity));
     for (;;) {
       const wait = pacing.ask(now, ticket);
       if (wait === 0) break;

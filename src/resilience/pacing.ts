@@ -56,6 +56,6 @@ export class Pacing {
 }
 
 /** A call that begins to ask. @param key identifies its credentials */
-export function pacingTicket(now: number, key: string): PacingTicket {
-  return { key, arrivedAt: now, place: undefined, stamp: 0 };
+export function pacingTicket(key: string): PacingTicket {
+  return { key, place: undefined, stamp: 0 };
 }
