@@ -27,11 +27,14 @@ import { toWireRequest } from './wire-request';
 /** One attempt: from the config to the last byte of the response, redirects included. Remembers the call's async context. */
 export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents, Timed {
   clock: NodeJS.Timeout | undefined;
+  /** The request that is not dispatched yet: the first, or the one that a redirect asks for. */
+  #next: WireRequest | undefined;
+  /** The request that was dispatched last, and the head of its response. */
   #request: WireRequest | undefined;
   #exchange: Exchange | undefined;
-  #next: WireRequest | undefined;
-  #redirectBody: RedirectBody | undefined;
   #head: WireHead | undefined;
+  /** Where the body goes: that of a redirect, of which only its end matters, or that of the response. */
+  #redirectBody: RedirectBody | undefined;
   #reader: BodyReader | undefined;
   #redirects = 0;
   #isOver = false;
@@ -58,7 +61,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       this.clock = startClock(this.config, this.call, this);
       if (this.config.attemptState?.mayLose) this.config.attemptState.works(this);
       const turn = { isAlone, mayBeCancelled: signal !== undefined, freesLate };
-      sendInTurn(this, this.#guard.bind(this, this.#dispatch.bind(this, request)), turn);
+      sendInTurn(this, this.#dispatch.bind(this, request), turn);
     });
   }
 
@@ -119,14 +122,13 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     this.#fail(cancelledBy(reason, this.#facts()));
   }
 
+  /** Sends a request, unless the attempt is over by then. */
   #dispatch(request: WireRequest): void {
-    this.#request = request;
-    this.#next = this.#redirectBody = this.#head = undefined;
-    try {
+    this.#guard(() => {
+      this.#request = request;
+      this.#next = this.#redirectBody = this.#head = undefined;
       this.#exchange = this.transport.dispatch(request, this);
-    } catch (thrown) {
-      throw unsentException(thrown, this.#facts());
-    }
+    }, unsentException);
   }
 
   #follow(request: WireRequest, head: WireHead, exchange: Exchange): void {
@@ -135,7 +137,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     const next = (this.#next = nextRequest({ request, head, count, config, policy, facts: this.#facts() }));
     this.#redirectBody = new RedirectBody(head, request.method, exchange, () => {
       // The redirect's connection is free for the next request one tick later.
-      this.runInAsyncScope(process.nextTick.bind(process, this.#guard.bind(this, this.#dispatch.bind(this, next))));
+      this.runInAsyncScope(process.nextTick.bind(process, this.#dispatch.bind(this, next)));
     });
   }
 
@@ -168,12 +170,12 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
   }
 
   /** An error thrown by a step ends the attempt, because event handlers have no caller that could catch it. */
-  #guard(step: () => void): void {
+  #guard(step: () => void, explain = thrownException): void {
     if (this.#isOver) return;
     try {
       step();
     } catch (thrown) {
-      this.#fail(thrownException(thrown, this.#facts()));
+      this.#fail(explain(thrown, this.#facts()));
     }
   }
 
