@@ -4,10 +4,9 @@ import { kindOf } from '../checks/kind-of';
 import { wrongOption } from '../checks/wrong-option';
 import type { Checkpoint, Ending } from '../admission/checkpoint';
 import type { AttemptState } from '../call/attempt-state';
-import type { Call } from '../call/call';
 import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
-import { targetOf } from '../request/url';
+import { findTarget } from '../request/url';
 import type { OriginState } from '../resilience/origin-state';
 import type { OriginStates } from '../resilience/origin-states';
 import { outcomeOf, type Outcome } from '../resilience/outcome';
@@ -47,7 +46,7 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
 
   /** `undefined` for what only an adapter of the user can send. */
   function stateOf(config: RequestConfig, attempt: AttemptState): OriginState | undefined {
-    const url = (attempt.url = urlOf(config, attempt.call));
+    const url = (attempt.url = findTarget(config, attempt.call));
     if (!url) return undefined;
     const { socketPath } = config;
     if (!socketPath && !partition) return origins.useLatest(url.href) ?? origins.use(url.origin);
@@ -73,14 +72,6 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
       return error;
     },
   };
-}
-
-function urlOf(config: RequestConfig, call: Call): Readonly<URL> | undefined {
-  try {
-    return targetOf(config, call);
-  } catch {
-    return undefined;
-  }
 }
 
 function partitionOf(config: RequestConfig, partition: Partition): string {

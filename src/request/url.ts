@@ -41,6 +41,15 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
   throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(text, url) });
 }
 
+/** The same; `undefined` for what only an adapter of the user can send. */
+export function findTarget(config: AxiosRequestConfig, call: Call): Readonly<URL> | undefined {
+  try {
+    return targetOf(config, call);
+  } catch {
+    return undefined;
+  }
+}
+
 /** By the length of the path: found at once, and few paths of a service have the same one. */
 function slotOf({ url }: AxiosRequestConfig): number {
   return typeof url === 'string' ? url.length % recent.length : 0;

@@ -4,7 +4,7 @@ import { callOf } from '../call/call-of';
 import { classify } from '../call/classify';
 import { isRequestException } from '../errors/guards';
 import type { RequestEvents } from '../events/request-events';
-import { targetOf } from '../request/url';
+import { findTarget } from '../request/url';
 import { sendInTrace } from './in-trace';
 import { areRequestsObserved, requestEventsOf } from './observed-transport';
 
@@ -19,7 +19,7 @@ export class ObservedAdapter {
   /** `undefined` if nobody observes, or the URL is one that only the adapter understands. */
   static of(config: InternalAxiosRequestConfig): ObservedAdapter | undefined {
     const published = areRequestsObserved() ? requestEventsOf(config, 'adapter') : undefined;
-    const url = published && urlOf(config);
+    const url = published && findTarget(config, callOf(config));
     return url && new ObservedAdapter(config, url, published);
   }
 
@@ -48,13 +48,5 @@ export class ObservedAdapter {
 
   #closed({ errored }: Readable): void {
     this.published.end(isRequestException(errored) ? errored : undefined);
-  }
-}
-
-function urlOf(config: InternalAxiosRequestConfig): Readonly<URL> | undefined {
-  try {
-    return targetOf(config, callOf(config));
-  } catch {
-    return undefined;
   }
 }
