@@ -32,7 +32,6 @@ export class CircuitCheckpoint implements Checkpoint {
       throw refusal('CIRCUIT_OPEN', attempt, config, detail, wait);
     }
     attempt.admission = admission;
-    attempt.isProbe = circuit.isOpen;
     if (circuit.reached !== before) publishChange(attempt, before, 'probe-due');
   }
 

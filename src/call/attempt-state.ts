@@ -21,6 +21,8 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
 /**
  * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
  * at once and each needs its own state. Fields that few attempts need are declared only: each takes 8 bytes of a call that waits.
+ * Plugins write into it rather than into an object of their own, which would be one more for each attempt: first what token and
+ * response tell, then what admission needs, then journal and hedging.
  */
 export class AttemptState implements AttemptSource {
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
@@ -46,8 +48,6 @@ export class AttemptState implements AttemptSource {
   declare turn: number | undefined;
   /** What the circuit breaker gets back when it ends. */
   declare admission: Admission | undefined;
-  /** Whether the circuit breaker let it pass to find out whether the origin has recovered. */
-  declare isProbe: boolean | undefined;
   /** Whether the checkpoints have been told how it ended. */
   hasLeft = false;
   /** What it has taken from the retry budget. */

@@ -105,16 +105,17 @@ function addSecond(sent: RequestConfig, first: AttemptState, { second, budget }:
 }
 
 /** Whether a second attempt would do no harm. */
-function mayBeHedged({ signal, data }: RequestConfig, { call, isProbe, methodChanged }: AttemptState): boolean {
+function mayBeHedged({ signal, data }: RequestConfig, { call, methodChanged }: AttemptState): boolean {
   if (call.settled || signal?.aborted || methodChanged) return false;
-  // A probe is to burden the service with one request, and a service that retries is in trouble already.
-  return !isProbe && (call.context?.attempt ?? 1) === 1 && isReplayable(data);
+  // A service that retries is in trouble already.
+  return (call.context?.attempt ?? 1) === 1 && isReplayable(data);
 }
 
 /** Whether it could go at once: it must not wait behind what it is to overtake. */
 function hasRoom({ origin }: AttemptState): boolean {
   if (!origin) return true;
   const { circuit, gate, concurrency, rateLimit, sends } = origin;
+  // A probe, which goes while the circuit is open, is to burden the service with one request.
   if (circuit?.isOpen || gate?.isOpen === false || concurrency?.isFull) return false;
   const now = performance.now();
   return (rateLimit?.nextAt(now) ?? now) <= now && (sends?.backlog(now) ?? 0) <= 0;
