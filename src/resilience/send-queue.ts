@@ -10,6 +10,7 @@ const SLACK = 0.05;
  */
 export class SendQueue {
   readonly #interval: number;
+  /** The rate by when requests really went, not by their turns. */
   readonly #sent: RateLimit;
   readonly #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
