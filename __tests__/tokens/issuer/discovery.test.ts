@@ -104,7 +104,7 @@ describe('what an issuer says of itself', () => {
   function discovery(endpoint: string): { readonly found: Discovery; readonly send: jest.SpyInstance } {
     const client = new TokenClient(5, { agents: {}, trustEnv: false });
     const data = { issuer: 'https://issuer', token_endpoint: endpoint };
-    const answer: IssuerResponse = { data, call: new Call('GET', 'https://issuer'), elapsed: 0 };
+    const answer: IssuerResponse = { status: 200, data, call: new Call('GET', 'https://issuer'), elapsed: 0 };
     const send = jest.spyOn(client, 'send').mockResolvedValue(answer);
     return { found: new Discovery('https://issuer', client), send };
   }
@@ -153,7 +153,7 @@ describe('what an issuer says of itself', () => {
     expect(send.mock.calls.slice(1)).toEqual([['GET', expect.any(String), expect.any(Function), false]]);
 
     const data = { issuer: 'https://issuer', token_endpoint: 'https://issuer/moved' };
-    answer({ data, call: new Call('GET', 'https://issuer'), elapsed: 0 });
+    answer({ status: 200, data, call: new Call('GET', 'https://issuer'), elapsed: 0 });
     await new Promise(setImmediate);
     expect(await found.tokenEndpoint(true)).toBe('https://issuer/moved');
   });

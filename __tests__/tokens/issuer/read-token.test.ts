@@ -12,7 +12,9 @@ afterEach(() => jest.restoreAllMocks());
 
 /** Seconds from now at which a token is taken to end. */
 function lifeOf(data: object, elapsed = 0): number {
-  const { expiresAt = Infinity } = readToken({ data, call: new Call('POST', 'http://tokens/'), elapsed }, ['Bearer']);
+  const { expiresAt = Infinity } = readToken({ status: 200, data, call: new Call('POST', 'http://tokens/'), elapsed }, [
+    'Bearer',
+  ]);
   return (expiresAt - NOW) / 1000;
 }
 
@@ -92,6 +94,7 @@ test.each([
 
 test('a token of a type that is not accepted is refused, and the error names those that are', () => {
   const response = {
+    status: 200,
     data: { access_token: 'x', token_type: 'mac' },
     call: new Call('POST', 'http://tokens/'),
     elapsed: 0,
@@ -107,7 +110,7 @@ test.each([
   ['a whole sentence with a s3cr3t', 'POST http://tokens/: the 200 response is an error'],
   [{ code: 7 }, 'POST http://tokens/: the 200 response is an error'],
 ])('an error in a 200 is named: %j', (error, message) => {
-  const response = { data: { error }, call: new Call('POST', 'http://tokens/'), elapsed: 0 };
+  const response = { status: 200, data: { error }, call: new Call('POST', 'http://tokens/'), elapsed: 0 };
 
   let thrown: unknown;
   try {

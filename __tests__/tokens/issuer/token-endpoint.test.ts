@@ -42,6 +42,27 @@ describe('a token service', () => {
     expect(issuer.requests).toHaveLength(1);
   });
 
+  test('may respond with 201, as frameworks do to a POST', async () => {
+    const issuer = await service([{ status: 201, json: { access_token: 'opaque', token_type: 'Bearer' } }]);
+    const api = await service();
+    const client = new HTTPClient({ token: tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' }) });
+
+    await client.get(api.url);
+
+    expect(api.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer opaque']);
+  });
+
+  test('that responds with 204 has no token, and the error names the status', async () => {
+    const issuer = await service([{ status: 204 }]);
+    const source = tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b' });
+
+    await expect(source.getToken({ url: 'http://users/' })).rejects.toThrow(
+      'the body of the 204 response is not a JSON object',
+    );
+
+    source.close?.();
+  });
+
   test('that never responds fails its calls after ten minutes, even with a timeout of Infinity', async () => {
     const issuer = await service(() => ({ handle: () => undefined }));
     const source = tokenService({ url: issuer.url, clientId: 'a', clientSecret: 'b', timeout: Infinity });

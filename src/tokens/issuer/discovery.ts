@@ -71,10 +71,10 @@ export class Discovery {
     return this.client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
   }
 
-  #read({ data, call }: IssuerResponse): string {
+  #read({ status, data, call }: IssuerResponse): string {
     const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
     const metadata = jsonObject(data);
-    if (!metadata) throw refuse('the body of the 200 response is not a JSON object');
+    if (!metadata) throw refuse(`the body of the ${status} response is not a JSON object`);
     const { issuer, token_endpoint: endpoint } = metadata;
     // RFC 8414, section 3.3: without this check, an issuer could impersonate another.
     if (issuer !== this.issuer) throw refuse(`the metadata is for another issuer, expected ${this.issuer}`);

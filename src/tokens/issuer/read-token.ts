@@ -24,16 +24,17 @@ const MAX_ROUNDING = 0.25;
  * @throws TokenError if the response has no token that can be sent
  * @see RFC 6749, section 5.1
  */
-export function readToken({ data, call, elapsed }: IssuerResponse, types: readonly string[]): FetchedToken {
+export function readToken(response: IssuerResponse, types: readonly string[]): FetchedToken {
+  const { status, data, call, elapsed } = response;
   const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
   const body = jsonObject(data);
-  if (!body) throw refuse('the body of the 200 response is not a JSON object');
+  if (!body) throw refuse(`the body of the ${status} response is not a JSON object`);
   const { access_token: token, token_type: type, expires_in: lifetime } = body;
-  if (!token && (body['error'] ?? undefined) !== undefined) throw errorResponse(call, body['error']);
+  if (!token && (body['error'] ?? undefined) !== undefined) throw errorResponse(response, body['error']);
   const complaint = tokenComplaint(token);
-  if (complaint !== undefined) throw refuse(`the access_token in the 200 response ${complaint}`);
+  if (complaint !== undefined) throw refuse(`the access_token in the ${status} response ${complaint}`);
   if (typeof type === 'string' && !types.some((one) => one.toLowerCase() === type.toLowerCase())) {
-    throw refuse(`the token_type in the 200 response is not ${types.join(' or ')}`);
+    throw refuse(`the token_type in the ${status} response is not ${types.join(' or ')}`);
   }
   const expiresAt = expiryOf(token as string, Number(lifetime), elapsed);
   return { token: token as string, expiresAt: Math.min(expiresAt, Date.now() + MAX_LIFETIME) };

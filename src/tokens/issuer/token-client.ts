@@ -22,6 +22,7 @@ export interface IssuerRequest {
 }
 
 export interface IssuerResponse {
+  readonly status: number;
   readonly data: unknown;
   readonly call: Call;
   /** Milliseconds that the successful attempt took. */
@@ -61,7 +62,8 @@ export class TokenClient {
       maxContentLength: MAX_RESPONSE_SIZE,
       // A redirect would carry the client's secret along.
       maxRedirects: 0,
-      validateStatus: (status) => status === 200,
+      // RFC 6749 asks for 200, but some issuers respond to a POST with 201: frameworks do that by default.
+      validateStatus: (status) => status >= 200 && status < 300,
     });
   }
 
@@ -114,7 +116,7 @@ export class TokenClient {
       const config = { method, url, ...request, signal, call, attemptState: attempt };
       const { status, data }: AxiosResponse<unknown> = await this.#http.request(config);
       line.end(status, 'done');
-      return { data, call, elapsed: attempt.elapsed * 1000 };
+      return { status, data, call, elapsed: attempt.elapsed * 1000 };
     } catch (thrown) {
       const failure = classify(withoutRequest(thrown, call, request), call);
       line.end(failure.status ?? failure.code);

@@ -2,9 +2,9 @@ import { createException } from '../../errors/create';
 import type { RequestException } from '../../errors/exceptions';
 import { isHTTPError, isRequestException, isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
-import type { CallFacts } from '../../journal/attempt';
 import type { Verdict } from '../cache/issuer-gate';
 import { jsonObject } from './json-object';
+import type { IssuerResponse } from './token-client';
 
 /** Milliseconds for which a refusal is final, and the limit for a `Retry-After`. */
 const REFUSAL_TIME = 30_000;
@@ -42,17 +42,17 @@ const PASSING: ReadonlySet<string> = new Set([
   'authorization_pending',
 ]);
 
-/** What a 200 said instead of a token. Issuers that do so have words of their own for a refusal. */
+/** What a 2xx said instead of a token. Issuers that do so have words of their own for a refusal. */
 class ErrorResponse extends Error {
   constructor(readonly errorCode: string | undefined) {
     super('the response is an error');
   }
 }
 
-/** The TokenError for a 200 whose body is an error response, as some issuers send. */
-export function errorResponse(call: CallFacts, error: unknown): Error {
+/** The TokenError for a 2xx whose body is an error response, as some issuers send. */
+export function errorResponse({ status, call }: Omit<IssuerResponse, 'data' | 'elapsed'>, error: unknown): Error {
   const cause = new ErrorResponse(errorCode(error));
-  const detail = `the 200 response is an error${cause.errorCode === undefined ? '' : ` (${cause.errorCode})`}`;
+  const detail = `the ${status} response is an error${cause.errorCode === undefined ? '' : ` (${cause.errorCode})`}`;
   return createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no', cause });
 }
 
