@@ -2,6 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { isPlainObject } from '../checks/kind-of';
 import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
+import { maskEchoes, secretsIn } from '../util/echoes';
 import { isSecretName } from '../util/redact';
 import { REDACTED, safeQuote } from '../util/safe-quote';
 import type { Problem } from './problem';
@@ -49,25 +50,39 @@ interface Source {
 /** What a log may quote from the response of `error`: words of a problem document, or the body if an option allows that. */
 export function quotesOf({ problem: document, response, config }: Source): Quotes {
   if (!response) return {};
-  const problem = quoteProblem(document);
+  const sent = secretsOf(config);
+  const problem = quoteProblem(document, sent);
   if (document || config?.logErrorBody !== true) return problem ? { problem } : {};
   const { data, headers } = response;
-  const body = quoteBody(data, findHeader(headers, 'content-type'));
+  const body = quoteBody(data, findHeader(headers, 'content-type'), sent);
   return body === undefined ? {} : { body };
 }
 
-/** Quotes the title and the detail of a problem document; `undefined` if it has neither. */
-export function quoteProblem(problem: Problem | undefined): ProblemQuote | undefined {
-  const title = safeQuote(problem?.title ?? '', MAX_TITLE);
-  const detail = safeQuote(problem?.detail ?? '', MAX_TEXT);
+/** The secrets that a request sent. */
+function secretsOf(config: Source['config']): readonly string[] {
+  return [...secretsIn(config?.headers ?? {}), config?.auth?.password ?? ''];
+}
+
+/**
+ * Quotes the title and the detail of a problem document; `undefined` if it has neither.
+ *
+ * @param sent the secrets of the request
+ */
+export function quoteProblem(problem: Problem | undefined, sent: readonly string[] = []): ProblemQuote | undefined {
+  const title = safeQuote(maskEchoes(problem?.title ?? '', sent), MAX_TITLE);
+  const detail = safeQuote(maskEchoes(problem?.detail ?? '', sent), MAX_TEXT);
   if (title === '' && detail === '') return undefined;
   return { ...(title !== '' && { title }), ...(detail !== '' && { detail }) };
 }
 
-/** Quotes the beginning of a body; `undefined` if it is not text, or is empty. */
-export function quoteBody(data: unknown, contentType: unknown): string | undefined {
+/**
+ * Quotes the beginning of a body; `undefined` if it is not text, or is empty.
+ *
+ * @param sent the secrets of the request
+ */
+export function quoteBody(data: unknown, contentType: unknown, sent: readonly string[] = []): string | undefined {
   const text = textOf(data, typeof contentType === 'string' ? contentType : '');
-  const quote = text && safeQuote(text, MAX_TEXT);
+  const quote = text && safeQuote(maskEchoes(text, sent), MAX_TEXT);
   return quote === '' ? undefined : quote;
 }
 

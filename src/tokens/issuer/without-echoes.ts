@@ -1,3 +1,4 @@
+import { maskEchoes } from '../../util/echoes';
 import { isSecretName } from '../../util/redact';
 
 /** What an issuer was sent. */
@@ -6,14 +7,10 @@ interface Sent {
   readonly data?: string;
 }
 
-const REDACTED = '***';
-/** Characters. A shorter secret is a part of other words, too. */
-const MIN_SECRET = 8;
-
 /** The body of an error response without the secrets of its request: an issuer may quote what it refuses. */
 export function withoutEchoes(data: unknown, sent: Sent): unknown {
-  const secrets = secretsOf(sent).filter(({ length }) => length >= MIN_SECRET);
-  const mask = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
+  const secrets = secretsOf(sent);
+  const mask = (text: string): string => maskEchoes(text, secrets);
   if (typeof data !== 'object' || data === null) return typeof data === 'string' ? mask(data) : data;
   try {
     return JSON.parse(JSON.stringify(data, (_, value: unknown) => (typeof value === 'string' ? mask(value) : value)));

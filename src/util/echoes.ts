@@ -1,0 +1,32 @@
+import { isSecretName } from './redact';
+import { REDACTED } from './safe-quote';
+
+/** Characters. A shorter secret is a part of other words, too. */
+const MIN_SECRET = 8;
+
+/** A text without these secrets: a service may quote what it refuses. */
+export function maskEchoes(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (rest, secret) => (secret.length < MIN_SECRET ? rest : rest.replaceAll(secret, REDACTED)),
+    text,
+  );
+}
+
+/** The secrets in headers: of a credential what follows its scheme, of a cookie its value. */
+export function secretsIn(headers: object): string[] {
+  const secret = Object.entries(headers).filter(([name]) => isSecretName(name));
+  return secret.flatMap(([, value]) => (typeof value === 'string' ? secretsOf(value) : []));
+}
+
+function secretsOf(value: string): string[] {
+  const words = value.split(/[\s;,]+/).filter((word) => word !== '');
+  const values = words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
+  // The whole first, because a part of it may not be masked.
+  return [value, ...values, passwordOf(words)];
+}
+
+function passwordOf([scheme = '', credentials = '']: readonly string[]): string {
+  if (scheme.toLowerCase() !== 'basic') return '';
+  const pair = Buffer.from(credentials, 'base64').toString();
+  return pair.slice(pair.indexOf(':') + 1);
+}
