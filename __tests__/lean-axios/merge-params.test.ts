@@ -19,6 +19,7 @@ test.each<[string, Params, Params, string]>([
   ['a name that the call sets to null', search('tenant=a'), { tenant: null, page: 1 }, 'page=1'],
   ['a name that the call leaves undefined', search('tenant=a'), { tenant: undefined, page: 1 }, 'tenant=a&page=1'],
   ['lists in objects', { tag: ['a', 'b'] }, search('page=1'), 'tag=a&tag=b&page=1'],
+  ['a list with brackets in its name', { 'id[]': [1, 2] }, search('page=1'), 'id%5B%5D=1&id%5B%5D=2&page=1'],
   ['special characters', { q: 'a b&c=d' }, search('r=%2B+ä'), 'q=a+b%26c%3Dd&r=%2B+%C3%A4'],
 ])('%s', (_, ofClient, ofCall, expected) => {
   expect(String(mergeParams(ofClient, ofCall))).toBe(expected);

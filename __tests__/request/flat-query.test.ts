@@ -27,6 +27,9 @@ const VALUES = fc.oneof(ONE, fc.array(ONE, { maxLength: 3 }));
 const PARAMS = fc.dictionary(TEXTS, VALUES, { maxKeys: 4 });
 const URLS = fc.constantFrom('/users', '/users?a=1', '/users?', '/users#part', '/users?a=1#part');
 
+/** axios drops the brackets. */
+const isNamedList = ([name, value]: [string, unknown]): boolean => Array.isArray(value) && name.trim().endsWith('[]');
+
 test('the query and the URL of flat params are those of axios', () => {
   const axios = new Axios();
 
@@ -34,7 +37,7 @@ test('the query and the URL of flat params are those of axios', () => {
     fc.property(PARAMS, URLS, (params, url) => {
       const query = flatQuery(params, true);
 
-      fc.pre(query !== undefined);
+      fc.pre(query !== undefined && !Object.entries(params).some(isNamedList));
       expect(withQuery(url, query)).toBe(axios.getUri({ url, params, paramsSerializer: { indexes: null } }));
     }),
     { numRuns: 2000 },

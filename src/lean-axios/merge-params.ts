@@ -1,4 +1,5 @@
-import { Axios, type AxiosRequestConfig } from 'axios';
+import { Axios, type AxiosRequestConfig, type SerializerVisitor } from 'axios';
+import { listName } from '../util/list-name';
 import { withMembers } from '../util/with-members';
 
 type Serializer = AxiosRequestConfig['paramsSerializer'];
@@ -39,8 +40,17 @@ function namesOf(params: object): string[] {
 
 function toSearchParams(params: object, paramsSerializer: Serializer | null): URLSearchParams {
   if (isSearchParams(params)) return copyOf(params);
-  const options = { url: '?', params, paramsSerializer: repeatLists(paramsSerializer) };
+  const options = { url: '?', params, paramsSerializer: withListNames(repeatLists(paramsSerializer)) };
   return new URLSearchParams(serialiser.getUri(options as AxiosRequestConfig));
+}
+
+function withListNames(given: NonNullable<Serializer>): NonNullable<Serializer> {
+  if (typeof given === 'function' || given.visitor) return given;
+  const visitor: SerializerVisitor = function (value: unknown, key, path, helpers) {
+    const name = path ? key : listName(String(key), value, given.indexes);
+    return helpers.defaultVisitor.call(this, value, name, path, helpers);
+  };
+  return withMembers(given, { visitor });
 }
 
 function copyOf(params: URLSearchParams): URLSearchParams {

@@ -5,8 +5,8 @@ import { isDropped } from '../util/dropped-names';
 const UNESCAPED: Readonly<Record<string, string>> = { '%3A': ':', '%24': '$', '%2C': ',', '%20': '+' };
 
 /**
- * The query of params that are texts, numbers, booleans, dates and lists of these, as axios writes it. Most are, and axios takes as long for
- * them as for the rest of a call.
+ * The query of params that are texts, numbers, booleans, dates and lists of these, as axios writes it, except that the name of a list keeps
+ * its `[]`. Most are, and axios takes as long for them as for the rest of a call.
  *
  * @param repeats whether the items of a list repeat its name
  * @returns `undefined` if axios must write it
@@ -24,7 +24,7 @@ export function flatQuery(params: unknown, repeats: boolean): string | undefined
     if (typeof value === 'object' && trimmed.endsWith('{}')) return undefined;
     const isList = Array.isArray(value);
     if (isList && !repeats) return undefined;
-    const written = encode(isList ? trimmed.replace(/\[\]$/, '') : trimmed);
+    const written = encode(trimmed);
     for (const one of isList ? (value as unknown[]) : [value]) {
       if (one === undefined || one === null) continue;
       const text = textOf(one);

@@ -3,17 +3,18 @@ import type { Call } from '../call/call';
 import { isPlainObject, kindOf } from '../checks/kind-of';
 import { wrongOption } from '../checks/wrong-option';
 import { createException } from '../errors/create';
+import { listName } from '../util/list-name';
 import { ignoreRejection, isPromise } from '../util/promises';
 
 const EXPECTED = 'be a string, a number, a boolean, a Date, or a list or object of these';
 
 /** Serialises as axios does, which would send a promise as `[object Promise]`, and of a Set or an instance of a class no more. */
-export function queryVisitor(call: Call): SerializerVisitor {
+export function queryVisitor(call: Call, indexes: unknown): SerializerVisitor {
   return function (value: unknown, key, path, helpers) {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (!hasText(one, String(key))) throw wrongValue([...(path ?? []), key].join('.'), one, call);
     }
-    return helpers.defaultVisitor.call(this, value, key, path, helpers);
+    return helpers.defaultVisitor.call(this, value, path ? key : listName(String(key), value, indexes), path, helpers);
   };
 }
 

@@ -116,7 +116,7 @@ function settledSerializer(given: Serializer, call: Call): Serializer {
   const serialize = methodOf(given, 'serialize');
   if (serialize) return withMembers(given, { serialize: settled(serialize, call) });
   const encode = methodOf(given, 'encode');
-  const visitor = methodOf(given, 'visitor') ?? queryVisitor(call);
+  const visitor = methodOf(given, 'visitor') ?? queryVisitor(call, given.indexes);
   return withMembers(given, { visitor, ...(encode && { encode: settled(encode, call) }) });
 }
 
