@@ -1,7 +1,10 @@
-import { channel, subscribe } from 'node:diagnostics_channel';
+import { channel, subscribe, type Channel } from 'node:diagnostics_channel';
+
+/** Whether a copy of this package in the process keeps watch. */
+const WATCHED = Symbol.for('@hdms/http-client/one-traceparent');
 
 /** undici, Node's fetch too, publishes each request here before it is sent. Instrumentations add their headers then. */
-export const requestCreated = channel('undici:request:create');
+export const requestCreated: Channel & { [WATCHED]?: true } = channel('undici:request:create');
 
 /** The request of undici. */
 interface CreatedRequest {
@@ -10,8 +13,6 @@ interface CreatedRequest {
   addHeader?: (name: string, value: string) => unknown;
 }
 
-let isWatching = false;
-
 /**
  * From now on, a request of undici has one `traceparent`, that of the instrumentation. undici can only append a header, and
  * two of them count as none: the trace would end there. Without a second `traceparent`, a request stays as it is.
@@ -19,8 +20,8 @@ let isWatching = false;
  * @see W3C Trace Context, section 3.2
  */
 export function keepOneTraceparent(): void {
-  if (isWatching) return;
-  isWatching = true;
+  if (requestCreated[WATCHED]) return;
+  requestCreated[WATCHED] = true;
   subscribe('undici:request:create', onCreate);
 }
 
