@@ -30,6 +30,21 @@ describe.each(ENTRANCES)('above the rate, %s', (_, send) => {
     expect(leftOver(origins)).toEqual(NOTHING);
   });
 
+  test('is refused as the client that came first to the shared origins limits it', async () => {
+    const api = await service();
+    const { client, origins } = watched({ rateLimit: { ...RARE, maxWait: 2 } });
+    await send(client, api.url);
+    const other = watched({ rateLimit: { rate: 50 }, origins }).client;
+
+    const error = await failure(send(other, api.url));
+
+    expect(error.code).toBe('RATE_LIMITED');
+    expect(error.retryAfter).toBeGreaterThan(49);
+    expect(error.message).toMatch(
+      `\`rateLimit\` lets 0.02 requests/s through to ${api.url}, and 2 s is the longest wait; the next turn is in`,
+    );
+  });
+
   test('fails at once where its deadline comes before its turn', async () => {
     const api = await service();
     const { client } = watched({ rateLimit: RARE });

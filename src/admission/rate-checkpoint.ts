@@ -1,6 +1,6 @@
 import type { AttemptState } from '../call/attempt-state';
 import { pauseInCall, waitInCall } from '../call/wait-in-call';
-import type { RateLimiter } from '../resilience/rate-limit';
+import type { Rate, RateLimiter } from '../resilience/rate-limit';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import { isPromise } from '../util/promises';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
@@ -16,13 +16,21 @@ function latenessOf({ origin }: AttemptState): number {
   return origin?.sends?.lateness ?? 0;
 }
 
+/** After its turn, it will wait behind those that are late for theirs. */
+function latest(attempt: AttemptState, now: number, { maxWait }: Rate): number {
+  const { remaining } = attempt.call;
+  const lateness = latenessOf(attempt);
+  return now + (lateness > 0 ? Math.min(remaining, maxWait * 1000) - lateness : remaining);
+}
+
 /** Lets attempts through at the rate of `rateLimit`. */
 export class RateCheckpoint implements Checkpoint {
   constructor(private readonly settings: RateLimitSettings) {}
 
   enter(attempt: AttemptState, config: RequestConfig): Promise<void> | undefined {
     const now = performance.now();
-    const at = this.#limitOf(attempt)?.reserve(now, this.#latest(attempt, now)) ?? now;
+    const limit = this.#limitOf(attempt);
+    const at = limit?.reserve(now, latest(attempt, now, limit.settings)) ?? now;
     if (isPromise(at)) return this.#ask(attempt, config, at);
     if (at > now) return this.#wait(attempt, config, at);
     attempt.turn = at;
@@ -37,13 +45,6 @@ export class RateCheckpoint implements Checkpoint {
   stepBack(attempt: AttemptState, now = performance.now()): void {
     if (attempt.turn !== undefined) this.#limitOf(attempt)?.giveBack(attempt.turn, now);
     attempt.turn = undefined;
-  }
-
-  /** After its turn, it will wait behind those that are late for theirs. */
-  #latest(attempt: AttemptState, now: number): number {
-    const { remaining } = attempt.call;
-    const lateness = latenessOf(attempt);
-    return now + (lateness > 0 ? Math.min(remaining, this.settings.maxWait * 1000) - lateness : remaining);
   }
 
   #limitOf({ origin }: AttemptState): RateLimiter | undefined {
@@ -69,8 +70,10 @@ export class RateCheckpoint implements Checkpoint {
     const { call } = attempt;
     const now = performance.now();
     if (at === Infinity) {
-      const wait = (this.#limitOf(attempt)?.nextAt(now) ?? now) - now + latenessOf(attempt);
-      const { rate, maxWait } = this.settings;
+      const limit = this.#limitOf(attempt);
+      const wait = (limit?.nextAt(now) ?? now) - now + latenessOf(attempt);
+      // The limit may be that of another client with the same `origins`.
+      const { rate, maxWait } = limit?.settings ?? this.settings;
       // Otherwise it is the deadline that is too close, and the pause says so.
       if (wait < call.remaining && maxWait < Infinity) {
         const detail = `\`rateLimit\` lets ${rate} requests/s through to {origin}, and ${maxWait} s is the longest wait; the next turn is in ${printWait(wait)}`;

@@ -17,6 +17,7 @@ export function latestTurn(now: number, { maxWait }: Pick<Rate, 'maxWait'>, dead
 
 /** Tells each request when it may be sent. Times are in milliseconds on the monotonic clock. */
 export interface RateLimiter {
+  readonly settings: Rate;
   /**
    * Reserves the next slot.
    *
@@ -46,7 +47,7 @@ export class RateLimit implements RateLimiter {
 
   /** @param start time before which there is no slot */
   constructor(
-    private readonly settings: Rate,
+    readonly settings: Rate,
     start = -Infinity,
   ) {
     const { rate, burst } = settings;

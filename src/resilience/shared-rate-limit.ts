@@ -46,7 +46,7 @@ export class SharedRateLimit implements RateLimiter {
   constructor(
     private readonly store: RateLimitStore,
     private readonly key: string,
-    private readonly settings: Rate,
+    readonly settings: Rate,
     private readonly clock: () => number,
   ) {
     this.#interval = 1000 / settings.rate;
