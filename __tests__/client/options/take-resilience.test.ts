@@ -1,5 +1,6 @@
 import { takeResilience } from '../../../src/client/options/take-resilience';
 import { HTTPClient, OriginStates } from '../../../src/index';
+import { anotherCopy } from '../../support/another-copy';
 
 test('by default only the gate is on, and each client has origins of its own', () => {
   const { resilience, ...others } = takeResilience({ timeout: 5 });
@@ -44,4 +45,12 @@ test.each<[string, unknown, string]>([
   ['rateLimit', { rate: 0 }, 'Option `rateLimit.rate` '],
 ])('a client refuses %s: %p', (name, value, message) => {
   expect(() => new HTTPClient({ [name]: value })).toThrow(message);
+});
+
+test('origins of another copy of the package are refused with where to look for it', () => {
+  const origins = new (anotherCopy().OriginStates)();
+
+  expect(() => new HTTPClient({ origins })).toThrow(
+    'Option `origins` must be `new OriginStates()`, got an instance of OriginStates: it is from another copy of this package, see `npm ls @hdms/http-client`',
+  );
 });

@@ -30,9 +30,7 @@ export function takeResilience(options: HTTPClientOptions): Split {
     ...others
   } = options;
   if (partition !== undefined) checkFunction('partition', partition);
-  if (!(origins instanceof OriginStates)) {
-    throw wrongOption('origins', 'be `new OriginStates()`', kindOf(origins));
-  }
+  checkOrigins(origins);
   const resilience = {
     backpressure: resolveBackpressure(backpressure),
     concurrency: resolveConcurrency(concurrency),
@@ -44,4 +42,14 @@ export function takeResilience(options: HTTPClientOptions): Split {
   };
   // Without inherited options again: a copy by `...` has a prototype.
   return ownOptions({ ...others, resilience });
+}
+
+function checkOrigins(origins: unknown): void {
+  if (origins instanceof OriginStates) return;
+  const kind = kindOf(origins);
+  const isOfAnotherCopy = kind === kindOf(new OriginStates());
+  const advice = isOfAnotherCopy
+    ? 'it is from another copy of this package, see `npm ls @hdms/http-client`'
+    : undefined;
+  throw wrongOption('origins', 'be `new OriginStates()`', kind, advice);
 }
