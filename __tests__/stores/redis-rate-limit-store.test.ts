@@ -93,6 +93,17 @@ describeWithRedis('redisRateLimitStore', () => {
       expect(intervals((await store.lease('key', { ...ASK, earliest: 9 * INTERVAL })).slots)).toEqual([9]);
     });
 
+    test('a schedule that another process has asked for lately goes on, even if its last slot is over', async () => {
+      const store = await newStore();
+      const late = { ...ASK, earliest: -3 * INTERVAL, start: -3 * INTERVAL };
+      await store.lease('key', { ...late, member: 'b' });
+
+      expect(intervals((await store.lease('key', { ...late, start: 9 * INTERVAL })).slots)).toEqual([-2]);
+      const [members = ''] = await admin.keys('*:members');
+      await admin.zrem(members, 'b');
+      expect(intervals((await store.lease('key', { ...late, start: 9 * INTERVAL })).slots)).toEqual([9]);
+    });
+
     test('slots that are given back are free again, at their time', async () => {
       const store = await newStore();
       const { slots } = await store.lease('key', { ...ASK, count: 5 });

@@ -13,7 +13,8 @@ export interface FakeRateLimitStore extends RateLimitStore {
 /** The schedule of `RateLimitStore` in memory, by a clock of the test; slots that are given back stay lost. */
 export function fakeRateLimitStore(clock: () => number): FakeRateLimitStore {
   let next = -Infinity;
-  const members = new Set<string>();
+  /** When each asked last. */
+  const members = new Map<string, number>();
   const store: FakeRateLimitStore = {
     requests: [],
     returned: [],
@@ -26,8 +27,10 @@ export function fakeRateLimitStore(clock: () => number): FakeRateLimitStore {
       store.requests.push(request);
       if (store.instead !== undefined) return store.instead();
       const now = clock();
-      members.add(request.member);
-      if (next <= now) next = Math.max(next, now + request.start);
+      members.delete(request.member);
+      const isIdle = next <= now && [...members.values()].every((at) => at < now - 500);
+      members.set(request.member, now);
+      if (isIdle) next = Math.max(next, now + request.start);
       next = Math.max(next, now + request.earliest);
       const slots: number[] = [];
       for (; slots.length < request.count && next - now <= request.latest; next += request.interval) {

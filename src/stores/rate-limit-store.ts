@@ -8,7 +8,10 @@ export interface SlotRequest {
   readonly interval: number;
   /** Earliest time of a slot. It is below 0 if unused slots of the past may be used, as a burst. */
   readonly earliest: number;
-  /** Earliest time of a slot if no slot after now was leased: because of a quiet time, or because the store has lost its memory. */
+  /**
+   * Earliest time of a slot if no slot after now was leased, and no other member asked in the last 500 ms: because of a quiet time, or
+   * because the store was away or has lost its memory.
+   */
   readonly start: number;
   /** Latest time of a slot; may be `Infinity`. */
   readonly latest: number;

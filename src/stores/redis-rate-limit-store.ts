@@ -37,9 +37,14 @@ local function save()
 end`;
 
 // A Redis that was blocked first runs the commands of requests that have not waited for it: they take no slot.
+// Where another process asked in the last half second, only the process that asks now was without Redis, and must not hold up the
+// others: after an outage for all, each has waited for a second.
 const LEASE = `${NOW}
 if now > tonumber(ARGV[7]) then return { now } end
 local earliest, start, latest, count = now + ARGV[2], now + ARGV[3], now + ARGV[4], tonumber(ARGV[5])
+local recent = now - 500000
+local own = tonumber(redis.call('ZSCORE', KEYS[3], ARGV[6]) or 0) >= recent and 1 or 0
+local isIdle = next <= now and redis.call('ZCOUNT', KEYS[3], recent, '+inf') == own
 redis.call('ZADD', KEYS[3], now, ARGV[6])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - 10000000)
 redis.call('PEXPIRE', KEYS[3], 10000)
@@ -50,7 +55,7 @@ for _, slot in ipairs(redis.call('ZRANGE', KEYS[2], 0, count - 1)) do
   redis.call('ZREM', KEYS[2], slot)
   slots[#slots + 1] = slot - now
 end
-if next <= now then next = math.max(next, start) end
+if isIdle then next = math.max(next, start) end
 next = math.max(next, earliest)
 while #slots < count and next <= latest do
   slots[#slots + 1] = next - now
