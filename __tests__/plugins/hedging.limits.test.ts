@@ -82,8 +82,8 @@ test.each<[string, HTTPClientOptions]>([
 });
 
 test('there is no hedge where requests wait that are late for their turns', async () => {
-  const api = await service([{}, { delay: 200, body: 'slow' }]);
-  const { client, state } = await known(api, { hedging: { delay: 0.1 }, rateLimit: { rate: 0.1, burst: 10 } });
+  const api = await service([{}, { delay: 1000, body: 'slow' }]);
+  const { client, state } = await known(api, { hedging: { delay: 0.7 }, rateLimit: { rate: 0.1, burst: 10 } });
 
   const call = client.get(api.url);
   while (api.requests.length < 2) await new Promise(setImmediate);
