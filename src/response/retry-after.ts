@@ -22,7 +22,8 @@ const MOST = 2 ** 31;
 export function parseRetryAfter(text: unknown, now: number, sentAt?: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   const value = text.trim();
-  if (/^\d+$/.test(value)) return Math.min(Number(value), MOST);
+  // RFC 9110 has no fractions, but services send them: `2.0`.
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value), MOST);
   const date = parseDate(value, now);
   if (date === undefined) return undefined;
   const start = typeof sentAt === 'string' ? parseDate(sentAt.trim(), now) : undefined;
