@@ -95,7 +95,7 @@ test('`onRetry` is told of each further attempt before the wait', async () => {
   await new HTTPClient({ retry: { ...BASE, onRetry } }).get(api.url);
 
   expect(told).toEqual([
-    [1, 0.001, 503, 1],
+    [1, 0.02, 503, 1],
     [2, 0.002, 500, 2],
   ]);
 });
