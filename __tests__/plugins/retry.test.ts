@@ -165,6 +165,7 @@ describe('Retry-After', () => {
   test.each([
     ['3', 3000],
     ['30', 30_000],
+    ['2.5', 2500],
     ['Thu, 20 Nov 2025 12:00:04 GMT', 4000],
     ['Thursday, 20-Nov-25 12:00:05 GMT', 5000],
     ['Thu Nov 20 12:00:06 2025', 6000],
@@ -180,7 +181,7 @@ describe('Retry-After', () => {
     }
   });
 
-  test.each(['0', '1e3', '0x10', '1.5', 'Infinity', '-5', '', 'soon', 'Thu, 20 Nov 2025 11:00:00 GMT'])(
+  test.each(['0', '1e3', '0x10', '1,5', 'Infinity', '-5', '', 'soon', 'Thu, 20 Nov 2025 11:00:00 GMT'])(
     '%j changes nothing',
     async (retryAfter) => {
       const api = new ScriptedAPI([{ status: 429, retryAfter }, 200]);
