@@ -78,6 +78,27 @@ describe('client.axios sends as axios does', () => {
   });
 });
 
+test('an interceptor that signs requests may call the transform by itself, as aws4-axios does', async () => {
+  const api = await service();
+  const signing = new HTTPClient({ retryAttempts: 0 });
+  signing.axios.interceptors.request.use((config) => {
+    const [transform] = [config.transformRequest ?? []].flat() as ((body: unknown, headers: object) => unknown)[];
+    config.headers.set('X-Signed', JSON.stringify(transform?.(config.data, config.headers) ?? ''));
+    return config;
+  });
+
+  await signing.axios.post(api.url, { id: 1 });
+  await signing.post(api.url, { json: { id: 1 } });
+  await signing.get(api.url);
+
+  for (const { headers, body } of api.requests) expect(headers['x-signed']).toBe(JSON.stringify(body.toString()));
+  expect(api.requests.map(({ headers }) => headers['content-type'])).toEqual([
+    'application/json',
+    'application/json',
+    undefined,
+  ]);
+});
+
 describe('client.axios stays an axios instance', () => {
   test('it can be called, with a config or with a URL', async () => {
     const api = await service([{ json: { id: 1 } }]);

@@ -19,13 +19,22 @@ const axiosTransforms = lazy(() => [axios().defaults.transformRequest ?? []].fla
  * @throws InvalidRequest if the body has an unsupported type or cannot be serialised
  */
 export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
-  const call = callOf(this);
+  const config = given(this, headers);
+  const call = callOf(config);
   const type = typeof data === 'object' ? lowerType(headers) : undefined;
-  const transformed = isOurs(data, type) ? data : transformAsAxios(data, headers, this);
+  const transformed = isOurs(data, type) ? data : transformAsAxios(data, headers, config);
   const encoded = encodeBody(transformed, undefined, call, type);
-  describeBody(encoded, headers, this);
+  describeBody(encoded, headers, config);
   return encoded.body;
 };
+
+/** Interceptors that sign requests call a transform without its config, as those of axios allow. */
+function given(
+  config: InternalAxiosRequestConfig | undefined,
+  headers: AxiosRequestHeaders,
+): InternalAxiosRequestConfig {
+  return config ?? { headers };
+}
 
 /** axios compares types in lower case only. */
 function lowerType(headers: AxiosRequestHeaders): string | undefined {
@@ -66,7 +75,7 @@ const sendNothing = headersOnly(NO_BODY);
 
 function headersOnly(encoded: EncodedBody): AxiosRequestTransformer {
   return function (body: unknown, headers) {
-    describeBody(encoded, headers, this);
+    describeBody(encoded, headers, given(this, headers));
     return body;
   };
 }
