@@ -1,3 +1,6 @@
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import { getAdapter } from 'axios';
 import { HTTPClient, observe } from '../../src/index';
 import { EventLog } from '../support/event-log';
 import { service } from '../support/service';
@@ -35,4 +38,63 @@ test('an adapter that lost is over before its call', async () => {
   await client.get('http://a.test/');
 
   expect(log.story.slice(-3)).toEqual(['request end CANCELLED', 'attempt end lost', 'call end 200']);
+});
+
+describe('an adapter around that of the client', () => {
+  function wrapped(): HTTPClient {
+    const client = new HTTPClient({ retry: { base: 0.001 } });
+    const send = getAdapter(client.axios.defaults.adapter);
+    client.axios.defaults.adapter = async (config) => send(config);
+    return client;
+  }
+
+  test('publishes each request once, redirects and retries too', async () => {
+    const api = await service([{ status: 503 }, { status: 302, headers: { location: '/other' } }, { json: 1 }]);
+    const log = new EventLog();
+
+    await wrapped().get(api.url);
+
+    const { story } = log;
+    await api.close();
+    const plain = await service([{ status: 503 }, { status: 302, headers: { location: '/other' } }, { json: 1 }]);
+    const other = new EventLog();
+    await new HTTPClient({ retry: { base: 0.001 } }).get(plain.url);
+    expect(story).toEqual(other.story);
+    expect(story.filter((line) => line.startsWith('request end'))).toHaveLength(3);
+  });
+
+  test('publishes the connection and the timings of its request', async () => {
+    const api = await service([{ json: 1 }]);
+    const log = new EventLog();
+
+    await wrapped().get(api.url);
+
+    const end = log.entries.find(({ kind }) => kind === 'requestEnd');
+    expect(end?.connection).toMatchObject({ port: api.port, protocol: '1.1' });
+    expect(end?.timings).toBeDefined();
+  });
+
+  test('publishes the headers of a stream once, and its end', async () => {
+    const api = await service([{ json: 1 }]);
+    const log = new EventLog();
+
+    const { data } = await wrapped().get<Readable>(api.url, { responseType: 'stream' });
+    await text(data);
+
+    expect(log.entries.map(({ kind }) => kind).filter((kind) => kind.startsWith('request'))).toEqual([
+      'requestStart',
+      'requestHeaders',
+      'requestEnd',
+    ]);
+  });
+
+  test('sends what a subscriber sets, once', async () => {
+    const api = await service();
+    const stop = observe({ requestStart: ({ request }) => { request.setHeader('X-Span', '1'); } }); // prettier-ignore
+
+    await wrapped().get(api.url);
+    stop();
+
+    expect(api.requests[0]?.headers['x-span']).toBe('1');
+  });
 });

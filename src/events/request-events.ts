@@ -39,6 +39,11 @@ export class RequestEvents {
     return (this.#watch = isTiming || requestDone.hasSubscribers ? new Stopwatch(isTiming, startedAt) : undefined);
   }
 
+  /** What the transport of the request that is under way is to note. */
+  get watch(): Stopwatch | undefined {
+    return this.#watch;
+  }
+
   /** Sends the request that has begun, in the stores and scopes of subscribers. */
   send<T>(send: () => T): T {
     const message = this.#message;
@@ -47,7 +52,9 @@ export class RequestEvents {
     return RequestView.dispatch(message.request, send);
   }
 
+  /** Only the first time counts. */
   headers(head: ResponseSource): void {
+    if (this.#response) return;
     this.#watch?.begin('receive');
     if (head.status >= 300 && head.status < 400) this.#attempt.next = { kind: 'redirect', reason: String(head.status) };
     const message = this.#message;

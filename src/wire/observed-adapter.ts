@@ -6,7 +6,7 @@ import { isRequestException } from '../errors/guards';
 import type { RequestEvents } from '../events/request-events';
 import { findTarget } from '../request/url';
 import { sendInTrace } from './in-trace';
-import { areRequestsObserved, requestEventsOf } from './observed-transport';
+import { adapterEventsOf, areRequestsObserved } from './observed-transport';
 
 /** What a third-party adapter does, published as one request: nothing is known of what happens inside. */
 export class ObservedAdapter {
@@ -18,7 +18,7 @@ export class ObservedAdapter {
 
   /** `undefined` if nobody observes, or the URL is one that only the adapter understands. */
   static of(config: InternalAxiosRequestConfig): ObservedAdapter | undefined {
-    const published = areRequestsObserved() ? requestEventsOf(config, 'adapter') : undefined;
+    const published = areRequestsObserved() ? adapterEventsOf(config) : undefined;
     const url = published && findTarget(config, callOf(config));
     return url && new ObservedAdapter(config, url, published);
   }

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { InternalAxiosRequestConfig } from 'axios';
+import type { AttemptState } from '../call/attempt-state';
 import { attemptOf } from '../call/call-of';
 import type { Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
@@ -17,10 +18,17 @@ export function areRequestsObserved(): boolean {
   return requestEnd.hasSubscribers || requestHeaders.hasSubscribers;
 }
 
-/** The events of the requests of one attempt; `undefined` if it is not part of a call. */
-export function requestEventsOf(config: InternalAxiosRequestConfig, transport: string): RequestEvents | undefined {
+/** What another adapter than the client's publishes of an attempt. It may call the client's, for example to sign the request. */
+const ofAdapters = new WeakMap<AttemptState, RequestEvents>();
+
+/** The events of an attempt that another adapter than the client's sends; `undefined` if it is not part of a call. */
+export function adapterEventsOf(config: InternalAxiosRequestConfig): RequestEvents | undefined {
   const attempt = attemptOf(config);
-  return attempt?.line && new RequestEvents(attempt.call.observed, attempt.line, attempt, transport);
+  if (!attempt?.line) return undefined;
+  const events = new RequestEvents(attempt.call.observed, attempt.line, attempt, 'adapter');
+  // The client's adapter goes on with them if it is called. Otherwise there would be two requests for one.
+  ofAdapters.set(attempt, events);
+  return events;
 }
 
 /** A transport that publishes its requests. Used only while somebody observes them. */
@@ -28,8 +36,10 @@ export function observedTransport(
   transport: Pick<Transport, 'name' | 'dispatch'>,
   config: InternalAxiosRequestConfig,
 ): Pick<Transport, 'name' | 'dispatch'> {
-  const published = requestEventsOf(config, transport.name);
-  if (!published) return transport;
+  const attempt = attemptOf(config);
+  if (!attempt?.line) return transport;
+  const { call, line } = attempt;
+  const published = ofAdapters.get(attempt) ?? new RequestEvents(call.observed, line, attempt, transport.name);
   return {
     name: transport.name,
     dispatch: (request, events) => new ObservedExchange(request, events, published).start(transport, config),
@@ -52,6 +62,10 @@ class ObservedExchange implements Exchange, WireEvents {
   start(transport: Pick<Transport, 'dispatch'>, config: InternalAxiosRequestConfig): this {
     const { sent, published } = this;
     try {
+      if (published.isUnderWay) {
+        this.#inner = transport.dispatch({ ...sent, watch: published.watch }, this);
+        return this;
+      }
       const { method, url, body, connection, newConnection } = sent;
       // A redirect takes over the headers of the request before it, but not those that subscribers set.
       // On Node 20, adding a header to a copy made by `...` takes ten times as long.
