@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import http, { type IncomingMessage } from 'node:http';
 import {
   HOPS,
   startChain,
@@ -9,6 +10,7 @@ import {
 } from '../../examples/chain/start-chain';
 import type { Visit } from '../../examples/chain/watch';
 import { HTTPClient, type HTTPResponse } from '../../src/index';
+import { service } from '../support/service';
 import { builtHops } from './built-hops';
 
 // The programs of examples/chain, in four processes: Express 5, NestJS 11, Express 4 and Express 5.
@@ -90,6 +92,17 @@ describe('the identity of a request', () => {
     // The trace is for a tracing library to begin.
     expect(seen.map(({ traceId }) => traceId)).toEqual(HOPS.map(() => undefined));
   });
+});
+
+test('a request line with another host leads to no request to that host', async () => {
+  const elsewhere = await service([{ json: {} }]);
+
+  const response = await new Promise<IncomingMessage>((resolve) => {
+    http.get(chain.url, { path: `${elsewhere.url}/orders/19`, agent: false }, resolve);
+  });
+
+  expect(response.resume().statusCode).toBe(200);
+  expect(elsewhere.requests).toEqual([]);
 });
 
 describe('a request with 300 ms at the edge, and a last hop that would take 5 s', () => {

@@ -11,8 +11,8 @@ const client = new HTTPClient(clientOptions);
 const app = express();
 app.use(requestContext());
 app.use(watch);
-app.get('/orders/:id', async ({ url }, response) => {
-  response.json(await watched(client.getJson(url)));
+app.get('/orders/:id', async ({ params }, response) => {
+  response.json(await watched(client.getJson('/orders/{id}', { pathParams: { id: params.id } })));
 });
 app.use(isGuarded ? upstreamErrors() : ownErrors);
 

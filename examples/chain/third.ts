@@ -11,9 +11,12 @@ const client = new HTTPClient(clientOptions);
 const app = express();
 app.use(requestContext());
 app.use(watch);
-app.get('/orders/:id', ({ url }, response, next) => {
+app.get('/orders/:id', ({ params }, response, next) => {
   // Express 4 ignores promises.
-  watched(client.getJson(url)).then((order) => response.json(order), next);
+  watched(client.getJson('/orders/{id}', { pathParams: { id: params.id } })).then(
+    (order) => response.json(order),
+    next,
+  );
 });
 app.use(isGuarded ? upstreamErrors() : ownErrors);
 
