@@ -41,7 +41,8 @@ example(async () => {
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const hasBody = 'content-length' in request.headers || 'transfer-encoding' in request.headers;
     const { status, headers, data } = await upstream.request<Readable>(request.method ?? 'GET', request.url ?? '/', {
-      headers: endToEnd(request.headers, 'host', 'expect'),
+      // A token of the caller would be sent instead of the gateway's own.
+      headers: endToEnd(request.headers, 'host', 'expect', 'authorization'),
       data: hasBody ? request : undefined,
       responseType: 'stream',
     });

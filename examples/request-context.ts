@@ -8,7 +8,8 @@ import { startService } from './support/service';
 
 example(async () => {
   const users = await startService(({ url }) => (url === '/slow' ? { delay: 10 } : { json: { name: 'Ada' } }));
-  const client = new HTTPClient();
+  // A request line may hold an absolute URL: `GET http://other-host/ HTTP/1.1`.
+  const client = new HTTPClient({ baseURL: users.url, allowAbsoluteUrls: false });
   const outcomes: string[] = [];
 
   const tickets = await listen((request, response) => {
@@ -20,7 +21,7 @@ example(async () => {
     const serve = async (): Promise<void> => {
       console.log(`serving ${currentContext()?.requestId ?? 'nobody'}`);
       try {
-        const user = await client.getJson(`${users.url}${request.url ?? ''}`);
+        const user = await client.getJson(request.url ?? '/');
         response.end(JSON.stringify(user));
       } catch (error) {
         if (!isRequestException(error)) throw error;
