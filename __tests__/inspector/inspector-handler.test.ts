@@ -60,6 +60,15 @@ describe.each([
     expect((await open(url, '/internal/calls/', { headers: { Host: 'desk.example.com' } })).status).toBe(421);
   });
 
+  test.each(['X-Forwarded-Proto', 'X-Real-IP', 'Via'])(
+    'nor is anything shown through a proxy that adds %s',
+    async (name) => {
+      const url = await serve(make);
+
+      expect((await open(url, '/internal/calls/', { headers: { [name]: '1.1 edge' } })).status).toBe(421);
+    },
+  );
+
   test('`authorize` decides for everybody else', async () => {
     const url = await serve(make, { authorize: ({ headers }) => headers['x-role'] === 'operator' });
     const Host = 'desk.example.com';

@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 
 const NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+/** What proxies add. Not all of them name the caller: the sidecar of a service mesh may send `x-forwarded-proto` alone. */
+const FORWARDED = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/;
+
 /** Whether a request comes from this machine, and was sent to it by one of its own names. */
 export function isFromLoopback({ headers, socket }: IncomingMessage): boolean {
   const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   // Behind a reverse proxy, everybody comes from this machine.
-  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  const isForwarded = Object.keys(headers).some((name) => FORWARDED.test(name));
   return NAMES.has(host) && !isForwarded && isLoopbackAddress(socket.remoteAddress);
 }
 
