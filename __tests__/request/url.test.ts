@@ -91,6 +91,16 @@ test.each(['http://a/api?key=s3cret', 'http://a/api#top', 'http://a?'])(
   },
 );
 
+test.each(['http://a\u001b[2Jb/', 'ht\u001btp://a/', '/a\u009b\u202e'])(
+  'the message about the invalid URL %j has no characters that rewrite what a terminal shows',
+  async (url) => {
+    const error = (await new HTTPClient().get(url).catch((thrown: unknown) => thrown)) as Error;
+
+    expect(error).toMatchObject({ code: 'INVALID_URL' });
+    expect(error.stack).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  },
+);
+
 test('a URL that is remembered is that of its base, path and options, and none with a query or a user is', () => {
   const parsed = (config: AxiosRequestConfig): object => targetOf(config, new Call('GET', ''));
   const first = parsed({ url: '/users/1', baseURL: 'http://a' });

@@ -270,3 +270,12 @@ test('a text is redacted of the URLs of other schemes, too', () => {
 
   expect(redactText(text)).toBe('no redis://cache.test/0, nor wss://a.test/?token=***, nor socks5h://proxy.test');
 });
+
+test.each([
+  ['http://a\u001b[2Jb/', 'http://a%1B[2Jb/'],
+  ['/users\u009b31m?name=\u0007', '/users%C2%9B31m?name=%07'],
+  ['http://host/\u202egpj.exe', 'http://host/%E2%80%AEgpj.exe'],
+  ['http://host/café', 'http://host/café'],
+])('%j has no characters that rewrite what a terminal shows', (url, shown) => {
+  expect(redactURL(url)).toBe(shown);
+});

@@ -111,9 +111,12 @@ function redactValue(name: string, value: string): string {
   return refreshed.replace(/<([^<>?#]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
 }
 
+/** Characters that could rewrite what a terminal shows: controls, and those that turn the direction of text. */
+const REWRITING = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
 function redactUserInfo(url: string): string {
   // The URL standard drops these characters, treats a backslash as a slash, and any number of slashes as two.
-  const text = url.replace(/^[\p{Cc} ]+|[\t\n\r]/gu, '');
+  const text = url.replace(/^[\p{Cc} ]+|[\t\n\r]/gu, '').replace(REWRITING, encodeURIComponent);
   // The last @ of the authority ends the user info; a password may contain an @.
   const plain = text.replace(/^(https?:|[a-z][a-z\d+.-]*:(?=[\\/]{2}))?([\\/]*)[^\\/?#]*@/i, '$1$2');
   if (URL.canParse(plain)) return plain;
