@@ -162,11 +162,13 @@ function encode(text: string): string {
   }
 }
 
-/** One escape that is not UTF-8, such as that of Latin-1, hides no secret beside it: those of ASCII are decoded. */
+/**
+ * One escape that is not UTF-8, such as that of Latin-1, hides no secret beside it: those of ASCII are decoded. Nothing throws, because a
+ * caller of the service may send thousands of them in one URL, and an exception for each would take longer than the call.
+ */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text.replace(/%[0-7][\da-f]/gi, decodeURIComponent);
-  }
+  return text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
+    const decoded = Buffer.from(escapes.replaceAll('%', ''), 'hex').toString();
+    return decoded.includes('\ufffd') ? escapes.replace(/%[0-7][\da-f]/gi, decodeURIComponent) : decoded;
+  });
 }
