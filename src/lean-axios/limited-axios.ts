@@ -64,10 +64,10 @@ export class LimitedAxios extends Axios {
 
   override request(first?: string | AxiosRequestConfig, second?: AxiosRequestConfig): Promise<never> {
     const { request, response } = this.interceptors;
-    const limited = new RequestInterceptors(this.#limit);
+    const limited = new LimitedInterceptors(this.#limit);
     const interceptors = {
-      request: { forEach: limited.forEach.bind(limited, request.handlers, false) },
-      response: { forEach: limited.forEach.bind(limited, response.handlers, true) },
+      request: { forEach: limited.forEachRequest.bind(limited, request.handlers) },
+      response: { forEach: limited.forEachResponse.bind(limited, response.handlers) },
     };
     const view = Object.create(this, { interceptors: { value: interceptors } }) as InstanceType<typeof Axios>;
     const options = typeof first === 'string' ? { ...second, url: first } : (first ?? {});
@@ -75,23 +75,61 @@ export class LimitedAxios extends Axios {
   }
 }
 
-/** The interceptors of one request. */
-class RequestInterceptors {
+type Visit = (handler: Handler) => void;
+
+/** The interceptors of one request, with the limit around each. */
+class LimitedInterceptors {
   /** What the interceptor before returned; known once the first has been called. */
   #config: RequestConfig | undefined;
 
   constructor(private readonly limit: Limit) {}
 
-  forEach(handlers: readonly unknown[] = [], isResponse: boolean, visit: (handler: Handler) => void): void {
+  forEachRequest(handlers: readonly unknown[] = [], visit: Visit): void {
     for (const handler of handlers as readonly (Handler | null)[]) {
       if (!handler) continue;
       const { fulfilled, rejected, synchronous = false } = handler;
       visit({
         ...handler,
-        fulfilled: this.#around(fulfilled, isResponse, synchronous),
-        rejected: this.#around(rejected, isResponse, synchronous),
+        fulfilled: this.#aroundRequest(fulfilled, synchronous),
+        rejected: this.#aroundRequest(rejected, synchronous),
       });
     }
+  }
+
+  forEachResponse(handlers: readonly unknown[] = [], visit: Visit): void {
+    for (const handler of handlers as readonly (Handler | null)[]) {
+      if (!handler) continue;
+      const { fulfilled, rejected } = handler;
+      visit({ ...handler, fulfilled: this.#aroundResponse(fulfilled), rejected: this.#aroundResponse(rejected) });
+    }
+  }
+
+  #aroundRequest(handle: Handle, isSynchronous: boolean): Handle {
+    if (!handle) return handle;
+    const limit = isOwnInterceptor(handle) ? unlimited : this.limit;
+    return (value) => {
+      const config = (this.#config = value as RequestConfig | undefined);
+      try {
+        const result = handle(value);
+        if (!config || !isPromise(result)) return this.#remember(result);
+        return limit(Promise.resolve(result), config).then(this.#remember);
+      } catch (error) {
+        // axios may call a synchronous interceptor outside of any promise.
+        if (!config || isSynchronous) throw error;
+        return limit(Promise.reject(error), config);
+      }
+    };
+  }
+
+  #aroundResponse(handle: Handle): Handle {
+    if (!handle) return handle;
+    const isOwn = isOwnInterceptor(handle);
+    const limit = isOwn ? unlimited : this.limit;
+    return (value) => {
+      const config = this.#config;
+      const result = isOwn ? handle(value, config) : handle(value);
+      return config && isPromise(result) ? limit(Promise.resolve(result), config, value) : result;
+    };
   }
 
   readonly #remember = (config: unknown): unknown => {
@@ -99,25 +137,4 @@ class RequestInterceptors {
     this.#config = keepCall(config as RequestConfig, this.#config ?? {});
     return config;
   };
-
-  #around(handle: Handle, isResponse: boolean, isSynchronous: boolean): Handle {
-    if (!handle) return handle;
-    const isOurs = isOwnInterceptor(handle);
-    const limit = isOurs ? unlimited : this.limit;
-    return (value) => {
-      if (!isResponse) this.#config = value as RequestConfig;
-      const config = this.#config;
-      const outcome = isResponse ? value : undefined;
-      try {
-        const result = isResponse && isOurs ? handle(value, config) : handle(value);
-        if (!config || !isPromise(result)) return isResponse ? result : this.#remember(result);
-        const limited = limit(Promise.resolve(result), config, outcome);
-        return isResponse ? limited : limited.then(this.#remember);
-      } catch (error) {
-        // axios may call a synchronous interceptor outside of any promise.
-        if (!config || isResponse || isSynchronous) throw error;
-        return limit(Promise.reject(error), config);
-      }
-    };
-  }
 }
