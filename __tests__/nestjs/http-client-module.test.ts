@@ -147,3 +147,13 @@ test('closing the application closes the token source', async () => {
 
   expect(closed).toBe(1);
 });
+
+test.each([
+  ['register', 'forRoot(options)'],
+  ['registerAsync', 'forRootAsync(options)'],
+  ['forChild', 'forFeature(clients)'],
+])('%s, as in other modules', (name, instead) => {
+  expect(() => Reflect.get(HTTPClientModule, name) as unknown).toThrow(
+    new TypeError(`There is no HTTPClientModule.${name}: use \`HTTPClientModule.${instead}\``),
+  );
+});

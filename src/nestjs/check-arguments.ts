@@ -1,56 +1,18 @@
-import { wrongOption } from '../checks/wrong-option';
-import { isClass, isOptions, isPlainObject, kindOf } from '../checks/kind-of';
-import { checkBoolean } from '../checks/values';
+import { isClass, isPlainObject, kindOf } from '../checks/kind-of';
 import { checkClientOptions } from '../client/options/options-argument';
 import { HTTPClient } from '../client/http-client';
-import type { InspectorOptions } from '../inspector/options';
-import { logSettings, type LogCallsOptions } from '../logging/log-options';
-import type { InboundContextOptions } from '../server/enter-context';
 import { isPromise } from '../util/promises';
-import { checkInspector } from './call-inspection';
 import { checkClientName } from './client-token';
 import { located } from './located';
+import { checkExtras, EXTRAS } from './module-extras';
 import { checkFactory, checkOptionsClass } from './options-factory';
 
-/** What `forRoot` and `forRootAsync` take besides the options of the client. */
-export interface HTTPClientModuleExtras {
-  /**
-   * Whether its client and `HTTPClientHealth` are available in all modules. `forFeature` needs that.
-   *
-   * @default true
-   */
-  isGlobal?: boolean;
-  /**
-   * How the context of each inbound request is created; `false` for none.
-   *
-   * @default {}
-   */
-  context?: InboundContextOptions | false;
-  /**
-   * Whether Nest's logger gets a line for each call that fails or succeeds after retries, and how.
-   *
-   * @default false
-   */
-  logCalls?: boolean | LogCallsOptions;
-  /**
-   * Whether a page shows the calls of the process while the application runs, and how. Nest's logger gets its address.
-   *
-   * @default false
-   */
-  inspector?: boolean | InspectorOptions;
-}
+/* The arguments of `forRoot`, `forRootAsync`, `forFeature` and `forFeatureAsync`. */
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const CREATORS = ['useFactory', 'useClass', 'useExisting'];
 const ASYNC_OPTIONS = [...CREATORS, 'inject', 'imports'];
-export const DEFAULT_EXTRAS: Required<HTTPClientModuleExtras> = {
-  isGlobal: true,
-  context: {},
-  logCalls: false,
-  inspector: false,
-};
-const EXTRAS = Object.keys(DEFAULT_EXTRAS);
 const LIST = "a list such as [{ name: 'users', … }]";
 
 /** What is found in the options of other modules. */
@@ -61,13 +23,6 @@ const MISPLACED: Readonly<Record<string, string>> = {
 
 /** Beside the factory of the default client. */
 const NAME_OF_ROOT = 'its name belongs into what useFactory returns, named clients belong in forFeatureAsync()';
-
-/** Static methods of other modules. */
-export const ABSENT_FROM_MODULE: Readonly<Record<string, string>> = {
-  register: 'use `HTTPClientModule.forRoot(options)`',
-  registerAsync: 'use `HTTPClientModule.forRootAsync(options)`',
-  forChild: 'use `HTTPClientModule.forFeature(clients)`',
-};
 
 /** @throws TypeError if anything but options is passed, or those of `forRootAsync` */
 export function checkRoot([options, ...others]: readonly unknown[]): void {
@@ -81,9 +36,7 @@ export function checkRoot([options, ...others]: readonly unknown[]): void {
   const [name] = ASYNC_OPTIONS.filter((one) => Object.hasOwn(fields, one));
   if (name !== undefined) throw new TypeError(`forRoot() takes no \`${name}\`: use forRootAsync()`);
   checkMisplaced('forRoot()', fields);
-  checkIsGlobal('forRoot()', fields);
-  checkSwitch('forRoot()', 'logCalls', fields, logSettings);
-  checkSwitch('forRoot()', 'inspector', fields, checkInspector);
+  checkExtras('forRoot()', fields);
 }
 
 /** @throws TypeError if nothing creates the options, or there are other options */
@@ -98,18 +51,9 @@ export function checkRootAsync([options, ...others]: readonly unknown[]): void {
   checkMisplaced(where, options);
   if (Object.hasOwn(options, 'name')) throw new TypeError(`${where} takes no \`name\`: ${NAME_OF_ROOT}`);
   checkBesideFactory(where, options, [...ASYNC_OPTIONS, ...EXTRAS, 'provideInjectionTokensFrom']);
-  checkIsGlobal(where, options);
-  checkSwitch(where, 'logCalls', options, logSettings);
-  checkSwitch(where, 'inspector', options, checkInspector);
+  checkExtras(where, options);
   if (options['useFactory'] !== undefined) checkFactory(where, options);
   else if (options['useClass'] !== undefined) checkOptionsClass(where, options['useClass']);
-}
-
-/** @throws TypeError if the options of the module are among those of a client */
-export function checkExtras(options: object): void {
-  const [name] = EXTRAS.filter((one) => Object.hasOwn(options, one));
-  if (name === undefined) return;
-  throw new TypeError(`Option \`${name}\` belongs to forRoot(), or beside the \`useFactory\` of forRootAsync()`);
 }
 
 /** @throws TypeError if `clients` is not a list of clients and their options */
@@ -150,27 +94,6 @@ function checkMisplaced(where: string, options: Fields): void {
   for (const [name, advice] of Object.entries(MISPLACED)) {
     if (Object.hasOwn(options, name)) throw new TypeError(`${where} takes no \`${name}\`: ${advice}`);
   }
-}
-
-function checkIsGlobal(where: string, { isGlobal }: Fields): void {
-  if (isGlobal === undefined) return;
-  located(where, () => {
-    checkBoolean('isGlobal', isGlobal);
-  });
-}
-
-/** An option that is true, false or an object with further options. */
-function checkSwitch(
-  where: string,
-  name: string,
-  { [name]: value }: Fields,
-  check: (options: object) => unknown,
-): void {
-  if (value === undefined || typeof value === 'boolean') return;
-  located(where, () => {
-    if (!isOptions(value)) throw wrongOption(name, 'be true, false or an object', kindOf(value));
-    check(value);
-  });
 }
 
 function checkBesideFactory(where: string, options: Fields, known: readonly string[]): void {

@@ -7,7 +7,7 @@ import { OriginStates } from '../resilience/origin-states';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
 import { located } from './located';
 import { mergeOptions } from './merge-options';
-import { checkExtras } from './module-calls';
+import { refuseExtras } from './module-extras';
 import { Observation } from './observation';
 import { observedClients } from './observed-clients';
 import { ownOptions } from '../util/own-options';
@@ -114,7 +114,7 @@ function soundOptions(given: HTTPClientOptions | undefined): HTTPClientOptions {
   }
   checkClientOptions(given);
   const options = ownOptions(given);
-  checkExtras(options);
+  refuseExtras(options);
   return options;
 }
 

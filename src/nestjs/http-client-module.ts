@@ -20,17 +20,10 @@ import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import { checkScope } from './client-scope';
 import { missingClients } from './missing-clients';
-import {
-  ABSENT_FROM_MODULE,
-  checkFeature,
-  checkFeatureAsync,
-  checkRoot,
-  checkRootAsync,
-  DEFAULT_EXTRAS,
-  type HTTPClientModuleExtras,
-} from './module-calls';
 import { explainAbsent } from '../checks/absent-members';
+import { checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './check-arguments';
 import { located } from './located';
+import { DEFAULT_EXTRAS, type HTTPClientModuleExtras } from './module-extras';
 import { noteRoutes } from './platform';
 import { CREATE_OPTIONS, factoryOf } from './options-factory';
 import { ownOptions } from '../util/own-options';
@@ -185,4 +178,9 @@ export class HTTPClientModule extends ConfigurableModuleClass implements NestMod
   }
 }
 
-explainAbsent(HTTPClientModule, 'HTTPClientModule', ABSENT_FROM_MODULE);
+// Static methods of other modules.
+explainAbsent(HTTPClientModule, 'HTTPClientModule', {
+  register: 'use `HTTPClientModule.forRoot(options)`',
+  registerAsync: 'use `HTTPClientModule.forRootAsync(options)`',
+  forChild: 'use `HTTPClientModule.forFeature(clients)`',
+});

@@ -8,7 +8,7 @@ export { HTTPClientHealth, type ClientHealth, type OriginHealth, type ClientHeal
 export { getHTTPClientToken, InjectHTTPClient } from './client-token';
 export type { AsyncClient, NamedClient } from './feature';
 export { HTTPClientModule, type HTTPClientOptionsFactory } from './http-client-module';
-export type { HTTPClientModuleExtras } from './module-calls';
+export type { HTTPClientModuleExtras } from './module-extras';
 export { Public, TOKEN_GUARD_OPTIONS, TokenGuard } from './token-guard';
 export { graphqlErrorFormat, type GraphQLErrorFormat } from './graphql-error-format';
 export { UPSTREAM_OPTIONS, UpstreamExceptionFilter } from './upstream-exception-filter';
