@@ -128,6 +128,18 @@ test.each<[string, () => unknown]>([
   client.close();
 }); // prettier-ignore
 
+test('the warning shows no secret of what a logger throws', async () => {
+  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation();
+  logging(() => Promise.reject(new Error('POST https://ada:hunter2@logs.internal/in: 401')));
+
+  end(1, 'TIMEOUT');
+
+  await new Promise(setImmediate);
+  const text = 'a line of logCalls() could not be written: Error: POST https://logs.internal/in: 401';
+  expect(warnings.mock.calls).toEqual([[text, { type: 'LogCallsWarning', code: 'HDMS_LOG_CALLS' }]]);
+  warnings.mockRestore();
+});
+
 test.each<[string, () => object]>([
   ['throw', () => { throw new Error('no tenant'); }],
   ['are no object', () => 'tenant' as never],

@@ -3,7 +3,7 @@ import { wrongOption } from '../checks/wrong-option';
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
 import { ignoreRejection, isPromise } from '../util/promises';
-import { toError } from '../util/is-error';
+import { warnOnce } from '../util/warn-of';
 import { withoutUndefined } from '../util/without-undefined';
 import { lineOf } from './call-line';
 import { callKind, type CallKind } from './call-kind';
@@ -13,11 +13,13 @@ import type { LogFunction, LogLevel, LogSettings } from './log-options';
 /** What has no code. */
 const NAMES: Readonly<Partial<Record<string, string>>> = { success: 'success', retried: 'success after retries' };
 
+const NOT_WRITTEN = 'a line of logCalls() could not be written';
+
 /** Writes a line for each call, and one for those that are too many. */
 export class CallLog {
   readonly #limit: LineLimit;
+  readonly #warn = warnOnce('HDMS_LOG_CALLS', 'LogCallsWarning').bind(undefined, NOT_WRITTEN);
   #successes = 0;
-  #hasWarned = false;
 
   constructor(
     private readonly logger: LogFunction,
@@ -85,19 +87,9 @@ export class CallLog {
   #write(level: LogLevel, fields: Readonly<Record<string, unknown>>, message: string): void {
     try {
       const written = this.logger(level, fields, message);
-      if (isPromise(written)) written.then(undefined, this.#warn.bind(this));
+      if (isPromise(written)) written.then(undefined, this.#warn);
     } catch (thrown) {
       this.#warn(thrown);
     }
-  }
-
-  #warn(thrown: unknown): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    const { name, message } = toError(thrown);
-    process.emitWarning(`a line of logCalls() could not be written: ${name}: ${message}`, {
-      type: 'LogCallsWarning',
-      code: 'HDMS_LOG_CALLS',
-    });
   }
 }
