@@ -2,8 +2,8 @@ import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
 import { checkFunction } from '../checks/wrong-option';
 import { checkNames, checkOptions } from '../checks/names';
 import { blameCaller } from '../stack/blame-caller';
+import { harmless } from '../util/harmless';
 import { ownOptions } from '../util/own-options';
-import { isPromise } from '../util/promises';
 import { warnOnce } from '../util/warn-of';
 import {
   attemptEnd,
@@ -83,15 +83,7 @@ export function observe(observer: Observer): () => void {
   const warn = warnOnce('HDMS_OBSERVER', 'ObserverWarning');
   const stops = handlers.map(([name, handler]) => {
     const { name: channel } = CHANNELS[name];
-    const failed = warn.bind(undefined, `the handler \`${name}\` of observe() failed`);
-    const onMessage = (message: unknown): void => {
-      try {
-        const result = handler(message);
-        if (isPromise(result)) void result.then(undefined, failed);
-      } catch (thrown) {
-        failed(thrown);
-      }
-    };
+    const onMessage = harmless(handler, warn.bind(undefined, `the handler \`${name}\` of observe() failed`));
     subscribe(channel, onMessage);
     return () => unsubscribe(channel, onMessage);
   });

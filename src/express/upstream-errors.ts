@@ -9,7 +9,7 @@ import { sendProblem } from '../server/problem-response';
 import { isPassedThrough, upstreamResponse, upstreamSettings, type UpstreamOptions } from '../server/upstream-response';
 import type { ErrorMiddleware } from './handlers';
 import { ownOptions } from '../util/own-options';
-import { isPromise } from '../util/promises';
+import { harmless } from '../util/harmless';
 
 /** Options of {@link upstreamErrors}. */
 export interface UpstreamErrorsOptions extends UpstreamOptions {
@@ -24,7 +24,10 @@ export interface UpstreamErrorsOptions extends UpstreamOptions {
     ((error: RequestException, request: IncomingMessage, requestId: string | undefined) => void) | undefined;
 }
 
-type Log = NonNullable<UpstreamErrorsOptions['log']>;
+type Failure = Parameters<NonNullable<UpstreamErrorsOptions['log']>>;
+
+/** It may be asynchronous, despite its type. */
+type Log = (...failure: Failure) => unknown;
 
 const NAMES = new Set(['passThrough', 'log']);
 
@@ -40,10 +43,11 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
   const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of upstreamErrors', options, NAMES, false);
-  const { log = logToConsole } = options;
+  const { log = logToConsole }: { readonly log?: Log | undefined } = options;
   checkFunction('log', log);
   const settings = upstreamSettings(options);
-  const report = harmless(log);
+  // Thrown to Express, it would close the connection, on which a response may be in progress.
+  const report = harmless((failure: Failure) => log(...failure), print);
   return (error, request, response, next) => {
     if (!isRequestException(error)) {
       next(error);
@@ -54,7 +58,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
     const requestId = inboundRequestId(response);
     if (response.writableEnded) {
       // Passed on, it would make Express close the connection, on which the next request may be in progress.
-      report(error, request, requestId);
+      report([error, request, requestId]);
       return;
     }
     if (response.headersSent) {
@@ -62,26 +66,15 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
       return;
     }
     sendProblem(response, upstreamResponse(error, settings, requestId));
-    if (!isPassedThrough(error, settings)) report(error, request, requestId);
-  };
-}
-
-/** What a log throws, or rejects with, is printed: Express would close the connection, on which a response may be in progress. */
-function harmless(log: (...failure: Parameters<Log>) => unknown): Log {
-  const print = (thrown: unknown): void => {
-    globalThis.console.error(thrown);
-  };
-  return (...failure) => {
-    try {
-      const written = log(...failure);
-      if (isPromise(written)) written.then(undefined, print);
-    } catch (thrown) {
-      print(thrown);
-    }
+    if (!isPassedThrough(error, settings)) report([error, request, requestId]);
   };
 }
 
 function logToConsole(error: RequestException, _request: IncomingMessage, requestId: string | undefined): void {
   if (requestId === undefined) globalThis.console.error(error);
   else globalThis.console.error('Request %s:', requestId, error);
+}
+
+function print(thrown: unknown): void {
+  globalThis.console.error(thrown);
 }

@@ -2,7 +2,8 @@ import { isOptions, kindOf } from '../checks/kind-of';
 import { wrongOption } from '../checks/wrong-option';
 import type { ErrorCode } from '../errors/codes';
 import type { CallEnd } from '../events/messages';
-import { ignoreRejection, isPromise } from '../util/promises';
+import { harmless } from '../util/harmless';
+import { ignoreRejection } from '../util/promises';
 import { warnOnce } from '../util/warn-of';
 import { withoutUndefined } from '../util/without-undefined';
 import { lineOf } from './call-line';
@@ -19,6 +20,7 @@ const NOT_WRITTEN = 'a line of logCalls() could not be written';
 export class CallLog {
   readonly #limit: LineLimit;
   readonly #warn = warnOnce('HDMS_LOG_CALLS', 'LogCallsWarning').bind(undefined, NOT_WRITTEN);
+  readonly #write = harmless((line: Parameters<LogFunction>) => this.logger(...line), this.#warn);
   #successes = 0;
 
   constructor(
@@ -38,7 +40,7 @@ export class CallLog {
     const client = this.#limit.isFull ? undefined : (end.call.client ?? end.call.clientId);
     if (!this.#limit.allows(`${client ?? ''} ${what}`, this.#teller(client, what, level))) return;
     const { fields, message } = lineOf(end, this.#further(end));
-    this.#write(level, fields, message);
+    this.#write([level, fields, message]);
   }
 
   /** Tells at once what is counted. */
@@ -65,7 +67,7 @@ export class CallLog {
       const code = what in NAMES ? undefined : what;
       const place = name === undefined ? '' : `${name}: `;
       const message = `${place}${suppressed} more ${suppressed === 1 ? 'call' : 'calls'} in a second: ${NAMES[what] ?? what}`;
-      this.#write(level, withoutUndefined({ client: name, code, suppressed }), message);
+      this.#write([level, withoutUndefined({ client: name, code, suppressed }), message]);
     };
   }
 
@@ -81,15 +83,6 @@ export class CallLog {
     } catch (thrown) {
       this.#warn(thrown);
       return {};
-    }
-  }
-
-  #write(level: LogLevel, fields: Readonly<Record<string, unknown>>, message: string): void {
-    try {
-      const written = this.logger(level, fields, message);
-      if (isPromise(written)) written.then(undefined, this.#warn);
-    } catch (thrown) {
-      this.#warn(thrown);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe, type Channel } from 'node:diagnostics_channel';
+import { harmless } from '../util/harmless';
 import { warnOfFirst } from './warn-of-first';
 
 /**
@@ -7,14 +8,7 @@ import { warnOfFirst } from './warn-of-first';
  * @returns a function that ends it
  */
 export function listen(channel: Channel, handle: (message: never) => void): () => void {
-  const warn = warnOfFirst(`the subscriber of ${String(channel.name)}`);
-  const onMessage = (message: unknown): void => {
-    try {
-      handle(message as never);
-    } catch (thrown) {
-      warn(thrown);
-    }
-  };
+  const onMessage = harmless<unknown>(handle as never, warnOfFirst(`the subscriber of ${String(channel.name)}`));
   subscribe(channel.name, onMessage);
   return () => unsubscribe(channel.name, onMessage);
 }
