@@ -47,14 +47,3 @@ test('without the option, no URL is read', () => {
 
   expect(new Templates(undefined).ofRequest(message.call, message.request)).toBeUndefined();
 });
-
-test('an option that throws has no template', () => {
-  jest.spyOn(process, 'emitWarning').mockImplementation();
-  const message = messageOf('http://a/users/1');
-  const templates = new Templates(() => {
-    throw new Error('no');
-  });
-  templates.start(message);
-
-  expect(templates.ofCall(message.call)).toBeUndefined();
-});

@@ -1,15 +1,14 @@
-import { templateOf } from '../../src/opentelemetry/url-template';
+import { safeTemplate } from '../../src/opentelemetry/url-template';
 
 test('the template is what the function returns, if it is a text', () => {
-  expect(templateOf((url) => `${url}/{id}`)('/users')).toBe('/users/{id}');
-  expect(templateOf(() => '')('/users')).toBeUndefined();
-  expect(templateOf((() => 5) as never)('/users')).toBeUndefined();
-  expect(templateOf(undefined)('/users')).toBeUndefined();
+  expect(safeTemplate((url) => `${url}/{id}`)('/users')).toBe('/users/{id}');
+  expect(safeTemplate(() => '')('/users')).toBeUndefined();
+  expect(safeTemplate((() => 5) as never)('/users')).toBeUndefined();
 });
 
 test('a function that throws costs the template only, and one warning', () => {
   const warned = jest.spyOn(process, 'emitWarning').mockImplementation();
-  const template = templateOf(() => {
+  const template = safeTemplate(() => {
     throw new Error('broken');
   });
 

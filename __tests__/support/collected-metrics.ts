@@ -7,7 +7,8 @@ import {
   type MetricDescriptor,
 } from '@opentelemetry/sdk-metrics';
 import { recordMetrics } from '../../src/opentelemetry/metrics';
-import type { OpenTelemetrySettings } from '../../src/opentelemetry/options';
+import { checkedSettings } from '../../src/opentelemetry/check-options';
+import type { OpenTelemetryOptions } from '../../src/opentelemetry/options';
 
 class HandReader extends MetricReader {
   protected onForceFlush(): Promise<void> {
@@ -37,15 +38,6 @@ export interface Collected {
   all(): Promise<readonly MetricData[]>;
 }
 
-const SETTINGS: OpenTelemetrySettings = {
-  spans: false,
-  metrics: true,
-  requestDuration: 'auto',
-  requestHeaders: [],
-  responseHeaders: [],
-  callSpan: false,
-};
-
 const stops: (() => void)[] = [];
 
 afterEach(() => {
@@ -54,15 +46,15 @@ afterEach(() => {
 });
 
 /** Starts to record with a real SDK, until the test ends. */
-export function collectMetrics(settings: Partial<OpenTelemetrySettings> = {}): Collected {
+export function collectMetrics(options: OpenTelemetryOptions = {}): Collected {
   const collected = startSDK();
-  startRecording(settings);
+  startRecording(options);
   return collected;
 }
 
 /** @returns a function that ends it */
-export function startRecording(settings: Partial<OpenTelemetrySettings> = {}): () => void {
-  const stop = recordMetrics({ ...SETTINGS, ...settings });
+export function startRecording(options: OpenTelemetryOptions = {}): () => void {
+  const stop = recordMetrics(checkedSettings(options));
   stops.push(stop);
   return stop;
 }
@@ -74,7 +66,7 @@ export function startSDK(): Collected {
 }
 
 /** What a reader collects of this package's metrics, or of all. */
-export function collectedBy(reader: MetricReader): Collected {
+function collectedBy(reader: MetricReader): Collected {
   const all = async (): Promise<readonly MetricData[]> => {
     const { resourceMetrics } = await reader.collect();
     return resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics);

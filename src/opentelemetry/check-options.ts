@@ -5,9 +5,11 @@ import { checkNames, checkOptions } from '../checks/names';
 import { checkBoolean } from '../checks/values';
 import { isToken } from '../util/header-names';
 import { ownOptions } from '../util/own-options';
+import { withoutUndefined } from '../util/without-undefined';
 import type { OpenTelemetryOptions, OpenTelemetrySettings } from './options';
+import { safeTemplate } from './url-template';
 
-const DEFAULTS: Required<Omit<OpenTelemetryOptions, 'urlTemplate'>> = {
+const DEFAULTS: Omit<OpenTelemetrySettings, 'urlTemplate'> = {
   spans: true,
   metrics: true,
   requestDuration: 'auto',
@@ -23,16 +25,16 @@ export function checkedSettings(given: OpenTelemetryOptions): OpenTelemetrySetti
   const options = ownOptions(given);
   checkOptions(options);
   checkNames('option of openTelemetry', options, NAMES, false);
-  const present = Object.entries(options).filter(([, value]) => value !== undefined);
-  const settings: OpenTelemetrySettings = { ...DEFAULTS, ...(Object.fromEntries(present) as OpenTelemetryOptions) };
-  const { requestDuration, urlTemplate, requestHeaders, responseHeaders } = settings;
+  const { urlTemplate, ...others } = withoutUndefined(options) as Partial<OpenTelemetrySettings>;
+  const settings = { ...DEFAULTS, ...others };
+  const { requestDuration, requestHeaders, responseHeaders } = settings;
   for (const name of ['spans', 'metrics', 'callSpan'] as const) checkBoolean(name, settings[name]);
   if (requestDuration !== 'auto' && typeof requestDuration !== 'boolean')
     throw wrongOption('requestDuration', "be 'auto', true or false", valueOrKind(requestDuration, 'word'));
   if (urlTemplate !== undefined) checkFunction('urlTemplate', urlTemplate, 'a function of the URL');
   checkHeaderList('requestHeaders', requestHeaders);
   checkHeaderList('responseHeaders', responseHeaders);
-  return settings;
+  return { ...settings, urlTemplate: urlTemplate && safeTemplate(urlTemplate) };
 }
 
 function checkHeaderList(name: string, value: unknown): void {

@@ -94,7 +94,7 @@ class MetricsRecorder {
   }
 
   #isRecorded({ request, connection }: RequestEnd): boolean {
-    if (this.requestDuration !== 'auto') return this.requestDuration !== false;
+    if (this.requestDuration !== 'auto') return this.requestDuration;
     return !this.#instrumentations.record(request.transport, request.scheme, connection?.protocol);
   }
 

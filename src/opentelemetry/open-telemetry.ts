@@ -1,9 +1,8 @@
 import { blameCaller } from '../stack/blame-caller';
 import { checkedSettings } from './check-options';
 import { recordMetrics } from './metrics';
-import type { OpenTelemetryOptions, OpenTelemetrySettings } from './options';
+import type { OpenTelemetryOptions } from './options';
 import { makeSpans } from './spans';
-import { templateOf } from './url-template';
 
 export type { OpenTelemetryOptions } from './options';
 
@@ -26,7 +25,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): {
 }
 
 function start(options: OpenTelemetryOptions): { stop(): void } {
-  const settings = withOneTemplate(checkedSettings(options));
+  const settings = checkedSettings(options);
   const holder = globalThis as { [RUNNING]?: object | undefined };
   if (holder[RUNNING]) {
     throw new Error(
@@ -44,10 +43,4 @@ function start(options: OpenTelemetryOptions): { stop(): void } {
   if (settings.spans) stops.push(makeSpans(settings));
   if (settings.metrics) stops.push(recordMetrics(settings));
   return running;
-}
-
-/** Spans and metrics share it, so that its failure leads to one warning. */
-function withOneTemplate(settings: OpenTelemetrySettings): OpenTelemetrySettings {
-  const { urlTemplate } = settings;
-  return urlTemplate ? { ...settings, urlTemplate: templateOf(urlTemplate) } : settings;
 }

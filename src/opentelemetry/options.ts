@@ -1,3 +1,5 @@
+import type { TemplateOf } from './url-template';
+
 /** What is recorded of the calls of all clients in the process. */
 export interface OpenTelemetryOptions {
   /** One span of kind CLIENT for each request on the wire. @default true */
@@ -21,6 +23,14 @@ export interface OpenTelemetryOptions {
   readonly callSpan?: boolean | undefined;
 }
 
-/** OpenTelemetryOptions with all defaults. */
-export type OpenTelemetrySettings = Required<Omit<OpenTelemetryOptions, 'urlTemplate'>> &
-  Pick<OpenTelemetryOptions, 'urlTemplate'>;
+/** OpenTelemetryOptions, checked and with all defaults. */
+export interface OpenTelemetrySettings {
+  readonly spans: boolean;
+  readonly metrics: boolean;
+  readonly requestDuration: 'auto' | boolean;
+  /** It does not throw. */
+  readonly urlTemplate: TemplateOf | undefined;
+  readonly requestHeaders: readonly string[];
+  readonly responseHeaders: readonly string[];
+  readonly callSpan: boolean;
+}

@@ -10,7 +10,7 @@ import type { OpenTelemetrySettings } from './options';
 import { inject, parentOf, suppressed } from './parents';
 import { CapturedHeaders, startAttributes } from './request-attributes';
 import { RequestSpan, RequestSpans } from './request-span';
-import { templateOf, type TemplateOf } from './url-template';
+import type { TemplateOf } from './url-template';
 
 /** Makes a CLIENT span for each request on the wire. @returns a function that ends it: spans that have begun are not ended */
 export function makeSpans(settings: OpenTelemetrySettings): () => void {
@@ -32,10 +32,10 @@ class Spans {
   readonly #responseHeaders;
   readonly #templateOf: TemplateOf;
 
-  constructor({ requestHeaders = [], responseHeaders = [], urlTemplate }: OpenTelemetrySettings) {
+  constructor({ requestHeaders, responseHeaders, urlTemplate }: OpenTelemetrySettings) {
     this.#requestHeaders = new CapturedHeaders(requestHeaders, REQUEST_HEADER);
     this.#responseHeaders = new CapturedHeaders(responseHeaders, RESPONSE_HEADER);
-    this.#templateOf = templateOf(urlTemplate);
+    this.#templateOf = urlTemplate ?? noTemplate;
   }
 
   start(message: RequestStart): void {
@@ -80,4 +80,8 @@ class Spans {
     const known = request.resendKind === 'redirect' ? undefined : call.template;
     return known ?? this.#templateOf(url);
   }
+}
+
+function noTemplate(): undefined {
+  return undefined;
 }

@@ -1,6 +1,5 @@
 import type { CallEnd, RequestStart } from '../events/messages';
-import type { OpenTelemetrySettings } from './options';
-import { templateOf, type TemplateOf } from './url-template';
+import type { TemplateOf } from './url-template';
 
 type CallView = CallEnd['call'];
 type RequestView = RequestStart['request'];
@@ -9,16 +8,13 @@ type RequestView = RequestStart['request'];
 export class Templates {
   /** What the option returned for the first URL of a call, which only its requests show in full. */
   readonly #ofCalls = new WeakMap<CallView, string | undefined>();
-  readonly #ask: TemplateOf | undefined;
 
-  /** @param option `urlTemplate` */
-  constructor(option: OpenTelemetrySettings['urlTemplate']) {
-    this.#ask = option && templateOf(option);
-  }
+  /** @param ask the option `urlTemplate` */
+  constructor(private readonly ask: TemplateOf | undefined) {}
 
   /** Called with each request; needed only with the option. */
   start({ call, request }: RequestStart): void {
-    if (call.template === undefined && !this.#ofCalls.has(call)) this.#ofCalls.set(call, this.#ask?.(request.url));
+    if (call.template === undefined && !this.#ofCalls.has(call)) this.#ofCalls.set(call, this.ask?.(request.url));
   }
 
   ofCall(call: CallView): string | undefined {
@@ -27,6 +23,6 @@ export class Templates {
 
   /** That of its call, unless a server has redirected it to another URL. */
   ofRequest(call: CallView, request: RequestView): string | undefined {
-    return request.resendKind === 'redirect' ? this.#ask?.(request.url) : this.ofCall(call);
+    return request.resendKind === 'redirect' ? this.ask?.(request.url) : this.ofCall(call);
   }
 }

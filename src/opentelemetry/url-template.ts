@@ -1,11 +1,9 @@
-import type { OpenTelemetryOptions } from './options';
 import { warnOfFirst } from './warn-of-first';
 
 export type TemplateOf = (url: string) => string | undefined;
 
-/** The option `urlTemplate`, whose failure costs the template only. */
-export function templateOf(urlTemplate: OpenTelemetryOptions['urlTemplate']): TemplateOf {
-  if (!urlTemplate) return () => undefined;
+/** The option `urlTemplate`, whose failure costs the template only, and leads to one warning. */
+export function safeTemplate(urlTemplate: TemplateOf): TemplateOf {
   const warn = warnOfFirst('`urlTemplate`');
   return (url) => {
     try {
