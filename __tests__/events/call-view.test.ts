@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { Call } from '../../src/call/call';
-import { CallView } from '../../src/events/call-view';
+import { CallRecord } from '../../src/events/call-record';
+import type { CallView } from '../../src/events/call-view';
 import { targetOf } from '../../src/request/url';
 import { fromFacts } from '../../src/context/inbound-context';
 
 function viewOf(call: Call): CallView {
-  return new CallView(call, { continuations: [] });
+  return new CallRecord(call).view;
 }
 
 test('shows the facts of its call as they are now', () => {

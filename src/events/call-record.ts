@@ -1,6 +1,6 @@
 import type { Attempt } from '../journal/attempt';
 import { AttemptView, type AttemptSource } from './attempt-view';
-import { CallView, linesOf, type CallSource } from './call-view';
+import { CallView, type CallSource } from './call-view';
 import type { AttemptStart } from './messages';
 import type { ResendKind } from './resend';
 
@@ -80,7 +80,9 @@ export class CallRecord {
 
   /** The journal, with the attempts of what interceptors sent again. */
   get lines(): readonly Attempt[] {
-    return linesOf(this.call, this.continuations);
+    const { attempts } = this.call;
+    if (this.continuations.length === 0) return attempts;
+    return [attempts, ...this.continuations.map((one) => one.attempts)].flat();
   }
 }
 

@@ -33,6 +33,8 @@ export interface CallSource extends CallFacts {
 interface Continued {
   /** What they sent while the caller still waits, the oldest first. */
   readonly continuations: readonly CallSource[];
+  /** The journal, with the attempts of these. */
+  readonly lines: readonly Attempt[];
 }
 
 /**
@@ -120,9 +122,7 @@ export class CallView {
 
   /** The journal, oldest attempt first: a copy. */
   get attempts(): readonly Attempt[] {
-    return linesOf(this.#call, this.#record.continuations).map((line) => {
-      return Object.freeze({ ...line, startedAt: new Date(line.startedAt) });
-    });
+    return this.#record.lines.map((line) => Object.freeze({ ...line, startedAt: new Date(line.startedAt) }));
   }
 
   /** Retries made so far; a replay does not count. */
@@ -132,29 +132,29 @@ export class CallView {
 
   /** Why the last attempt is, or is not, followed by another: a reason of the journal. Absent until that is decided. */
   get reason(): string | undefined {
-    return (this.#record.continuations.at(-1) ?? this.#call).lastReason;
+    return this.#latest.lastReason;
   }
 
   /** How the attempts failed, before interceptors changed the outcome. Absent if they succeeded. */
   get failure(): ErrorView | undefined {
-    const { failure } = this.#record.continuations.at(-1) ?? this.#call;
+    const { failure } = this.#latest;
     return failure && new ErrorView(failure);
   }
 
   /** Target of the last attempt, also if it was held back: scheme, host and port, and the partition if there is one. */
   get origin(): string | undefined {
-    return (this.#record.continuations.at(-1) ?? this.#call).lastAttempt?.origin?.key;
+    return this.#latest.lastAttempt?.origin?.key;
+  }
+
+  /** What was sent last: the call itself, or what an interceptor sent again. */
+  get #latest(): CallSource {
+    return this.#record.continuations.at(-1) ?? this.#call;
   }
 }
 
 function describe(view: CallView): object {
   const { id, client, method, url, template, context, limit, elapsed, attempts, retries, reason } = view;
   return { id, client, method, url, template, context, limit, elapsed, attempts, retries, reason };
-}
-
-/** The journal of a call, with the attempts of what interceptors sent again. */
-export function linesOf({ attempts }: CallSource, continuations: readonly CallSource[]): readonly Attempt[] {
-  return continuations.length === 0 ? attempts : [attempts, ...continuations.map((one) => one.attempts)].flat();
 }
 
 /** Only the path: neither host nor query, which may hold a secret. */
