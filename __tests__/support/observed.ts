@@ -2,10 +2,13 @@ import { observe, type Observer } from '../../src/index';
 
 const stops = new Set<() => void>();
 
-afterEach(() => {
+afterEach(stopObserving);
+
+/** Ends all that `observed` began. */
+export function stopObserving(): void {
   for (const stop of stops) stop();
   stops.clear();
-});
+}
 
 type Message<Name extends keyof Observer> = Parameters<NonNullable<Observer[Name]>>[0];
 

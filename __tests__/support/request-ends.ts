@@ -1,20 +1,9 @@
-import { observe, type RequestEnd, type RequestTimings } from '../../src/index';
-
-let stops: (() => void)[] = [];
-
-afterEach(stopObserving);
-
-/** Ends what `requestEnds` began. */
-export function stopObserving(): void {
-  for (const stop of stops) stop();
-  stops = [];
-}
+import type { RequestEnd, RequestTimings } from '../../src/index';
+import { observed } from './observed';
 
 /** The messages of all requests that end from now until the end of the test. */
 export function requestEnds(): RequestEnd[] {
-  const ends: RequestEnd[] = [];
-  stops.push(observe({ requestEnd: (end) => void ends.push(end) }));
-  return ends;
+  return observed('requestEnd');
 }
 
 /** Seconds of all steps together. */

@@ -10,7 +10,8 @@ import { undici } from '../../src/transports/undici';
 import { certificateFor } from '../support/certificates';
 import { failure } from '../support/outcome';
 import { rawService } from '../support/raw-service';
-import { requestEnds, stepsOf, stopObserving } from '../support/request-ends';
+import { stopObserving } from '../support/observed';
+import { requestEnds, stepsOf } from '../support/request-ends';
 import { service } from '../support/service';
 
 // `connectionIsFree`: undici uses a connection again one turn of the event loop later, and opens another one until then.
