@@ -9,7 +9,7 @@ import type { RequestOptions } from './options/request-options';
 import { fillPath } from '../request/path-params';
 import { sendEncoded } from '../request/send-body';
 import { isToken } from '../util/header-names';
-import { checkOthers, orField, USUAL_METHODS, takesBody, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
+import { checkOthers, mayBeBody, orField, USUAL_METHODS, wrongMethod, wrongOptions, wrongURL } from './wrong-arguments';
 
 /** The arguments of a call. A list, so that a third one, which JavaScript may pass, is noticed. */
 export type CallArguments<Options = RequestOptions> = [url: string | URL, options?: Options | undefined];
@@ -38,11 +38,6 @@ export function readArguments(method: string, given: CallArguments, known: Reado
     throw mayBeBody(method, own) ? orField(error) : error;
   }
   return own;
-}
-
-/** Whether the options may be the body that somebody meant to send. */
-function mayBeBody(method: string, { json, data }: RequestOptions): boolean {
-  return takesBody(method) && json === undefined && (data ?? undefined) === undefined;
 }
 
 /**

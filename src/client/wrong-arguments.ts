@@ -27,6 +27,14 @@ export function takesBody(method: string): boolean {
   return !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(method.toUpperCase());
 }
 
+/** Whether the options of a call may be the body that somebody meant to send. */
+export function mayBeBody(
+  method: string,
+  { json, data }: { readonly json?: unknown; readonly data?: unknown },
+): boolean {
+  return takesBody(method) && json === undefined && (data ?? undefined) === undefined;
+}
+
 export function wrongMethod(method: unknown): TypeError {
   // Not echoed if it is a URL, which may contain a password.
   const got = typeof method !== 'string' ? kindOf(method) : /[/:?]/.test(method) ? 'a URL' : inspect(method);
@@ -100,7 +108,11 @@ export function orField(error: unknown): unknown {
   const [, name] = /^Option `(\w+)` must .*[^?]$/s.exec(error.message) ?? [];
   if (name === undefined) return error;
   const type = error instanceof RangeError ? RangeError : TypeError;
-  return new type(`${error.message.replace(/\.$/, '')}. A field of the body goes into { json: { ${name}: … } }`);
+  return new type(`${error.message.replace(/\.$/, '')}. ${adviceForField(name)}`);
+}
+
+export function adviceForField(name: string): string {
+  return `A field of the body goes into { json: { ${name}: … } }`;
 }
 
 /** Whether it is a Standard Schema. */

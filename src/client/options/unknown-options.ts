@@ -9,7 +9,7 @@ import { AXIOS_OPTIONS, JSON_OPTIONS, REQUEST_OPTIONS } from './option-names';
 import type { HTTPClientOptions } from './client-options';
 import type { RequestOptions } from './request-options';
 import { expectedByPlugin, isReadByPlugin } from './axios-plugin-options';
-import { isSchema, takesBody, wrongOptions } from '../wrong-arguments';
+import { adviceForField, isSchema, mayBeBody, takesBody, wrongOptions } from '../wrong-arguments';
 
 type Names = ReadonlySet<string>;
 
@@ -74,11 +74,10 @@ export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
  */
 export function checkCallNames(method: string, options: RequestOptions, known: Names): void {
   if (isSchema(options)) throw wrongOptions(method, options);
-  const hasBody = options.json !== undefined || (options.data ?? undefined) !== undefined;
-  const mayBeBody = !hasBody && takesBody(method);
+  const isLikeBody = mayBeBody(method, options);
   const unknown = Object.entries(options)
     .filter(
-      ([name, value]) => !known.has(name) && (!isReadByPlugin(name, value) || (mayBeBody && USUAL_FIELDS.has(name))),
+      ([name, value]) => !known.has(name) && (!isReadByPlugin(name, value) || (isLikeBody && USUAL_FIELDS.has(name))),
     )
     .map(([name]) => name);
   // A body may have fields with names of options; one that resembles no option tells that it is a body.
@@ -88,8 +87,8 @@ export function checkCallNames(method: string, options: RequestOptions, known: N
   const name = unknown.find((one) => adviceOn(one) === undefined) ?? unknown[0];
   if (name === undefined) return;
   const advice = adviceOn(name);
-  if (advice !== undefined) throw unknownOption(name, mayBeBody ? advice + orField(name, advice) : advice);
-  if (mayBeBody) throw unknownOption(name, `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`);
+  if (advice !== undefined) throw unknownOption(name, isLikeBody ? advice + alsoAsField(name, advice) : advice);
+  if (isLikeBody) throw unknownOption(name, `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`);
   throw unknownOption(
     name,
     takesBody(method) ? `. ${TO_PLUGINS}` : `: query parameters go into { params: … }. ${TO_PLUGINS}`,
@@ -123,7 +122,7 @@ function ofTheOther(option: string, name: string, known: Names): string {
 }
 
 /** For a name that may as well be that of a field. */
-function orField(name: string, advice: string): string {
+function alsoAsField(name: string, advice: string): string {
   if (!/^[a-z]+$/.test(name)) return '';
-  return `${advice.endsWith('?') ? '' : '.'} A field of the body goes into { json: { ${name}: … } }`;
+  return `${advice.endsWith('?') ? '' : '.'} ${adviceForField(name)}`;
 }
