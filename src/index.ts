@@ -59,7 +59,7 @@ export {
   TokenError,
   TooManyRedirects,
 } from './errors/exceptions';
-export type { ExceptionFacts } from './errors/exceptions';
+export type { ExceptionFacts } from './errors/exception-facts';
 export type { Problem } from './errors/problem';
 export type { SchemaIssue, SchemaResult, StandardIssue, StandardSchema } from './response/standard-schema';
 export { ERROR_CODES } from './errors/classes';

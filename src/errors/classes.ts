@@ -1,6 +1,7 @@
 import { CODES, type ErrorCode } from './codes';
 import * as classes from './exceptions';
-import type { ExceptionFacts, RequestException } from './exceptions';
+import type { ExceptionFacts } from './exception-facts';
+import type { RequestException } from './exceptions';
 
 interface Row {
   /** The class that is thrown. */

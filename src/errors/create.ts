@@ -1,6 +1,7 @@
 import { ERROR_CODES } from './classes';
 import type { ErrorCode } from './codes';
-import type { ExceptionFacts, RequestException } from './exceptions';
+import type { ExceptionFacts } from './exception-facts';
+import type { RequestException } from './exceptions';
 import type { Sent } from '../journal/attempt';
 import { shortenTLSMessage } from './tls-words';
 import { withoutSecrets } from './without-secrets';

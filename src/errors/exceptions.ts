@@ -20,10 +20,10 @@ import type { HTTPResponse } from '../response/http-response';
 import type { SchemaIssue } from '../response/standard-schema';
 import { parseProblem, type Problem } from './problem';
 import { nameClass } from './class-name';
-import { RequestException, type ExceptionFacts } from './request-exception';
+import type { ExceptionFacts } from './exception-facts';
+import { RequestException } from './request-exception';
 
 export { RequestException } from './request-exception';
-export type { ExceptionFacts } from './request-exception';
 
 /** The connection failed, or broke before the whole response had arrived. @see contract, "Exception Types" */
 export class ConnectionError extends RequestException {

@@ -14,8 +14,6 @@ import { LazyStack } from '../stack/lazy-stack';
 import { redactURL } from '../util/redact';
 import { withoutUndefined } from '../util/without-undefined';
 
-export type { ExceptionFacts } from './exception-facts';
-
 /**
  * Base class of every failure of a call. It extends AxiosError, so existing handlers keep working.
  *
