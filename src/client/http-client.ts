@@ -9,7 +9,7 @@ import { fail } from './fail';
 import type { Instances } from './instances';
 import type { HTTPClientOptions } from './options/client-options';
 import type { JSONRequestOptions, RequestOptions } from './options/request-options';
-import { explainAbsent } from '../checks/absent-members';
+import { explainAbsent } from '../checks/explain-absent';
 import { ABSENT_FROM_CLASS, ABSENT_FROM_CLIENT } from './absent-members';
 import { checkPlugin, type Plugin } from '../plugins/plugin';
 import { closeSource } from '../tokens/sources/token-source';

@@ -20,7 +20,7 @@ import { ClientRegistry } from './client-registry';
 import { DEFAULT_CLIENT } from './client-token';
 import { checkScope } from './client-scope';
 import { missingClients } from './missing-clients';
-import { explainAbsent } from '../checks/absent-members';
+import { explainAbsent } from '../checks/explain-absent';
 import { checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './check-arguments';
 import { located } from './located';
 import { DEFAULT_EXTRAS, type HTTPClientModuleExtras } from './module-extras';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { explainAbsent } from '../../src/checks/absent-members';
+import { explainAbsent } from '../../src/checks/explain-absent';
 
 class Client {
   readonly present = 1;
