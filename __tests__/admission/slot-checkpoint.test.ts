@@ -49,7 +49,7 @@ describe.each(ENTRANCES)('while all slots are taken, %s', (_, send) => {
     expect(isCallNotPermitted(error)).toBe(true);
     expect(error).toMatchObject({ code: 'QUEUE_FULL', sent: 'no', retryable: false, attempts: [] });
     expect(error.message).toBe(
-      `GET ${api.url}/users: 1 calls to ${api.url} are under way and 0 wait, as many as \`concurrency\` allows`,
+      `GET ${api.url}/users: \`concurrency\` allows no more calls to ${api.url}: 1 under way, 0 waiting`,
     );
     release();
     await first;
@@ -84,7 +84,7 @@ test('the refusal has the numbers that apply, also if another client has set the
   const calls = [client.get(api.url), client.get(api.url)];
   await until(() => api.requests.length === 2);
 
-  expect((await failure(other.client.get(api.url))).message).toMatch(/: 2 calls to \S+ are under way and 0 wait, /);
+  expect((await failure(other.client.get(api.url))).message).toMatch(/: `concurrency` allows no more calls to \S+: 2 under way, 0 waiting/);
   release();
   await Promise.all(calls);
 });

@@ -36,6 +36,6 @@ export class SlotCheckpoint implements Checkpoint {
 
 /** With the numbers that apply: another client that shares the origin may have set them. */
 function refusalBy({ active, waiting }: Concurrency, attempt: AttemptState, config: RequestConfig): Error {
-  const detail = `${active} calls to {origin} are under way and ${waiting} wait, as many as \`concurrency\` allows`;
+  const detail = `\`concurrency\` allows no more calls to {origin}: ${active} under way, ${waiting} waiting`;
   return refusal('QUEUE_FULL', attempt, config, detail);
 }
