@@ -14,8 +14,9 @@ test.each<[string, object, string]>([
   await client.get(api.url, { params });
   await client.axios.get(api.url, { params });
 
-  const sent = api.requests.map(({ url }) => decodeURIComponent(url.split('?')[1] ?? ''));
+  const sent = api.requests.map(({ url }) => queryOf(url));
   expect(sent).toEqual([query, query]);
+  expect(queryOf(client.axios.getUri({ url: api.url, params }))).toBe(query);
 });
 
 test.each([
@@ -27,5 +28,9 @@ test.each([
 
   await new HTTPClient({ token: null }).get(api.url, { params: LIST, paramsSerializer });
 
-  expect(decodeURIComponent(api.requests[0]?.url.split('?')[1] ?? '')).toBe(query);
+  expect(queryOf(api.requests[0]?.url)).toBe(query);
 });
+
+function queryOf(url = ''): string {
+  return decodeURIComponent(url.split('?')[1] ?? '');
+}

@@ -6,7 +6,7 @@ import { interceptorLimit } from '../call/interceptor-limit';
 import { createLeanAxios } from '../lean-axios/lean-axios';
 import { forAxios } from '../lean-axios/lean-config';
 import { LimitedAxios, type Limit } from '../lean-axios/limited-axios';
-import { repeatLists } from '../lean-axios/merge-params';
+import { repeatLists, withListNames } from '../lean-axios/merge-params';
 import { installPipeline } from './install-pipeline';
 import { pipeline } from './pipeline';
 import type { HTTP, Plugin } from '../plugins/plugin';
@@ -87,7 +87,7 @@ function getURIAsSent(http: AxiosInstance): AxiosInstance['getUri'] {
     return getUri({
       ...forAxios(config, defaults as never),
       url: pathParams === undefined ? url : fillPath(url, pathParams).url,
-      paramsSerializer: repeatLists(paramsSerializer),
+      paramsSerializer: withListNames(repeatLists(paramsSerializer)),
     });
   };
 }

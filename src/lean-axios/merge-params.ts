@@ -44,7 +44,8 @@ function toSearchParams(params: object, paramsSerializer: Serializer | null): UR
   return new URLSearchParams(serialiser.getUri(options as AxiosRequestConfig));
 }
 
-function withListNames(given: NonNullable<Serializer>): NonNullable<Serializer> {
+/** The name of a list keeps its `[]`, as in the request. */
+export function withListNames(given: NonNullable<Serializer>): NonNullable<Serializer> {
   if (typeof given === 'function' || given.visitor) return given;
   const visitor: SerializerVisitor = function (value: unknown, key, path, helpers) {
     const name = path ? key : listName(String(key), value, given.indexes);
