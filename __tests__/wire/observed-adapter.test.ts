@@ -63,6 +63,28 @@ describe('an adapter around that of the client', () => {
     expect(story.filter((line) => line.startsWith('request end'))).toHaveLength(3);
   });
 
+  test('may send two requests at once, of which each has its own redirect and its own end', async () => {
+    const moved = { status: 302, headers: { location: '/other' } };
+    const api = await service([moved, moved, { json: 1 }, { json: 1 }]);
+    const client = new HTTPClient();
+    const send = getAdapter(client.axios.defaults.adapter);
+    client.axios.defaults.adapter = async (config) => {
+      const [first] = await Promise.all([send(config), send(config)]);
+      return first;
+    };
+    const ended: string[] = [];
+    const stop = observe({
+      requestEnd({ request, response }) {
+        ended.push(`${new URL(request.url).pathname} ${String(response?.status)}`);
+      },
+    });
+
+    await client.get(`${api.url}/first`);
+    stop();
+
+    expect(ended.sort()).toEqual(['/first 302', '/first 302', '/other 200', '/other 200']);
+  });
+
   test('publishes the connection and the timings of its request', async () => {
     const api = await service([{ json: 1 }]);
     const log = new EventLog();

@@ -26,7 +26,7 @@ export function adapterEventsOf(config: InternalAxiosRequestConfig): RequestEven
   const attempt = attemptOf(config);
   if (!attempt?.line) return undefined;
   const events = new RequestEvents(attempt.call.observed, attempt.line, attempt, 'adapter');
-  // The client's adapter goes on with them if it is called. Otherwise there would be two requests for one.
+  // The client's adapter goes on with them when it is called first. Otherwise there would be two requests for one.
   ofAdapters.set(attempt, events);
   return events;
 }
@@ -40,6 +40,8 @@ export function observedTransport(
   if (!attempt?.line) return transport;
   const { call, line } = attempt;
   const published = ofAdapters.get(attempt) ?? new RequestEvents(call.observed, line, attempt, transport.name);
+  // Another adapter may send two at once, which must not end each other.
+  ofAdapters.delete(attempt);
   return {
     name: transport.name,
     dispatch: (request, events) => new ObservedExchange(request, events, published).start(transport, config),
