@@ -12,6 +12,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
 test.each<[string, Record<string, unknown>, string]>([
   ['a header that is not secret', { 'Idempotency-Key': '0123456789' }, 'key 0123456789 was used'],
   ['what is as short as a word', { 'X-Api-Key': 'invalid' }, 'an invalid key'],
+  ['the scheme of a credential', { Authorization: 'Signature keyId="ada"' }, 'Signature is not valid'],
   ['a header without a value', { Authorization: undefined, Cookie: null }, 'undefined or null'],
 ])('%s is not', (_, headers, text) => {
   expect(maskEchoes(text, secretsIn(headers))).toBe(text);

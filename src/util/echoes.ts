@@ -15,18 +15,25 @@ export function maskEchoes(text: string, secrets: readonly string[]): string {
 /** The secrets in headers: of a credential what follows its scheme, of a cookie its value. */
 export function secretsIn(headers: object): string[] {
   const secret = Object.entries(headers).filter(([name]) => isSecretName(name));
-  return secret.flatMap(([, value]) => (typeof value === 'string' ? secretsOf(value) : []));
+  return secret.flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    return /authorization$/i.test(name) ? secretsOfCredential(value) : secretsOf(value);
+  });
+}
+
+/** A scheme is a word of other texts, too: `Negotiate`, `Signature`. */
+function secretsOfCredential(value: string): string[] {
+  const [, scheme = '', credentials = value] = /^([\w-]+)\s+(.*)/s.exec(value) ?? [];
+  return [...secretsOf(credentials), scheme.toLowerCase() === 'basic' ? passwordOf(credentials) : ''];
 }
 
 function secretsOf(value: string): string[] {
   const words = value.split(/[\s;,]+/).filter((word) => word !== '');
-  const values = words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
   // The whole first, because a part of it may not be masked.
-  return [value, ...values, passwordOf(words)];
+  return [value, ...words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)])];
 }
 
-function passwordOf([scheme = '', credentials = '']: readonly string[]): string {
-  if (scheme.toLowerCase() !== 'basic') return '';
+function passwordOf(credentials: string): string {
   const pair = Buffer.from(credentials, 'base64').toString();
   return pair.slice(pair.indexOf(':') + 1);
 }
