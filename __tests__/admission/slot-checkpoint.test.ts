@@ -84,7 +84,9 @@ test('the refusal has the numbers that apply, also if another client has set the
   const calls = [client.get(api.url), client.get(api.url)];
   await until(() => api.requests.length === 2);
 
-  expect((await failure(other.client.get(api.url))).message).toMatch(/: `concurrency` allows no more calls to \S+: 2 under way, 0 waiting/);
+  expect((await failure(other.client.get(api.url))).message).toMatch(
+    /: `concurrency` allows no more calls to \S+: 2 under way, 0 waiting/,
+  );
   release();
   await Promise.all(calls);
 });
