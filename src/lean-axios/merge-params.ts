@@ -48,8 +48,7 @@ function toSearchParams(params: object, paramsSerializer: Serializer | null): UR
 export function withListNames(given: NonNullable<Serializer>): NonNullable<Serializer> {
   if (typeof given === 'function' || given.visitor) return given;
   const visitor: SerializerVisitor = function (value: unknown, key, path, helpers) {
-    const name = path ? key : listName(String(key), value, given.indexes);
-    return helpers.defaultVisitor.call(this, value, name, path, helpers);
+    return helpers.defaultVisitor.call(this, value, listName(key, path, value, given.indexes), path, helpers);
   };
   return withMembers(given, { visitor });
 }

@@ -14,7 +14,7 @@ export function queryVisitor(call: Call, indexes: unknown): SerializerVisitor {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (!hasText(one, String(key))) throw wrongValue([...(path ?? []), key].join('.'), one, call);
     }
-    return helpers.defaultVisitor.call(this, value, path ? key : listName(String(key), value, indexes), path, helpers);
+    return helpers.defaultVisitor.call(this, value, listName(key, path, value, indexes), path, helpers);
   };
 }
 

@@ -19,7 +19,7 @@ const axiosTransforms = lazy(() => [axios().defaults.transformRequest ?? []].fla
  * @throws InvalidRequest if the body has an unsupported type or cannot be serialised
  */
 export const transformRequest: AxiosRequestTransformer = function (data: unknown, headers) {
-  const config = given(this, headers);
+  const config = configOf(this, headers);
   const call = callOf(config);
   const type = typeof data === 'object' ? lowerType(headers) : undefined;
   const transformed = isOurs(data, type) ? data : transformAsAxios(data, headers, config);
@@ -29,7 +29,7 @@ export const transformRequest: AxiosRequestTransformer = function (data: unknown
 };
 
 /** Interceptors that sign requests call a transform without its config, as those of axios allow. */
-function given(
+function configOf(
   config: InternalAxiosRequestConfig | undefined,
   headers: AxiosRequestHeaders,
 ): InternalAxiosRequestConfig {
@@ -75,7 +75,7 @@ const sendNothing = headersOnly(NO_BODY);
 
 function headersOnly(encoded: EncodedBody): AxiosRequestTransformer {
   return function (body: unknown, headers) {
-    describeBody(encoded, headers, given(this, headers));
+    describeBody(encoded, headers, configOf(this, headers));
     return body;
   };
 }

@@ -41,7 +41,7 @@ export function targetOf(config: AxiosRequestConfig, call: Call): Readonly<URL> 
   throw createException('INVALID_URL', { call, config: config as never, detail: describeInvalidURL(text, url) });
 }
 
-/** The same; `undefined` for what only an adapter of the user can send. */
+/** `targetOf`, but `undefined` for a URL that only an adapter of the user understands. */
 export function findTarget(config: AxiosRequestConfig, call: Call): Readonly<URL> | undefined {
   try {
     return targetOf(config, call);

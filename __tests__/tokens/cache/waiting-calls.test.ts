@@ -156,14 +156,23 @@ async function users({ url }: SlowIssuer): Promise<Users> {
   return { client, callAs };
 }
 
+/** The outcomes of the calls of so many users, which are cancelled once the issuer has as many requests as it gets at a time. */
+async function cancelled(
+  count: number,
+  callAs: Users['callAs'],
+  tokens: SlowIssuer,
+): Promise<readonly (number | string)[]> {
+  const callers = new AbortController();
+  const calls = Array.from({ length: count }, async (_, index) => callAs(`user-${index}`, callers.signal));
+  await until(() => tokens.arrived() === 50);
+  callers.abort();
+  return Promise.all(calls);
+}
+
 test('a token is not requested if no call waits for it any more when its turn comes', async () => {
   const tokens = await slowIssuer();
   const { client, callAs } = await users(tokens);
-  const callers = new AbortController();
-  const calls = Array.from({ length: 300 }, async (_, index) => callAs(`user-${index}`, callers.signal));
-  await until(() => tokens.arrived() === 50);
-  callers.abort();
-  for (const outcome of await Promise.all(calls)) expect(outcome).toContain('RequestCancelled');
+  for (const outcome of await cancelled(300, callAs, tokens)) expect(outcome).toContain('RequestCancelled');
 
   const call = callAs('ada');
   tokens.respond();
@@ -197,11 +206,7 @@ test('it is requested as long as one of several calls waits for it', async () =>
 test('close() also ends requests that wait for their turn', async () => {
   const tokens = await slowIssuer();
   const { client, callAs } = await users(tokens);
-  const callers = new AbortController();
-  const calls = Array.from({ length: 200 }, async (_, index) => callAs(`user-${index}`, callers.signal));
-  await until(() => tokens.arrived() === 50);
-  callers.abort();
-  await Promise.all(calls);
+  await cancelled(200, callAs, tokens);
 
   client.close();
 
