@@ -80,7 +80,8 @@ export const statuses = [
   ...retryAfter('503-retry-after-2', 503, '2', 2),
   ...retryAfter('429-retry-after-long', 429, '99999999', 99_999_999),
   ...retryAfter('503-retry-after-invalid', 503, 'in a while', undefined),
-  ...retryAfter('429-retry-after-1.5', 429, '1.5', undefined),
+  ...retryAfter('429-retry-after-0.5', 429, '0.5', 0.5),
+  ...retryAfter('429-retry-after-1.5', 429, '1.5', 1.5),
   {
     name: '503-retry-after-date',
     does: 'responds with 503 and a Retry-After as a date, by a clock that is an hour slow',
