@@ -75,24 +75,26 @@ export function readClientOptions(given: HTTPClientOptions): HTTPClientOptions {
 export function checkCallNames(method: string, options: RequestOptions, known: Names): void {
   if (isSchema(options)) throw wrongOptions(method, options);
   const isLikeBody = mayBeBody(method, options);
-  const unknown = Object.entries(options)
-    .filter(
-      ([name, value]) => !known.has(name) && (!isReadByPlugin(name, value) || (isLikeBody && USUAL_FIELDS.has(name))),
-    )
-    .map(([name]) => name);
-  // A body may have fields with names of options; one that resembles no option tells that it is a body.
-  const given = options as Readonly<Record<string, unknown>>;
-  const adviceOn = (one: string): string | undefined =>
-    isReadByPlugin(one, given[one]) ? undefined : adviceFor(one, known);
-  const name = unknown.find((one) => adviceOn(one) === undefined) ?? unknown[0];
-  if (name === undefined) return;
-  const advice = adviceOn(name);
-  if (advice !== undefined) throw unknownOption(name, isLikeBody ? advice + alsoAsField(name, advice) : advice);
-  if (isLikeBody) throw unknownOption(name, `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`);
-  throw unknownOption(
+  const unknown = Object.entries(options).filter(([name, value]) => {
+    const isField = isLikeBody && USUAL_FIELDS.has(name);
+    return !known.has(name) && (isField || !isReadByPlugin(name, value));
+  });
+  const advised = unknown.map(([name, value]) => ({
     name,
-    takesBody(method) ? `. ${TO_PLUGINS}` : `: query parameters go into { params: … }. ${TO_PLUGINS}`,
-  );
+    advice: isReadByPlugin(name, value) ? undefined : adviceFor(name, known),
+  }));
+  // A body may have fields with names of options; one that resembles no option tells that it is a body.
+  const found = advised.find(({ advice }) => advice === undefined) ?? advised[0];
+  if (found === undefined) return;
+  const { name, advice } = found;
+  if (advice === undefined) throw unknownOption(name, withoutAdvice(method, isLikeBody));
+  throw unknownOption(name, isLikeBody ? advice + alsoAsField(name, advice) : advice);
+}
+
+/** What to say after a name that resembles no option. */
+function withoutAdvice(method: string, isLikeBody: boolean): string {
+  if (isLikeBody) return `: the body goes into { json: … } or { data: … }. ${TO_PLUGINS}`;
+  return takesBody(method) ? `. ${TO_PLUGINS}` : `: query parameters go into { params: … }. ${TO_PLUGINS}`;
 }
 
 function unknownOption(name: string, advice: string): TypeError {
