@@ -108,6 +108,7 @@ test.each([
 
 test('it stays on one line, without control characters', () => {
   expect(describeIssues([at('one\r\ntwo\u001b[31m', 'a\nb')], {})).toBe('["a\\nb"]: one two [31m (missing)');
+  expect(describeIssues([at('of gpj.\u202eexe', 'a')], {})).toBe('a: of gpj.\ufffdexe (missing)');
 });
 
 test('ten issues are told, and how many more there are', () => {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { REWRITING } from '../util/rewriting';
 import type { AttemptReport, CallReport } from './report';
 
 type Style = Parameters<typeof styleText>[0];
@@ -31,7 +32,6 @@ function seconds(value: number): string {
   return value < 0.9995 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(2)} s`;
 }
 
-/** Control characters, and those that turn the direction of text, could rewrite what the terminal shows. */
 function safe(text: string): string {
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return text.replace(REWRITING, '\ufffd');
 }

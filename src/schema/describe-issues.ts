@@ -1,4 +1,5 @@
 import type { SchemaIssue } from '../response/standard-schema';
+import { onOneLine } from '../util/rewriting';
 import { withoutExcerpt } from '../util/safe-quote';
 
 const MAX_ISSUES = 10;
@@ -36,7 +37,7 @@ export function withoutValues(text: string, body: unknown): string {
 }
 
 function describe(path: SchemaIssue['path'], message: string, kind: string): string {
-  const text = `${describePath(path)}: ${message}`.replaceAll(/[\s\p{Cc}]+/gu, ' ').trimEnd();
+  const text = onOneLine(`${describePath(path)}: ${message}`).trimEnd();
   return `${shorten(text, MAX_LENGTH - kind.length - 3)} (${kind})`;
 }
 

@@ -1,3 +1,5 @@
+import { REWRITING } from './rewriting';
+
 /** Replaces secrets in printed output. */
 const REDACTED = '***';
 
@@ -110,9 +112,6 @@ function redactValue(name: string, value: string): string {
   const refreshed = redactText(value).replace(/\burl=\S+/gi, redactURL);
   return refreshed.replace(/<([^<>?#]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
 }
-
-/** Characters that could rewrite what a terminal shows: controls, and those that turn the direction of text. */
-const REWRITING = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 function redactUserInfo(url: string): string {
   // The URL standard drops these characters, treats a backslash as a slash, and any number of slashes as two.

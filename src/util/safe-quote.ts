@@ -1,4 +1,5 @@
 import { isSecretName, redactText } from './redact';
+import { onOneLine } from './rewriting';
 
 /** In place of a secret. */
 export const REDACTED = '***';
@@ -47,7 +48,7 @@ const ELEMENT = /(<([\w:.-]{1,64})(?:\s[^<>]*)?(?<!\/)>)(?:<!\[CDATA\[[^]*?(?:\]
  * @param limit characters
  */
 export function safeQuote(text: string, limit: number): string {
-  const line = text.slice(0, MAX_INPUT).replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ');
+  const line = onOneLine(text.slice(0, MAX_INPUT));
   const plain = redactForms(line)
     .replace(USER_INFO, '$1')
     .replace(FIELD, redactField(0))
