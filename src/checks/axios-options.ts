@@ -47,7 +47,7 @@ const bytes: Rule = {
 
 /** Not echoed: a query may contain a secret. */
 export const BASE_EXPECTED = 'must not have a query or a fragment: paths are appended to it; use `params`';
-export const ENCODING_EXPECTED = "an encoding of Buffer, such as 'latin1' or 'base64', or of TextDecoder";
+const ENCODING_EXPECTED = "an encoding of Buffer, such as 'latin1' or 'base64', or of TextDecoder";
 
 /** `formdata` and `response` are for axios's fetch adapter. */
 const RESPONSE_TYPES = ['json', 'text', 'arraybuffer', 'blob', 'stream', 'formdata', 'document', 'response'];

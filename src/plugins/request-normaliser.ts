@@ -1,8 +1,7 @@
 import type { Call } from '../call/call';
 import { cancelledBy } from '../errors/cancelled';
-import { ENCODING_EXPECTED } from '../checks/axios-options';
-import { isTextEncoding } from '../checks/axios-values';
-import { valueOrKind } from '../checks/kind-of';
+import { checkAxiosOptions } from '../checks/axios-options';
+import { wrongNumber } from '../checks/wrong-option';
 import { createException } from '../errors/create';
 import { repeatLists } from '../lean-axios/merge-params';
 import { fillPath } from '../request/path-params';
@@ -31,7 +30,7 @@ export function requestNormaliser(): CallPlugin {
 function begin(config: RequestConfig, call: Call): void {
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, { call, config });
-  checkConfig(config, call);
+  checkBy(checkConfig, config, call);
   if (config.pathParams !== undefined) fillPathOf(config, call);
   if ('axios-retry' in config) dropRetryOptions(config);
   if (config.onUploadProgress || config.onDownloadProgress) guardProgress(config);
@@ -72,39 +71,28 @@ function fillPathOf(config: RequestConfig, call: Call): void {
   );
 }
 
-/** The facade checks its arguments; those of `client.axios` arrive unchecked. */
-function checkConfig(config: RequestConfig, call: Call): void {
-  const { timeout = 0, retryAttempts = 0, deadline = Infinity, redirects, redirectHosts, responseEncoding } = config;
+/** The facade checks its arguments; those of `client.axios` arrive unchecked. @throws Error that says what is wrong */
+function checkConfig(config: RequestConfig): void {
+  const { timeout = 0, retryAttempts = 0, deadline = Infinity } = config;
   if (!(typeof timeout === 'number' && timeout >= 0 && timeout <= LONGEST_TIMER)) {
-    const detail = `\`timeout\` must be a number of milliseconds from 0 to ${LONGEST_TIMER}, got ${valueOrKind(timeout, 'number')}`;
-    throw createException('INVALID_OPTION', { call, config, detail });
+    throw wrongNumber('timeout', `be a number of milliseconds from 0 to ${LONGEST_TIMER}`, timeout);
   }
   if (!(typeof deadline === 'number' && deadline > 0)) {
-    const detail = `\`deadline\` must be a number of seconds above 0, got ${valueOrKind(deadline, 'number')}`;
-    throw createException('INVALID_OPTION', { call, config, detail });
+    throw wrongNumber('deadline', 'be a number of seconds above 0', deadline);
   }
   if (!(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 10)) {
-    const detail = `\`retryAttempts\` must be an integer from 0 to 10, got ${valueOrKind(retryAttempts, 'number')}`;
-    throw createException('INVALID_OPTION', { call, config, detail });
+    throw wrongNumber('retryAttempts', 'be an integer from 0 to 10', retryAttempts);
   }
-  if (redirects !== undefined || redirectHosts !== undefined) {
-    checkBy(() => resolveRedirects(config), config, call);
-  }
-  const { hedging } = config;
-  if (hedging !== undefined) checkBy(() => resolveHedging(hedging), config, call);
-  if (responseEncoding !== undefined && !isTextEncoding(responseEncoding)) {
-    throw createException('INVALID_OPTION', {
-      call,
-      config,
-      detail: `\`responseEncoding\` must be ${ENCODING_EXPECTED}`,
-    });
-  }
+  const { redirects, redirectHosts, hedging, responseEncoding } = config;
+  if (redirects !== undefined || redirectHosts !== undefined) resolveRedirects(config);
+  if (hedging !== undefined) resolveHedging(hedging);
+  if (responseEncoding !== undefined) checkAxiosOptions({ responseEncoding });
 }
 
 /** @param check throws what is wrong with an option */
-function checkBy(check: () => unknown, config: RequestConfig, call: Call): void {
+function checkBy(check: (config: RequestConfig) => void, config: RequestConfig, call: Call): void {
   try {
-    check();
+    check(config);
   } catch (thrown) {
     throw createException('INVALID_OPTION', { call, config, detail: toError(thrown).message });
   }
