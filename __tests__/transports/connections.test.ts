@@ -34,6 +34,11 @@ test.each([
     TypeError,
     'Unknown `connections` option `maxSockets`: use `concurrency: { limit }` of the client',
   ],
+  [
+    { perOrigin: 50 },
+    TypeError,
+    'Unknown `connections` option `perOrigin`: use `concurrency: { limit }` of the client',
+  ],
   [{ maxidle: 1 }, TypeError, 'Unknown `connections` option `maxidle`. Did you mean `maxIdle`?'],
 ])('%j is refused', (options, type, message) => {
   const create = (): HTTPClient => new HTTPClient({ connections: options as never });

@@ -26,7 +26,7 @@ export const CONNECTION_OPTIONS = ['maxIdle', 'maxAge'] as const satisfies reado
 const counterpart = adviser({
   'use `maxIdle`': 'idleTimeout keepAliveTimeout keepaliveExpiry freeSocketTimeout',
   'use `maxAge`': 'maxLifetime connectionLifetime socketActiveTTL clientTtl',
-  'use `concurrency: { limit }` of the client': 'maxSockets maxConnections poolSize limit',
+  'use `concurrency: { limit }` of the client': 'perOrigin maxSockets maxConnections poolSize limit',
 });
 
 /** Below the 5 s after which many servers close an idle connection. */
