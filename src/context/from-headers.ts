@@ -28,7 +28,7 @@ export interface ContextOptions {
    * @default 'X-Request-Timeout-Ms'
    */
   readonly timeoutHeader?: string | readonly string[] | undefined;
-  /** Fires when the caller has disconnected. */
+  /** Fires when the caller has disconnected. @default none */
   readonly signal?: AbortSignal | undefined;
   /**
    * Whether the caller is one of your services. Id, trace, baggage, attempt number and deadline of other callers are ignored.
@@ -38,7 +38,11 @@ export interface ContextOptions {
   readonly trust?: boolean | undefined;
   /** When the request was received, in milliseconds on the clock of `performance.now()`. @default performance.now() */
   readonly receivedAt?: number | undefined;
-  /** Returns the route that serves the request, such as `/orders/:id`; called only when the route is read. */
+  /**
+   * Returns the route that serves the request, such as `/orders/:id`; called only when the route is read.
+   *
+   * @default none
+   */
   readonly route?: (() => string | undefined) | undefined;
 }
 

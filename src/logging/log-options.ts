@@ -35,7 +35,7 @@ export interface LogCallsOptions {
    * @default 50
    */
   readonly perSecond?: number | undefined;
-  /** Returns further fields. They replace others of the same name; one that is `undefined` removes it. */
+  /** Returns further fields. They replace others of the same name; one that is `undefined` removes it. @default none */
   readonly fields?: ((call: CallView, end: CallEnd) => object | undefined) | undefined;
 }
 

@@ -13,7 +13,7 @@ import type { TokenStore } from './token-store';
 export interface RedisTokenStoreOptions {
   /** Key of 32 bytes that encrypts the tokens (AES-256-GCM): bytes, or a string in base64 or hex. */
   readonly encryptionKey: EncryptionKey;
-  /** Older keys, used for reading only while processes change to a new key. */
+  /** Older keys, used for reading only while processes change to a new key. @default none */
   readonly previousKeys?: readonly EncryptionKey[] | undefined;
   /** Prefix of all its key names in Redis. @default 'hdms-token:' */
   readonly prefix?: string | undefined;

@@ -8,6 +8,7 @@ import { toError } from '../util/is-error';
 import type { Exchange, WireEvents, WireRequest } from '../transports/transport';
 import { received, type Answer, type nextAnswer, type RawResponse, type Received } from './script';
 
+/** A response or a failure in the script of `mockClient`. */
 export interface MockAnswer extends Answer {
   /** The error that the exchange fails with: an Error, or the code of a Node error, such as `ECONNREFUSED`. */
   readonly error?: string | Error;

@@ -26,11 +26,21 @@ export interface HTTPClientOptions
    * @see contract, "Token Handling"
    */
   readonly token?: TokenOption | undefined;
-  /** Seconds that an attempt may take. @default 5 */
+  /**
+   * Seconds that an attempt may take, from its start to the last byte of the body: above 0, at most 600; `Infinity` for no limit.
+   * An attempt that takes longer fails with Timeout, and is retried.
+   *
+   * @default 5
+   */
   readonly timeout?: number | undefined;
   /** Retries after the first attempt, 0 to 10. @default 3 */
   readonly retryAttempts?: number | undefined;
-  /** Seconds that a whole call may take. @default Infinity */
+  /**
+   * Seconds that a whole call may take, with token, attempts and waits: above 0, at most 600; `Infinity` for no limit. A call that
+   * takes longer fails with DeadlineExceeded.
+   *
+   * @default Infinity
+   */
   readonly deadline?: number | undefined;
   /** What is retried, and how long the waits are. @default the rules of the contract, see `RetryOptions` */
   readonly retry?: RetryOptions | undefined;
@@ -43,7 +53,7 @@ export interface HTTPClientOptions
    */
   readonly tokenHosts?: readonly string[] | undefined;
   /**
-   * Limit of a buffered body in bytes, after decompression; `Infinity` for no limit.
+   * Limit of a buffered body in bytes, after decompression; `Infinity` for no limit. A longer one fails with ResponseTooLarge.
    *
    * @default 104857600
    */

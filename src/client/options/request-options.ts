@@ -60,6 +60,7 @@ export interface RedirectOptions {
 export interface RequestOptions extends AxiosOptions, RedirectOptions {
   /**
    * Values for the placeholders in the path of the URL: `{ id }` for `'/users/{id}'`. Each is percent-encoded as one segment.
+   * A value that is missing, unused, empty, or that would be `.` or `..`, is a TypeError.
    *
    * @default none: braces are sent as they are
    */
@@ -72,7 +73,8 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
    */
   readonly token?: string | null | undefined;
   /**
-   * Seconds that an attempt may take, from its start to the last byte of the body; `Infinity` for no limit.
+   * Seconds that an attempt may take, from its start to the last byte of the body: above 0, at most 600; `Infinity` for no limit.
+   * An attempt that takes longer fails with Timeout, and is retried.
    *
    * @default the client's, which is 5
    * @see contract, "Timeout Configuration"
@@ -86,12 +88,13 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
    */
   readonly retryAttempts?: number | undefined;
   /**
-   * Seconds that the whole call may take: token, attempts and waits; `Infinity` for no limit.
+   * Seconds that the whole call may take, with token, attempts and waits: above 0, at most 600; `Infinity` for no limit. A call
+   * that takes longer fails with DeadlineExceeded.
    *
    * @default the client's
    */
   readonly deadline?: number | undefined;
-  /** Functions of this call that take part in its retries; those of the client apply where one is missing. */
+  /** Functions of this call that take part in its retries. @default those of the client, each by itself */
   readonly retry?: RetryHooks | undefined;
   /** Sends a second attempt if the first is slow; `false` turns this off. @default the client's */
   readonly hedging?: HedgingOptions | false | undefined;
@@ -101,11 +104,13 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
    * Body: a plain object is sent as a form, or as JSON or multipart if its `Content-Type` says so; URLSearchParams as a form; a
    * string, binary data, FormData, Blob or stream unchanged, also those of other packages. A stream can be sent only once; with a
    * function that returns a new one, the call can be retried.
+   *
+   * @default no body
    */
   readonly data?: RequestData | null | undefined;
-  /** Body that is sent as JSON. Not together with `data`. */
+  /** Body that is sent as JSON. Not together with `data`. InvalidRequest if JSON cannot express it. @default no body */
   readonly json?: unknown;
-  /** Headers of this call. They replace those of the client with the same name; `null` sends none. */
+  /** Headers of this call. They replace those of the client with the same name; `null` sends none. @default the client's */
   readonly headers?: RequestHeaders | undefined;
   /** Cancels the call, with its attempts and waits: it rejects with RequestCancelled. @default none */
   readonly signal?: AbortSignal | undefined;
@@ -115,6 +120,11 @@ export interface RequestOptions extends AxiosOptions, RedirectOptions {
 
 /** Options of a call that returns JSON. */
 export interface JSONRequestOptions<T> extends RequestOptions {
-  /** Validates the response: a Standard Schema, such as those of zod, valibot and arktype. The call returns its output. */
+  /**
+   * Validates the response: a Standard Schema, such as those of zod, valibot and arktype. The call returns its output, and fails
+   * with ResponseValidationError if the response does not match.
+   *
+   * @default none
+   */
   readonly schema?: StandardSchema<unknown, T> | undefined;
 }

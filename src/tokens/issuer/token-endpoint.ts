@@ -27,7 +27,7 @@ export interface TokenEndpointOptions extends ClientAuthenticationOptions, Issue
   readonly issuer?: string | undefined;
   /** Values of `token_type` in the response that are accepted besides `Bearer`; the token is sent as Bearer. @default none */
   readonly tokenType?: string | readonly string[] | undefined;
-  /** Additional parameters of the token request. */
+  /** Additional parameters of the token request. @default none */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Seconds that one request to the service may take, at most 600. @default 5 */
   readonly timeout?: number | undefined;

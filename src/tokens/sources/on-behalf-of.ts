@@ -30,7 +30,11 @@ export interface OnBehalfOfOptions extends TokenEndpointOptions, TokenTargetOpti
   readonly grant?: (typeof GRANTS)[number] | undefined;
   /** Type of that token. This option and the next three belong to `token-exchange`. @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly subjectTokenType?: string | undefined;
-  /** Tokens of the acting service, if the issuer requires one. Always the same identity: the cache ignores it. */
+  /**
+   * Tokens of the acting service, if the issuer requires one. Always the same identity: the cache ignores it.
+   *
+   * @default none
+   */
   readonly actorToken?: TokenSource | undefined;
   /** Type of that token. @default 'urn:ietf:params:oauth:token-type:access_token' */
   readonly actorTokenType?: string | undefined;

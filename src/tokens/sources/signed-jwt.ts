@@ -32,9 +32,9 @@ export interface SignedJwtOptions {
   readonly audience?: string | ((url: Readonly<URL>) => string) | undefined;
   /** Seconds from `iat` to `exp`, from 5 to 86400; `iat` is 5 s ago, for verifiers whose clock is behind. @default 300 */
   readonly expiresIn?: number | undefined;
-  /** Additional claims, the same in every token. */
+  /** Additional claims, the same in every token. @default none */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Key id: `kid`. */
+  /** Key id: `kid`. @default none is sent */
   readonly keyId?: string | undefined;
 }
 
