@@ -1,5 +1,5 @@
-// Jest's transform. It transpiles file by file and checks no types (`npm run types` does), and knows nothing of Jest's
-// projects, so that all of them and both tiers share what was transpiled once.
+// ts-jest, with one cache for all of Jest's projects and tiers: its own key of a file contains the project. It transpiles file by
+// file and checks no types (`npm run types` does).
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { url as inspectorUrl } from 'node:inspector';
@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const root = new URL('../', import.meta.url);
+const TSCONFIG = new URL('tsconfig.test.json', root).pathname;
 
 // A debugger finds its breakpoints through maps inside the code. Without one, V8 would read three times as much code per test file.
 const isDebugged = inspectorUrl() !== undefined;
@@ -18,24 +19,14 @@ const ofAllFiles = hash(
     readFileSync(new URL(url), 'utf8'),
   ),
   require('typescript/package.json').version,
+  require('ts-jest/package.json').version,
   isDebugged,
 );
 
-/** `jest.mock` would have to stand above the imports: it belongs into a setup file, and a test that has one here fails. */
-let options;
-function compilerOptions() {
-  if (options === undefined) {
-    const ts = require('typescript');
-    const { config } = ts.readConfigFile(new URL('tsconfig.test.json', root).pathname, ts.sys.readFile);
-    const { options: read, errors } = ts.parseJsonConfigFileContent(config, ts.sys, root.pathname);
-    if (errors.length > 0) throw new Error(ts.formatDiagnostics(errors, ts.createCompilerHost(read)));
-    options = { ...read, noEmit: false, sourceMap: !isDebugged, inlineSourceMap: isDebugged, inlineSources: true };
-  }
-  return options;
-}
-
 /** Each test file asks for all keys anew. */
 const keys = new Map();
+
+let tsJest;
 
 export default {
   getCacheKey(source, path, { instrument }) {
@@ -45,14 +36,17 @@ export default {
     keys.set(path, { source, instrument, key });
     return key;
   },
-  // TypeScript is loaded for the first file that is not in Jest's cache, and usually not at all.
-  process(source, path) {
-    const ts = require('typescript');
-    const { outputText, sourceMapText } = ts.transpileModule(source, {
-      fileName: path,
-      compilerOptions: compilerOptions(),
+  // ts-jest and TypeScript are loaded for the first file that is not in Jest's cache, and usually not at all.
+  process(source, path, options) {
+    tsJest ??= require('ts-jest').default.createTransformer({
+      tsconfig: TSCONFIG,
+      diagnostics: false,
+      transpilation: true,
     });
-    if (sourceMapText === undefined) return { code: outputText };
-    return { code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: JSON.parse(sourceMapText) };
+    const { code } = tsJest.process(source, path, options);
+    if (isDebugged) return { code };
+    const [comment, map] = /\n\/\/# sourceMappingURL=data:application\/json;\S*?base64,(\S+)\s*$/.exec(code) ?? [];
+    if (comment === undefined) return { code };
+    return { code: code.slice(0, -comment.length) + '\n', map: JSON.parse(Buffer.from(map, 'base64').toString()) };
   },
 };
