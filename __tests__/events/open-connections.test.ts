@@ -48,7 +48,7 @@ test.each(TRANSPORTS)(
 
 test.each([
   ['a set', () => new Set()],
-  ['the agents of a transport', () => httpPools({ maxIdle: 1000, maxAge: Infinity })],
+  ['the agents of a transport', () => httpPools({ maxIdle: 1000, maxAge: Infinity, perOrigin: Infinity })],
 ])('a pool that nobody uses any more is forgotten: %s', async (_, makePool) => {
   const weak = (function leave() {
     const pool = makePool();

@@ -7,7 +7,7 @@ const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'pa
   devDependencies: Record<string, string>;
 };
 
-// Those who ordered the package prescribed these.
+// Prescribed for this package, whatever else would do.
 test.each(['axios', 'axios-retry', 'jsonwebtoken'])('%s is a dependency', (name) => {
   expect(dependencies).toHaveProperty([name]);
 });

@@ -1,7 +1,7 @@
 import { httpPools } from '../../src/transports/http-pools';
 
 test('each protocol has an agent that keeps connections alive, direct and through proxies', () => {
-  const { own, proxied } = httpPools({ maxIdle: 1000, maxAge: Infinity });
+  const { own, proxied } = httpPools({ maxIdle: 1000, maxAge: Infinity, perOrigin: Infinity });
   const agents = [own, proxied].flatMap((pools) => [pools['http:'].agent, pools['https:'].agent]);
 
   expect(new Set(agents).size).toBe(4);
@@ -9,7 +9,7 @@ test('each protocol has an agent that keeps connections alive, direct and throug
 });
 
 test('once closed, no agent keeps a connection', () => {
-  const { own, proxied, close } = httpPools({ maxIdle: 1000, maxAge: Infinity });
+  const { own, proxied, close } = httpPools({ maxIdle: 1000, maxAge: Infinity, perOrigin: Infinity });
 
   close();
 

@@ -101,7 +101,7 @@ test.each([
   ['timeout=0', -1000],
   ['max=100', 4000],
 ])('with Keep-Alive: %j a socket may be idle for %i ms', (header, time) => {
-  const idle = new IdleSockets(new Agent(), { maxIdle: 4000, maxAge: Infinity });
+  const idle = new IdleSockets(new Agent(), { maxIdle: 4000, maxAge: Infinity, perOrigin: Infinity });
 
   idle.read(header);
 

@@ -10,7 +10,7 @@ import { rawService, type RawService } from '../support/raw-service';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
-const LIMITS = { maxIdle: 1000, maxAge: Infinity };
+const LIMITS = { maxIdle: 1000, maxAge: Infinity, perOrigin: Infinity };
 
 /** A TCP server that answers no TLS handshake: a connection over https begins there, and is never made. */
 async function silentService(): Promise<{ readonly url: string; readonly raw: RawService }> {

@@ -9,6 +9,7 @@ import type { ResilienceSettings } from './options/resilience-options';
 export function describeClient(config: Config, defaults: AxiosRequestConfig): Record<string, unknown> {
   const { token, tokenHosts, retry, redirects, requestContext, maxResponseSize, trustEnv, transport, plugins } = config;
   const { baseURL, headers, ...others } = config.axios;
+  const { maxIdle, maxAge, perOrigin } = config.connections;
   // Interceptors and setup code may have changed these; they apply to the next call.
   const { timeout = 0, deadline = Infinity, retryAttempts = config.retryAttempts } = defaults;
   const base = defaults.baseURL ?? baseURL;
@@ -25,7 +26,7 @@ export function describeClient(config: Config, defaults: AxiosRequestConfig): Re
     redirects: redirects.redirects,
     redirectHosts: redirects.hosts ?? 'all',
     transport: transport.name,
-    connections: { maxIdle: config.connections.maxIdle / 1000, maxAge: config.connections.maxAge / 1000 },
+    connections: { maxIdle: maxIdle / 1000, maxAge: maxAge / 1000, perOrigin },
     requestContext: requestContext ?? false,
     maxResponseSize: maxResponseSize === -1 ? Infinity : maxResponseSize,
     trustEnv,

@@ -50,11 +50,15 @@ export function httpPools(limits: ConnectionLimits): HTTPPools {
     'http:': { agent: agents['http:'], idle: new IdleSockets(agents['http:'], limits) },
     'https:': { agent: agents['https:'], idle: new IdleSockets(agents['https:'], limits) },
   });
+  const { perOrigin: maxSockets } = limits;
   const own = poolsOf({
-    'http:': rememberNames(new http.Agent({ keepAlive: true, ...WITHOUT_TLS })),
-    'https:': rememberNames(new https.Agent({ keepAlive: true })),
+    'http:': rememberNames(new http.Agent({ keepAlive: true, maxSockets, ...WITHOUT_TLS })),
+    'https:': rememberNames(new https.Agent({ keepAlive: true, maxSockets })),
   });
-  const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
+  const single = {
+    'http:': { agent: new http.Agent({ maxSockets }) },
+    'https:': { agent: new https.Agent({ maxSockets }) },
+  };
   const proxied = poolsOf(proxyAgents());
   const pools: HTTPPools = {
     own,

@@ -48,7 +48,7 @@ interface OwnOptions extends ConnectionLimits {
 }
 
 /** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
-export function ownConnections({ allowH2, maxIdle, maxAge }: OwnOptions): Connections {
+export function ownConnections({ allowH2, maxIdle, maxAge, perOrigin }: OwnOptions): Connections {
   const connector: Connector = buildConnector({ allowH2, timeout: 0 });
   const open = new Set<Link>();
   showConnections(open, connectionsOfLinks);
@@ -59,7 +59,7 @@ export function ownConnections({ allowH2, maxIdle, maxAge }: OwnOptions): Connec
       const link = new Link(origin, rules);
       return new LinkedClient(url, { ...others, connect: link.connect.bind(link) }, link);
     };
-    return new Pool(origin, { ...options, factory });
+    return new Pool(origin, { ...options, connections: perOrigin === Infinity ? null : perOrigin, factory });
   };
   const makeAgent = (isKept: boolean): Dispatcher =>
     new Agent({

@@ -26,9 +26,11 @@ export class LinkedClient extends Client {
 
   override dispatch(options: LinkedOptions, handler: Dispatcher.DispatchHandler): boolean {
     const { link } = this;
+    const { exchange } = options;
+    // It waited for a connection, which undici would close instead of sending it.
+    if (exchange?.isOver === true) return true;
     link.requests++;
     if (link.interim) link.interim.at = 0;
-    const { exchange } = options;
     if (exchange) exchange.link = link;
     if (exchange?.wire.watch) link.watch = exchange.wire.watch;
     return super.dispatch(options, handler);
@@ -48,7 +50,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   #status: number | undefined;
   /** Bytes of the body that the head announced, less those that arrived; below 0 if it announced none. */
   #missing = -1;
-  #over = false;
+  /** Whether nobody waits for it any more. */
+  isOver = false;
   #isPaused = false;
   /** Whether nothing but the end of the connection ends the body. */
   #lastsAsConnection = false;
@@ -98,11 +101,11 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     const { watch, body } = this.wire;
     if (watch) watchWriting(watch, body, link?.carry(watch) ?? watchGiven(watch, this.#isFirst));
     // The exchange was aborted while it waited for a connection.
-    if (this.#over) controller.abort(new Error('the exchange is over'));
+    if (this.isOver) controller.abort(new Error('the exchange is over'));
   }
 
   onResponseStart(_: Controller, status: number, headers: LowerCaseHeaders, statusText = ''): void {
-    if (this.#over) return;
+    if (this.isOver) return;
     // An informational response such as 103 Early Hints; the final one follows.
     if (status >= 100 && status < 200 && status !== 101) return;
     if (status < 200 || status > 599) {
@@ -128,7 +131,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
 
   onResponseData(_: Controller, chunk: Buffer): void {
     this.#missing -= chunk.length;
-    if (!this.#over) this.events.data(chunk);
+    if (!this.isOver) this.events.data(chunk);
   }
 
   onResponseEnd(controller: Controller): void {
@@ -139,8 +142,8 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       return;
     }
     this.link?.ended(true);
-    if (this.#over) return;
-    this.#over = true;
+    if (this.isOver) return;
+    this.isOver = true;
     this.events.end();
   }
 
@@ -160,18 +163,15 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#controller?.resume();
   }
 
-  /**
-   * Passes on what has arrived, at most what a socket holds: undici 7 throws in an event handler if a connection ends while
-   * its parser is paused, see https://github.com/nodejs/undici/issues/5360
-   */
+  /** Passes on what has arrived: undici 7 throws if a connection ends while its parser is paused. @see https://github.com/nodejs/undici/issues/5360 */
   beforeEnd(error?: Error): void {
     this.#ended = { error };
     if (this.#isPaused) this.resume();
   }
 
   destroy(): void {
-    if (this.#over) return;
-    this.#over = true;
+    if (this.isOver) return;
+    this.isOver = true;
     if (this.#controller) this.#controller.abort(new Error('the exchange is over'));
     // Otherwise, undici would continue to connect for a request that nobody waits for.
     else this.link?.abandon(new Error('the exchange is over'));
@@ -185,7 +185,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   #fail(error: Error, byBody = true): void {
-    if (this.#over) return;
+    if (this.isOver) return;
     const { phase } = this;
     const stale = !byBody && phase === 'headers' && isStale(error, this.#isFirst, this.#startedAt, this.link?.socket);
     this.destroy();

@@ -40,7 +40,7 @@ test('without options every default is there', () => {
     },
     maxResponseSize: 100 * 1024 * 1024,
     trustEnv: false,
-    connections: { maxIdle: 4000, maxAge: Infinity },
+    connections: { maxIdle: 4000, maxAge: Infinity, perOrigin: Infinity },
     logErrorBody: false,
     plugins: [],
     requestContext: { timeoutHeader: 'X-Request-Timeout-Ms', margin: 0.02 },

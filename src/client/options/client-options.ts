@@ -70,9 +70,9 @@ export interface HTTPClientOptions
   /** Carries the requests. @default 'http' */
   readonly transport?: 'http' | Transport | undefined;
   /**
-   * How long connections are kept, in seconds. Your `httpAgent`, `httpsAgent` or undici `dispatcher` keeps its own limits.
+   * How long connections are kept, in seconds, and how many. Your `httpAgent`, `httpsAgent` or undici `dispatcher` keeps its own limits.
    *
-   * @default { maxIdle: 4, maxAge: Infinity }
+   * @default { maxIdle: 4, maxAge: Infinity, perOrigin: Infinity }
    */
   readonly connections?: ConnectionOptions | undefined;
   /** Whether calls join the inbound request, with its id, trace and deadline; `false` for third-party APIs. @default {} */
