@@ -15,6 +15,12 @@ function encoded(coding: string, body: Buffer | string): Answer {
   };
 }
 
+const { zstdCompressSync } = zlib as { zstdCompressSync?: (content: string) => Buffer };
+/** Node 20 has no zstd. */
+const testOfZstd = zstdCompressSync ? test : test.skip;
+/** May be between the frames. */
+const SKIPPABLE = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]);
+
 describe.each(WAYS)('over %s', (_, way) => {
   const client = new HTTPClient({ retryAttempts: 0 });
 
@@ -64,6 +70,17 @@ describe.each(WAYS)('over %s', (_, way) => {
   test('several codings are undone, the last first', async () => {
     const body = zlib.gzipSync(zlib.deflateSync(content));
     const api = await service([encoded('deflate, X-Gzip', body), encoded('deflate, X-Gzip', body)]);
+
+    const { data } = await client.get<Readable>(api.url, { ...way, responseType: 'stream' });
+
+    expect(await client.getJson(api.url, way)).toEqual(JSON.parse(content));
+    expect(await text(data)).toBe(content);
+  });
+
+  testOfZstd('zstd may have several frames', async () => {
+    const frame = (part: string): Buffer => (zstdCompressSync ?? zlib.gzipSync)(part);
+    const body = Buffer.concat([frame(content.slice(0, 200)), SKIPPABLE, frame(content.slice(200))]);
+    const api = await service([encoded('zstd', body), encoded('zstd', body)]);
 
     const { data } = await client.get<Readable>(api.url, { ...way, responseType: 'stream' });
 

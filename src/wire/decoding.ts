@@ -1,15 +1,16 @@
 import zlib from 'node:zlib';
-import type { Transform } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
 import { endsWithHead, type WireHead } from '../transports/transport';
+import { Frames, type FrameDecoder } from './frames';
 
 type Header = string | readonly string[];
 
 /** A stream that decodes; `first` is the first chunk of the body, if it is known. */
-type Coding = (first?: Buffer) => Transform;
+type Coding = (first?: Buffer) => Duplex;
 
 /** Node has it from 22.15 and 23.8 on. */
-const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Transform };
+const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => FrameDecoder };
 
 const gunzip: Coding = () => zlib.createGunzip();
 /** LZW, which Node does not know; what is labelled so is usually gzip. */
@@ -25,7 +26,7 @@ const CODINGS: ReadonlyMap<string, Coding | undefined> = new Map([
   ['x-compress', unzip],
   ['deflate', inflate],
   ['br', () => zlib.createBrotliDecompress()],
-  ['zstd', createZstdDecompress && (() => createZstdDecompress())],
+  ['zstd', createZstdDecompress && (() => new Frames(createZstdDecompress))],
   ...['aes128gcm', 'dcb', 'dcz', 'exi', 'pack200-gzip'].map((name) => [name, undefined] as const),
 ]);
 
@@ -85,7 +86,7 @@ export function removeEncoding(headers: object): void {
  * @param first the first chunk of the body
  * @throws Error if a coding is unsupported
  */
-export function createDecoders(codings: readonly string[], first: Buffer): readonly Transform[] {
+export function createDecoders(codings: readonly string[], first: Buffer): readonly Duplex[] {
   if (codings.length > MAX_CODINGS)
     throw unsupported(`in ${codings.length} codings, at most ${MAX_CODINGS} are decoded`);
   // The last coding is undone first.
