@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import axios, { type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../call/call';
+import { callOf } from '../call/call-of';
 import { expiryException } from '../call/clock';
 import { createException, type Facts } from '../errors/create';
 import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
@@ -8,6 +9,7 @@ import { releaseBody } from '../response/release-body';
 import { toError } from '../util/is-error';
 import { isWebStream } from '../util/is-web-stream';
 import { AdapterWatch } from './adapter-watch';
+import { freshBody } from './fresh-body';
 import { sendInTrace } from './in-trace';
 import { ObservedAdapter } from './observed-adapter';
 import { guardRedirects } from './redirect-guard';
@@ -37,7 +39,8 @@ export function clockAdapters(
     const adapter = names.includes('http') ? own : names.length === 1 ? names[0] : names;
     config.adapter = adapter as AxiosAdapter;
     if (typeof adapter === 'function' && clocked.has(adapter)) return;
-    config.adapter = withClock(axios.getAdapter(adapter, config as never), policy);
+    const found = axios.getAdapter(adapter, config as never);
+    config.adapter = withClock(typeof adapter === 'function' ? found : withFreshBody(found), policy);
     clocked.add(config.adapter);
   };
 }
@@ -55,7 +58,12 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
     const { signal, timeout, headers, validateStatus, beforeRedirect, fetchOptions } = config;
     const observed = (watch.observed = ObservedAdapter.of(config));
     // With the headers, of which this attempt sends a copy with its trace.
-    watch.original = { signal, timeout, headers, validateStatus, ...(guarded && { beforeRedirect, fetchOptions }) };
+    const data: unknown = config.data;
+    watch.original = {
+      ...{ signal, timeout, headers, validateStatus },
+      ...(typeof data === 'function' && { data }),
+      ...(guarded && { beforeRedirect, fetchOptions }),
+    };
     let sending: Promise<AxiosResponse> | undefined;
     try {
       Object.assign(config, { signal: watch.signal, timeout: 0, validateStatus: watch.validateStatus, ...guarded });
@@ -75,6 +83,18 @@ function withClock(adapter: AxiosAdapter, policy: RedirectPolicy): AxiosAdapter 
     } finally {
       Object.assign(config, watch.original);
     }
+  };
+}
+
+/**
+ * Makes the body that a function returns, of which an adapter of axios would send the source text. One of the caller may know
+ * functions. The clock around it takes the function back.
+ */
+function withFreshBody(adapter: AxiosAdapter): AxiosAdapter {
+  return async (config: InternalAxiosRequestConfig<unknown>) => {
+    const { data, headers } = config;
+    if (typeof data === 'function') config.data = freshBody(data, callOf(config), headers);
+    return adapter(config);
   };
 }
 
