@@ -121,6 +121,22 @@ test('any other error is described by its message', () => {
   expect(describeNodeError(new Error('why'))).toBe('why');
 });
 
+test.each([
+  ['UND_ERR_SOCKET', 'BODY_TRUNCATED'],
+  ['Z_DATA_ERROR', 'CONTENT_DECODING_FAILED'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'BODY_TRUNCATED'],
+  ['UNKNOWN', undefined],
+])('what terminates a body of fetch with %s is %s', (code, expected) => {
+  const error = new TypeError('terminated', { cause: Object.assign(new Error('why'), { code }) });
+
+  expect(codeOfNodeError(error)).toBe(expected);
+  expect(describeNodeError(error)).toBe('why');
+});
+
+test('what terminates a body of fetch without a cause is unknown', () => {
+  expect(codeOfNodeError(new TypeError('terminated'))).toBeUndefined();
+});
+
 test('a stream of HTTP/2 that broke the protocol is a protocol error, others are not', () => {
   const broken = (name: string): Error =>
     Object.assign(new Error(`Stream closed with error code ${name}`), { code: 'ERR_HTTP2_STREAM_ERROR' });

@@ -70,6 +70,10 @@ const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
 /** The code for a Node error; `undefined` if the error is unknown. */
 export function codeOfNodeError(error: Error): ErrorCode | undefined {
   const root = rootOf(error);
+  if (root !== error && isTerminated(error)) {
+    const code = codeOfNodeError(root);
+    return code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' ? 'BODY_TRUNCATED' : code;
+  }
   const { code } = root;
   // undici's parser sets a code for some errors only.
   if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';
@@ -98,7 +102,7 @@ function codeOfRefusedTunnel(message: string): ErrorCode | undefined {
 
 /** The message of a Node error; a sentence if it is one of TLS. Happy Eyeballs has an empty message, but one error for each address that was tried. */
 export function describeNodeError(error: Error): string {
-  if (!isAggregate(error)) return describeTLSError(error) ?? error.message;
+  if (!isAggregate(error)) return describeTLSError(error) ?? rootOf(error).message;
   const messages = error.errors.map((inner) =>
     isError(inner) ? (describeTLSError(inner) ?? inner.message) : String(inner),
   );
@@ -110,5 +114,10 @@ function rootOf(error: Error): NodeJS.ErrnoException {
     const [first] = error.errors;
     if (isError(first)) return first;
   }
-  return error;
+  return isTerminated(error) && isError(error.cause) ? error.cause : error;
+}
+
+/** What fetch says of a body that breaks off or cannot be decoded. Its cause says which. */
+function isTerminated({ name, message }: Error): boolean {
+  return name === 'TypeError' && message === 'terminated';
 }
