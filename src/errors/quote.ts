@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { isPlainObject } from '../checks/kind-of';
 import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
-import { maskEchoes, secretsIn } from '../util/echoes';
+import { maskEchoes, secretsIn, secretsInURL } from '../util/echoes';
 import { isSecretName } from '../util/redact';
 import { REDACTED, safeQuote } from '../util/safe-quote';
 import type { Problem } from './problem';
@@ -60,7 +60,7 @@ export function quotesOf({ problem: document, response, config }: Source): Quote
 
 /** The secrets that a request sent. */
 function secretsOf(config: Source['config']): readonly string[] {
-  return [...secretsIn(config?.headers ?? {}), config?.auth?.password ?? ''];
+  return [...secretsIn(config?.headers ?? {}), config?.auth?.password ?? '', ...secretsInURL(config?.call?.url ?? '')];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isSecretName } from './redact';
+import { decodeEscapes, isSecretName } from './redact';
 import { REDACTED } from './safe-quote';
 
 /** Characters. A shorter secret is a part of other words, too. */
@@ -19,6 +19,14 @@ export function secretsIn(headers: object): string[] {
     if (typeof value !== 'string') return [];
     return /authorization$/i.test(name) ? secretsOfCredential(value) : secretsOf(value);
   });
+}
+
+/** The secrets in a URL: the password, and the values of query parameters with a secret name. */
+export function secretsInURL(url: string): string[] {
+  if (!URL.canParse(url)) return [];
+  const { password, searchParams } = new URL(url);
+  const secret = [...searchParams].filter(([name]) => isSecretName(name));
+  return [decodeEscapes(password), ...secret.map(([, value]) => value)];
 }
 
 /** A scheme is a word of other texts, too: `Negotiate`, `Signature`. */

@@ -64,7 +64,7 @@ function redactQuery(text: string, level: number): string {
       // The beginning of a URL is not a parameter, but that of a decoded value may be one.
       if (mark === '' && level === 0) return part;
       const name = part.includes('=') ? part.slice(mark.length, part.indexOf('=') + 1) : '';
-      const isSecret = name !== '' && isSecretName(decode(name.slice(0, -1)));
+      const isSecret = name !== '' && isSecretName(decodeEscapes(name.slice(0, -1)));
       within = isSecret && mark !== ';' ? '?;' : '';
       const value = part.slice(mark.length + name.length);
       return mark + name + (isSecret ? REDACTED : redactNested(value, level));
@@ -75,7 +75,7 @@ function redactQuery(text: string, level: number): string {
 /** The value of a parameter, which may be a URL. */
 function redactNested(value: string, level: number): string {
   const plain = value.replace(NESTED_USER_INFO, '//');
-  const decoded = plain.includes('%') ? decode(plain) : plain;
+  const decoded = plain.includes('%') ? decodeEscapes(plain) : plain;
   if (decoded === plain) return plain;
   if (level === MAX_ENCODED) return REDACTED;
   const redacted = redactQuery(decoded.replace(NESTED_USER_INFO, '//'), level + 1);
@@ -165,7 +165,7 @@ function encode(text: string): string {
  * One escape that is not UTF-8, such as that of Latin-1, hides no secret beside it: those of ASCII are decoded. Nothing throws, because a
  * caller of the service may send thousands of them in one URL, and an exception for each would take longer than the call.
  */
-function decode(text: string): string {
+export function decodeEscapes(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
     const decoded = Buffer.from(escapes.replaceAll('%', ''), 'hex').toString();
     return decoded.includes('\ufffd') ? escapes.replace(/%[0-7][\da-f]/gi, decodeURIComponent) : decoded;
