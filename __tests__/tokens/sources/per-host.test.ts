@@ -98,6 +98,8 @@ test('every source is told to forget a token, and to close, once', () => {
 test.each([
   [undefined, 'perHost takes an object of token sources by host'],
   [['a'], 'perHost takes an object of token sources by host'],
+  [new Map([['a', 'token']]), 'perHost takes an object of token sources by host, got an instance of Map'],
+  [Promise.resolve({ a: 'token' }), 'perHost takes an object of token sources by host, got an instance of Promise'],
   [{ 'http://a': 'x' }, "such as 'user-service', 'user-service:8000' or '*.internal', got 'http://a'"],
   [{ 'a.*': 'x' }, "got 'a.*'"],
   [{ 'a:port': 'x' }, "got 'a:port'"],

@@ -121,6 +121,8 @@ test.each([
     'Option `signedJwt.expiresIn` must be a whole number of seconds from 5 to 86400, got 300000',
   ],
   [{ ...OPTIONS, claims: [] }, 'Option `signedJwt.claims` must be an object of claims by name'],
+  [{ ...OPTIONS, claims: new Map([['tenant', 'a']]) }, 'by name, got an instance of Map'],
+  [{ ...OPTIONS, claims: Promise.resolve({ tenant: 'a' }) }, 'by name, got an instance of Promise'],
   [{ ...OPTIONS, claims: { exp: 1 } }, 'Option `signedJwt.claims` must not contain `exp`'],
   [{ ...OPTIONS, claims: { big: 1n } }, 'Option `signedJwt.claims` must be serialisable as JSON'],
   [{ ...OPTIONS, expireIn: 60 }, 'Unknown option of signedJwt `expireIn`. Did you mean `expiresIn`?'],

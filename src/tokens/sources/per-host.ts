@@ -1,4 +1,4 @@
-import { kindOfSecret } from '../../checks/kind-of';
+import { isOptions, kindOfSecret } from '../../checks/kind-of';
 import { bySpecificity, hostPattern, matchesHost } from '../../checks/host-patterns';
 import { toTokenSource, type TokenOption } from './token-option';
 import { closeSource, forgetEverywhere, type TokenRequest, type TokenSource } from './token-source';
@@ -38,9 +38,8 @@ interface Resolved {
 }
 
 function resolve(hosts: Readonly<Record<string, unknown>> | undefined): Resolved {
-  if (typeof hosts !== 'object' || (hosts as unknown) === null || Array.isArray(hosts)) {
+  if (!isOptions(hosts))
     throw new TypeError(`perHost takes an object of token sources by host, got ${kindOfSecret(hosts)}`);
-  }
   const sources = new Map<string, TokenSource | undefined>();
   for (const [host, value] of Object.entries(hosts)) {
     const pattern = hostPattern('perHost', host);

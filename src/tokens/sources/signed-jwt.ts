@@ -1,5 +1,5 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { kindOf } from '../../checks/kind-of';
+import { isOptions, kindOf } from '../../checks/kind-of';
 import { checkOneGiven, wrongOption } from '../../checks/wrong-option';
 import { checkNames, checkOptions } from '../../checks/names';
 import { signedJwtCounterpart } from '../../checks/other-token-options';
@@ -96,9 +96,7 @@ function readKey(secret: unknown, privateKey: unknown): KeyObject {
 /** A JSON copy: otherwise a later change, or a value such as a date, would only show when the first token is signed. */
 function readClaims(claims: unknown): object {
   if (claims === undefined) return {};
-  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
-    throw wrongOption('signedJwt.claims', 'be an object of claims by name', kindOf(claims));
-  }
+  if (!isOptions(claims)) throw wrongOption('signedJwt.claims', 'be an object of claims by name', kindOf(claims));
   const reserved = RESERVED.find((name) => name in claims);
   if (reserved !== undefined) {
     const advice = 'use `issuer`, `subject`, `audience` and `expiresIn`; the other claims are made for each token';
