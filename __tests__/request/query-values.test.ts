@@ -21,7 +21,9 @@ test.each<[string, object, string]>([
   ['a function', { page: () => 1 }, '`params.page` must be a string, a number, a boolean, a Date, or a list or object of these, got a function'],
   ['a symbol', { a: Symbol('a') }, 'got a symbol'],
   ['a Blob', { a: new Blob(['a']) }, 'got an instance of Blob'],
-])('%s in `params`, which would be sent as [object …], is refused', async (_, params, message) => {
+  ['an invalid date', { since: new Date('yesterday') }, '`params.since` must be a string, a number, a boolean, a Date, or a list or object of these, got an invalid date'],
+  ['an invalid date in a list', { a: [new Date(0), new Date(NaN)] }, 'got an invalid date'],
+])('%s in `params`, which has no text of its own, is refused', async (_, params, message) => {
   const api = await service();
   const client = new HTTPClient({ baseURL: api.url });
   const expected = { code: 'INVALID_OPTION', sent: 'no', message: expect.stringContaining(message) as string };

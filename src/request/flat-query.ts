@@ -38,7 +38,7 @@ export function flatQuery(params: unknown, repeats: boolean): string | undefined
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return value instanceof Date ? value.toISOString() : undefined;
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;
 }
 
 /** A URL with a query, in place of its fragment. */

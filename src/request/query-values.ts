@@ -26,12 +26,18 @@ function hasText(value: unknown, key: string): boolean {
 }
 
 function isText(ofClass: unknown): boolean {
-  return !String(ofClass).startsWith('[object ');
+  return !String(ofClass).startsWith('[object ') && !isInvalidDate(ofClass);
+}
+
+/** Also of libraries for dates. axios would throw for one, or send these words. */
+function isInvalidDate(value: unknown): boolean {
+  return /^Invalid date/i.test(String(value));
 }
 
 function wrongValue(name: string, value: unknown, call: Call): Error {
   ignoreRejection(value);
   const advice = isPromise(value) ? 'await it first' : undefined;
-  const { message } = wrongOption(`params.${name}`, EXPECTED, kindOf(value), advice);
+  const got = typeof value === 'object' && isInvalidDate(value) ? 'an invalid date' : kindOf(value);
+  const { message } = wrongOption(`params.${name}`, EXPECTED, got, advice);
   return createException('INVALID_OPTION', { call, detail: message });
 }
