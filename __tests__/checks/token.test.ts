@@ -1,6 +1,6 @@
 import { tokenComplaint } from '../../src/checks/token';
 
-test.each(['x', 'eyJhbGciOiJIUzI1NiJ9.e30.sig-_', 'abc+/==', '!"#$%&\'()*,:;<>?@[]^`{|}~'])(
+test.each(['x', 'null-and-void', 'eyJhbGciOiJIUzI1NiJ9.e30.sig-_', 'abc+/==', '!"#$%&\'()*,:;<>?@[]^`{|}~'])(
   '%s can be sent',
   (token) => {
     expect(tokenComplaint(token)).toBeUndefined();
@@ -16,6 +16,8 @@ test.each([
   ['a b\r', 'must not contain a line break'],
   ['a b', 'must not contain a space'],
   ['bearer b', 'must not contain a space (pass the token without `Bearer `)'],
+  ['undefined', 'must not be the word `undefined`'],
+  ['null', 'must not be the word `null`'],
   ['a\tb', 'must contain visible ASCII characters only'],
   ['a\0', 'must contain visible ASCII characters only'],
   ['a\u200bb', 'must contain visible ASCII characters only'],

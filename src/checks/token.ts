@@ -7,6 +7,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 export function tokenComplaint(token: unknown): string | undefined {
   if (typeof token !== 'string') return `must be a string, got ${kindOfSecret(token)}`;
   if (token === '') return 'must not be empty';
+  // What a template or `process.env` makes of a token that is missing.
+  if (token === 'undefined' || token === 'null') return `must not be the word \`${token}\``;
   if (VISIBLE_ASCII.test(token)) return undefined;
   if (/[\r\n]/.test(token)) return 'must not contain a line break';
   if (/^bearer /i.test(token)) return 'must not contain a space (pass the token without `Bearer `)';
