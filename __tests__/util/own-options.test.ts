@@ -1,4 +1,4 @@
-import { HTTPClient, onBehalfOf, tokenService } from '../../src/index';
+import { contextFrom, currentContext, HTTPClient, onBehalfOf, runInContext, tokenService } from '../../src/index';
 import { resolve } from '../../src/client/options/config';
 import { resolveRetry } from '../../src/resilience/retry-options';
 import { ownOptions } from '../../src/util/own-options';
@@ -72,6 +72,18 @@ test('nor are those of its retries, its token service and its environment', asyn
     expect(() => tokenService(issuer)).not.toThrow();
     expect(() => onBehalfOf({ ...issuer, subjectToken: () => 'x' })).not.toThrow();
     expect(await resolve({}, {}).tokenSource?.getToken({} as never)).toBeUndefined();
+  });
+});
+
+test('nor are those of a context', async () => {
+  const members = { authorization: 'Bearer stolen', headers: { 'X-Other': '1' }, forward: ['x-tenant'], trust: false };
+
+  await polluted(members, () => {
+    const inbound = contextFrom({ 'x-request-id': 'a', 'x-tenant': 'b' }, { route: () => '/' });
+    expect(inbound).toMatchObject({ requestId: 'a', headers: {} });
+    runInContext({ requestId: 'c' }, () => {
+      expect(currentContext()).toMatchObject({ authorization: undefined, headers: {} });
+    });
   });
 });
 

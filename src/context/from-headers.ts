@@ -15,6 +15,7 @@ import {
   type Reader,
 } from './inbound-headers';
 import { InboundContext, type InboundFacts, type RequestContext } from './inbound-context';
+import { ownOptions } from '../util/own-options';
 import { parseTimeout, TIMEOUT_HEADER, timeoutHeaderOf, type TimeoutHeader } from './timeout-header';
 
 /** How the headers of an inbound request become a context. */
@@ -56,10 +57,11 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
 export function contextFrom(headers: InboundHeaders, options?: ContextOptions): RequestContext {
   const named = inLowerCase(headers);
   if (options === undefined) return fromHeaders(named, USUAL_SETTINGS, NO_STATE);
-  checkContextOptions(options);
-  const { forward, timeoutHeader } = options;
+  const own = ownOptions(options);
+  checkContextOptions(own);
+  const { forward, timeoutHeader } = own;
   const isUsual = forward === undefined && timeoutHeader === undefined;
-  return fromHeaders(named, isUsual ? USUAL_SETTINGS : contextSettings(options), options);
+  return fromHeaders(named, isUsual ? USUAL_SETTINGS : contextSettings(own), own);
 }
 
 /** Which headers a context is read from: the same for all requests. */
