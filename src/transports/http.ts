@@ -183,16 +183,12 @@ class HTTPExchange implements Exchange {
 }
 
 function toNodeOptions({ method, url, headers, connection }: WireRequest): RoutedOptions {
-  const { protocol, hostname, port } = url;
-  const options: RoutedOptions = {
-    method,
-    protocol,
-    // Node expects an IPv6 address without the brackets of a URL.
-    hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
-    port,
-    path: url.pathname + url.search,
-    headers,
-  };
+  const { protocol, hostname, port, pathname, search } = url;
+  // Node expects an IPv6 address without the brackets of a URL.
+  const address = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+  const path = pathname + search;
+  // Without an `auth`, Node would take that of a polluted prototype.
+  const options: RoutedOptions = { method, protocol, hostname: address, port, path, headers, auth: undefined };
   const { lookup, family, insecureHTTPParser, maxHeaderSize } = connection;
   if (lookup) options.lookup = toNodeLookup(lookup);
   if ((family ?? insecureHTTPParser ?? maxHeaderSize) === undefined) return options;

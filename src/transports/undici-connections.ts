@@ -49,7 +49,8 @@ interface OwnOptions extends ConnectionLimits {
 
 /** The connections of an Agent created here. The client's clock limits connecting, so undici's limit of 10 s is off. */
 export function ownConnections({ allowH2, maxIdle, maxAge, perOrigin }: OwnOptions): Connections {
-  const connector: Connector = buildConnector({ allowH2, timeout: 0 });
+  // Otherwise undici takes the path of a polluted prototype.
+  const connector: Connector = buildConnector({ allowH2, timeout: 0, socketPath: null });
   const open = new Set<Link>();
   showConnections(open, connectionsOfLinks);
   const idle = Math.min(maxIdle, LONGEST_TIMER);
