@@ -19,6 +19,7 @@ const WRONG: readonly Wrong[] = [
   (client) => client.post('/', { family: 'a' } as object),
   (client) => client.get(PATH, { pathParams: { userId: 1 } }),
   (client) => client.get(PATH, { pathParams: { id: undefined } } as object),
+  async () => Promise.resolve(20).then((retryAttempts) => new HTTPClient({ name: 'users', retryAttempts })),
 ];
 
 /** The messages in the blocks and comments of a page. */

@@ -3,7 +3,7 @@ import { checkClientOptions } from '../client/options/options-argument';
 import { HTTPClient } from '../client/http-client';
 import { isPromise } from '../util/promises';
 import { checkClientName } from './client-token';
-import { located } from './located';
+import { located } from '../checks/located';
 import { checkExtras, EXTRAS } from './module-extras';
 import { checkFactory, checkOptionsClass } from './options-factory';
 

@@ -5,7 +5,7 @@ import type { HTTPClientOptions } from '../client/options/client-options';
 import type { ResilienceOptions } from '../client/options/resilience-options';
 import { OriginStates } from '../resilience/origin-states';
 import { checkClientName, DEFAULT_CLIENT } from './client-token';
-import { located } from './located';
+import { located } from '../checks/located';
 import { mergeOptions } from './merge-options';
 import { refuseExtras } from './module-extras';
 import { Observation } from './observation';

@@ -22,7 +22,7 @@ import { checkScope } from './client-scope';
 import { missingClients } from './missing-clients';
 import { explainAbsent } from '../checks/explain-absent';
 import { checkFeature, checkFeatureAsync, checkRoot, checkRootAsync } from './check-arguments';
-import { located } from './located';
+import { located } from '../checks/located';
 import { DEFAULT_EXTRAS, type HTTPClientModuleExtras } from './module-extras';
 import { noteRoutes } from './platform';
 import { CREATE_OPTIONS, factoryOf } from './options-factory';

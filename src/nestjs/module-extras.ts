@@ -5,7 +5,7 @@ import type { InspectorOptions } from '../inspector/options';
 import { logSettings, type LogCallsOptions } from '../logging/log-options';
 import type { InboundContextOptions } from '../server/enter-context';
 import { checkInspector } from './call-inspection';
-import { located } from './located';
+import { located } from '../checks/located';
 
 /** What `forRoot` and `forRootAsync` take besides the options of the client. */
 export interface HTTPClientModuleExtras {

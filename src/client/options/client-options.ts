@@ -17,7 +17,7 @@ export interface HTTPClientOptions
     ResilienceOptions {
   /** Base of relative URLs: absolute, http or https, without query or fragment. @default none */
   readonly baseURL?: string | URL | undefined;
-  /** What messages, spans, metrics and logs call this client. @default none */
+  /** What messages, spans, metrics, logs and errors about options call this client. @default none */
   readonly name?: string | undefined;
   /**
    * Bearer token of every call: a token, a function or a source.

@@ -4,6 +4,7 @@ import { checkAxiosOptions } from '../../checks/axios-options';
 import { checkHeaders } from '../../checks/headers';
 import { hostPatterns } from '../../checks/host-patterns';
 import { kindOf, valueOrKind } from '../../checks/kind-of';
+import { located } from '../../checks/located';
 import { checkBoolean, checkInteger, checkSeconds, checkURL } from '../../checks/values';
 import { newIdentity, type ClientIdentity } from '../../events/client-identity';
 import { resolveRequestContext, type RequestContextSettings } from '../../plugins/attempt-headers';
@@ -59,9 +60,21 @@ export interface Config {
 /**
  * Checks the options of a client, and fills in the defaults.
  *
- * @throws TypeError or RangeError that names the option, the expectation and the value
+ * @throws TypeError or RangeError that names the client, if it has a name, the option, the expectation and the value
  */
 export function resolve(given: HTTPClientOptions = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  const name = nameIn(given);
+  return name === undefined ? resolveAll(given, env) : located(name, () => resolveAll(given, env));
+}
+
+/** The name for messages, before anything is checked; a function has one that is no option. */
+function nameIn(given: unknown): string | undefined {
+  if (typeof given !== 'object') return undefined;
+  const name: unknown = Object.getOwnPropertyDescriptor(Object(given), 'name')?.value;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function resolveAll(given: HTTPClientOptions, env: NodeJS.ProcessEnv): Config {
   const { name, ...options } = takeResilience(readClientOptions(given));
   return Object.freeze({ identity: newIdentity(name), ...resolveOthers(ownOptions(options), env) });
 }
