@@ -74,7 +74,7 @@ describe('connecting', () => {
 
 test('the link of a connection that the server closes is given up', async () => {
   const api = await rawService((socket) => socket.end(OK));
-  const { dispatcher } = ownConnections({ ...LIMITS, allowH2: false });
+  const dispatcher = ownConnections({ ...LIMITS, allowH2: false }).dispatcher as Agent;
   const links: (Link | undefined)[] = [];
   dispatcher.on('connect', (_, targets) => links.push((targets.at(-1) as LinkedClient | undefined)?.link));
   const disconnected = once(dispatcher, 'disconnect');

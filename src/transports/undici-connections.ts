@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
-import { Agent, buildConnector, MockAgent, MockClient, MockPool, Pool, type Dispatcher } from 'undici';
+import { Agent, buildConnector, MockAgent, MockClient, MockPool, Pool, type Client, type Dispatcher } from 'undici';
 import { showConnections } from '../events/open-connections';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import { soon } from '../util/soon';
 import type { ConnectionLimits } from './connections';
 import { connectionsOfLinks } from './list-connections';
 import { LinkedClient } from './undici-exchange';
-import { Link, type Connections, type Connector, type LinkRules } from './undici-link';
+import { Link, type Connections, type Connector, type LinkRules, type Pools } from './undici-link';
+import { LimitedPools } from './undici-pools';
 
 /** The connections of a dispatcher that belongs to the caller. */
 class GivenConnections implements Connections {
@@ -55,40 +56,46 @@ export function ownConnections({ allowH2, maxIdle, maxAge, perOrigin }: OwnOptio
   showConnections(open, connectionsOfLinks);
   const idle = Math.min(maxIdle, LONGEST_TIMER);
   const rules: LinkRules = { connector, maxIdle: idle, maxAge, open };
-  const makePool = ({ origin }: URL, options: object): Dispatcher => {
-    const factory = (url: URL, others: object): Dispatcher => {
-      const link = new Link(origin, rules);
-      return new LinkedClient(url, { ...others, connect: link.connect.bind(link) }, link);
-    };
-    return new Pool(origin, { ...options, connections: perOrigin === Infinity ? null : perOrigin, factory });
+  const createClient = (url: URL, options: Client.Options): LinkedClient => {
+    const link = new Link(url.origin, rules);
+    return new LinkedClient(url, { ...options, connect: link.connect.bind(link) }, link);
   };
-  const makeAgent = (isKept: boolean): Dispatcher =>
-    new Agent({
-      allowH2,
-      keepAliveTimeout: idle,
-      // For a server that announces a longer time.
-      keepAliveMaxTimeout: idle,
-      ...(!isKept && { pipelining: 0 }),
-      factory: (origin, options) => makePool(new URL(origin), options),
-    }).on('disconnect', (_, targets) => {
-      // A listener on each socket would take 0.4 KB with those of undici.
-      for (const target of targets) if (target instanceof LinkedClient) target.link.closed();
-    });
-  const dispatcher = makeAgent(true);
-  let single: Dispatcher | undefined;
+  const makePools = (isKept: boolean): Pools => {
+    // The second is for a server that announces a longer time.
+    const options = { allowH2, keepAliveTimeout: idle, keepAliveMaxTimeout: idle, ...(!isKept && { pipelining: 0 }) };
+    return perOrigin === Infinity
+      ? agentOf(options, createClient)
+      : new LimitedPools({ limit: perOrigin, createClient: (url) => createClient(url, options) });
+  };
+  const dispatcher = makePools(true);
+  let single: Pools | undefined;
   return {
     dispatcher,
     mayBeH2: allowH2,
-    single: () => (single ??= makeAgent(false)),
+    single: () => (single ??= makePools(false)),
     close(onClose) {
       soon(() => {
         onClose();
         // Resolves when the requests have ended; nobody handles a failure.
-        for (const one of [dispatcher, single]) one?.close().catch(() => undefined);
+        for (const one of [dispatcher, single]) Promise.resolve(one?.close()).catch(() => undefined);
       });
     },
     closeIdle(origin) {
       for (const link of open) if (link.origin === origin) link.closeIfIdle();
     },
   };
+}
+
+function agentOf(
+  options: Agent.Options,
+  createClient: (url: URL, options: Client.Options) => LinkedClient,
+): Dispatcher {
+  const factory = (url: URL, others: object): Dispatcher => createClient(url, others);
+  return new Agent({
+    ...options,
+    factory: (origin, others: object) => new Pool(origin, { ...others, connections: null, factory }),
+  }).on('disconnect', (_, targets) => {
+    // A listener on each socket would take 0.4 KB with those of undici.
+    for (const target of targets) if (target instanceof LinkedClient) target.link.closed();
+  });
 }

@@ -12,7 +12,7 @@ import { explain, isStale } from './undici-failure';
 import type { Connections, Link } from './undici-link';
 import { watchBody, watchGiven, watchWriting } from './undici-watch';
 
-type LinkedOptions = Dispatcher.DispatchOptions & { readonly exchange?: UndiciExchange };
+export type LinkedOptions = Dispatcher.DispatchOptions & { readonly exchange?: UndiciExchange };
 
 /** A client that stores its link in the exchange of each request that it sends. */
 export class LinkedClient extends Client {
@@ -26,11 +26,9 @@ export class LinkedClient extends Client {
 
   override dispatch(options: LinkedOptions, handler: Dispatcher.DispatchHandler): boolean {
     const { link } = this;
-    const { exchange } = options;
-    // It waited for a connection, which undici would close instead of sending it.
-    if (exchange?.isOver === true) return true;
     link.requests++;
     if (link.interim) link.interim.at = 0;
+    const { exchange } = options;
     if (exchange) exchange.link = link;
     if (exchange?.wire.watch) link.watch = exchange.wire.watch;
     return super.dispatch(options, handler);

@@ -21,11 +21,17 @@ export interface LinkRules {
   readonly open: Set<Link>;
 }
 
+/** What sends a request over one of its connections. */
+export interface Pools {
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): unknown;
+  close(): unknown;
+}
+
 /** The connections of a dispatcher. */
 export interface Connections {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Pools;
   /** For a request that needs a new connection, which is closed after it. */
-  readonly single?: (() => Dispatcher) | undefined;
+  readonly single?: (() => Pools) | undefined;
   /**
    * Whether a request that starts now is the first on its connection; `undefined` if that is not known, or the request has
    * a link that knows it.
@@ -63,6 +69,11 @@ export class Link {
     readonly origin: string,
     readonly rules: LinkRules,
   ) {}
+
+  /** Whether it has a connection, or opens one. */
+  get isOpen(): boolean {
+    return this.rules.open.has(this);
+  }
 
   /** Whether its connection is open: one that is still being opened does not count. */
   get isConnected(): boolean {
