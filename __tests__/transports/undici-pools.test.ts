@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import net, { type TcpNetConnectOpts } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import tls, { type ConnectionOptions } from 'node:tls';
@@ -101,4 +103,18 @@ test('after `close()`, calls that wait are sent, and then no connection is open'
 
   expect(await Promise.all(calls)).toHaveLength(8);
   while (api.sockets.size > 0) await sleep(5);
+});
+
+test('a call that waited is sent in its own asynchronous context, as for tracing', async () => {
+  const api = await busy(OK);
+  const client = clientWith(1);
+  const context = new AsyncLocalStorage<string>();
+  const seen: unknown[] = [];
+  const onCreate = (): unknown => seen.push(context.getStore());
+
+  subscribe('undici:request:create', onCreate);
+  await Promise.all(['a', 'b', 'c'].map(async (name) => context.run(name, async () => client.get(api.url))));
+  unsubscribe('undici:request:create', onCreate);
+
+  expect(seen).toEqual(['a', 'b', 'c']);
 });

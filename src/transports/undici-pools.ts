@@ -1,10 +1,24 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Dispatcher } from 'undici';
 import type { LinkedClient, LinkedOptions } from './undici-exchange';
 
-/** A request that has not been given to a connection. */
-interface Waiting {
-  readonly options: LinkedOptions;
-  readonly handler: Dispatcher.DispatchHandler;
+/** A request that waits for a connection. In the context of another call, tracing would count it among the requests of that call. */
+class Waiting extends AsyncResource {
+  constructor(
+    private readonly options: LinkedOptions,
+    private readonly handler: Dispatcher.DispatchHandler,
+  ) {
+    super('HTTPWaiting');
+  }
+
+  get isOver(): boolean {
+    return this.options.exchange?.isOver === true;
+  }
+
+  /** @returns whether the client takes a further request */
+  sendOver(client: LinkedClient): boolean {
+    return this.runInAsyncScope(() => client.dispatch(this.options, this.handler));
+  }
 }
 
 interface PoolRules {
@@ -27,7 +41,7 @@ export class LimitedPools {
     const pool =
       this.#pools.get(origin) ?? new LimitedPool(new URL(origin), this.rules, () => this.#pools.delete(origin));
     this.#pools.set(origin, pool);
-    pool.dispatch({ options, handler });
+    pool.dispatch(new Waiting(options, handler));
   }
 
   /** Closes idle connections; the others are closed when no request needs them. */
@@ -63,15 +77,12 @@ class LimitedPool {
 
   #send(): void {
     for (const request of this.#waiting) {
-      const { options, handler } = request;
-      if (options.exchange?.isOver !== true) {
-        const client = this.#free() ?? this.#add();
-        if (!client) return;
-        this.#waiting.delete(request);
-        this.#busy.add(client);
-        if (client.dispatch(options, handler)) this.#busy.delete(client);
-      }
+      const client = request.isOver ? undefined : (this.#free() ?? this.#add());
+      if (!client && !request.isOver) return;
       this.#waiting.delete(request);
+      if (!client) continue;
+      this.#busy.add(client);
+      if (request.sendOver(client)) this.#busy.delete(client);
     }
     // Resolves when the requests have ended; nobody handles a failure.
     if (this.#isClosing) for (const client of this.#clients) client.close().catch(() => undefined);
@@ -106,7 +117,7 @@ class LimitedPool {
   }
 
   #remove(client: LinkedClient): void {
-    this.#clients.delete(client);
+    if (!this.#clients.delete(client)) return;
     this.#busy.delete(client);
     this.#send();
   }
