@@ -14,6 +14,8 @@ const MAX_COUNT = 1000;
 const PAUSE = 1000;
 /** Milliseconds after which a store counts as failed. That of this package fails sooner. */
 const STORE_TIMEOUT = 1000;
+/** Milliseconds that a reply of the store may take without an effect on the schedule. */
+const LATENCY = 200;
 
 interface Waiter {
   readonly deadline: number;
@@ -121,16 +123,14 @@ export class SharedRateLimit implements RateLimiter {
   async #ask(request: SlotRequest): Promise<SlotLease> {
     return raceWith(this.store.lease(this.key, request), (_, reject) => {
       const timer = setTimeout(reject, STORE_TIMEOUT, new Error('The store did not reply'));
-      return () => {
-        clearTimeout(timer);
-      };
+      return clearTimeout.bind(undefined, timer);
     });
   }
 
   #request(now: number, latest: number): SlotRequest {
-    // After an outage, the schedule continues behind the requests that have their slots already, and not before every process
-    // has found the store again: until then, the others have their shares.
-    const busyFor = this.#own.isAlone ? this.#own.nextAt(now) - now : 0;
+    // The schedule continues behind the requests that have their slots already, also where the store has lost it. After an outage
+    // not before every process has found the store again: until then, the others have their shares.
+    const busyFor = (this.#own.isAlone ? this.#own.nextAt(now) : this.#last + this.#interval - LATENCY) - now;
     const ahead = this.#ahead.slots(now, 1 / (this.#interval * this.#members));
     return {
       member: this.#member,
