@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ErrorRequestHandler, Response } from 'express';
 import { createException } from '../../src/errors/create';
-import { upstreamErrors } from '../../src/express';
+import { requestContext, upstreamErrors } from '../../src/express';
+import { HTTPClient } from '../../src/index';
+import { service } from '../support/service';
 import { app, EXPRESSES, route } from './expresses';
 
 const ERROR = createException('TIMEOUT');
@@ -68,6 +72,35 @@ describe.each(EXPRESSES)('in %s', (_name, express) => {
     expect(printed.mock.calls).toEqual([[new Error('the log is full')], [new Error('the log is full')]]);
     printed.mockRestore();
   });
+
+  test.each([0, 1000])(
+    'a stream that breaks off after %i bytes, and the response with it, is no caller who left',
+    async (size) => {
+      const api = await service([
+        {
+          handle: (_, response) => {
+            response.writeHead(200, { 'Content-Length': '2000' });
+            response.write('x'.repeat(size), () => response.destroy());
+            response.flushHeaders();
+          },
+        },
+      ]);
+      const client = new HTTPClient({ baseURL: api.url });
+      const told = jest.fn();
+      const passesOn = route(async (_request, response) => {
+        const { data } = await client.get<Readable>('/', { responseType: 'stream' });
+        await pipeline(data, response);
+      });
+      const next: ErrorRequestHandler = (error, _request, _response, _next) => told(error);
+      const url = await app(express, requestContext(), passesOn, upstreamErrors(), next);
+
+      await expect(fetch(url).then(async (response) => response.text())).rejects.toThrow();
+      while (told.mock.calls.length === 0) await nextTurn();
+
+      expect(told.mock.calls).toEqual([[expect.objectContaining({ code: 'BODY_TRUNCATED' })]]);
+      client.close();
+    },
+  );
 
   test('an error of the service with such a failure as its cause is left to the service', async () => {
     const mistake = new Error('no reporter', { cause: ERROR });

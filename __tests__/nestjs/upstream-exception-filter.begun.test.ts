@@ -1,5 +1,6 @@
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Res } from '@nestjs/common';
 import { createException } from '../../src/errors/create';
 import { HTTPClientModule, UpstreamExceptionFilter } from '../../src/nestjs/index';
@@ -14,6 +15,16 @@ class BegunController {
     response.writeHead(200, { 'Content-Length': '100' });
     await new Promise((resolve) => response.write('half of ', resolve));
     throw EXCEPTION;
+  }
+
+  @Get('broken')
+  async broken(@Res() response: ServerResponse): Promise<void> {
+    // As a stream of the client fails when the upstream goes.
+    await pipeline(async function* () {
+      yield 'half of ';
+      await new Promise(setImmediate);
+      throw EXCEPTION;
+    }, response);
   }
 
   @Get('at-once')
@@ -43,22 +54,25 @@ async function ask(url: string, agent: Agent): Promise<IncomingMessage> {
   return answer;
 }
 
-test('half an answer breaks off, and the log does not say that there was another', async () => {
-  const log = new Log();
-  const url = await serve(log);
+test.each(['half', 'broken'])(
+  'an answer that is %s breaks off, and the log does not say that there was another',
+  async (path) => {
+    const log = new Log();
+    const url = await serve(log);
 
-  const answer = await fetch(`${url}/half`);
+    const answer = await fetch(`${url}/${path}`);
 
-  await expect(answer.text()).rejects.toThrow();
+    await expect(answer.text()).rejects.toThrow();
 
-  expect(log.errors).toEqual([
-    [
-      expect.stringMatching(/^The response had already begun: too slow, request /),
-      expect.stringContaining('TIMEOUT'),
-      'UpstreamExceptionFilter',
-    ],
-  ]);
-});
+    expect(log.errors).toEqual([
+      [
+        expect.stringMatching(/^The response had already begun: too slow, request /),
+        expect.stringContaining('TIMEOUT'),
+        'UpstreamExceptionFilter',
+      ],
+    ]);
+  },
+);
 
 test.each(['at-once', 'later'])(
   'what fails after a whole answer is logged, and its connection stays: %s',

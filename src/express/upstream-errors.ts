@@ -61,7 +61,7 @@ export function upstreamErrors(given: UpstreamErrorsOptions = {}): ErrorMiddlewa
       report([error, request, requestId]);
       return;
     }
-    if (response.headersSent) {
+    if (response.headersSent || response.destroyed) {
       next(error);
       return;
     }

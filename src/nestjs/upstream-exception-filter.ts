@@ -92,7 +92,7 @@ export class UpstreamExceptionFilter implements ExceptionFilter<RequestException
     // There is no caller left to respond to, and a caller that disconnects is not an error.
     if (isAbandoned(raw)) return;
     const requestId = inboundRequestId(raw);
-    if (raw.headersSent) {
+    if (raw.headersSent || raw.destroyed) {
       this.#log('error', 'The response had already begun: ', exception, requestId);
       // If it ended normally, half a response would be taken for a whole one.
       if (!raw.writableEnded) raw.destroy();

@@ -12,6 +12,7 @@ import {
 } from '../context/from-headers';
 import type { RequestContext } from '../context/inbound-context';
 import { currentContext, enter } from '../context/run-in-context';
+import { isRequestCancelled } from '../errors/guards';
 import { follow } from '../util/abort';
 import { LazySignal } from '../util/lazy-signal';
 import { InboundRoute } from './inbound-route';
@@ -109,6 +110,9 @@ export function inboundRequestId(response: Response): string | undefined {
 
 /** Whether the caller disconnected before the response was complete. Node also destroys complete responses. */
 export function isAbandoned(response: Response): boolean {
+  const { errored } = response as Partial<Response>;
+  // `pipeline` destroys the response to a caller who still waits, if what it passes on breaks off.
+  if (errored && !isRequestCancelled(errored)) return false;
   const isGone = isDestroyed(response) || response[SERVED]?.disconnection.aborted === true;
   return isGone && !response.writableEnded;
 }
