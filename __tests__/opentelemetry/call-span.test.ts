@@ -55,6 +55,20 @@ test('of a call that a status fails, it has the status', async () => {
   expect(recorder.attributes[1]).toMatchObject({ 'http.response.status_code': 404, 'error.type': '404' });
 });
 
+test('it starts with the call, also with one that began before the telemetry', async () => {
+  const api = await service([{ delay: 100 }]);
+  const response = new HTTPClient(quick).get(api.url);
+  while (api.requests.length === 0) await new Promise(setImmediate);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const recorder = new SpanRecorder({ callSpan: true });
+
+  await response;
+
+  const [seconds = 0, nanoseconds = 0] = recorder.spans[0]?.duration ?? [];
+  expect(recorder.names).toEqual(['call GET']);
+  expect(seconds + nanoseconds / 1e9).toBeGreaterThan(0.09);
+});
+
 test("the caller's own traceparent is the parent of the call", async () => {
   const api = await service();
   const recorder = new SpanRecorder({ callSpan: true });

@@ -20,8 +20,7 @@ import type { TemplateOf } from './url-template';
 
 /** The span of a call. It is made with the first request, whose headers may name its parent, and starts with the call. */
 class CallSpan {
-  readonly #startTime = Date.now();
-  readonly #startedAt = performance.now();
+  readonly #startTime: number;
   readonly #active = context.active();
   readonly #inbound: RequestContext | undefined;
   #span: Span | undefined;
@@ -32,6 +31,8 @@ class CallSpan {
     private readonly view: CallView,
     private readonly templateOf: TemplateOf,
   ) {
+    // The call may have begun before the telemetry.
+    this.#startTime = Date.now() - view.elapsed * 1000;
     this.#inbound = view.context && currentContext();
   }
 
@@ -58,7 +59,7 @@ class CallSpan {
         span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
       }
     }
-    span.end(this.#startTime + performance.now() - this.#startedAt);
+    span.end(this.#startTime + this.view.elapsed * 1000);
   }
 
   #attributes(template: string | undefined): Attributes {
