@@ -161,12 +161,12 @@ test('a secret that does not come in time fails the call, and the next one asks 
   const tokens = await service([{ json: { access_token: 'x', expires_in: 60 } }]);
   const answers: (string | Promise<string>)[] = [new Promise<string>(() => undefined), 'secret'];
   const clientSecret = async (): Promise<string> => answers.shift() ?? 'secret';
-  const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret, timeout: 0.03 });
+  const source = tokenService({ url: tokens.url, clientId: 'c', clientSecret, timeout: 0.4 });
 
   const error = await failure(Promise.resolve(source.getToken({ url: 'http://a/' })));
 
   expect(error).toMatchObject({ name: 'TokenError', code: 'TOKEN_UNAVAILABLE' });
-  expect(error.message).toContain('took longer than the timeout of 0.03 s');
+  expect(error.message).toContain('took longer than the timeout of 0.4 s');
   expect(await source.getToken({ url: 'http://a/' })).toMatchObject({ token: 'x' });
   source.close?.();
 });
