@@ -15,7 +15,7 @@ import {
   type Reader,
 } from './inbound-headers';
 import { InboundContext, type InboundFacts, type RequestContext } from './inbound-context';
-import { ownOptions } from '../util/own-options';
+import { unlessInherited } from '../util/own-options';
 import { parseTimeout, TIMEOUT_HEADER, timeoutHeaderOf, type TimeoutHeader } from './timeout-header';
 
 /** How the headers of an inbound request become a context. */
@@ -57,7 +57,7 @@ const NAMES = new Set(['forward', 'timeoutHeader', 'signal', 'trust', 'receivedA
 export function contextFrom(headers: InboundHeaders, options?: ContextOptions): RequestContext {
   const named = inLowerCase(headers);
   if (options === undefined) return fromHeaders(named, USUAL_SETTINGS, NO_STATE);
-  const own = ownOptions(options);
+  const own = unlessInherited(options, NAMES);
   checkContextOptions(own);
   const { forward, timeoutHeader } = own;
   const isUsual = forward === undefined && timeoutHeader === undefined;

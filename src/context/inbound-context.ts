@@ -5,7 +5,7 @@ import { checkFunction, wrongOption } from '../checks/wrong-option';
 import { checkAxiosOptions } from '../checks/axios-options';
 import { checkHeaders } from '../checks/headers';
 import { checkNames, checkOptions } from '../checks/names';
-import { ownOptions } from '../util/own-options';
+import { unlessInherited } from '../util/own-options';
 import { checkInteger } from '../checks/values';
 import { LazySignal } from '../util/lazy-signal';
 import { checkClockTime } from './clock-time';
@@ -165,7 +165,7 @@ export class InboundContext implements RequestContext {
 export function fromFacts(given: ContextFacts | RequestContext): RequestContext {
   checkOptions(given);
   if (isContext(given)) return given;
-  const facts = ownOptions(given);
+  const facts = unlessInherited(given, NAMES);
   checkNames('fact of a context', facts, NAMES, false);
   const { deadline, attempt = 1, headers, signal, route } = facts;
   if (deadline !== undefined) checkClockTime('deadline', deadline);

