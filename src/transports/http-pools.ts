@@ -50,15 +50,13 @@ export function httpPools(limits: ConnectionLimits): HTTPPools {
     'http:': { agent: agents['http:'], idle: new IdleSockets(agents['http:'], limits) },
     'https:': { agent: agents['https:'], idle: new IdleSockets(agents['https:'], limits) },
   });
-  const { perOrigin: maxSockets } = limits;
   const own = poolsOf({
-    'http:': rememberNames(new http.Agent({ keepAlive: true, maxSockets, ...WITHOUT_TLS })),
-    'https:': rememberNames(new https.Agent({ keepAlive: true, maxSockets })),
+    'http:': rememberNames(new http.Agent({ keepAlive: true, ...WITHOUT_TLS })),
+    'https:': rememberNames(new https.Agent({ keepAlive: true })),
   });
-  const single = {
-    'http:': { agent: new http.Agent({ maxSockets }) },
-    'https:': { agent: new https.Agent({ maxSockets }) },
-  };
+  const single = { 'http:': { agent: new http.Agent() }, 'https:': { agent: new https.Agent() } };
+  // Not in their options, which Node copies for each request.
+  for (const { agent } of [own, single].flatMap((one) => Object.values<Pool>(one))) agent.maxSockets = limits.perOrigin;
   const proxied = poolsOf(proxyAgents());
   const pools: HTTPPools = {
     own,
