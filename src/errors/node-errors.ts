@@ -69,11 +69,12 @@ const BY_PATTERN: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** The code for a Node error; `undefined` if the error is unknown. */
 export function codeOfNodeError(error: Error): ErrorCode | undefined {
-  const root = rootOf(error);
-  if (root !== error && isTerminated(error)) {
-    const code = codeOfNodeError(root);
-    return code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED' ? 'BODY_TRUNCATED' : code;
-  }
+  const code = codeOfRoot(rootOf(error));
+  const isCutOff = isTerminated(error) && (code === 'CONNECTION_RESET' || code === 'CONNECTION_CLOSED');
+  return isCutOff ? 'BODY_TRUNCATED' : code;
+}
+
+function codeOfRoot(root: NodeJS.ErrnoException): ErrorCode | undefined {
   const { code } = root;
   // undici's parser sets a code for some errors only.
   if (root.name === 'HTTPParserError') return 'PROTOCOL_ERROR';

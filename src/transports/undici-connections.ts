@@ -93,7 +93,7 @@ function agentOf(
   const factory = (url: URL, others: object): Dispatcher => createClient(url, others);
   return new Agent({
     ...options,
-    factory: (origin, others: object) => new Pool(origin, { ...others, connections: null, factory }),
+    factory: (origin, others: object) => new Pool(origin, { ...others, factory }),
   }).on('disconnect', (_, targets) => {
     // A listener on each socket would take 0.4 KB with those of undici.
     for (const target of targets) if (target instanceof LinkedClient) target.link.closed();

@@ -1,7 +1,7 @@
 /**
  * Characters that could rewrite what a terminal shows: controls, separators of lines, and those that turn the direction of text.
  *
- * @see Unicode Technical Report 36, section 2.1 for the last
+ * @see Unicode Standard Annex #9, section 2, for the last
  */
 export const REWRITING = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
