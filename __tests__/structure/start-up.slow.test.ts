@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { builtPackage } from '../support/built-package';
@@ -16,6 +17,9 @@ const HELPERS = `
     loaded().some((file) => file.startsWith(name)));
   const tell = (facts) => console.log(JSON.stringify(facts));
 `;
+
+/** To which the paths of source maps are relative. */
+const SOURCES = resolve(__dirname, '../../dist');
 
 /** A service that responds to itself, and a token that it verifies. */
 const APP = `
@@ -47,9 +51,22 @@ test('`require` loads two files, and no package', () => {
   ]);
 });
 
-test('V8 keeps the code with one byte for each character', () => {
-  const code = readFileSync(join(builtPackage(), 'dist/hdms-http-client.js'));
+const BUNDLES = ['dist/hdms-http-client.js', 'dist/hdms-http-client-later.js'] as const;
+
+test.each(BUNDLES)('V8 keeps the code of %s with one byte for each character', (file) => {
+  const code = readFileSync(join(builtPackage(), file));
   expect(code.filter((byte) => byte > 0x7f)).toHaveLength(0);
+});
+
+test('calls read the second file of the bundle only for what needs it, and not when they fail', () => {
+  const program = `
+    const client = require('@hdms/http-client');
+    const hasSecond = () => loaded().some((file) => file.endsWith('/hdms-http-client-later.js'));
+    new client.HTTPClient({ retryAttempts: 1, token: 'secret' }).get('http://127.0.0.1:1/').catch((error) => {
+      const before = [require('node:util').inspect(error).includes('CONNECTION_REFUSED'), hasSecond()];
+      tell([...before, typeof client.tokenService, hasSecond()]);
+    });`;
+  expect(run(program)).toEqual([true, false, 'function', true]);
 });
 
 test.each(['express', 'logging', 'inspector'])('`require` of ./%s loads no package either', (entry) => {
@@ -96,6 +113,28 @@ test('source maps lead to the line of the source', () => {
   expect(file).toBe('src/checks/names.ts');
   const source = readFileSync(join(resolve(__dirname, '../..'), file), 'utf8').split('\n')[Number(line) - 1];
   expect(source).toContain('throw new TypeError(`Options must be an object');
+});
+
+test('source maps lead to what is used of a module that is loaded late', () => {
+  const [file] = BUNDLES;
+  const map = new SourceMap(JSON.parse(readFileSync(join(builtPackage(), `${file}.map`), 'utf8')) as SourceMapPayload);
+  const lines = readFileSync(join(builtPackage(), file), 'utf8').split('\n');
+  const uses = lines.flatMap((line, index) =>
+    [...line.matchAll(/\(\w+ \?\?= load\("[^"]+"\)\)\.(\w+)/g)].map((use) => ({
+      line: index,
+      column: use.index,
+      name: use[1],
+    })),
+  );
+  const imported = uses.filter(({ line }) => !/return .*; } }\);$/.test(lines[line] ?? ''));
+  expect(imported.length).toBeGreaterThan(50);
+  const read = new Map<string, string[]>();
+  for (const { line, column, name } of imported) {
+    const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping;
+    const source = read.get(originalSource) ?? readFileSync(join(SOURCES, originalSource), 'utf8').split('\n');
+    read.set(originalSource, source);
+    expect(`${originalSource}: ${source[originalLine]?.slice(originalColumn)}`).toContain(`${originalSource}: ${name}`);
+  }
 });
 
 test.each([false, true])('an application can be bundled with the package (minified: %s)', (minify) => {
