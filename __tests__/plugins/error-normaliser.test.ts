@@ -1,5 +1,6 @@
 import axios from 'axios';
 import { HTTPClient, HTTPError, RequestException, type Plugin } from '../../src/index';
+import { testOfLeanCore } from '../support/lean-only';
 import { service, type Answer } from '../support/service';
 
 const FAST = { retry: { base: 0.001 } };
@@ -13,6 +14,31 @@ test('a failure on client.axios is an exception too, and an AxiosError', async (
   expect(failure).toBeInstanceOf(HTTPError);
   expect(axios.isAxiosError(failure)).toBe(true);
   expect(failure).toMatchObject({ code: 'CLIENT_ERROR', method: 'GET', url: `${api.url}/users/1`, status: 404 });
+});
+
+// axios's own core tells an interceptor nothing but the error.
+testOfLeanCore.each([
+  ['a transform of the response', { transformResponse: fails }],
+  ['a transform of the request', { transformRequest: fails }],
+  ['a transform, with parameters that axios merges', { transformResponse: fails, params: { a: { b: 1 } } }],
+])('what %s throws on client.axios names the request, and has the journal', async (_, config) => {
+  const api = await service();
+
+  const failure: unknown = await new HTTPClient().axios.get(`${api.url}/u`, config).catch((error: unknown) => error);
+
+  expect(failure).toMatchObject({ code: 'INTERCEPTOR_FAILED', method: 'GET', cause: { message: 'bad data' } });
+  expect(failure).toHaveProperty('message', expect.stringContaining(`GET ${api.url}/u`));
+  expect(failure).toHaveProperty('attempts.0.outcome', 'INTERCEPTOR_FAILED');
+});
+
+testOfLeanCore('what an interceptor throws on client.axios names the request', async () => {
+  const api = await service();
+  const client = new HTTPClient();
+  client.axios.interceptors.request.use(fails);
+
+  const call = client.axios.get(`${api.url}/users`);
+
+  await expect(call).rejects.toMatchObject({ method: 'GET', url: `${api.url}/users`, sent: 'no', attempts: [] });
 });
 
 test('interceptors of the user see the exception that the caller gets', async () => {
@@ -170,3 +196,7 @@ test('a failure of another client of this package in an interceptor is the cause
   expect((failure as Error).cause).toMatchObject({ code: 'CLIENT_ERROR', url: `${other.url}/tenant` });
   expect(api.requests).toHaveLength(0);
 });
+
+function fails(): never {
+  throw new Error('bad data');
+}

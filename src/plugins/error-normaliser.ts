@@ -22,9 +22,9 @@ export function errorNormaliser(client?: ClientIdentity): CallPlugin {
       if (callEnd.hasSubscribers || attemptEnd.hasSubscribers) publishEnd(call, { response: { status, headers } });
     },
     failure(thrown, known) {
-      const error = classify(thrown);
+      // What an interceptor or a transform threw does not name the request.
+      const error = classify(thrown, known);
       error.config?.call?.settle();
-      // What an interceptor threw does not name the request.
       known?.settle();
       const call = known ?? error.config?.call;
       // What was thrown between transport and journal has not ended its attempt.
