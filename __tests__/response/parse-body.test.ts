@@ -34,6 +34,12 @@ describe('what is parsed', () => {
     expect((await client.get(api.url, { responseType: 'text' })).data).toBe(json);
   });
 
+  test.each([null, '', undefined])('responseType %p of client.axios is none, as for axios', async (responseType) => {
+    const api = await service([{ json: { id: 1 } }]);
+
+    expect((await client.axios.get(api.url, { responseType: responseType as never })).data).toEqual({ id: 1 });
+  });
+
   test('invalid JSON stays text, so that the status of an error is not hidden', async () => {
     const api = await service([{ status: 502, headers: { 'content-type': 'application/json' }, body: '<html>' }]);
 

@@ -16,7 +16,8 @@ function isJSON(contentType: string): boolean {
 /** Parses a body if its content type is JSON. Invalid JSON stays text, so that an error page does not hide its status. */
 export const transformResponse: AxiosResponseTransformer = function (data: unknown, headers) {
   const { responseType, parseReviver, call = this } = this as InternalAxiosRequestConfig & { readonly call?: object };
-  if (typeof data !== 'string' || (responseType !== undefined && responseType !== 'json')) return data;
+  // As for axios, neither `null` nor an empty string names a type.
+  if (typeof data !== 'string' || (responseType && responseType !== 'json')) return data;
   // Headers from the wire have this property; `get` of AxiosHeaders scans all headers.
   const contentType = String(headers['content-type'] ?? headers.get('Content-Type'));
   if (!isJSON(contentType) && responseType !== 'json') return data;
