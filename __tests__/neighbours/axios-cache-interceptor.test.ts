@@ -27,7 +27,7 @@ test('the methods of the client are served from the cache as well', async () => 
   const second = await client.get(`${api.url}/users/1`);
 
   expect(second.json()).toEqual({ id: 1 });
-  expect(second.retries).toBe(0);
+  expect(second).toMatchObject({ retries: 0, cached: true });
   expect(api.requests).toHaveLength(2);
 });
 

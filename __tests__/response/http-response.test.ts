@@ -224,6 +224,18 @@ describe('an interceptor of the user', () => {
     expect(response).toBeInstanceOf(HTTPResponse);
     expect(response.json()).toEqual({ id: 2 });
   });
+
+  test('may add members, which copies do not have', async () => {
+    const api = await service([{ json: { id: 1 } }]);
+    const adding = new HTTPClient();
+    adding.axios.interceptors.response.use((response) => Object.assign(response, { region: 'eu', ok: 'ours stays' }));
+
+    const response = await adding.get(api.url);
+
+    expect(response).toMatchObject({ region: 'eu', ok: true, duration: expect.any(Number) as unknown });
+    expect(Object.keys(response)).toEqual(['status', 'data']);
+    expect(JSON.parse(JSON.stringify(response))).toEqual({ status: 200, data: { id: 1 } });
+  });
 });
 
 function thrownBy(step: () => unknown): unknown {

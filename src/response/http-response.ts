@@ -41,6 +41,10 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.#jsonFailure = jsonFailure;
     this.#elapsed = call?.elapsed ?? 0;
     this.#retries = call?.retries ?? 0;
+    // What interceptors and axios plugins have added, such as `cached`, is read by name, too.
+    for (const name of Object.keys(response)) {
+      if (!(name in this)) Object.defineProperty(this, name, { value: response[name as never], writable: true });
+    }
   }
 
   /** The reason phrase, as the server sent it; empty over HTTP/2. */
@@ -61,6 +65,11 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
   /** Seconds from the start of the call, including retries and waits. */
   get elapsed(): number {
     return this.#elapsed;
+  }
+
+  /** Whole milliseconds of the last attempt, without interceptors and the reading of a stream, as axios measures them. */
+  get duration(): number {
+    return this.#response.duration ?? 0;
   }
 
   /** Retries made. */
