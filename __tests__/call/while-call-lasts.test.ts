@@ -1,4 +1,5 @@
 import { Call } from '../../src/call/call';
+import type { Expiry } from '../../src/call/clock';
 import { whileCallLasts } from '../../src/call/while-call-lasts';
 import { LazySignal } from '../../src/util/lazy-signal';
 import { soon } from '../../src/util/soon';
@@ -6,8 +7,8 @@ import { timers } from '../support/outcome';
 
 function watch(call: Call, signals: readonly (AbortSignal | LazySignal)[], timeout?: number) {
   const ends: unknown[] = [];
-  const note = (end: unknown): void => void ends.push(end);
-  const stop = whileCallLasts(call, { timeout, signals, expired: note, cancelled: note });
+  const expired = ({ code, limit }: Expiry): Error => new Error(`${code} after ${limit} s`);
+  const stop = whileCallLasts({ call }, { timeout, signals, expired }, (error) => ends.push(error));
   return { ends, stop };
 }
 
@@ -21,8 +22,8 @@ test('the time of the call and of the attempt ends a wait', async () => {
   jest.advanceTimersByTime(5000);
   await new Promise(soon);
 
-  expect(ends).toMatchObject([{ code: 'DEADLINE_EXCEEDED', limit: 5 }]);
-  expect(attempt.ends).toMatchObject([{ code: 'TIMEOUT', limit: 1 }]);
+  expect(ends).toEqual([new Error('DEADLINE_EXCEEDED after 5 s')]);
+  expect(attempt.ends).toEqual([new Error('TIMEOUT after 1 s')]);
   stop();
   attempt.stop();
 });
@@ -31,10 +32,13 @@ test('each of the signals ends a wait', () => {
   const [controller, inbound] = [new AbortController(), new LazySignal()];
   const { ends, stop } = watch(new Call('GET', 'http://a'), [controller.signal, inbound]);
 
-  controller.abort('the caller');
-  inbound.abort('the inbound caller');
+  controller.abort(new Error('the caller'));
+  inbound.abort(new Error('the inbound caller'));
 
-  expect(ends).toEqual(['the caller', 'the inbound caller']);
+  expect(ends).toMatchObject([
+    { code: 'CANCELLED', cause: { message: 'the caller' } },
+    { code: 'CANCELLED', cause: { message: 'the inbound caller' } },
+  ]);
   stop();
 });
 

@@ -22,15 +22,16 @@ const WAITING_FOR: Record<Phase, string> = {
   body: 'no complete body',
 };
 
-/** The exception for an expired clock. For the deadline, its cause is the failure of the previous attempt. */
+/** The exception for an expired clock. */
 export function expiryException({ code, limit }: Expiry, facts: Facts & { readonly phase: Phase }): RequestException {
-  const cause = code === 'DEADLINE_EXCEEDED' ? facts.call?.lastError : undefined;
-  const clock = code === 'TIMEOUT' ? 'timeout' : 'deadline';
-  return createException(code, {
-    ...facts,
-    cause,
-    detail: `${WAITING_FOR[facts.phase]} within the ${clock} of ${limit} s`,
-  });
+  const missing = WAITING_FOR[facts.phase];
+  if (code === 'DEADLINE_EXCEEDED') return deadlineExceeded(facts, `${missing} within the deadline of ${limit} s`);
+  return createException(code, { ...facts, detail: `${missing} within the timeout of ${limit} s` });
+}
+
+/** The exception for a call that its deadline ends. Its cause is the failure of the previous attempt. */
+export function deadlineExceeded(facts: Facts, detail: string): RequestException {
+  return createException('DEADLINE_EXCEEDED', { ...facts, cause: facts.call?.lastError, detail });
 }
 
 /** Seconds in the unit of axios: whole milliseconds, 0 for no limit. */

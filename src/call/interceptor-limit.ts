@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { InboundContext, type RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
 import { cancelledBy } from '../errors/cancelled';
-import { createException, type Facts } from '../errors/create';
+import type { Facts } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import type { Limit } from '../lean-axios/limited-axios';
 import { releaseBody } from '../response/release-body';
@@ -10,7 +10,7 @@ import type { LazySignal } from '../util/lazy-signal';
 import { raceWith } from '../util/race-with';
 import { Call } from './call';
 import { callOf } from './call-of';
-import type { Expiry } from './clock';
+import { deadlineExceeded, type Expiry } from './clock';
 import { followToken } from './own-signal';
 import { whileCallLasts } from './while-call-lasts';
 
@@ -32,7 +32,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
     const signals = endingSignals(config, context);
     const { cancelToken } = config;
     if (call.limit === Infinity && signals.length === 0 && !cancelToken) return waiting;
-    const facts: Facts =
+    const facts: Facts & { readonly call: Call } =
       outcome === undefined
         ? { call, config, sent: call.lastError?.sent ?? 'no', phase: 'connect' }
         : { call, config, sent: 'yes', phase: 'body' };
@@ -46,15 +46,14 @@ export function interceptorLimit(joinsContext: boolean): Limit {
         releaseBody(outcome as { readonly data?: unknown } | undefined);
         reject(error);
       };
-      const cancel = (reason: unknown): void => {
-        end(cancelledBy(reason, facts));
-      };
-      const expire = ({ limit }: Expiry): void => {
-        const detail = `an interceptor or a plugin took longer than the deadline of ${limit} s`;
-        end(createException('DEADLINE_EXCEEDED', { ...facts, cause: call.lastError, detail }));
-      };
-      const stop = whileCallLasts(call, { signals, expired: expire, cancelled: cancel });
-      const unfollow = cancelToken && followToken(cancelToken, cancel);
+      const expired = ({ limit }: Expiry): Error =>
+        deadlineExceeded(facts, `an interceptor or a plugin took longer than the deadline of ${limit} s`);
+      const stop = whileCallLasts(facts, { signals, expired }, end);
+      const unfollow =
+        cancelToken &&
+        followToken(cancelToken, (reason) => {
+          end(cancelledBy(reason, facts));
+        });
       return () => {
         stop();
         unfollow?.();

@@ -1,8 +1,9 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { cancelledBy } from '../errors/cancelled';
-import { createException, type Facts } from '../errors/create';
+import type { Facts } from '../errors/create';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { Call } from './call';
+import { deadlineExceeded } from './clock';
 import { whileCallLasts } from './while-call-lasts';
 
 /** A call that waits, and what for. */
@@ -27,20 +28,15 @@ export async function waitInCall(
   atLeast = -Infinity,
 ): Promise<void> {
   const { config, call } = waiting;
-  if (atLeast >= call.remaining) throw deadlineExceeded(waiting);
+  if (atLeast >= call.remaining) throw expired(waiting);
   const signal = config.signal as AbortSignal | undefined;
   if (signal?.aborted) throw cancelledBy(signal.reason, factsOf(waiting));
+  const limits = { signals: signal ? [signal] : [], expired: expired.bind(undefined, waiting) };
   const releases: (() => void)[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
       releases.push(begin(resolve));
-      const expired = (): void => {
-        reject(deadlineExceeded(waiting));
-      };
-      const cancelled = (reason: unknown): void => {
-        reject(cancelledBy(reason, factsOf(waiting)));
-      };
-      releases.push(whileCallLasts(call, { signals: signal ? [signal] : [], expired, cancelled }));
+      releases.push(whileCallLasts(factsOf(waiting), limits, reject));
     });
   } finally {
     for (const release of releases) release();
@@ -63,12 +59,10 @@ export async function pauseInCall(waiting: Waiting, milliseconds: number): Promi
 }
 
 /** The exception for a call whose deadline comes before the end of its wait. */
-function deadlineExceeded(waiting: Waiting): Error {
-  const { call } = waiting;
-  const detail = `the deadline of ${call.limit} s comes before ${waiting.for}`;
-  return createException('DEADLINE_EXCEEDED', { ...factsOf(waiting), cause: call.lastError, detail });
+function expired(waiting: Waiting): Error {
+  return deadlineExceeded(factsOf(waiting), `the deadline of ${waiting.call.limit} s comes before ${waiting.for}`);
 }
 
-function factsOf({ config, call }: Waiting): Facts {
+function factsOf({ config, call }: Waiting): Facts & { readonly call: Call } {
   return { config, call, sent: call.lastError?.sent ?? 'no', phase: 'connect' };
 }

@@ -1,26 +1,41 @@
+import { cancelledBy } from '../errors/cancelled';
+import type { Facts } from '../errors/create';
 import { follow } from '../util/abort';
 import type { LazySignal } from '../util/lazy-signal';
 import type { Call } from './call';
 import { startClock, type Expiry, type Timed } from './clock';
 
 /** What may end a wait within a call. */
-interface Ends {
+interface Limits {
   /** Milliseconds of one attempt; 0 for no limit but that of the call. */
   readonly timeout?: number | undefined;
   readonly signals: readonly (AbortSignal | LazySignal)[];
-  readonly expired: (expiry: Expiry) => void;
-  readonly cancelled: (reason: unknown) => void;
+  /** The exception for a wait that took too long. */
+  readonly expired: (expiry: Expiry) => Error;
 }
 
 /**
  * Watches the time and the signals of a call that waits for something.
  *
+ * @param facts of the call, for the exception
+ * @param end called with the exception if the time or a signal ends the wait
  * @returns a function that stops watching: otherwise the call would stay in memory for as long as its signals do
  */
-export function whileCallLasts(call: Call, { timeout = 0, signals, expired, cancelled }: Ends): () => void {
-  const timed: Timed = { clock: undefined, onExpiry: expired };
-  timed.clock = startClock({ timeout }, call, timed);
-  const unfollow = signals.map((signal) => follow(signal, cancelled));
+export function whileCallLasts(
+  facts: Facts & { readonly call: Call },
+  { timeout = 0, signals, expired }: Limits,
+  end: (error: Error) => void,
+): () => void {
+  const onExpiry = (expiry: Expiry): void => {
+    end(expired(expiry));
+  };
+  const timed: Timed = { clock: undefined, onExpiry };
+  timed.clock = startClock({ timeout }, facts.call, timed);
+  const unfollow = signals.map((signal) =>
+    follow(signal, (reason) => {
+      end(cancelledBy(reason, facts));
+    }),
+  );
   return () => {
     clearTimeout(timed.clock);
     timed.clock = undefined;

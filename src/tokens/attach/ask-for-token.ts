@@ -1,12 +1,11 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../../call/call';
-import { cancelledBy } from '../../errors/cancelled';
 import { createException, type Facts } from '../../errors/create';
 import { isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
 import { raceWith } from '../../util/race-with';
-import type { Expiry } from '../../call/clock';
+import { deadlineExceeded, type Expiry } from '../../call/clock';
 import { whileCallLasts } from '../../call/while-call-lasts';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
@@ -65,21 +64,14 @@ async function waitFor(
   const facts = factsOf(config, call);
   const caller = config.signal as AbortSignal | undefined;
   return raceWith(withTokenError(pending, request, facts), (_, reject) => {
-    const failWith = (error: Error): void => {
-      reject(error);
-      request.abort();
-    };
-    const expire = (expiry: Expiry): void => {
-      failWith(expired(expiry, facts));
-    };
-    const cancelled = (reason: unknown): void => {
-      failWith(cancelledBy(reason, facts));
-    };
-    return whileCallLasts(call, {
+    const limits = {
       timeout: config.timeout,
       signals: caller ? [caller] : [],
-      expired: expire,
-      cancelled,
+      expired: (expiry: Expiry) => expired(expiry, facts),
+    };
+    return whileCallLasts(facts, limits, (error) => {
+      reject(error);
+      request.abort();
     });
   });
 }
@@ -97,7 +89,7 @@ async function withTokenError(
   }
 }
 
-function factsOf(config: RequestConfig, call: Call): Facts {
+function factsOf(config: RequestConfig, call: Call): Facts & { readonly call: Call } {
   return { call, config, sent: 'no', phase: 'connect' };
 }
 
@@ -105,8 +97,7 @@ function expired({ code, limit }: Expiry, facts: Facts): Error {
   if (code === 'TIMEOUT') {
     return createException('TOKEN_UNAVAILABLE', { ...facts, detail: `no token within the timeout of ${limit} s` });
   }
-  const detail = `no token within the deadline of ${limit} s`;
-  return createException('DEADLINE_EXCEEDED', { ...facts, cause: facts.call?.lastError, detail });
+  return deadlineExceeded(facts, `no token within the deadline of ${limit} s`);
 }
 
 function tokenError(thrown: unknown, facts: Facts): Error {
