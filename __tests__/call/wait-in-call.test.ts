@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { Call } from '../../src/call/call';
-import { pauseInCall, waitInCall, type Waiting } from '../../src/call/wait-in-call';
+import { pauseInCall, pauseWhile, waitInCall, type Waiting } from '../../src/call/wait-in-call';
 import { createException } from '../../src/errors/create';
 import { failure, timers } from '../support/outcome';
 
@@ -91,4 +91,19 @@ describe('a pause', () => {
 
     expect(await pause).toMatchObject({ code: 'CANCELLED' });
   });
+});
+
+test('a call asks again after each pause, at a later time, until there is none', async () => {
+  const waits = [2, 3, 0];
+  const askedAt: number[] = [];
+
+  await pauseWhile(waiting(), (now) => {
+    askedAt.push(now);
+    return waits.shift() ?? 0;
+  });
+
+  const [first = 0, second = 0, third = 0] = askedAt;
+  expect(askedAt).toHaveLength(3);
+  expect(second).toBeGreaterThanOrEqual(first + 2);
+  expect(third).toBeGreaterThanOrEqual(second + 3);
 });

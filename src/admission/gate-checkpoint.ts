@@ -1,5 +1,5 @@
 import type { AttemptState } from '../call/attempt-state';
-import { pauseInCall } from '../call/wait-in-call';
+import { pauseWhile } from '../call/wait-in-call';
 import { type Gate, gateTicket, staysTooLong } from '../resilience/gate';
 import { findHeader } from '../response/find-header';
 import { parseRetryAfter } from '../response/retry-after';
@@ -45,18 +45,16 @@ export class GateCheckpoint implements Checkpoint {
   async #queue(gate: Gate, attempt: AttemptState, config: RequestConfig): Promise<void> {
     const { call } = attempt;
     const waiting = { config, call, for: 'the end of the pause that the service asked for' };
-    let now = performance.now();
     const hasWaited = (call.lastError?.retryAfter ?? 0) > 0;
     const longest = Math.min(this.maxRetryAfter * 1000, call.remaining);
-    const ticket = gateTicket(now, this.#keyOf(config, attempt), longest, hasWaited);
-    for (;;) {
+    const ticket = gateTicket(performance.now(), this.#keyOf(config, attempt), longest, hasWaited);
+    await pauseWhile(waiting, (now) => {
       const wait = gate.ask(now, ticket, Math.random());
-      if (wait === 0) return;
-      if (wait < call.remaining && staysTooLong(now, ticket, wait)) throw this.#refusal(attempt, config, wait);
-      await pauseInCall(waiting, wait);
-      // Where a test replaces the timers, this clock may not have moved.
-      now = Math.max(performance.now(), now + wait);
-    }
+      if (wait > 0 && wait < call.remaining && staysTooLong(now, ticket, wait)) {
+        throw this.#refusal(attempt, config, wait);
+      }
+      return wait;
+    });
   }
 
   #refusal(attempt: AttemptState, config: RequestConfig, wait: number): Error {

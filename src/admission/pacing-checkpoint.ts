@@ -1,5 +1,5 @@
 import type { AttemptState } from '../call/attempt-state';
-import { pauseInCall } from '../call/wait-in-call';
+import { pauseWhile } from '../call/wait-in-call';
 import { pacingTicket, type Pacing } from '../resilience/pacing';
 import { parseRateLimits } from '../response/rate-limit-headers';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
@@ -25,15 +25,9 @@ export class PacingCheckpoint implements Checkpoint {
   }
 
   async #queue(pacing: Pacing, attempt: AttemptState, config: RequestConfig): Promise<void> {
-    let now = performance.now();
+    const waiting = { config, call: attempt.call, for: 'its turn under the limits of the service' };
     const ticket = pacingTicket(credentialsKey(config, attempt, this.identity));
-    for (;;) {
-      const wait = pacing.ask(now, ticket);
-      if (wait === 0) break;
-      await pauseInCall({ config, call: attempt.call, for: 'its turn under the limits of the service' }, wait);
-      // Where a test replaces the timers, this clock may not have moved.
-      now = Math.max(performance.now(), now + wait);
-    }
+    await pauseWhile(waiting, (now) => pacing.ask(now, ticket));
     attempt.stamp = ticket.stamp;
   }
 }

@@ -58,6 +58,21 @@ export async function pauseInCall(waiting: Waiting, milliseconds: number): Promi
   await waitInCall(waiting, begin, milliseconds);
 }
 
+/**
+ * Waits for as long as `ask` says, and asks again after each wait, until it says 0.
+ *
+ * @param ask returns milliseconds; it may throw instead
+ * @throws as `waitInCall`, and what `ask` throws
+ */
+export async function pauseWhile(waiting: Waiting, ask: (now: number) => number): Promise<void> {
+  let now = performance.now();
+  for (let wait = ask(now); wait !== 0; wait = ask(now)) {
+    await pauseInCall(waiting, wait);
+    // Where a test replaces the timers, this clock may not have moved.
+    now = Math.max(performance.now(), now + wait);
+  }
+}
+
 /** The exception for a call whose deadline comes before the end of its wait. */
 function expired(waiting: Waiting): Error {
   return deadlineExceeded(factsOf(waiting), `the deadline of ${waiting.call.limit} s comes before ${waiting.for}`);
