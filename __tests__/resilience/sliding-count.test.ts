@@ -31,6 +31,15 @@ test('an event that a clock puts into the past counts as one of now', () => {
   expect(count.total(5000)).toBe(2);
 });
 
+test('several events can be counted at once', () => {
+  const count = new SlidingCount(1000);
+  count.add(5000, 3);
+  count.add(5500, 0);
+
+  expect(count.total(5500)).toBe(3);
+  expect(count.total(6000)).toBe(0);
+});
+
 test('what was counted can be forgotten', () => {
   const count = new SlidingCount(1000);
   count.add(5000);

@@ -1,5 +1,6 @@
 import type { RequestException } from '../errors/exceptions';
 import type { RetryBudgetSettings } from './retry-budget-options';
+import { SlidingCount } from './sliding-count';
 
 /** What the price of a retry depends on. */
 export type PricedFailure = Pick<RequestException, 'code' | 'sent'> & {
@@ -30,8 +31,9 @@ export function priceOf({ code, sent, retryAfter = 0, took = 0, retries = 0 }: P
   return retries === 0 ? FIRST_AFTER_SLOW_FAILURE : NEXT_AFTER_SLOW_FAILURE;
 }
 
-const SLOT = 1000;
-const SLOTS = 10;
+/** Milliseconds of successes that are remembered, and the tenth of them by which `SlidingCount` moves on. */
+const WINDOW = 10_000;
+const SLICE = WINDOW / 10;
 
 /**
  * The retries that one origin can still get: successes earn them, and each takes what its failure has cost the service. The most
@@ -41,28 +43,26 @@ const SLOTS = 10;
  */
 export class RetryBudget {
   private stock: number;
-  /** Successes that are not yet in the stock. */
+  /** Successes since `settledAt`, all of them in its slice. */
   private uncounted = 0;
-  /** Successes of the last seconds, one slot each. */
-  private readonly successes = new Array<number>(SLOTS).fill(0);
-  private slot = 0;
-  private inSlot = 0;
-  private slotEnd: number;
   private settledAt: number;
+  private sliceEnd: number;
+  /** By the time since `startedAt`. */
+  private readonly successes = new SlidingCount(WINDOW);
 
-  /** @param now milliseconds of a monotonic clock, as in all methods */
+  /** @param startedAt milliseconds of a monotonic clock, as in all methods */
   constructor(
     private readonly settings: RetryBudgetSettings,
-    now: number,
+    private readonly startedAt: number,
   ) {
     this.stock = settings.reserve;
-    this.slotEnd = now + SLOT;
-    this.settledAt = now;
+    this.settledAt = startedAt;
+    this.sliceEnd = startedAt + SLICE;
   }
 
   succeeded(now: number): void {
     // Each healthy call comes by here: it only counts, and the rest waits for the next second or failure.
-    if (now >= this.slotEnd) this.settle(now);
+    if (now >= this.sliceEnd) this.settle(now);
     this.uncounted += 1;
   }
 
@@ -86,30 +86,17 @@ export class RetryBudget {
   private settle(now: number): void {
     const { ratio, refill } = this.settings;
     const earned = this.uncounted * ratio + ((now - this.settledAt) / 1000) * refill;
-    this.inSlot += this.uncounted;
-    this.successes[this.slot] = this.inSlot;
+    this.successes.add(this.settledAt - this.startedAt, this.uncounted);
     this.uncounted = 0;
     this.settledAt = now;
-    if (now >= this.slotEnd) this.openSlot(now);
+    this.sliceEnd = now + SLICE - ((now - this.startedAt) % SLICE);
     this.stock = Math.min(this.stock + earned, this.most(now));
-  }
-
-  private openSlot(now: number): void {
-    const passed = Math.floor((now - this.slotEnd) / SLOT) + 1;
-    this.slotEnd += passed * SLOT;
-    this.inSlot = 0;
-    for (let slots = Math.min(passed, SLOTS); slots > 0; slots -= 1) {
-      this.slot = (this.slot + 1) % SLOTS;
-      this.successes[this.slot] = 0;
-    }
   }
 
   /** Half of the reserve on top evens out chance: at low rates, one second may bring twice the calls of another. */
   private most(now: number): number {
     const { reserve, reserveWindow } = this.settings;
-    let sum = 0;
-    for (const count of this.successes) sum += count;
-    const seconds = SLOTS - (this.slotEnd - now) / SLOT;
-    return Math.max(reserve, reserve / 2 + (reserveWindow * sum) / seconds);
+    const seconds = (WINDOW - (this.sliceEnd - now)) / 1000;
+    return Math.max(reserve, reserve / 2 + (reserveWindow * this.successes.total(now - this.startedAt)) / seconds);
   }
 }

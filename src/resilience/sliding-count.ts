@@ -15,10 +15,10 @@ export class SlidingCount {
     this.#window = window;
   }
 
-  add(now: number): void {
+  add(now: number, events = 1): void {
     this.#moveTo(now);
-    this.#inSlice += 1;
-    this.#total += 1;
+    this.#inSlice += events;
+    this.#total += events;
   }
 
   total(now: number): number {
