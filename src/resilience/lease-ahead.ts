@@ -7,7 +7,7 @@ const QUEUE = 50;
 
 /** How many slots a process leases for requests that have not come yet, judged by those since the last lease. */
 export class LeaseAhead {
-  /** Milliseconds. */
+  /** No slot is leased for a request that comes later than this, in milliseconds. */
   static readonly longest = AHEAD_OF_QUEUE;
   #requests = 0;
   #leasedAt = -Infinity;

@@ -4,6 +4,7 @@ import { raceWith } from '../util/race-with';
 import { LeaseAhead } from './lease-ahead';
 import { OwnShare } from './own-share';
 import { latestTurn, type Rate, type RateLimiter } from './rate-limit';
+import { SharedSchedule } from './shared-schedule';
 import { Slots } from './slots';
 
 /** Milliseconds after its time during which a slot may be used: any second has at most 5 % more requests than the rate. */
@@ -31,18 +32,14 @@ export class SharedRateLimit implements RateLimiter {
   readonly #interval: number;
   readonly #tolerance: number;
   readonly #slots: Slots;
+  readonly #schedule = new SharedSchedule();
+  readonly #ahead = new LeaseAhead();
+  readonly #own = new OwnShare();
   #waiting: Waiter[] = [];
   #isLeasing = false;
-  #members = 1;
-  readonly #own = new OwnShare();
-  #pausedUntil = 0;
-  /** Time of the last slot that was leased. */
-  #last = -Infinity;
-  /** Time of the next slot that was free at the last lease. */
-  #next = -Infinity;
-  #leasedAt = -Infinity;
-  readonly #ahead = new LeaseAhead();
   #isReturning = false;
+  /** When the store, which has failed, is asked again. */
+  #pausedUntil = -Infinity;
 
   /** @param clock milliseconds of the monotonic clock */
   constructor(
@@ -71,7 +68,7 @@ export class SharedRateLimit implements RateLimiter {
   }
 
   giveBack(at: number, now: number): void {
-    if (this.#own.isAlone && at > this.#last) {
+    if (this.#own.isAlone && at > this.#schedule.last) {
       this.#own.giveBack(at, now);
       return;
     }
@@ -86,7 +83,7 @@ export class SharedRateLimit implements RateLimiter {
   }
 
   nextAt(now: number): number {
-    const next = this.#own.isAlone ? Infinity : this.#next;
+    const next = this.#own.isAlone ? Infinity : this.#schedule.next;
     return Math.max(now, Math.min(next, this.#own.nextAt(now), this.#slots.first(now)));
   }
 
@@ -104,7 +101,6 @@ export class SharedRateLimit implements RateLimiter {
   #leaseOnce(now: number): void {
     if (this.#isLeasing) return;
     this.#isLeasing = true;
-    this.#pausedUntil = now + PAUSE;
     // Later in this turn of the event loop, for all requests that come in it.
     queueMicrotask(() => void this.#lease(now));
   }
@@ -128,10 +124,10 @@ export class SharedRateLimit implements RateLimiter {
   }
 
   #request(now: number, latest: number): SlotRequest {
-    // The schedule continues behind the requests that have their slots already, also where the store has lost it. After an outage
-    // not before every process has found the store again: until then, the others have their shares.
-    const busyFor = (this.#own.isAlone ? this.#own.nextAt(now) : this.#last + this.#interval - LATENCY) - now;
-    const ahead = this.#ahead.slots(now, 1 / (this.#interval * this.#members));
+    // The schedule continues behind the requests that have their slots already, even if the store has lost it. After an outage, it
+    // starts when every process must have found the store again: until then, the others send at their shares of the rate.
+    const busyFor = (this.#own.isAlone ? this.#own.nextAt(now) : this.#schedule.last + this.#interval - LATENCY) - now;
+    const ahead = this.#ahead.slots(now, 1 / (this.#interval * this.#schedule.members));
     return {
       member: this.#member,
       count: Math.min(Math.max(1, this.#waiting.length) + ahead, MAX_COUNT),
@@ -143,21 +139,17 @@ export class SharedRateLimit implements RateLimiter {
   }
 
   /** @throws Error if the reply makes no sense */
-  #accept({ slots, next, members }: SlotLease): void {
+  #accept(lease: SlotLease): void {
     const now = this.clock();
-    const times = slots.map((slot) => now + slot);
-    for (const time of times) this.#slots.add(time);
+    const { slots, next } = lease;
+    for (const slot of slots) this.#slots.add(now + slot);
     const { length } = this.#waiting;
     this.#serve(now, now + next);
     if (length > 0 && this.#waiting.length === length) throw new Error('No slot can be used');
     const [first = next] = slots;
     this.#own.endAt(now + first);
-    this.#last = Math.max(this.#last, ...times);
-    this.#next = now + next;
-    this.#leasedAt = now;
+    this.#schedule.leased(now, lease);
     this.#ahead.leased(now, first);
-    // A store that lost its memory counts from one again.
-    this.#members = Math.max(members, this.#members - 1);
   }
 
   #fail(): void {
@@ -165,10 +157,9 @@ export class SharedRateLimit implements RateLimiter {
     this.#pausedUntil = now + PAUSE;
     if (!this.#own.isAlone) {
       const { rate, burst, maxWait } = this.settings;
-      const share = { rate: rate / this.#members, burst: Math.max(1, burst / this.#members), maxWait };
-      // The other processes have leased more since.
-      const next = this.#next + Math.min(now - this.#leasedAt, LeaseAhead.longest);
-      this.#own.begin(share, Math.max(this.#last, next), now);
+      const { members } = this.#schedule;
+      const share = { rate: rate / members, burst: Math.max(1, burst / members), maxWait };
+      this.#own.begin(share, this.#schedule.takenUntil(now), now);
     }
     this.#serve(now, -Infinity);
   }
@@ -190,7 +181,7 @@ export class SharedRateLimit implements RateLimiter {
     const now = this.clock();
     const slots = this.#slots.removeAfter(now + LeaseAhead.longest);
     if (slots.length === 0) return;
-    if (slots.includes(this.#last)) this.#last = Math.min(...slots);
+    this.#schedule.returned(slots);
     const waits = slots.map((slot) => slot - now);
     // Nobody waits for it, so that a store that throws instead of rejecting would end the process.
     const tell = async (): Promise<void> => this.store.giveBack(this.key, waits, this.#interval);
