@@ -34,7 +34,7 @@ export type { RetryOptions } from './resilience/retry-options';
 export type { ResilienceOptions } from './client/options/resilience-options';
 export type { BackpressureOptions } from './resilience/backpressure-options';
 export type { CircuitBreakerOptions } from './resilience/circuit-options';
-export type { ConcurrencyOptions } from './resilience/concurrency';
+export type { ConcurrencyOptions } from './resilience/concurrency-options';
 export type { HedgeQuantileOptions, HedgingOptions } from './resilience/hedging-options';
 export { OriginStates } from './resilience/origin-states';
 export type { RateLimitOptions } from './resilience/rate-limit-options';

@@ -1,7 +1,7 @@
 import { checkpointsFor, type CheckpointSettings } from '../../src/admission/checkpoints';
 import { resolveBackpressure } from '../../src/resilience/backpressure-options';
 import { resolveCircuitBreaker } from '../../src/resilience/circuit-options';
-import { resolveConcurrency } from '../../src/resilience/concurrency';
+import { resolveConcurrency } from '../../src/resilience/concurrency-options';
 import { resolveRateLimit } from '../../src/resilience/rate-limit-options';
 import { resolveRetryBudget } from '../../src/resilience/retry-budget-options';
 

@@ -1,6 +1,6 @@
 import type { BackpressureSettings } from '../resilience/backpressure-options';
 import type { CircuitBreakerSettings } from '../resilience/circuit-options';
-import type { ConcurrencySettings } from '../resilience/concurrency';
+import type { ConcurrencySettings } from '../resilience/concurrency-options';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
 import { BudgetCheckpoint } from './budget-checkpoint';

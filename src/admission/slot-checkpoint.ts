@@ -1,6 +1,7 @@
 import type { AttemptState } from '../call/attempt-state';
 import { waitInCall } from '../call/wait-in-call';
-import { Slot, type Concurrency, type ConcurrencySettings } from '../resilience/concurrency';
+import { Slot, type Concurrency } from '../resilience/concurrency';
+import type { ConcurrencySettings } from '../resilience/concurrency-options';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { refusal } from './refusal';
 

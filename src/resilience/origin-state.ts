@@ -1,6 +1,7 @@
 import { Circuit } from './circuit';
 import type { CircuitBreakerSettings } from './circuit-options';
-import { Concurrency, type ConcurrencySettings } from './concurrency';
+import { Concurrency } from './concurrency';
+import type { ConcurrencySettings } from './concurrency-options';
 import { Gate } from './gate';
 import { HedgeDelay } from './hedge-delay';
 import type { HedgeQuantile } from './hedging-options';

@@ -1,7 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { BackpressureOptions, BackpressureSettings } from '../../resilience/backpressure-options';
 import type { CircuitBreakerOptions, CircuitBreakerSettings } from '../../resilience/circuit-options';
-import type { ConcurrencyOptions, ConcurrencySettings } from '../../resilience/concurrency';
+import type { ConcurrencyOptions, ConcurrencySettings } from '../../resilience/concurrency-options';
 import type { HedgingOptions, HedgingSettings } from '../../resilience/hedging-options';
 import type { OriginStates } from '../../resilience/origin-states';
 import type { RateLimitOptions, RateLimitSettings } from '../../resilience/rate-limit-options';

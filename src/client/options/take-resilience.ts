@@ -2,7 +2,7 @@ import { checkFunction, wrongOption } from '../../checks/wrong-option';
 import { kindOf } from '../../checks/kind-of';
 import { resolveBackpressure } from '../../resilience/backpressure-options';
 import { resolveCircuitBreaker } from '../../resilience/circuit-options';
-import { resolveConcurrency } from '../../resilience/concurrency';
+import { resolveConcurrency } from '../../resilience/concurrency-options';
 import { resolveHedging } from '../../resilience/hedging-options';
 import { OriginStates } from '../../resilience/origin-states';
 import { resolveRateLimit } from '../../resilience/rate-limit-options';
