@@ -3,6 +3,11 @@ import { HTTPClient } from '../../src/index';
 import { OriginStates } from '../../src/resilience/origin-states';
 import { service } from '../support/service';
 import { OriginState } from '../../src/resilience/origin-state';
+import { RateLimit } from '../../src/resilience/rate-limit';
+import { SharedRateLimit } from '../../src/resilience/shared-rate-limit';
+import { fakeRateLimitStore } from '../support/rate-limit-store';
+
+const RATE = { rate: 10, burst: 1, maxWait: Infinity };
 
 const breaker = { ...resolveCircuitBreaker({}), minimumCalls: 1 } as Exclude<
   ReturnType<typeof resolveCircuitBreaker>,
@@ -50,6 +55,25 @@ test('a rule is made once, by the first that asks', () => {
   expect(state.concurrencyOf({ limit: 9, queue: 9 })).toBe(made[0]);
   expect(state.circuitOf({ ...breaker, probes: 9 })).toBe(made[1]);
   expect(state.hedgeDelayOf({ quantile: 0.95, minimumCalls: 20 })).toBe(made[2]);
+});
+
+test('without a store, the rate is that of the process', () => {
+  const state = new OriginState('http://users');
+
+  expect(state.rateLimitOf({ ...RATE, store: undefined, key: undefined }, () => 0)).toBeInstanceOf(RateLimit);
+});
+
+test.each([
+  ['the key of the origin', undefined, 'http://users'],
+  ['the key of the options', 'crm', 'crm'],
+])('with a store, the rate is shared under %s', async (_, key, name) => {
+  const store = fakeRateLimitStore(() => 0);
+  const lease = jest.spyOn(store, 'lease');
+  const limit = new OriginState('http://users').rateLimitOf({ ...RATE, store, key }, () => 0);
+
+  expect(limit).toBeInstanceOf(SharedRateLimit);
+  expect(await limit.reserve(0)).toBe(0);
+  expect(lease.mock.calls.map(([one]) => one)).toEqual([name]);
 });
 
 test('each quantile is measured by itself, the first and the latest three others', () => {

@@ -6,12 +6,12 @@ import { Gate } from './gate';
 import { HedgeDelay } from './hedge-delay';
 import type { HedgeQuantile } from './hedging-options';
 import { Pacing } from './pacing';
-import type { RateLimiter } from './rate-limit';
+import { RateLimit, type RateLimiter } from './rate-limit';
 import type { RateLimitSettings } from './rate-limit-options';
 import { RetryBudget } from './retry-budget';
 import type { RetryBudgetSettings } from './retry-budget-options';
-import { rateLimiter } from './rate-limiter';
 import { SendQueue } from './send-queue';
+import { SharedRateLimit } from './shared-rate-limit';
 
 /** Quantiles that are measured besides the first. */
 const MOST_QUANTILES = 3;
@@ -63,7 +63,9 @@ export class OriginState {
 
   /** @param clock milliseconds on the monotonic clock */
   rateLimitOf(settings: RateLimitSettings, clock: () => number): RateLimiter {
-    return (this.rateLimit ??= rateLimiter(settings, this.key, clock));
+    return (this.rateLimit ??= settings.store
+      ? new SharedRateLimit(settings.store, settings.key ?? this.key, settings, clock)
+      : new RateLimit(settings));
   }
 
   sendsOf(settings: RateLimitSettings): SendQueue {
