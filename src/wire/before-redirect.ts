@@ -4,7 +4,7 @@ import type { WireHead, WireRequest } from '../transports/transport';
 import { basicAuthorization } from '../request/credentials';
 import { addressOf, hostInURL } from '../util/host';
 import { toError } from '../util/is-error';
-import { isPromise } from '../util/promises';
+import { ignoreRejection, isPromise } from '../util/promises';
 
 type BeforeRedirect = NonNullable<InternalAxiosRequestConfig['beforeRedirect']>;
 
@@ -53,7 +53,7 @@ export function askCaller(next: WireRequest, { request, head, config, facts }: A
 
 /** A redirect that is not waited for would be followed before it is refused. */
 function refusePromise(decision: Promise<unknown>): never {
-  Promise.resolve(decision).catch(() => undefined);
+  ignoreRejection(decision);
   throw new Error('it returned a promise, but must decide at once');
 }
 

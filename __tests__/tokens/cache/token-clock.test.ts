@@ -1,4 +1,4 @@
-import { sleep, SYSTEM_CLOCK, within } from '../../../src/tokens/cache/token-clock';
+import { sleep, SYSTEM_CLOCK, within, withJitter } from '../../../src/tokens/cache/token-clock';
 import { turns, virtualClock } from '../../support/virtual-clock';
 
 const never = new Promise<string>(() => undefined);
@@ -12,6 +12,10 @@ test('sleep lasts until its time has passed', async () => {
   expect(isAwake).toBe(false);
   await clock.pass(1);
   expect(isAwake).toBe(true);
+});
+
+test('a wait with jitter takes from half of its time to all of it', () => {
+  expect([0, 0.5, 1].map((random) => withJitter(100, () => random))).toEqual([50, 75, 100]);
 });
 
 test('what comes within the limit is the result, and its timer goes', async () => {

@@ -1,3 +1,4 @@
+import { ignoreRejection } from '../../util/promises';
 import type { AccessToken } from '../sources/token-source';
 import { WaitingCalls, type Caller } from './waiting-calls';
 
@@ -15,7 +16,7 @@ export class PendingFetch {
     readonly startedAt: number,
   ) {
     // When it fails, all callers may be gone.
-    token.catch(() => undefined);
+    ignoreRejection(token);
   }
 
   async join(caller: Caller): Promise<AccessToken> {

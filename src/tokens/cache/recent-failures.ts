@@ -1,4 +1,4 @@
-import type { TokenClock } from './token-clock';
+import { withJitter, type TokenClock } from './token-clock';
 
 /** Milliseconds. Waits start here and double with each failure. */
 const FIRST_PAUSE = 100;
@@ -56,9 +56,4 @@ export class RecentFailures {
     this.#pausedUntil = -Infinity;
     this.#refusal = undefined;
   }
-}
-
-/** Random, so that processes do not all retry at the same time. */
-export function withJitter(wait: number, random: () => number): number {
-  return wait * (0.5 + random() / 2);
 }

@@ -1,5 +1,4 @@
-import { withJitter } from './recent-failures';
-import type { TokenClock } from './token-clock';
+import { withJitter, type TokenClock } from './token-clock';
 
 /** Milliseconds, for a token that lives for seconds. */
 const FIRST_WAIT = 100;

@@ -22,6 +22,11 @@ export const SYSTEM_CLOCK: TokenClock = {
   },
 };
 
+/** From half of `wait` to all of it, so that processes do not all try again at the same time. */
+export function withJitter(wait: number, random: () => number): number {
+  return wait * (0.5 + random() / 2);
+}
+
 export async function sleep(clock: TokenClock, delay: number): Promise<void> {
   return new Promise((resolve) => clock.after(delay, resolve));
 }

@@ -1,6 +1,6 @@
 import { tokenComplaint } from '../../checks/token';
 import type { FetchedToken } from './held-token';
-import { sleep, within, type TokenClock } from './token-clock';
+import { sleep, within, withJitter, type TokenClock } from './token-clock';
 import type { TokenStore } from '../../stores/token-store';
 
 /** Milliseconds that a process may hold the lock while it asks the issuer; if the process dies, the lock expires. */
@@ -50,7 +50,7 @@ export class TokenSharing {
       if (lock === 'failed') return shared.fetch();
       if (lock.value) return this.#fetchForAll(key, shared, lock.value);
       if (this.clock.monotonic() >= until) return this.#fetchAlone(key, shared);
-      await sleep(this.clock, delay * (0.5 + this.random() / 2));
+      await sleep(this.clock, withJitter(delay, this.random));
       const found = await this.#find(key, shared);
       if (found === 'failed') return shared.fetch();
       if (found.value) return found.value;
