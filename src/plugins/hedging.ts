@@ -31,15 +31,10 @@ export interface Hedging {
   install(http: HTTP, second: HTTP): void;
 }
 
-/** What second attempts go through, and what they cost. */
-interface Means {
-  readonly second: HTTP;
-  readonly budget: RetryBudgetSettings | false;
-}
-
 /** Sends a second attempt if the first is slow. */
 export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSettings | false): Hedging {
-  let means: Means | undefined;
+  /** What second attempts go through. */
+  let second: HTTP | undefined;
   return {
     plugin: {
       name: 'hedging',
@@ -48,10 +43,10 @@ export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSe
         // Ended before it was sent, so it has no line in the journal.
         if (attempt.isLost) throw cancelledBy(LOST, { call: attempt.call, config, sent: 'no' });
         const settings = config.hedging === undefined ? ofClient : resolveHedging(config.hedging);
-        if (!settings || !means || !settings.methods.has(attempt.call.method)) return;
+        if (!settings || !second || !settings.methods.has(attempt.call.method)) return;
         const delay = delayOf(settings, attempt);
         if (delay !== undefined && !attempt.isHedge)
-          attempt.ifSlow(setTimeout(addSecond.bind(undefined, config, attempt, means), delay));
+          attempt.ifSlow(setTimeout(addSecond.bind(undefined, config, attempt, second, budget), delay));
       },
       response(_, attempt) {
         if (attempt?.mayLose) {
@@ -66,8 +61,8 @@ export function hedging(ofClient: HedgingSettings | false, budget: RetryBudgetSe
         return error;
       },
     },
-    install(http, second) {
-      means = { second, budget };
+    install(http, given) {
+      second = given;
       http.interceptors.response.use(markOwn(succeed), markOwn(fail));
     },
   };
@@ -81,7 +76,7 @@ function delayOf({ delay }: HedgingSettings, attempt: AttemptState): number | un
 }
 
 /** Called when the first attempt has turned out to be slow. */
-function addSecond(sent: RequestConfig, first: AttemptState, { second, budget }: Means): void {
+function addSecond(sent: RequestConfig, first: AttemptState, second: HTTP, budget: RetryBudgetSettings | false): void {
   const config = { ...sent, ...first.original };
   if (!mayBeHedged(config, first) || !hasRoom(first)) return;
   const { call, origin } = first;
