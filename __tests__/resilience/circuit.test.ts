@@ -1,4 +1,4 @@
-import { Circuit, NOT_ADMITTED, type Admission } from '../../src/resilience/circuit';
+import { Circuit, NO_PERMIT, type CircuitPermit } from '../../src/resilience/circuit';
 import { resolveCircuitBreaker, type CircuitBreakerOptions } from '../../src/resilience/circuit-options';
 import type { Outcome } from '../../src/resilience/outcome';
 import { randomFrom } from '../support/random';
@@ -25,12 +25,12 @@ class Clocked {
     return this.circuit.retryAfter(this.now * 1000);
   }
 
-  admit(leaseFor = TIMEOUT): Admission {
+  admit(leaseFor = TIMEOUT): CircuitPermit {
     return this.circuit.admit(this.now * 1000, leaseFor);
   }
 
-  settle(admission: Admission, outcome: Outcome, elapsed = 0.01, random = noRandom): this {
-    this.circuit.settle(admission, outcome, elapsed * 1000, this.now * 1000, random);
+  settle(permit: CircuitPermit, outcome: Outcome, elapsed = 0.01, random = noRandom): this {
+    this.circuit.settle(permit, outcome, elapsed * 1000, this.now * 1000, random);
     return this;
   }
 
@@ -104,10 +104,10 @@ describe('while it is open', () => {
     const clocked = open();
 
     expect(clocked.circuit.isOpen).toBe(true);
-    expect([clocked.admit(), clocked.retryAfter]).toEqual([NOT_ADMITTED, 5]);
-    expect([clocked.after(4).admit(), clocked.retryAfter]).toEqual([NOT_ADMITTED, 1]);
+    expect([clocked.admit(), clocked.retryAfter]).toEqual([NO_PERMIT, 5]);
+    expect([clocked.after(4).admit(), clocked.retryAfter]).toEqual([NO_PERMIT, 1]);
     expect([clocked.after(1).state, clocked.retryAfter, clocked.circuit.isOpen]).toEqual(['half-open', 0, true]);
-    expect(clocked.admit()).not.toBe(NOT_ADMITTED);
+    expect(clocked.admit()).not.toBe(NO_PERMIT);
   });
 
   test('a closed one lets all through at once', () => {
@@ -140,7 +140,7 @@ describe('probes', () => {
     const clocked = open().after(5);
     const probe = clocked.admit();
 
-    expect(clocked.admit()).toBe(NOT_ADMITTED);
+    expect(clocked.admit()).toBe(NO_PERMIT);
     expect(clocked.settle(probe, 'success').state).toBe('closed');
   });
 
@@ -171,9 +171,9 @@ describe('probes', () => {
     const clocked = open().after(5);
     const lost = clocked.admit(2000);
 
-    expect(clocked.after(1.9).admit()).toBe(NOT_ADMITTED);
+    expect(clocked.after(1.9).admit()).toBe(NO_PERMIT);
     const next = clocked.after(0.1).admit();
-    expect(next).not.toBe(NOT_ADMITTED);
+    expect(next).not.toBe(NO_PERMIT);
     expect(clocked.settle(lost, 'failure').state).toBe('half-open');
     expect(clocked.settle(next, 'success').state).toBe('closed');
   });
@@ -189,8 +189,8 @@ describe('probes', () => {
     const clocked = open().after(5);
     clocked.admit(Infinity);
 
-    expect(clocked.after(59.9).admit()).toBe(NOT_ADMITTED);
-    expect(clocked.after(0.1).admit()).not.toBe(NOT_ADMITTED);
+    expect(clocked.after(59.9).admit()).toBe(NO_PERMIT);
+    expect(clocked.after(0.1).admit()).not.toBe(NO_PERMIT);
   });
 
   test('while one is under way, the wait is until it is lost, but no longer than openFor', () => {
@@ -206,11 +206,11 @@ describe('probes', () => {
     const clocked = open({ probes: 3 }).after(5);
     const [a, b, c] = [clocked.admit(1000), clocked.admit(), clocked.admit()];
 
-    expect(clocked.admit()).toBe(NOT_ADMITTED);
+    expect(clocked.admit()).toBe(NO_PERMIT);
     clocked.settle(b, 'success').after(1);
     // Now `a` is lost, and does not count for what remains to wait.
     const d = clocked.admit();
-    expect([clocked.admit(), clocked.retryAfter]).toEqual([NOT_ADMITTED, 1]);
+    expect([clocked.admit(), clocked.retryAfter]).toEqual([NO_PERMIT, 1]);
     expect(clocked.settle(a, 'success').settle(c, 'success').state).toBe('half-open');
     expect(clocked.settle(d, 'success').state).toBe('closed');
   });
@@ -250,7 +250,7 @@ test.each([
 });
 
 test('an attempt that was not admitted has no outcome', () => {
-  const clocked = open().after(5).settle(NOT_ADMITTED, 'success');
+  const clocked = open().after(5).settle(NO_PERMIT, 'success');
 
   expect(clocked.state).toBe('half-open');
 });
@@ -258,13 +258,13 @@ test('an attempt that was not admitted has no outcome', () => {
 test.each([1, 2, 3, 4])('after any history (%i) time and healthy attempts close it', (seed) => {
   const random = randomFrom(seed);
   const clocked = new Clocked({ probes: 1 + (seed % 3), minimumCalls: 5, slowAfter: 1 });
-  const underWay: Admission[] = [];
+  const underWay: CircuitPermit[] = [];
   const seen = new Set<string>();
   const waits: number[] = [];
   for (let step = 0; step < 1000; step += 1) {
     clocked.after(random() < 0.95 ? random() : random() * 60);
-    const admission = clocked.admit(random() < 0.1 ? Infinity : random() * 30_000);
-    if (admission !== NOT_ADMITTED) underWay.push(admission);
+    const permit = clocked.admit(random() < 0.1 ? Infinity : random() * 30_000);
+    if (permit !== NO_PERMIT) underWay.push(permit);
     const [ended] = underWay.splice(Math.floor(random() * underWay.length * 3), 1);
     const outcome = random() < 0.6 ? 'failure' : random() < 0.7 ? 'success' : 'neither';
     if (ended !== undefined) clocked.settle(ended, outcome, random() * 1.2, random);

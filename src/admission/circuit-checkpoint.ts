@@ -2,7 +2,7 @@ import type { AttemptState } from '../call/attempt-state';
 import { breakerEvent } from '../events/channels';
 import type { BreakerEvent, BreakerState } from '../events/messages';
 import { publishBreaker } from '../events/publish';
-import { NOT_ADMITTED } from '../resilience/circuit';
+import { NO_PERMIT } from '../resilience/circuit';
 import type { CircuitBreakerSettings } from '../resilience/circuit-options';
 import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
 import { printWait, refusal } from './refusal';
@@ -25,24 +25,24 @@ export class CircuitCheckpoint implements Checkpoint {
     // The time matters only while it is open.
     const now = circuit.isOpen ? performance.now() : 0;
     const before = circuit.reached;
-    const admission = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
-    if (admission === NOT_ADMITTED) {
+    const permit = circuit.admit(now, config.timeout === 0 ? Infinity : (config.timeout ?? Infinity));
+    if (permit === NO_PERMIT) {
       const wait = circuit.retryAfter(now);
       const detail = `too many calls to {origin} failed, and its circuit is open; the next probe is in ${printWait(wait * 1000)}`;
       throw refusal('CIRCUIT_OPEN', attempt, config, detail, wait);
     }
-    attempt.admission = admission;
+    attempt.circuitPermit = permit;
     if (circuit.reached !== before) publishChange(attempt, before, 'probe-due');
   }
 
   leave(attempt: AttemptState, ending: Ending): void {
-    const { admission, origin } = attempt;
-    if (admission === undefined) return;
+    const { circuitPermit, origin } = attempt;
+    if (circuitPermit === undefined) return;
     const circuit = origin?.circuit;
     if (!circuit) return;
     const before = circuit.reached;
     const outcome = this.#isTooSlow(ending) ? 'failure' : ending.outcome;
-    circuit.settle(admission, outcome, ending.elapsed, ending.now, Math.random);
+    circuit.settle(circuitPermit, outcome, ending.elapsed, ending.now, Math.random);
     if (circuit.reached === before) return;
     if (before === 'closed') publishChange(attempt, before, 'failures');
     else publishChange(attempt, before, circuit.isOpen ? 'probe-failed' : 'probes-succeeded');

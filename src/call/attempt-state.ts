@@ -7,7 +7,7 @@ import { publishAttemptEnd, publishAttemptStart } from '../events/publish';
 import { forbidsRetry } from '../response/should-retry';
 import { findName } from '../util/header-names';
 import { printAs } from '../util/printable';
-import type { Admission } from '../resilience/circuit';
+import type { CircuitPermit } from '../resilience/circuit';
 import type { Slot } from '../resilience/concurrency';
 import type { HedgeDelay } from '../resilience/hedge-delay';
 import type { OriginState } from '../resilience/origin-state';
@@ -47,7 +47,7 @@ export class AttemptState implements AttemptSource {
   /** Its turn under the rate limit, in milliseconds on the monotonic clock. */
   declare turn: number | undefined;
   /** What the circuit breaker gets back when it ends. */
-  declare admission: Admission | undefined;
+  declare circuitPermit: CircuitPermit | undefined;
   /** Whether the checkpoints have been told how it ended. */
   hasLeft = false;
   /** What it has taken from the retry budget. */

@@ -109,7 +109,7 @@ function stateOf(error: LiveFailure, hooks: RetryHooks, defaultAttempts: number,
     idleTimeout: endsIdle(error),
     cancelled: signal?.aborted === true,
     // Another client may share the circuit, and this one may ignore it.
-    circuitOpen: attempt?.admission !== undefined && attempt.origin?.circuit?.isOpen,
+    circuitOpen: attempt?.circuitPermit !== undefined && attempt.origin?.circuit?.isOpen,
     mayPay: budget && attempt ? () => reserve(error, attempt, budget) : undefined,
     when: hooks.when && ((planned) => askWhen(hooks, error, { ...outlook, planned })),
   };

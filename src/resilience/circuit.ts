@@ -4,16 +4,16 @@ import { SlidingCount } from './sliding-count';
 
 type CircuitState = 'closed' | 'open' | 'half-open';
 
-/** What an attempt brings back to `settle`; `NOT_ADMITTED` if it may not be made. */
-export type Admission = number;
+/** Names the state of the circuit that admitted an attempt, which brings it back to `settle`; `NO_PERMIT` if none did. */
+export type CircuitPermit = number;
 
-export const NOT_ADMITTED: Admission = -1;
+export const NO_PERMIT: CircuitPermit = -1;
 
 /** Part of the time until the next probe that is added at random, at most. */
 const SPREAD = 0.1;
 
 interface Probe {
-  readonly admission: Admission;
+  readonly permit: CircuitPermit;
   /** When it counts as lost. */
   readonly expiresAt: number;
 }
@@ -33,7 +33,7 @@ export class Circuit {
   /** Made by the first failure: hardly any of a thousand origins fails. */
   #failures: SlidingCount | undefined = undefined;
   /** The latest: that of all attempts of a closed circuit, or of the last probe. */
-  #admission: Admission = 0;
+  #permit: CircuitPermit = 0;
   #isOpen = false;
   #openUntil = 0;
   /** Until the next probe, without the random part. */
@@ -70,16 +70,16 @@ export class Circuit {
    *
    * @param leaseFor timeout of the attempt; a probe that is not settled until then is lost, and another one may be made
    */
-  admit(now: number, leaseFor: number): Admission {
-    return this.#isOpen ? this.#admitProbe(now, leaseFor) : this.#admission;
+  admit(now: number, leaseFor: number): CircuitPermit {
+    return this.#isOpen ? this.#admitProbe(now, leaseFor) : this.#permit;
   }
 
   /** @param elapsed how long the attempt took */
-  settle(admission: Admission, outcome: Outcome, elapsed: number, now: number, random: () => number): void {
+  settle(permit: CircuitPermit, outcome: Outcome, elapsed: number, now: number, random: () => number): void {
     const isSlow = outcome === 'success' && elapsed > this.#settings.slowAfter * 1000;
     const counted = isSlow ? 'failure' : outcome;
-    if (this.#isOpen) this.#settleProbe(admission, counted, now, random);
-    else if (admission === this.#admission && counted !== 'neither') this.#count(counted, now, random);
+    if (this.#isOpen) this.#settleProbe(permit, counted, now, random);
+    else if (permit === this.#permit && counted !== 'neither') this.#count(counted, now, random);
   }
 
   /** Seconds until an attempt may be admitted; 0 if one is now. While probes are under way, their end is a guess. */
@@ -114,22 +114,22 @@ export class Circuit {
 
   #close(): void {
     this.#isOpen = false;
-    this.#admission += 1;
+    this.#permit += 1;
     this.#probes = NO_PROBES;
     this.#attempts.clear();
     this.#failures = undefined;
   }
 
-  #admitProbe(now: number, leaseFor: number): Admission {
-    if (now < this.#openUntil) return NOT_ADMITTED;
+  #admitProbe(now: number, leaseFor: number): CircuitPermit {
+    if (now < this.#openUntil) return NO_PERMIT;
     const underWay = this.#underWay(now);
-    if (!this.#mayProbe(underWay)) return NOT_ADMITTED;
+    if (!this.#mayProbe(underWay)) return NO_PERMIT;
     // Without a timeout, a probe that is never settled would keep the circuit open for ever.
     const lease = leaseFor < Infinity ? leaseFor : this.#settings.maxOpenFor * 1000;
     this.#isProbed = true;
-    this.#admission += 1;
-    this.#probes = [...underWay, { admission: this.#admission, expiresAt: now + lease }];
-    return this.#admission;
+    this.#permit += 1;
+    this.#probes = [...underWay, { permit: this.#permit, expiresAt: now + lease }];
+    return this.#permit;
   }
 
   #underWay(now: number): readonly Probe[] {
@@ -140,8 +140,8 @@ export class Circuit {
     return underWay.length + this.#succeeded < this.#settings.probes;
   }
 
-  #settleProbe(admission: Admission, outcome: Outcome, now: number, random: () => number): void {
-    const others = this.#probes.filter((probe) => probe.admission !== admission);
+  #settleProbe(permit: CircuitPermit, outcome: Outcome, now: number, random: () => number): void {
+    const others = this.#probes.filter((probe) => probe.permit !== permit);
     if (others.length === this.#probes.length) return;
     this.#probes = others;
     const { probes, maxOpenFor } = this.#settings;
