@@ -23,17 +23,17 @@ interface ClientAdapter {
  */
 export function clientAdapter({ transport, connections, trustEnv, redirects, retry }: Config): ClientAdapter {
   const { uncovered = [], proxies = false } = transport;
-  const isWhole = !transport.uncovered && proxies;
-  const carrier = new Carrier(transport);
-  const substitute = isWhole ? carrier : new Carrier(httpTransport(connections, trustEnv));
-  const chosen = wireAdapter(carrier, redirects);
-  const other = wireAdapter(substitute, redirects);
-  const fallback = axiosAdapter(trustEnv, redirects);
+  const coversAll = !transport.uncovered && proxies;
+  const own = new Carrier(transport);
+  const http = coversAll ? own : new Carrier(httpTransport(connections, trustEnv));
+  const byOwn = wireAdapter(own, redirects);
+  const byHTTP = wireAdapter(http, redirects);
+  const byAxios = axiosAdapter(trustEnv, redirects);
   const send: AxiosAdapter = (config) => {
-    if (needsAxiosAdapter(config)) return fallback(config);
-    if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return other(config);
-    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return other(config);
-    return chosen(config);
+    if (needsAxiosAdapter(config)) return byAxios(config);
+    if ((config.proxy || trustEnv) && !proxies && mayUseProxy({ proxy: config.proxy, trustEnv })) return byHTTP(config);
+    for (const name of uncovered) if ((config as Connection)[name] !== undefined) return byHTTP(config);
+    return byOwn(config);
   };
   return {
     adapter: (config) => {
@@ -42,7 +42,7 @@ export function clientAdapter({ transport, connections, trustEnv, redirects, ret
       return waiting ? waiting.then(() => send(config)) : send(config);
     },
     close: () => {
-      for (const one of new Set([carrier, substitute])) one.close();
+      for (const one of new Set([own, http])) one.close();
     },
   };
 }
