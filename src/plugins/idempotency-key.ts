@@ -1,7 +1,7 @@
+import { UNSAFE_METHODS } from '../resilience/retry-policy';
 import type { CallPlugin } from './plugin';
 
 const HEADER = 'Idempotency-Key';
-const METHODS = new Set(['post', 'patch']);
 
 /**
  * Gives every POST and PATCH a key that is the same on each attempt, so that the upstream can tell a retry from a new
@@ -12,8 +12,8 @@ const METHODS = new Set(['post', 'patch']);
 export function idempotencyKey(): CallPlugin {
   return {
     name: 'idempotency-key',
-    request({ method, headers }, call) {
-      if (METHODS.has(String(method).toLowerCase()) && !headers.has(HEADER)) headers.set(HEADER, call.id);
+    request({ headers }, call) {
+      if (UNSAFE_METHODS.has(call.method) && !headers.has(HEADER)) headers.set(HEADER, call.id);
     },
   };
 }

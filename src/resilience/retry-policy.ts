@@ -74,7 +74,8 @@ type RetryDecision =
 const STALE = 'STALE_CONNECTION';
 export const TOKEN_REFUSED = 'TOKEN_REFUSED';
 
-const UNSAFE = new Set(['POST', 'PATCH']);
+/** Methods of which a second request may do its work twice. */
+export const UNSAFE_METHODS: ReadonlySet<string> = new Set(['POST', 'PATCH']);
 
 /** Refusals of responses that the caller may overrule. */
 const OVERRULED: ReadonlySet<RefusalReason> = new Set(['not-retryable', 'unsafe-method']);
@@ -152,7 +153,7 @@ export function isMethodRetried(
   { method }: Pick<RetryState, 'method'>,
   { unsafeMethods }: Pick<Rules, 'unsafeMethods'>,
 ): boolean {
-  if (!UNSAFE.has(method) || unsafeMethods === 'always') return true;
+  if (!UNSAFE_METHODS.has(method) || unsafeMethods === 'always') return true;
   return unsafeMethods === 'when-not-sent' && failure.sent === 'no';
 }
 
