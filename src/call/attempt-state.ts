@@ -20,11 +20,11 @@ const BRAND = Symbol.for('@hdms/http-client/attempt');
 
 /**
  * The state of one attempt. It is stored in the axios config, under `attemptState`, because two attempts of one call may run
- * at once and each needs its own state. Fields that few attempts need are declared only: each takes 8 bytes of a call that waits.
- * Plugins write into it rather than into an object of their own, which would be one more for each attempt: first what token and
- * response tell, then what admission needs, then journal and hedging.
+ * at once and each needs its own state. Plugins write into it: objects of their own would be some more for each attempt. Fields
+ * that few attempts need are declared only: each takes 8 bytes of a call that waits.
  */
 export class AttemptState implements AttemptSource {
+  // What the token and the response tell.
   /** The token that was sent, if it came from the client's token source. A function, because an attempt is printed with its config. */
   sourceToken: (() => SentToken) | undefined;
   /** Whether the source has a new token after the server rejected the old one. */
@@ -36,6 +36,7 @@ export class AttemptState implements AttemptSource {
   /** Whether it was redirected: within its origin, or to another one, where its credentials do not go. */
   declare wasRedirected: 'within' | 'elsewhere' | undefined;
 
+  // What admission needs.
   /** Where it goes. */
   url: Readonly<URL> | undefined;
   /** What is known of the origin of `url`. */
@@ -53,6 +54,7 @@ export class AttemptState implements AttemptSource {
   /** What it has taken from the retry budget. */
   ticket: RetryTicket | undefined;
 
+  // Journal and hedging.
   /** Its line in the journal, once it is dispatched. */
   line: JournalLine | undefined;
   /** How long attempts like this one take; decides when it is slow. */
