@@ -112,7 +112,7 @@ test('there is no hedge while the gate is closed', async () => {
   const { origins, state } = await known(api);
   const close = (): string => {
     const now = performance.now();
-    state.gateOf().refused(now, { status: 429, retryAfter: 5, forbidsRetry: false, sentAt: now, key: '' });
+    state.gateOf().refused(now, { status: 429, retryAfter: 5, sentAt: now, key: '' });
     return 'a-token';
   };
 

@@ -48,7 +48,7 @@ function play({ arrivals, service, gate: hasGate = true, seed = 1 }: Scene) {
         latencies.push(time.now - startedAt);
         return;
       }
-      gate.refused(time.now, { status, retryAfter, forbidsRetry: false, sentAt, key: 'one' });
+      if (retryAfter !== undefined) gate.refused(time.now, { status, retryAfter, sentAt, key: 'one' });
       if (retries === 3) failed += 1;
       else {
         const wait = Math.max(retryAfter ?? 0, 0.5 * 2 ** retries) * 1000;

@@ -26,7 +26,7 @@ test('whatever happens, waits are finite and end: time alone opens the gate', ()
       for (const { kind, pass, age, longest, hasWaited, ...one } of steps) {
         now += pass;
         if (kind === 'arrive') waiting.push(gateTicket(now, one.key, longest, hasWaited));
-        else if (kind === 'refuse') gate.refused(now, { ...one, forbidsRetry: false, sentAt: now - age });
+        else if (kind === 'refuse') gate.refused(now, { ...one, sentAt: now - age });
         else if (kind === 'succeed') gate.succeeded(now, now - age, one.key);
         for (const ticket of waiting) {
           const wait = gate.ask(now, ticket, one.random);

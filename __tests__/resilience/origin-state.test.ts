@@ -34,7 +34,7 @@ test.each([
 ])('a gate that is made after %s is closed by the right number of 503s', (_, succeededAt, enough) => {
   const state = new OriginState('http://a.test:80');
   state.succeededAt = succeededAt;
-  const pushback = { status: 503, retryAfter: 5, forbidsRetry: false, key: '' };
+  const pushback = { status: 503, retryAfter: 5, key: '' };
   let count = 0;
   for (let now = 1000; state.gate?.isOpen !== false; now += 30, count += 1) {
     state.gateOf().refused(now, { ...pushback, sentAt: now });

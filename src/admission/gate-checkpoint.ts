@@ -36,9 +36,8 @@ export class GateCheckpoint implements Checkpoint {
       // Not those of an exception: a caller's `validateStatus` may take a 429 for a success.
       const { status, headers } = response;
       const retryAfter = parseRetryAfter(findHeader(headers, 'retry-after'), Date.now(), findHeader(headers, 'date'));
-      if (retryAfter === undefined) return;
-      const key = this.#keyOf(config, attempt);
-      origin.gateOf().refused(now, { status, retryAfter, forbidsRetry: forbidsRetry(headers), sentAt, key });
+      if (retryAfter === undefined || retryAfter === 0 || forbidsRetry(headers)) return;
+      origin.gateOf().refused(now, { status, retryAfter, sentAt, key: this.#keyOf(config, attempt) });
     }
   }
 

@@ -3,10 +3,8 @@ import { GateClosure, type GateTicket } from './gate-closure';
 /** What the gate needs to know about a response that asks for fewer requests. */
 export interface Pushback {
   readonly status: number;
-  /** Seconds; without `Retry-After` the gate stays as it is. */
-  readonly retryAfter: number | undefined;
-  /** Whether it has `X-Should-Retry: false`. */
-  readonly forbidsRetry: boolean;
+  /** Seconds, above 0. */
+  readonly retryAfter: number;
   /** When its request was sent. */
   readonly sentAt: number;
   /** Identifies the credentials of the request. */
@@ -79,8 +77,7 @@ export class Gate {
   }
 
   /** Only for responses of the service: were the refusals of this gate to close it, it would never open. */
-  refused(now: number, { status, retryAfter = 0, forbidsRetry, sentAt, key }: Pushback): void {
-    if (!(retryAfter > 0) || forbidsRetry) return;
+  refused(now: number, { status, retryAfter, sentAt, key }: Pushback): void {
     const until = now + retryAfter * 1000;
     if (status === 429) this.closureOf(key).close(now, until);
     if (status !== 503 || !this.isRowComplete(now, sentAt)) return;
