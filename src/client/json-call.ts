@@ -34,10 +34,10 @@ export function callForJSON<T>(
   const responseType = options?.responseType ?? client.axios?.defaults.responseType;
   if (UNPARSED.has(responseType)) throw unparsed(verb, String(responseType));
   if (options?.schema === undefined) return read(client[verb], client, given, jsonOf<T>);
+  // An inherited schema does not count.
   const { schema, ...others } = ownOptions(options);
-  if (schema === undefined) return read(client[verb], client, [url, others, ...more], jsonOf<T>);
-  const validated = validator(schema, verb.toUpperCase(), url);
-  return read(client[verb], client, [url, others, ...more], validated);
+  const decode = schema === undefined ? jsonOf<T> : validator(schema, verb.toUpperCase(), url);
+  return read(client[verb], client, [url, others, ...more], decode);
 }
 
 function unparsed(verb: JSONVerb, responseType: string): TypeError {
