@@ -31,7 +31,10 @@ export function wireAdapter(
     });
 }
 
-/** Whether wire events run the user's code, apart from subscribers, whose messages are bound to the context anyway: a stream reader, a body function, or `validateStatus`. */
+/**
+ * Whether wire events run the user's code: a stream reader, a body function, or `validateStatus`. Subscribers do not count, because
+ * their messages come in the context of the call anyway.
+ */
 function runsUserCode({ responseType, data, validateStatus }: InternalAxiosRequestConfig<unknown>): boolean {
   return responseType === 'stream' || typeof data === 'function' || (validateStatus ?? isBelow400) !== isBelow400;
 }
