@@ -17,10 +17,16 @@ const LOADER = `const loaded = new Map();
 function load(path) {
   let module = loaded.get(path);
   if (module === undefined) {
+    const run = modules[path] ?? require('./${LATER}')[path];
     module = { exports: {} };
     loaded.set(path, module);
-    const run = modules[path] ?? require('./${LATER}')[path];
-    run(module.exports, module, load);
+    try {
+      run(module.exports, module, load);
+    } catch (error) {
+      // As in Node, the next use tries again: perhaps the process had too many files open.
+      loaded.delete(path);
+      throw error;
+    }
   }
   return module.exports;
 }

@@ -69,6 +69,21 @@ test('calls read the second file of the bundle only for what needs it, and not w
   expect(run(program)).toEqual([true, false, 'function', true]);
 });
 
+test('what the second file has can be used after an attempt for which too many files were open', () => {
+  const program = `
+    const { openSync, closeSync } = require('node:fs');
+    const client = require('@hdms/http-client');
+    const typeOf = () => { try { return typeof client.tokenService } catch ({ code }) { return code } };
+    const files = [];
+    try { for (;;) files.push(openSync('package.json')) } catch {}
+    const first = typeOf();
+    files.forEach((file) => closeSync(file));
+    tell([first, typeOf()]);`;
+  const args = ['-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath, '-e', `${HELPERS}${program}`];
+  const printed = execFileSync('sh', args, { cwd: builtPackage(), encoding: 'utf8' });
+  expect(JSON.parse(printed)).toEqual(['EMFILE', 'function']);
+});
+
 test.each(['express', 'logging', 'inspector'])('`require` of ./%s loads no package either', (entry) => {
   expect(run(`require('@hdms/http-client/${entry}'); tell(packages());`)).toEqual([]);
 });
