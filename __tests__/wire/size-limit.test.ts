@@ -6,7 +6,9 @@ test.each([
   [{ maxContentLength: -1 }, constants.MAX_LENGTH],
   [{ maxContentLength: 0 }, 0],
   [{ maxContentLength: 1000 }, 1000],
-])('%j is a limit of %d bytes', (config, limit) => {
+  [{ maxContentLength: Infinity }, constants.MAX_LENGTH],
+  [{ maxContentLength: constants.MAX_LENGTH * 2 }, constants.MAX_LENGTH],
+])('%p is a limit of %d bytes', (config, limit) => {
   expect(limitOf(config)).toBe(limit);
 });
 

@@ -4,7 +4,7 @@ import { endsWithHead, type WireHead } from '../transports/transport';
 
 /** Bytes that a body may take in memory, after decompression: at most as many as Node can hold in one piece. */
 export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
-  return maxContentLength < 0 ? constants.MAX_LENGTH : maxContentLength;
+  return maxContentLength < 0 ? constants.MAX_LENGTH : Math.min(maxContentLength, constants.MAX_LENGTH);
 }
 
 /** Whether the headers announce a body above the limit, so that none of it has to be read. */
