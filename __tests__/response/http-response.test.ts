@@ -236,6 +236,21 @@ describe('an interceptor of the user', () => {
     expect(Object.keys(response)).toEqual(['status', 'data']);
     expect(JSON.parse(JSON.stringify(response))).toEqual({ status: 200, data: { id: 1 } });
   });
+
+  test('may add a getter, which runs when it is read', async () => {
+    const api = await service([{ json: { id: 1 } }]);
+    const adding = new HTTPClient();
+    const get = (): never => {
+      throw new Error('no version');
+    };
+    adding.axios.interceptors.response.use((response) =>
+      Object.defineProperty(response, 'version', { get, enumerable: true }),
+    );
+
+    const response = await adding.get(api.url);
+
+    expect(thrownBy(() => response['version' as never])).toEqual(new Error('no version'));
+  });
 });
 
 function thrownBy(step: () => unknown): unknown {

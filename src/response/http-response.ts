@@ -41,9 +41,10 @@ export class HTTPResponse<T = unknown> implements AxiosResponse<T> {
     this.#jsonFailure = jsonFailure;
     this.#elapsed = call?.elapsed ?? 0;
     this.#retries = call?.retries ?? 0;
-    // What interceptors and axios plugins have added, such as `cached`, is read by name, too.
+    // What interceptors and axios plugins have added, such as `cached`, is read by name, too. Getters may throw, and run when read.
     for (const name of Object.keys(response)) {
-      if (!(name in this)) Object.defineProperty(this, name, { value: response[name as never], writable: true });
+      if (name in this) continue;
+      Object.defineProperty(this, name, { ...Object.getOwnPropertyDescriptor(response, name), enumerable: false });
     }
   }
 
