@@ -19,7 +19,10 @@ export function addCaller(error: unknown, above: (...given: never[]) => unknown)
   }
 }
 
+/** The frame before those of functions that await: where Jest formats stacks, they do not say that they are `async`. */
+const CALLERS = /\n {4}at async |(?<=processTicksAndRejections \(.*)\n/;
+
 function asyncFrames(stack: string): string {
-  const start = stack.indexOf('\n    at async ');
+  const start = stack.search(CALLERS);
   return start < 0 ? '' : stack.slice(start);
 }
