@@ -1,7 +1,7 @@
 // Puts the modules that the main entry loads, at once or later, into two files: to find and read many small files takes most of the
-// time of a `require`, and V8 looks at all that a file contains. The first file has what healthy calls run; the second one, which is
-// read when something of it is used, has the rest. The code stays as TypeScript wrote it, each module in a function. The file of
-// a module refers to the bundle, so that no module exists twice: node scripts/bundle.mjs [folder]
+// time of a `require`, and V8 looks at all that a file contains. The first file has what calls without special options run, the second
+// one has the rest, and is read when something of it is used. The code stays as TypeScript wrote it, each module in a function. The
+// file of a module refers to the bundle, so that no module exists twice: node scripts/bundle.mjs [folder]
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, relative, resolve } from 'node:path';
