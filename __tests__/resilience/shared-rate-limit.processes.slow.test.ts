@@ -64,7 +64,8 @@ describeWithRedis('4 processes that share a rate through Redis', () => {
 
     const rates = perSecond(sent, 500, 4000);
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(75);
-    expect(Math.max(...rates)).toBeLessThanOrEqual(125);
+    // On a busy machine, late timers bring some requests of one second into the next. Processes that lose each other send 200 and more.
+    expect(Math.max(...rates)).toBeLessThanOrEqual(150);
     expect(reports.map(({ failed, warnings }) => [failed, warnings])).toEqual(
       Array(4).fill([0, ['HDMS_RATE_LIMIT_STORE']]),
     );
