@@ -22,6 +22,9 @@ const WAITING_FOR: Record<Phase, string> = {
   body: 'no complete body',
 };
 
+/** What the code that detects the failure of a call knows about it. */
+export type FactsOfCall = Facts & { readonly call: Call };
+
 /** The exception for an expired clock. */
 export function expiryException({ code, limit }: Expiry, facts: Facts & { readonly phase: Phase }): RequestException {
   const missing = WAITING_FOR[facts.phase];

@@ -2,7 +2,6 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { InboundContext, type RequestContext } from '../context/inbound-context';
 import { currentContext } from '../context/run-in-context';
 import { cancelledBy } from '../errors/cancelled';
-import type { Facts } from '../errors/create';
 import { isRequestException } from '../errors/guards';
 import type { Limit } from '../lean-axios/limited-axios';
 import { releaseBody } from '../response/release-body';
@@ -10,7 +9,7 @@ import type { LazySignal } from '../util/lazy-signal';
 import { raceWith } from '../util/race-with';
 import { Call } from './call';
 import { callOf } from './call-of';
-import { deadlineExceeded, type Expiry } from './clock';
+import { deadlineExceeded, type Expiry, type FactsOfCall } from './clock';
 import { followToken } from './own-signal';
 import { whileCallLasts } from './while-call-lasts';
 
@@ -32,7 +31,7 @@ export function interceptorLimit(joinsContext: boolean): Limit {
     const signals = endingSignals(config, context);
     const { cancelToken } = config;
     if (call.limit === Infinity && signals.length === 0 && !cancelToken) return waiting;
-    const facts: Facts & { readonly call: Call } =
+    const facts: FactsOfCall =
       outcome === undefined
         ? { call, config, sent: call.lastError?.sent ?? 'no', phase: 'connect' }
         : { call, config, sent: 'yes', phase: 'body' };

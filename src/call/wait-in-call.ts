@@ -1,9 +1,8 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { cancelledBy } from '../errors/cancelled';
-import type { Facts } from '../errors/create';
 import { LONGEST_TIMER } from '../util/longest-timer';
 import type { Call } from './call';
-import { deadlineExceeded } from './clock';
+import { deadlineExceeded, type FactsOfCall } from './clock';
 import { whileCallLasts } from './while-call-lasts';
 
 /** A call that waits, and what for. */
@@ -78,6 +77,6 @@ function expired(waiting: Waiting): Error {
   return deadlineExceeded(factsOf(waiting), `the deadline of ${waiting.call.limit} s comes before ${waiting.for}`);
 }
 
-function factsOf({ config, call }: Waiting): Facts & { readonly call: Call } {
+function factsOf({ config, call }: Waiting): FactsOfCall {
   return { config, call, sent: call.lastError?.sent ?? 'no', phase: 'connect' };
 }

@@ -1,9 +1,7 @@
 import { cancelledBy } from '../errors/cancelled';
-import type { Facts } from '../errors/create';
 import { follow } from '../util/abort';
 import type { LazySignal } from '../util/lazy-signal';
-import type { Call } from './call';
-import { startClock, type Expiry, type Timed } from './clock';
+import { startClock, type Expiry, type FactsOfCall, type Timed } from './clock';
 
 /** What may end a wait within a call. */
 interface Limits {
@@ -22,7 +20,7 @@ interface Limits {
  * @returns a function that stops watching: otherwise the call would stay in memory for as long as its signals do
  */
 export function whileCallLasts(
-  facts: Facts & { readonly call: Call },
+  facts: FactsOfCall,
   { timeout = 0, signals, expired }: Limits,
   end: (error: Error) => void,
 ): () => void {

@@ -1,6 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios';
 import { isReplayable } from '../request/replayable';
 import type { Call } from '../call/call';
+import type { FactsOfCall } from '../call/clock';
 import { attemptOf } from '../call/call-of';
 import { createException, type Facts } from '../errors/create';
 import { isSecretName, redactURL } from '../util/redact';
@@ -79,7 +80,7 @@ interface Hop {
   readonly config: InternalAxiosRequestConfig<unknown>;
   /** The client's policy; the call may override it. */
   readonly policy: RedirectPolicy;
-  readonly facts: Facts & { readonly call: Call };
+  readonly facts: FactsOfCall;
 }
 
 /**

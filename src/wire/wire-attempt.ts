@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { attemptOf } from '../call/call-of';
 import { cancelledBy } from '../errors/cancelled';
-import type { Facts } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Call } from '../call/call';
 import type { Phase } from '../journal/attempt';
@@ -12,7 +11,7 @@ import { follow } from '../util/abort';
 import { destroyQuietly } from '../util/destroy-quietly';
 import { bodyError, tooLarge, undecodable } from './body-failure';
 import { BodyReader, type BodyEvents } from './body-reader';
-import { expiryException, startClock, type Expiry, type Timed } from '../call/clock';
+import { expiryException, startClock, type Expiry, type FactsOfCall, type Timed } from '../call/clock';
 import { codingsOf } from './decoding';
 import { announcesTooMuch, limitOf } from './size-limit';
 import { isFollowed, nextRequest } from './redirect';
@@ -162,7 +161,7 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
     });
   }
 
-  #facts(): Facts & { readonly phase: Phase; readonly call: Call } {
+  #facts(): FactsOfCall & { readonly phase: Phase } {
     const phase = this.#head && !this.#next ? 'body' : (this.#exchange?.phase ?? 'connect');
     const facts = { call: this.call, config: this.config, request: this.#exchange?.request, phase };
     // Whatever happens to the next request, the server that redirected has received this one.

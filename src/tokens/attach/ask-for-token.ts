@@ -5,7 +5,7 @@ import { isTokenError } from '../../errors/guards';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
 import { raceWith } from '../../util/race-with';
-import { deadlineExceeded, type Expiry } from '../../call/clock';
+import { deadlineExceeded, type Expiry, type FactsOfCall } from '../../call/clock';
 import { whileCallLasts } from '../../call/while-call-lasts';
 import type { TokenAnswer, TokenRequest, TokenSource } from '../sources/token-source';
 
@@ -89,7 +89,7 @@ async function withTokenError(
   }
 }
 
-function factsOf(config: RequestConfig, call: Call): Facts & { readonly call: Call } {
+function factsOf(config: RequestConfig, call: Call): FactsOfCall {
   return { call, config, sent: 'no', phase: 'connect' };
 }
 
