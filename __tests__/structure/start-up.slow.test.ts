@@ -18,9 +18,6 @@ const HELPERS = `
   const tell = (facts) => console.log(JSON.stringify(facts));
 `;
 
-/** To which the paths of source maps are relative. */
-const SOURCES = resolve(__dirname, '../../dist');
-
 /** A service that responds to itself, and a token that it verifies. */
 const APP = `
   const http = require('node:http');
@@ -146,7 +143,8 @@ test('source maps lead to what is used of a module that is loaded late', () => {
   const read = new Map<string, string[]>();
   for (const { line, column, name } of imported) {
     const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping;
-    const source = read.get(originalSource) ?? readFileSync(join(SOURCES, originalSource), 'utf8').split('\n');
+    const source =
+      read.get(originalSource) ?? readFileSync(join(builtPackage(), 'dist', originalSource), 'utf8').split('\n');
     read.set(originalSource, source);
     expect(`${originalSource}: ${source[originalLine]?.slice(originalColumn)}`).toContain(`${originalSource}: ${name}`);
   }
