@@ -1,5 +1,5 @@
 import { BudgetCheckpoint } from '../../src/admission/budget-checkpoint';
-import type { Ending } from '../../src/admission/checkpoint';
+import type { Ending } from '../../src/admission/ending';
 import { AttemptState } from '../../src/call/attempt-state';
 import { Call } from '../../src/call/call';
 import { createException } from '../../src/errors/create';

@@ -1,5 +1,4 @@
 import { getEventListeners } from 'node:events';
-import type { Readable } from 'node:stream';
 import { isCallNotPermitted, isDeadlineExceeded, isRequestCancelled } from '../../src/index';
 import { expectNoTimerLeft, failure, timers } from '../support/outcome';
 import { ENTRANCES, leftOver, NOTHING, watched } from '../support/origin-scene';
@@ -134,74 +133,4 @@ test('a thousand waiters that are cancelled leave nothing, and the others keep t
   expect(api.requests.map(({ url }) => url)).toEqual(['/first', '/0', '/250', '/500', '/750']);
   expect(leftOver(origins)).toEqual(NOTHING);
   await expectNoTimerLeft(before);
-});
-
-describe.each([
-  ['the transport', {}],
-  ["axios's adapter", { onDownloadProgress: () => undefined }],
-])('over %s, a stream holds its slot, and the state of its origin', (_, way) => {
-  const open = async (): Promise<ReturnType<typeof watched> & { api: Service; data: Readable }> => {
-    const api = await service([{ body: 'x'.repeat(200_000) }]);
-    const scene = watched({ concurrency: { limit: 1 } });
-    const { data } = await scene.client.get<Readable>(api.url, { ...way, responseType: 'stream' });
-    return { api, ...scene, data };
-  };
-
-  test('until it has been read', async () => {
-    const { api, client, origins, data } = await open();
-    const second = client.get(api.url);
-    await until(() => leftOver(origins).waiting === 1);
-
-    expect(leftOver(origins)).toEqual({ inUse: 2, active: 1, waiting: 1 });
-    expect(api.requests).toHaveLength(1);
-    data.resume();
-    await second;
-    expect(leftOver(origins)).toEqual(NOTHING);
-  });
-
-  test('until it is destroyed', async () => {
-    const { origins, data } = await open();
-
-    expect(leftOver(origins)).toEqual({ inUse: 1, active: 1, waiting: 0 });
-    data.destroy();
-    await until(() => leftOver(origins).inUse === 0);
-
-    expect(leftOver(origins)).toEqual(NOTHING);
-  });
-
-  test.each([
-    ['HEAD', { body: 'x'.repeat(1000) }],
-    ['GET', { status: 204 }],
-    ['GET', { status: 200, headers: { 'content-length': '0' } }],
-  ])('not after a response without a body, which nobody reads (%s, %o)', async (method, reply) => {
-    const api = await service([reply]);
-    const { client, origins } = watched({ concurrency: { limit: 1 } });
-
-    await client.request(method, api.url, { ...way, responseType: 'stream' });
-
-    expect(leftOver(origins)).toEqual(NOTHING);
-  });
-
-  test('not after a response that is an error', async () => {
-    const api = await service([{ status: 503, body: 'x'.repeat(200_000) }]);
-    const { client, origins } = watched({ concurrency: { limit: 1 }, retryAttempts: 1 });
-
-    await failure(client.get(api.url, { ...way, responseType: 'stream' }));
-
-    expect(api.requests).toHaveLength(2);
-    expect(leftOver(origins)).toEqual(NOTHING);
-  });
-});
-
-test("the web stream of axios's fetch adapter holds its slot, too", async () => {
-  const api = await service([{ body: 'x'.repeat(200_000) }]);
-  const { client, origins } = watched({ concurrency: { limit: 1 } });
-  client.axios.defaults.adapter = 'fetch';
-  const { data } = await client.get<ReadableStream>(api.url, { responseType: 'stream' });
-
-  expect(leftOver(origins)).toEqual({ inUse: 1, active: 1, waiting: 0 });
-  await data.cancel();
-  await until(() => leftOver(origins).inUse === 0);
-
-  expect(leftOver(origins)).toEqual(NOTHING);
 });

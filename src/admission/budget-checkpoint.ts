@@ -1,6 +1,7 @@
 import type { AttemptState } from '../call/attempt-state';
 import type { RetryBudgetSettings } from '../resilience/retry-budget-options';
-import type { Checkpoint, Ending } from './checkpoint';
+import type { Checkpoint } from './checkpoint';
+import type { Ending } from './ending';
 
 /** Keeps the books of the retry budget. Retries are refused when they are decided, so each attempt passes. */
 export class BudgetCheckpoint implements Checkpoint {

@@ -4,7 +4,8 @@ import type { BreakerEvent, BreakerState } from '../events/messages';
 import { publishBreaker } from '../events/publish';
 import { NO_PERMIT } from '../resilience/circuit';
 import type { CircuitBreakerSettings } from '../resilience/circuit-options';
-import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import type { Checkpoint, RequestConfig } from './checkpoint';
+import type { Ending } from './ending';
 import { printWait, refusal } from './refusal';
 
 declare module 'axios' {

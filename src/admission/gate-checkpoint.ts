@@ -4,7 +4,8 @@ import { type Gate, gateTicket, staysTooLong } from '../resilience/gate';
 import { findHeader } from '../response/find-header';
 import { parseRetryAfter } from '../response/retry-after';
 import { forbidsRetry } from '../response/should-retry';
-import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import type { Checkpoint, RequestConfig } from './checkpoint';
+import type { Ending } from './ending';
 import { credentialsKey, type Identity } from './credentials-key';
 import { printWait, refusal } from './refusal';
 

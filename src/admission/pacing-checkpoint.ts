@@ -2,7 +2,8 @@ import type { AttemptState } from '../call/attempt-state';
 import { pauseWhile } from '../call/wait-in-call';
 import { pacingTicket, type Pacing } from '../resilience/pacing';
 import { parseRateLimits } from '../response/rate-limit-headers';
-import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import type { Checkpoint, RequestConfig } from './checkpoint';
+import type { Ending } from './ending';
 import { credentialsKey, type Identity } from './credentials-key';
 
 /** Spreads attempts over the time that the `RateLimit` headers of the service name. */

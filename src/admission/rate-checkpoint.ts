@@ -3,7 +3,8 @@ import { pauseInCall, waitInCall } from '../call/wait-in-call';
 import type { Rate, RateLimiter } from '../resilience/rate-limit';
 import type { RateLimitSettings } from '../resilience/rate-limit-options';
 import { isPromise } from '../util/promises';
-import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import type { Checkpoint, RequestConfig } from './checkpoint';
+import type { Ending } from './ending';
 import { printWait, refusal } from './refusal';
 
 /** What an attempt waits for. */

@@ -2,7 +2,8 @@ import type { AttemptState } from '../call/attempt-state';
 import { waitInCall } from '../call/wait-in-call';
 import { Slot, type Concurrency } from '../resilience/concurrency';
 import type { ConcurrencySettings } from '../resilience/concurrency-options';
-import type { Checkpoint, Ending, RequestConfig } from './checkpoint';
+import type { Checkpoint, RequestConfig } from './checkpoint';
+import type { Ending } from './ending';
 import { refusal } from './refusal';
 
 /** Lets as many attempts through at the same time as `concurrency` says. */

@@ -1,24 +1,16 @@
-import { Readable } from 'node:stream';
-import type { AxiosResponse } from 'axios';
 import { kindOf } from '../checks/kind-of';
 import { wrongOption } from '../checks/wrong-option';
-import type { Checkpoint, Ending } from '../admission/checkpoint';
+import type { Checkpoint } from '../admission/checkpoint';
+import { endingOfFailure, endingOfResponse, type Ending } from '../admission/ending';
 import type { AttemptState } from '../call/attempt-state';
-import type { RequestException } from '../errors/exceptions';
 import { isRequestException } from '../errors/guards';
 import { findTarget } from '../request/url';
 import type { OriginState } from '../resilience/origin-state';
 import type { OriginStates } from '../resilience/origin-states';
-import { outcomeOf, type Outcome } from '../resilience/outcome';
-import { findHeader } from '../response/find-header';
-import { endsWithHead } from '../transports/transport';
-import { isWebStream } from '../util/is-web-stream';
 import type { AttemptPlugin, RequestConfig } from './plugin';
 
 /** Splits the state of an origin: by route, or by tenant. */
 type Partition = (config: RequestConfig) => string;
-
-type StreamedResponse = Pick<AxiosResponse, 'status' | 'headers'> & { readonly data?: unknown };
 
 interface AdmissionOptions {
   /** In the order in which an attempt passes them. */
@@ -65,10 +57,10 @@ export function admission({ checkpoints, origins, partition }: AdmissionOptions)
       return pass(checkpoints, 0, attempt, config);
     },
     response(response, attempt) {
-      if (attempt) leave(attempt, endingOf(attempt, response));
+      if (attempt) leave(attempt, endingOfResponse(attempt, response));
     },
     failure(error, attempt) {
-      if (attempt) leave(attempt, failureOf(attempt, isRequestException(error) ? error : undefined));
+      if (attempt) leave(attempt, endingOfFailure(attempt, isRequestException(error) ? error : undefined));
       return error;
     },
   };
@@ -105,47 +97,4 @@ function passAfterWait(
   if (!waiting) return pass(checkpoints, index + 1, attempt, config);
   for (const checkpoint of checkpoints) checkpoint.stepBack?.(attempt);
   return waiting.then(() => pass(checkpoints, 0, attempt, config));
-}
-
-function endingOf(attempt: AttemptState, response: AxiosResponse): Ending {
-  const { config } = response;
-  const { isDispatched, elapsed, endedAt } = attempt;
-  const stream = streamOf(attempt, response);
-  const outcome = response.status < 429 ? 'success' : outcomeOfSuccess(attempt, response);
-  return { outcome, now: endedAt, elapsed: elapsed * 1000, isDispatched, response, config, stream };
-}
-
-/** Of one that `validateStatus` takes for a success. */
-function outcomeOfSuccess({ wasRedirected }: AttemptState, response: AxiosResponse): Outcome {
-  return wasRedirected ? 'neither' : outcomeOf(undefined, response);
-}
-
-/** @param error absent for what a transform or an adapter threw, which tells nothing about the service */
-function failureOf(attempt: AttemptState, error: RequestException | undefined): Ending {
-  const { isDispatched, elapsed } = attempt;
-  // Not when it ended: a new token may have been fetched since.
-  const facts = { now: performance.now(), elapsed: elapsed * 1000, isDispatched };
-  if (!error) return { ...facts, outcome: 'neither' };
-  const { config, response } = error;
-  const stream = streamOf(attempt, response);
-  return { ...facts, outcome: outcomeOfFailure(attempt, error), response, error, config, stream };
-}
-
-/** What holds the slot of the attempt, if the body is a stream: a web stream does not tell when it is closed. */
-function streamOf({ call, slot }: AttemptState, response: StreamedResponse | undefined): Readable | undefined {
-  if (!slot || !response || isEmpty(call.method, response)) return undefined;
-  const { data } = response;
-  if (data instanceof Readable) return data;
-  return typeof data === 'object' && data !== null && isWebStream(data) ? call.stream : undefined;
-}
-
-/** Callers do not read a stream in which nothing is, and it would never be closed. */
-function isEmpty(method: string, { status, headers }: StreamedResponse): boolean {
-  return endsWithHead(method, status) || findHeader(headers, 'content-length') === '0';
-}
-
-function outcomeOfFailure(attempt: AttemptState, error: RequestException): Outcome {
-  // The origin has responded by a redirect, and what followed may be another's.
-  if (attempt.isLost || attempt.retryForbidden || attempt.wasRedirected) return 'neither';
-  return outcomeOf(error.code, error.response);
 }

@@ -134,15 +134,6 @@ export function mayLeaveBody(method: string | undefined, status: number, headers
   return method === 'HEAD' || (status === 204 && announces);
 }
 
-/**
- * Whether a response is complete with its head, whatever its headers say of a length and whatever bytes follow.
- *
- * @see RFC 9112, section 6.3
- */
-export function endsWithHead(method: string, status: number): boolean {
-  return method === 'HEAD' || status === 204 || status === 304;
-}
-
 /** The error for a final status below 200 or above 599: parsers accept all numbers of three digits. */
 export function invalidStatus(status: number): Error {
   return Object.assign(new Error(`${status} is not the status of a response`), { code: 'HPE_INVALID_STATUS' });

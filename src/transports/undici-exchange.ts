@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { Client, type Dispatcher } from 'undici';
 import type { Phase } from '../journal/attempt';
+import { endsWithHead } from '../response/ends-with-head';
 import { destroyQuietly } from '../util/destroy-quietly';
 import { readAsNode, SPACE, type LowerCaseHeaders } from './repeated-headers';
 import { SentRequest } from './sent-request';
 import { undottedName } from './server-name';
 import { alertBefore } from './tls-alerts';
-import { cutOff, endsWithHead, invalidStatus, type Exchange, type WireEvents, type WireRequest } from './transport';
+import { cutOff, invalidStatus, type Exchange, type WireEvents, type WireRequest } from './transport';
 import { undiciBody, withoutFraming } from './undici-body';
 import { explain, isStale } from './undici-failure';
 import type { Connections, Link } from './undici-link';

@@ -1,4 +1,5 @@
-import { endsWithHead, type WireHead } from '../transports/transport';
+import { endsWithHead } from '../response/ends-with-head';
+import type { WireHead } from '../transports/transport';
 
 /**
  * Whether the body of a response over HTTP/2 ended before its end: Node lets a stream that was reset, also with its connection,

@@ -1,7 +1,8 @@
 import zlib from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import type { InternalAxiosRequestConfig } from 'axios';
-import { endsWithHead, type WireHead } from '../transports/transport';
+import { endsWithHead } from '../response/ends-with-head';
+import type { WireHead } from '../transports/transport';
 import { Frames, type FrameDecoder } from './frames';
 
 type Header = string | readonly string[];

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import type { InternalAxiosRequestConfig } from 'axios';
-import { endsWithHead, type WireHead } from '../transports/transport';
+import { endsWithHead } from '../response/ends-with-head';
+import type { WireHead } from '../transports/transport';
 
 /** Bytes that a body may take in memory, after decompression: at most as many as Node can hold in one piece. */
 export function limitOf({ maxContentLength = -1 }: Pick<InternalAxiosRequestConfig, 'maxContentLength'>): number {
