@@ -158,7 +158,7 @@ describe('an error that is expensive or fails to be read', () => {
 
     const safe = withoutSecrets(error({ body: Buffer.alloc(10_000_000), rows, errors: rows }));
 
-    expect(process.cpuUsage(startedAt).user).toBeLessThan(50_000);
+    expect(process.cpuUsage(startedAt).user).toBeLessThan(300_000);
     expect(safe).not.toHaveProperty('body');
     expect(safe).not.toHaveProperty('rows');
   });

@@ -60,12 +60,12 @@ test('values that have ended are not held in memory', async () => {
 test('a token is stored as fast beside those of 20,000 users as beside a few', async () => {
   const store = memoryTokenStore();
   jest.useRealTimers();
-  const started = performance.now();
+  const before = process.cpuUsage();
 
   for (let user = 0; user < 20_000; user++) await store.set(`user-${user}`, 'token', 3_600_000);
 
   // 3,000 ms if each walks over all others.
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500);
   expect(await store.get('user-0')).toBe('token');
 });
 
