@@ -92,3 +92,29 @@ test('a body is quoted only if it is asked for, and never that of a problem docu
   expect(quotesOf({ response, config, problem: { type: 'a' } })).toEqual({});
   expect(quotesOf({ response, problem: { type: 'a', title: 'T' } })).toEqual({ problem: { title: 'T' } });
 });
+
+test('of a long body, only as many members are looked at as a quote may show', () => {
+  let reads = 0;
+  const item = {
+    get name() {
+      reads++;
+      return 'ada';
+    },
+  };
+
+  const quote = quoteBody(Array.from({ length: 200_000 }).fill(item), 'application/json');
+
+  expect(quote).toMatch(/^(?:[[,]\{"name":"ada"\})+.*…$/);
+  expect(reads).toBeLessThan(50_000);
+});
+
+test('a file or a long list as the value of a field is not taken for the name of one', () => {
+  const data = {
+    name: 'photo',
+    input: 'ab',
+    content: `${'x'.repeat(5000)}token`,
+    tags: [...'a'.repeat(1000), 'pin'],
+  };
+
+  expect(quoteBody(data, 'application/json')).toMatch(/^\{"name":"photo","input":"ab","content":"x+…$/);
+});

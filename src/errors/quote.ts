@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import { isPlainObject } from '../checks/kind-of';
 import { decodeText } from '../response/decode-text';
 import { findHeader } from '../response/find-header';
-import { maskEchoes, secretsIn, secretsInURL } from '../util/echoes';
+import { beginningWithout, secretsIn, secretsInURL } from '../util/echoes';
 import { isSecretName } from '../util/redact';
 import { REDACTED, safeQuote } from '../util/safe-quote';
 import type { Problem } from './problem';
@@ -17,6 +17,15 @@ declare module 'axios' {
 /** Characters. */
 const MAX_TITLE = 200;
 const MAX_TEXT = 500;
+
+/** Characters of JSON, at least, whose names are looked at: more than are searched for what the request sent. */
+const MAX_LENGTH = 50_000;
+
+/** Values of an object, and of a list in it, that may name a field. */
+const MAX_WORDS = 300;
+
+/** Characters of the name of a field. */
+const MAX_NAME = 1000;
 
 /** What an object calls the value of the field that it names. */
 const VALUE_NAME = /^(?:input|received|[a-z_]*value)$/i;
@@ -69,8 +78,8 @@ function secretsOf(config: Source['config']): readonly string[] {
  * @param sent the secrets of the request
  */
 export function quoteProblem(problem: Problem | undefined, sent: readonly string[] = []): ProblemQuote | undefined {
-  const title = safeQuote(maskEchoes(problem?.title ?? '', sent), MAX_TITLE);
-  const detail = safeQuote(maskEchoes(problem?.detail ?? '', sent), MAX_TEXT);
+  const title = safeQuote(beginningWithout(sent, problem?.title ?? ''), MAX_TITLE);
+  const detail = safeQuote(beginningWithout(sent, problem?.detail ?? ''), MAX_TEXT);
   if (title === '' && detail === '') return undefined;
   return { ...(title !== '' && { title }), ...(detail !== '' && { detail }) };
 }
@@ -82,7 +91,7 @@ export function quoteProblem(problem: Problem | undefined, sent: readonly string
  */
 export function quoteBody(data: unknown, contentType: unknown, sent: readonly string[] = []): string | undefined {
   const text = textOf(data, typeof contentType === 'string' ? contentType : '');
-  const quote = text && safeQuote(maskEchoes(text, sent), MAX_TEXT);
+  const quote = text && safeQuote(beginningWithout(sent, text), MAX_TEXT);
   return quote === '' ? undefined : quote;
 }
 
@@ -114,11 +123,16 @@ function withoutSecretFields(text: string): string | undefined {
   }
 }
 
+/** Only the beginning has all members: looking at each name of a long body takes seconds. */
 function stringify(value: unknown): string | undefined {
+  let length = 0;
   try {
-    return JSON.stringify(value, (name, member: unknown) =>
-      isSecretName(name) ? REDACTED : withoutNamedValue(member),
-    );
+    return JSON.stringify(value, (name, member: unknown) => {
+      if (length > MAX_LENGTH) return undefined;
+      const shown = isSecretName(name) ? REDACTED : withoutNamedValue(member);
+      length += typeof shown === 'string' ? shown.length : 1;
+      return shown;
+    });
   } catch {
     // Too deep, or changed by an interceptor into something that is not JSON.
     return undefined;
@@ -127,14 +141,20 @@ function stringify(value: unknown): string | undefined {
 
 /** Of a validation error, or of a header in a list, such as `{ field: 'password', value: 'hunter2' }`: all but the value. */
 function withoutNamedValue(member: unknown): unknown {
-  if (!isPlainObject(member) || !Object.values(member).flat().some(isSecretWord)) return member;
+  if (!isPlainObject(member) || !wordsOf(member).some(isSecretWord)) return member;
   const fields = Object.entries(member).map(([name, value]) => [name, VALUE_NAME.test(name) ? REDACTED : value]);
   return Object.fromEntries(fields) as unknown;
 }
 
-/** A name, and not a sentence about it. */
+/** What names a field, also as the path to it. */
+function wordsOf(data: object): unknown[] {
+  const values: unknown[] = Object.values(data).slice(0, MAX_WORDS);
+  return values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]).slice(0, MAX_WORDS) : value));
+}
+
+/** A name, and not a sentence about it, nor a file. */
 function isSecretWord(value: unknown): boolean {
-  return typeof value === 'string' && /^\S+$/.test(value) && isSecretName(value);
+  return typeof value === 'string' && value.length <= MAX_NAME && /^\S+$/.test(value) && isSecretName(value);
 }
 
 /** Whether `value` may be parsed JSON: a stream, a Blob or a form is an object too. */

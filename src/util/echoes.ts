@@ -12,6 +12,17 @@ export function maskEchoes(text: string, secrets: readonly string[]): string {
   );
 }
 
+/** Characters of a long text that are searched: a quote shows far fewer. */
+const MAX_SEARCHED = 20_000;
+
+/** The beginning of a text, long enough for a quote, without these secrets, nor a part of one that is cut off at its end. */
+export function beginningWithout(secrets: readonly string[], text: string): string {
+  const longest = secrets.reduce((length, secret) => Math.max(length, secret.length), 0);
+  if (text.length <= MAX_SEARCHED + longest) return maskEchoes(text, secrets);
+  const masked = maskEchoes(text.slice(0, MAX_SEARCHED + longest), secrets);
+  return masked.slice(0, Math.max(0, masked.length - longest));
+}
+
 /** The secrets in headers: of a credential what follows its scheme, of a cookie its value. */
 export function secretsIn(headers: object): string[] {
   const secret = Object.entries(headers).filter(([name]) => isSecretName(name));
