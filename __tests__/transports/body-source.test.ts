@@ -1,6 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { isWhole, bodySource } from '../../src/transports/body-source';
+import { HTTPClient } from '../../src/index';
+import { besideHeaders, isWhole, bodySource } from '../../src/transports/body-source';
+import { service } from '../support/service';
 
 test.each([
   ['text', 'a', true],
@@ -9,6 +11,25 @@ test.each([
   ['a Blob', new Blob(['a']), false],
 ])('%s is written at once: %s', (_, body, expected) => {
   expect(isWhole(body)).toBe(expected);
+});
+
+test.each([undefined, 'Grüße', Buffer.from('Grüße'), Readable.from(['Grü', 'ße'])])(
+  'a header in Latin-1 arrives as it was set, with the body %p',
+  async (data) => {
+    const api = await service();
+    const client = new HTTPClient();
+
+    await client.post(api.url, { data, headers: { 'X-User': 'José', 'X-Users': ['ada', 'Zoë'] } });
+    client.close();
+
+    expect(api.requests[0]?.headers).toMatchObject({ 'x-user': 'José', 'x-users': 'ada, Zoë' });
+    expect(String(api.requests[0]?.body)).toBe(data === undefined ? '' : 'Grüße');
+  },
+);
+
+test('a text stays one, unless a header has other characters than those of ASCII', () => {
+  expect(besideHeaders('ä', { 'X-User': 'ada' })).toBe('ä');
+  expect(besideHeaders('ä', { 'X-User': 'José' })).toEqual(Buffer.from('ä'));
 });
 
 test('a stream is its own source, and a Blob is read', async () => {

@@ -9,6 +9,21 @@ export function isWhole(body: NonNullable<WireRequest['body']>): body is WholeBo
   return typeof body === 'string' || body instanceof Uint8Array;
 }
 
+const NOT_ASCII = /[\x80-\xff]/;
+
+/**
+ * What to give to Node. It writes a text and the headers before it in one piece, as UTF-8: a header with other characters than
+ * those of ASCII would arrive changed, as headers are Latin-1.
+ */
+export function besideHeaders(body: WholeBody, headers: WireRequest['headers']): WholeBody {
+  if (typeof body !== 'string') return body;
+  return Object.values(headers)
+    .flat()
+    .some((value) => NOT_ASCII.test(value))
+    ? Buffer.from(body)
+    : body;
+}
+
 /**
  * The stream that sends a body.
  *

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Phase } from '../journal/attempt';
 import { inspectRequest, requestToJSON, type PRINTED_REQUEST } from '../util/printable';
-import { isWhole, bodySource } from './body-source';
+import { besideHeaders, isWhole, bodySource } from './body-source';
 import { toNodeLookup } from './lookup';
 import { resolveConnections, type ConnectionLimits } from './connections';
 import { headersOf } from './node-headers';
@@ -58,7 +58,7 @@ class HTTPExchange implements Exchange {
   readonly #startedAt = performance.now();
   #connected = false;
 
-  constructor({ url, body, watch }: WireRequest, events: WireEvents, way: Way) {
+  constructor({ url, headers, body, watch }: WireRequest, events: WireEvents, way: Way) {
     this.#events = events;
     this.#url = url;
     this.#way = way;
@@ -79,7 +79,7 @@ class HTTPExchange implements Exchange {
     this.request.on(this.request.method === 'CONNECT' ? 'connect' : 'upgrade', this.#onProtocolChange.bind(this));
     // Stays attached after the exchange: a late socket error must not crash the process.
     this.request.on('error', this.#fail.bind(this, false));
-    this.#send(body);
+    this.#send(body, headers);
   }
 
   get phase(): Phase {
@@ -105,9 +105,9 @@ class HTTPExchange implements Exchange {
     if (this.request.reusedSocket) closeIdleOf(this.#way, this.#url);
   }
 
-  #send(body: WireRequest['body']): void {
+  #send(body: WireRequest['body'], headers: WireRequest['headers']): void {
     if (body === undefined || isWhole(body)) {
-      this.request.end(body);
+      this.request.end(body && besideHeaders(body, headers));
       return;
     }
     const source = bodySource(body, this.#fail.bind(this, true));
