@@ -18,11 +18,14 @@ const PROGRAM = `
     }
     process.exit();
   }
-  const server = http.createServer((request, response) => response.end(String(request.headers.authorization)));
+  const server = http.createServer((request, response) => 
+    response.end(request.url + ' ' + request.headers.authorization + ' ' + request.rawHeaders.includes('mallory')));
   server.listen(0, '127.0.0.1', () => {
     const url = 'http://127.0.0.1:' + server.address().port;
     pollute('auth', 'mallory:secret');
     pollute('socketPath', '/nowhere/mallory.sock');
+    pollute('query', { mallory: 1 });
+    pollute('upgrade', 'mallory');
     main(url);
   });
 `;
@@ -33,5 +36,5 @@ test('a polluted prototype adds no credentials to a request, and leads it nowher
 
   const { stdout } = spawnSync(process.execPath, [join(folder, 'service.js')], { encoding: 'utf8', cwd: folder });
 
-  expect(stdout.trim().split('\n')).toEqual(['undefined', 'undefined']);
+  expect(stdout.trim().split('\n')).toEqual(Array(2).fill('/ undefined false'));
 });

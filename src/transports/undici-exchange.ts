@@ -73,6 +73,9 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       headersTimeout: 0,
       bodyTimeout: 0,
       exchange: this,
+      // Otherwise undici takes those of a polluted prototype.
+      query: undefined as never,
+      upgrade: null,
       ...(url.protocol === 'https:' && undottedName(wire)),
     };
     if (watch) watchBody(watch, options.body);
