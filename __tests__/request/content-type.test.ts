@@ -34,6 +34,7 @@ test.each([undefined, 'application/x-ndjson', 'text/json5', 'application/jsonp']
 test.each([
   ['multipart/form-data; boundary=abc', 'abc'],
   ['multipart/form-data; charset=utf-8; Boundary="a b"', 'a b'],
+  [`multipart/form-data; boundary=${'b'.repeat(71)}`, 'b'.repeat(71)],
   ['multipart/form-data', undefined],
   [undefined, undefined],
 ])('the boundary of %p is %p', (contentType, expected) => {

@@ -22,8 +22,13 @@ export function isJSON(mediaType: string | undefined): boolean {
   return mediaType !== undefined && /^(application|text)\/json$|\+json$/.test(mediaType);
 }
 
-/** The boundary of a multipart type. @see RFC 2046, section 5.1.1 */
+/**
+ * The boundary of a multipart type. One that is longer than the 70 characters of the standard is not cut: the parts of the body
+ * must have what the header says.
+ *
+ * @see RFC 2046, section 5.1.1
+ */
 export function boundaryOf(contentType: string | undefined): string | undefined {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType ?? '') ?? [];
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType ?? '') ?? [];
   return quoted ?? plain;
 }
