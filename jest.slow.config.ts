@@ -14,7 +14,7 @@ const config: Config = {
   // A browser takes the time that others are tested for: `npm run test:page`, `npm run test:site`.
   testPathIgnorePatterns: ['__tests__/page/', '__tests__/site/'],
   globalSetup: '<rootDir>/__tests__/support/build-package.ts',
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };
 
 export default config;

@@ -19,7 +19,7 @@ const ANSWERS: readonly Answer[] = [
 
 const OPTIONS = {
   retryAttempts: 2,
-  timeout: 0.2,
+  timeout: 1,
   backpressure: { retryAfter: true, rateLimit: true },
   rateLimit: { rate: 5000, burst: 100 },
   concurrency: { limit: 20, queue: 300 },
