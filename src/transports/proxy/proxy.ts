@@ -27,7 +27,8 @@ export function mayUseProxy({ proxy, trustEnv }: ProxyRule): boolean {
 }
 
 /**
- * The proxy for a request; `undefined` if it goes to the server directly. The variables are read as axios reads them.
+ * The proxy for a request; `undefined` if it goes to the server directly. The variables are read as axios reads them, but
+ * a value without a scheme is an http proxy, as for curl and `requests`: TLS to such a proxy would hang or fail.
  *
  * @throws Error with code ERR_INVALID_PROXY, which does not echo the proxy: its URL may contain a password
  */
@@ -41,7 +42,7 @@ function fromEnvironment(target: Origin): Proxy | undefined {
   const name = [`${scheme}_proxy`, 'all_proxy'].find((one) => variable(one) !== '');
   if (name === undefined || isExcluded(target, variable('no_proxy'))) return undefined;
   const value = variable(name);
-  return fromURL(value.includes('://') ? value : `${scheme}://${value}`, `the variable ${name.toUpperCase()}`);
+  return fromURL(value.includes('://') ? value : `http://${value}`, `the variable ${name.toUpperCase()}`);
 }
 
 /** In lower case first. */
