@@ -1,4 +1,4 @@
-import { HTTPClient } from '../../src/index';
+import { HTTPClient, type HTTPClientOptions } from '../../src/index';
 import { httpTransport } from '../../src/transports/http';
 import type { Transport, WireRequest } from '../../src/transports/transport';
 import { undici } from '../../src/transports/undici';
@@ -80,6 +80,45 @@ describe.each<[string, () => Transport]>([
     expect(status).toBe(200);
     expect(config.call?.attempts).toHaveLength(2);
   });
+});
+
+/** Finds the server for one connection; from then on, the process has too many files open. */
+function opensOne(): NonNullable<HTTPClientOptions['lookup']> {
+  let count = 0;
+  return (_host, _options, done) => {
+    const error = ++count > 1 ? Object.assign(new Error('connect EMFILE'), { code: 'EMFILE' }) : null;
+    done(error, '127.0.0.1', 4);
+  };
+}
+
+test.each<[string, HTTPClientOptions, number]>([
+  ['over http, one that had no turn', { connections: { perOrigin: 1 } }, 0.2],
+  ['over undici, one that had no turn', { connections: { perOrigin: 1 }, transport: undici() }, 0.2],
+  ['one that could not be opened', { lookup: opensOne() }, 30],
+])('what follows a connection that never was takes one that is idle by then: %s', async (_, options, timeout) => {
+  const ports = new Set<number | undefined>();
+  const held: (() => void)[] = [];
+  const api = await service(() => ({
+    handle: (request, response) => {
+      ports.add(request.socket.remotePort);
+      if (request.url === '/held') held.push(() => response.end('ok'));
+      else response.end('ok');
+    },
+  }));
+  const release = (): void => {
+    for (const respond of held.splice(0)) respond();
+  };
+  const client = new HTTPClient({ ...options, retry: { base: 0.1, onRetry: release } });
+  closing.push(() => {
+    client.close();
+  });
+  // Of an address, nobody looks up anything.
+  const url = options.lookup ? api.url.replace('127.0.0.1', 'api.test') : api.url;
+
+  const first = client.get(`${url}/held`, { timeout: 30 });
+  const second = await client.get(url, { timeout });
+
+  expect([(await first).retries, second.retries > 0, ports.size]).toEqual([0, true, 1]);
 });
 
 test('a request that follows a response has no need of a new connection', async () => {

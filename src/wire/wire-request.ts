@@ -55,9 +55,13 @@ const BROKEN: ReadonlySet<string> = new Set<ErrorCode>([
   'TIMEOUT',
 ]);
 
-/** Also after the 408 of a server that closes an idle connection. */
+/**
+ * Also after the 408 of a server that closes an idle connection. Not if no connection was open: the idle ones may be well, and
+ * to open another one would take a file or a port more from a process that has none left.
+ */
 function hasBroken(failure: RequestException | undefined): boolean {
-  return failure !== undefined && (BROKEN.has(failure.code) || failure.status === 408);
+  if (failure === undefined || failure.sent === 'no') return false;
+  return BROKEN.has(failure.code) || failure.status === 408;
 }
 
 function isPlain({ username, password, hash }: Readonly<URL>): boolean {
