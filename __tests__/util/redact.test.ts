@@ -233,6 +233,9 @@ test('headers are printed without the values of those that are secret', () => {
 
 test.each([
   ['Location', '/next?otp=s3cret&page=1', '/next?otp=***&page=1'],
+  // A fragment may be a secret without a name, as in a link to log in.
+  ['Location', 'https://app/welcome?page=1#s3cret', 'https://app/welcome?page=1#***'],
+  ['Location', '/welcome#', '/welcome#'],
   ['content-location', 'http://ada:s3cret@users/', 'http://users/'],
   ['Referer', 'http://users/?token=s3cret', 'http://users/?token=***'],
   [
@@ -241,6 +244,7 @@ test.each([
     '</next?token=***>; rel=next, <http://a/?sig=***>',
   ],
   ['Refresh', '0; url=/next?token=s3cret', '0; url=/next?token=***'],
+  ['Refresh', '0; url=/next#s3cret', '0; url=/next#***'],
   ['ETag', '"a=b?c=d"', '"a=b?c=d"'],
 ])('the URLs in the header %s are redacted', (name, value, expected) => {
   expect(redactHeaders([[name, value]])).toEqual({ [name]: expected });

@@ -78,6 +78,13 @@ test("axios's http adapter may go to hosts of the list, and within the origin; t
   expect(config.beforeRedirect).toBe(beforeRedirect);
 });
 
+test('what is said of a refused redirect leaves out its fragment, which may be a secret', async () => {
+  const api = await moved('http://127.0.0.1:1/welcome#s3cret');
+  const client = new HTTPClient({ adapter: axios.getAdapter('http'), redirects: 'same-origin' });
+
+  await expect(client.get(api.url)).rejects.toThrow('a 302 leads to http://127.0.0.1:1/welcome, and');
+});
+
 test.each(ADAPTERS)('%s: a POST that was redirected was received, and is not repeated', async (_, adapter) => {
   const api = await moved('http://127.0.0.1:1/');
   const client = new HTTPClient({ retry: { base: 0.001, unsafeMethods: 'when-not-sent' }, ...adapter });

@@ -107,10 +107,15 @@ export function redactHeader(name: string, value: unknown): unknown {
 const URL_HEADER = /^(?:content-)?location$|^referer$/i;
 
 function redactValue(name: string, value: string): string {
-  if (URL_HEADER.test(name)) return redactURL(value);
+  if (URL_HEADER.test(name)) return redactTarget(value);
   // Of `Link` and `Refresh`, and whatever else quotes a URL.
-  const refreshed = redactText(value).replace(/\burl=\S+/gi, redactURL);
+  const refreshed = redactText(value).replace(/\burl=\S+/gi, redactTarget);
   return refreshed.replace(/<([^<>?#]*[?#][^<>]*)>/g, (_, url: string) => `<${redactURL(url)}>`);
+}
+
+/** A URL to go to. Its fragment is for a browser, and may be a token without a name, as in a link to log in. */
+function redactTarget(url: string): string {
+  return redactURL(url).replace(/#.+/s, `#${REDACTED}`);
 }
 
 function redactUserInfo(url: string): string {

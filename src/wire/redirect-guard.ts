@@ -24,6 +24,7 @@ export function guardRedirects(
     fetchOptions: { ...(fetchOptions as object | undefined), redirect: 'error' },
     beforeRedirect(options, response, request) {
       const target = new URL(String(options['href']));
+      target.hash = '';
       const origins = [new URL(facts.call?.url ?? request.url).origin, new URL(request.url).origin];
       const objection = objectionTo(target, origins, policy);
       if (objection !== undefined) {

@@ -126,6 +126,8 @@ function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: 
   const location = utf8.includes('\ufffd') ? latin1 : utf8;
   if (!URL.canParse(location, url.href)) throw refuse(facts, `the Location of the ${status} is not a valid URL`);
   const target = new URL(location, url);
+  // As in the URL of a request that is not redirected. It may be a secret, which no message shows.
+  target.hash = '';
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     throw refuse(facts, `a ${status} redirects to the unsupported scheme ${target.protocol}`);
   }
@@ -134,8 +136,6 @@ function locationOf({ url }: WireRequest, { status, headers }: WireHead, facts: 
   }
   // Credentials in a Location come from the server, not from the caller.
   target.username = target.password = '';
-  // As in the URL of a request that is not redirected.
-  target.hash = '';
   return target;
 }
 
