@@ -88,6 +88,24 @@ test('while it works, 50 requests are in progress, and the others follow in thei
   expect(one.gate.isOpen).toBe(true);
 });
 
+test('what comes just as a request ends does not overtake those that wait', async () => {
+  const one = scene();
+  one.failure = undefined;
+  let end = (): void => undefined;
+  const first = one.gate.pass(async () => new Promise<void>((resolve) => (end = resolve)));
+  const calls = [...users(49), 'patient'].map(one.ask);
+
+  end();
+  for (let tick = 0; tick < 20; tick++) {
+    calls.push(one.ask(`late ${tick}`));
+    await Promise.resolve();
+  }
+
+  await Promise.all([first, ...calls]);
+  expect(one.asked[49]).toBe('patient');
+  expect(one.gate.isOpen).toBe(true);
+});
+
 test('those who have left when their turn comes do not ask, and the next one does', async () => {
   const one = scene();
   one.failure = undefined;

@@ -31,6 +31,8 @@ export class IssuerGate {
   #requests = 0;
   /** Those that wait for the end of a request; the first goes first. */
   readonly #waiting = new Set<() => void>();
+  /** Those of them whose turn it is. They go on in a microtask; what comes before must not overtake them. */
+  #woken = 0;
 
   constructor(
     private readonly clock: TokenClock,
@@ -51,7 +53,9 @@ export class IssuerGate {
   }
 
   get #isBusy(): boolean {
-    return this.isFailing ? this.#probe !== undefined : this.#requests >= MAX_REQUESTS;
+    if (this.isFailing) return this.#probe !== undefined;
+    // While all are refused, nobody may wait: no request would end, and wake them.
+    return !this.#failures.refusal && this.#requests + this.#woken >= MAX_REQUESTS;
   }
 
   /**
@@ -61,8 +65,13 @@ export class IssuerGate {
   async pass<T>(ask: () => Promise<T>, isAwaited = (): boolean => true): Promise<T> {
     const hasWaited = this.#isBusy;
     for (let failures = 0; this.#isBusy;) {
-      const failure = await (this.isFailing ? this.#probe : this.#turn());
-      if (failure && ++failures === PROBES) throw forOthers(failure);
+      if (this.isFailing) {
+        const failure = await this.#probe;
+        if (failure && ++failures === PROBES) throw forOthers(failure);
+      } else {
+        await new Promise<void>((resolve) => this.#waiting.add(resolve));
+        this.#woken--;
+      }
     }
     const { refusal } = this.#failures;
     if (refusal) throw forOthers(refusal);
@@ -91,19 +100,12 @@ export class IssuerGate {
     }
   }
 
-  async #turn(): Promise<undefined> {
-    return new Promise((resolve) => {
-      this.#waiting.add(() => {
-        resolve(undefined);
-      });
-    });
-  }
-
   /** Wakes the first, whose turn it is; or all, if none of them may ask. */
   #wake(): void {
     const isDown = this.isFailing || this.#failures.refusal !== undefined;
     for (const go of this.#waiting) {
       this.#waiting.delete(go);
+      this.#woken++;
       go();
       if (!isDown) return;
     }
