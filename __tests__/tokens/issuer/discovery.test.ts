@@ -55,6 +55,15 @@ test('where that is not there, it is the one that RFC 8414 tells', async () => {
   expect(paths(issuer)).toEqual([OIDC, OAUTH, '/token']);
 });
 
+test('a page in its place, as a single-page application sends for any path, is not the document', async () => {
+  const page: Answer = { body: '<html>', headers: { 'content-type': 'text/html' } };
+  const issuer = await authority((origin) => ({ [OIDC]: page, [OAUTH]: metadata(origin) }));
+
+  await tokenOf(issuer.url);
+
+  expect(paths(issuer)).toEqual([OIDC, OAUTH, '/token']);
+});
+
 test('an issuer with a path has one document below it and the other above', async () => {
   const issuer = await authority((origin) => ({ [`${OAUTH}/tenant/a`]: metadata(`${origin}/tenant/a`) }));
 
@@ -67,6 +76,8 @@ const refused: [string, Metadata, string][] = [
   ['another issuer', () => ({ [OIDC]: metadata('http://other') }), 'the metadata is for another issuer'],
   ['the same one with a slash', (origin) => ({ [OIDC]: metadata(`${origin}/`) }), 'the metadata is for another issuer'],
   ['no object', () => ({ [OIDC]: { json: [] } }), 'not a JSON object'],
+  ['a page', () => ({ [OIDC]: { body: '<html>' } }), `${OIDC}: the body of the 200 response is not a JSON object`],
+  ['two pages', () => ({ [OIDC]: { body: '<a>' }, [OAUTH]: { body: '<b>' } }), `${OIDC}: the body of the 200`],
   ['no endpoint', (origin) => ({ [OIDC]: { json: { issuer: origin } } }), 'no token_endpoint'],
   ['an endpoint that is a path', (origin) => ({ [OIDC]: metadata(origin, '/token') }), 'no token_endpoint'],
   ['an endpoint of another kind', (origin) => ({ [OIDC]: metadata(origin, 'ftp://a/') }), 'no token_endpoint'],

@@ -1,10 +1,18 @@
+import type { Call } from '../../call/call';
 import { createException } from '../../errors/create';
 import { isRequestException } from '../../errors/guards';
 import { jsonObject } from './json-object';
-import type { IssuerResponse, TokenClient } from './token-client';
+import type { TokenClient } from './token-client';
 
 /** Milliseconds for which an issuer's metadata is cached. */
 const METADATA_LIFETIME = 3_600_000;
+const ACCEPT = { Accept: 'application/json' };
+
+/** A document that an issuer publishes, and the call that fetched it. */
+interface Metadata {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly call: Call;
+}
 
 /**
  * Finds an issuer's token endpoint in the metadata that the issuer publishes. It is fetched once an hour; until that succeeds,
@@ -58,24 +66,33 @@ export class Discovery {
 
   async #ask(isUrgent: boolean): Promise<string> {
     const [first, second] = wellKnown(this.issuer);
+    // An issuer publishes at least one of the two.
+    const found = await this.#get(first, isUrgent);
+    if (!(found instanceof Error)) return this.#read(found);
+    const other = await this.#get(second, isUrgent);
+    if (other instanceof Error) throw found;
+    return this.#read(other);
+  }
+
+  /**
+   * @returns the metadata, or why there is none at this URL
+   * @throws RequestException if the issuer cannot be reached: there is no need to ask for the other
+   */
+  async #get(url: string, isUrgent: boolean): Promise<Metadata | Error> {
     try {
-      return this.#read(await this.#get(first, isUrgent));
+      const { status, data, call } = await this.client.send('GET', url, () => ({ headers: ACCEPT }), isUrgent);
+      const document = jsonObject(data);
+      // A single-page application responds to any path with its page.
+      return document ? { document, call } : refusal(call, `the body of the ${status} response is not a JSON object`);
     } catch (failure) {
-      // An issuer publishes at least one of the two. If it cannot be reached, there is no need to ask for the other.
-      if (!isRequestException(failure) || failure.code !== 'CLIENT_ERROR') throw failure;
-      return this.#read(await this.#get(second, isUrgent));
+      if (isRequestException(failure) && failure.code === 'CLIENT_ERROR') return failure;
+      throw failure;
     }
   }
 
-  async #get(url: string, isUrgent: boolean): Promise<IssuerResponse> {
-    return this.client.send('GET', url, () => ({ headers: { Accept: 'application/json' } }), isUrgent);
-  }
-
-  #read({ status, data, call }: IssuerResponse): string {
-    const refuse = (detail: string): Error => createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
-    const metadata = jsonObject(data);
-    if (!metadata) throw refuse(`the body of the ${status} response is not a JSON object`);
-    const { issuer, token_endpoint: endpoint } = metadata;
+  #read({ document, call }: Metadata): string {
+    const refuse = (detail: string): Error => refusal(call, detail);
+    const { issuer, token_endpoint: endpoint } = document;
     // RFC 8414, section 3.3: without this check, an issuer could impersonate another.
     if (issuer !== this.issuer) throw refuse(`the metadata is for another issuer, expected ${this.issuer}`);
     const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
@@ -85,6 +102,10 @@ export class Discovery {
     if (isPlain) throw refuse('the metadata has a token_endpoint without TLS');
     return url.href;
   }
+}
+
+function refusal(call: Call, detail: string): Error {
+  return createException('TOKEN_UNAVAILABLE', { call, detail, sent: 'no' });
 }
 
 /** OpenID Connect puts the well-known name after the issuer's path, RFC 8414 before it. */
