@@ -12,10 +12,10 @@ test.each([TypeError, RangeError])('a %p says where the option stands, and keeps
   expect(error.stack).toMatch(/^\w+: users: option `timeout` is wrong\n {4}at /);
 });
 
-test('a place is said once', () => {
+test.each(['users', 'default'])('one place is said, the innermost: not %p, in which it is', (outer) => {
   const error = new TypeError('Option `timeout` is wrong');
 
-  expect(() => located('users', () => located('users', () => raise(error)))).toThrow(error);
+  expect(() => located(outer, () => located('users', () => raise(error)))).toThrow(error);
   expect(error.message).toBe('users: option `timeout` is wrong');
 });
 

@@ -53,11 +53,16 @@ test('the options of a factory may have another name', async () => {
 });
 
 test.each<[object[], string]>([
-  [[HTTPClientModule.forRoot({ name: '' })], 'default: option `name` must be a non-empty string, got an empty string'],
+  [[HTTPClientModule.forRoot({ name: '' })], '^default: option `name` must be a non-empty string, got an empty string'],
   [
     [HTTPClientModule.forRoot(), feature('users', () => ({ name: 7 }) as never)],
-    'users: option `name` must be a non-empty string, got a number',
+    '^users: option `name` must be a non-empty string, got a number',
   ],
-])('case %#: a wrong name stops the start', async (imports, message) => {
-  await expect(create({ imports: imports as never })).rejects.toThrow(message);
+  [[HTTPClientModule.forRoot({ name: 'main', timeout: -1 })], '^main: option `timeout`'],
+  [
+    [HTTPClientModule.forRoot(), feature('users', () => ({ name: 'user-service', timeout: -1 }))],
+    '^user-service: option `timeout`',
+  ],
+])('case %#: a wrong option stops the start', async (imports, message) => {
+  await expect(create({ imports: imports as never })).rejects.toThrow(new RegExp(message));
 });

@@ -1,4 +1,10 @@
-/** Runs `step`, and adds to what it reports of an option where that stands, such as the name of a client. */
+/** Errors that say where their option stands. */
+const done = new WeakSet<Error>();
+
+/**
+ * Runs `step`, and adds to what it reports of an option where that stands, such as the name of a client. Of steps within
+ * steps, the innermost knows best: a client has a name of its own.
+ */
 export function located<T>(where: string, step: () => T): T {
   try {
     return step();
@@ -9,9 +15,9 @@ export function located<T>(where: string, step: () => T): T {
 }
 
 function prefix(error: Error, where: string): void {
+  if (done.has(error)) return;
+  done.add(error);
   const { message, stack = '' } = error;
-  // A client that has a name of its own has said so.
-  if (message.startsWith(`${where}: `)) return;
   error.message = `${where}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
   // The stack has a copy of the message.
   error.stack = stack.replace(message, () => error.message);
