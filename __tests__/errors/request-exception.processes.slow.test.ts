@@ -102,3 +102,14 @@ test('a failed test in Jest shows the story', () => {
   expect(stderr).toMatch(/at loadUsers \(users\.test\.js:/);
   expect(stderr).toMatch(/#4 {2}.*retries-exhausted/);
 });
+
+test('uncaught in a worker thread, it is printed as in the main one', () => {
+  const { stdout } = run(`
+    const { isMainThread, Worker } = require('node:worker_threads');
+    if (isMainThread) new Worker(__filename).on('error', console.log);
+    else main();
+  `);
+
+  expect(stdout).toMatch(/^HTTPError \[SERVER_ERROR\]: GET .*after 4 attempts/);
+  expect(stdout).toMatch(/^ {2}#4 {2}.*retries-exhausted/m);
+});
