@@ -46,6 +46,21 @@ test('a call that fails before a request has a span as well, of the trace of the
   expect(span?.status).toEqual({ code: SpanStatusCode.ERROR, message: expect.stringContaining('token') as string });
 });
 
+test('of a call that its caller cancels, it has no error', async () => {
+  const api = await service(() => ({ delay: 5000 }));
+  const recorder = new SpanRecorder({ callSpan: true });
+  const controller = new AbortController();
+  setTimeout(() => { controller.abort(); }, 20);
+
+  await expect(new HTTPClient(quick).get(api.url, { signal: controller.signal })).rejects.toThrow();
+
+  expect(recorder.spans.map(({ name, status }) => [name, status.code])).toEqual([
+    ['GET', SpanStatusCode.UNSET],
+    ['call GET', SpanStatusCode.UNSET],
+  ]);
+  expect(recorder.attributes[1]).not.toHaveProperty('error.type');
+});
+
 test('of a call that a status fails, it has the status', async () => {
   const api = await service([{ status: 404 }]);
   const recorder = new SpanRecorder({ callSpan: true });

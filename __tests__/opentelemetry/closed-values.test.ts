@@ -71,6 +71,7 @@ test.each([
   [undefined, 'made up 4711', '_OTHER'],
   [undefined, 'constructor', '_OTHER'],
   [undefined, undefined, undefined],
+  [undefined, 'CANCELLED', undefined],
 ])('status %s and code %s are the error type %s', (status, code, type) => {
   expect(callErrorType(status, code)).toBe(type);
 });

@@ -55,6 +55,9 @@ test.each([
   [response(503), error('BODY_TRUNCATED'), '503'],
   [undefined, error('TIMEOUT'), 'TIMEOUT'],
   [undefined, error('CLIENT_ERROR', 404), '404'],
+  [undefined, error('CANCELLED'), undefined],
+  [response(200), error('CANCELLED'), undefined],
+  [response(503), error('CANCELLED'), '503'],
 ])('the error type of %j and %j is %s', (one, other, type) => {
   expect(requestErrorType(one, other)).toBe(type);
 });

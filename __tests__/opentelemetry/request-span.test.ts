@@ -38,6 +38,19 @@ test("what the caller's code reads of a stream does not run in the context of th
   expect(recorder.names).toEqual(expect.arrayContaining(['GET', 'inner', 'root']));
 });
 
+test('a call that its caller cancels is no error', async () => {
+  const api = await service(() => ({ delay: 5000 }));
+  const recorder = new SpanRecorder();
+
+  const controller = new AbortController();
+  const call = new HTTPClient(quick).get(api.url, { signal: controller.signal });
+  setTimeout(() => { controller.abort(); }, 20);
+  await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+
+  expect(recorder.spans.map(({ status }) => status)).toEqual([{ code: SpanStatusCode.UNSET }]);
+  expect(recorder.attributes[0]).not.toHaveProperty('error.type');
+});
+
 test('a hedge that lost has no error', async () => {
   let count = 0;
   const api = await service(() => ({ delay: ++count === 1 ? 200 : 0 }));

@@ -29,7 +29,7 @@ const SCENES: Readonly<Record<string, readonly string[]>> = {
   302: ['', ''],
   '401 replay': ['401', ''],
   timeout: ['TIMEOUT', 'TIMEOUT'],
-  cancel: ['CANCELLED'],
+  cancel: [''],
   refused: ['CONNECTION_REFUSED', 'CONNECTION_REFUSED'],
   deadline: ['DEADLINE_EXCEEDED'],
   'in a context': [''],

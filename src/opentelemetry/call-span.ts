@@ -54,9 +54,10 @@ class CallSpan {
     if (span.isRecording()) {
       const status = response?.status ?? error?.status;
       if (status !== undefined) span.setAttribute(names.STATUS_CODE, status);
-      if (error) {
-        span.setAttribute(names.ERROR_TYPE, requestErrorType(undefined, error) ?? OTHER);
-        span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+      const failure = requestErrorType(undefined, error);
+      if (failure !== undefined) {
+        span.setAttribute(names.ERROR_TYPE, failure);
+        span.setStatus({ code: SpanStatusCode.ERROR, ...(error && { message: error.message }) });
       }
     }
     span.end(this.#startTime + this.view.elapsed * 1000);

@@ -11,10 +11,10 @@ export function resendReason(reason = ''): string {
   return RESEND_REASONS.has(reason) || /^3\d\d$/.test(reason) ? reason : OTHER;
 }
 
-/** What failed: the status, or the code of the error. */
+/** What failed: the status, or the code of the error. A cancelled call has not failed. */
 export function callErrorType(status: number | undefined, code: string | undefined): string | undefined {
   if (status !== undefined) return String(status);
-  if (code === undefined) return undefined;
+  if (code === undefined || code === 'CANCELLED') return undefined;
   return Object.hasOwn(CODES, code) ? code : OTHER;
 }
 

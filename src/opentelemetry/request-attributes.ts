@@ -42,10 +42,15 @@ export function endAttributes({ response, error, connection }: RequestEnd, isLos
   return attributes;
 }
 
-/** The status of a 4xx or 5xx, and the error code of any other failure. */
+/**
+ * The status of a 4xx or 5xx, and the error code of any other failure. A cancelled request has not failed.
+ *
+ * @see semantic conventions for HTTP spans, "Status"
+ */
 export function requestErrorType(response: ResponseView | undefined, error: ErrorView | undefined): string | undefined {
   const status = response?.status ?? error?.status;
-  return status !== undefined && status >= 400 ? String(status) : error?.code;
+  if (status !== undefined && status >= 400) return String(status);
+  return error?.code === 'CANCELLED' ? undefined : error?.code;
 }
 
 /** Headers whose values become attributes. */

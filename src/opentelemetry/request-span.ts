@@ -2,6 +2,7 @@ import { context, SpanStatusCode, type Attributes, type Context, type Span } fro
 import type { AttemptView } from '../events/attempt-view';
 import type { RequestEnd, RequestStart } from '../events/messages';
 import type { RequestScope, RequestView } from '../events/request-view';
+import { ERROR_TYPE } from './attribute-names';
 import { endAttributes } from './request-attributes';
 
 /** The span of one request, and the context in which it is sent. */
@@ -26,12 +27,14 @@ export class RequestSpan implements RequestScope {
   end(message: RequestEnd, headers: Attributes | undefined): void {
     const { span } = this;
     const { error, response, attempt } = message;
-    const isLost = attempt.outcome === 'lost';
-    span.setAttributes(endAttributes(message, isLost));
+    const attributes = endAttributes(message, attempt.outcome === 'lost');
+    span.setAttributes(attributes);
     if (headers) span.setAttributes(headers);
-    const isRejected = response !== undefined && response.status >= 400;
-    if (isRejected && !isLost) span.setStatus({ code: SpanStatusCode.ERROR });
-    else if (error && !isLost) span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+    if (attributes[ERROR_TYPE] !== undefined) {
+      // A status of a response says enough.
+      const isRejected = response !== undefined && response.status >= 400;
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(error && !isRejected && { message: error.message }) });
+    }
     span.end();
   }
 }
