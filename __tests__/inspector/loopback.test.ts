@@ -25,9 +25,14 @@ test.each([
   expect(isFromLoopback(from(address, { host }))).toBe(false);
 });
 
-test.each(['x-forwarded-for', 'forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-real-ip', 'via'])(
-  'nor is one with `%s`',
-  (name) => {
-    expect(isFromLoopback(from('127.0.0.1', { host: 'localhost', [name]: 'for=10.0.0.8' }))).toBe(false);
-  },
-);
+test.each([
+  'x-forwarded-for',
+  'forwarded',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+  'via',
+])('nor is one with `%s`', (name) => {
+  expect(isFromLoopback(from('127.0.0.1', { host: 'localhost', [name]: 'for=10.0.0.8' }))).toBe(false);
+});
