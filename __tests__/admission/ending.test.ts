@@ -1,4 +1,8 @@
 import type { Readable } from 'node:stream';
+import type { AxiosResponse } from 'axios';
+import { endingOfResponse } from '../../src/admission/ending';
+import { AttemptState } from '../../src/call/attempt-state';
+import { Call } from '../../src/call/call';
 import { failure } from '../support/outcome';
 import { leftOver, NOTHING, watched } from '../support/origin-scene';
 import { service, type Service } from '../support/service';
@@ -6,6 +10,22 @@ import { service, type Service } from '../support/service';
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
+
+test('an attempt ends when its outcome came, and one without a line ends now', () => {
+  const response = { status: 200, data: '', headers: {} } as AxiosResponse;
+  const attempt = new AttemptState(new Call('GET', 'http://api'));
+  const before = performance.now();
+
+  const early = endingOfResponse(attempt, response);
+  attempt.dispatched();
+  attempt.ended(200, 'done');
+  const { now, ...others } = endingOfResponse(attempt, response);
+
+  expect(early).toMatchObject({ isDispatched: false, elapsed: 0 });
+  expect(early.now).toBeGreaterThanOrEqual(before);
+  expect(others).toMatchObject({ isDispatched: true, outcome: 'success' });
+  expect(now).toBe(attempt.line?.endedAt);
+});
 
 test('what follows a redirect is not a failure of the first origin', async () => {
   const other = await service([{ status: 500 }]);

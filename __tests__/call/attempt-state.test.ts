@@ -132,20 +132,6 @@ test('no printing of an attempt shows its token', () => {
   expect(inspect(attempt, { depth: 9, showHidden: true }) + JSON.stringify(attempt)).not.toContain('s3cret');
 });
 
-test('an attempt that has no outcome yet ends now', () => {
-  const attempt = new AttemptState(new Call('GET', 'http://api'));
-  const before = performance.now();
-
-  expect(attempt.endedAt).toBeGreaterThanOrEqual(before);
-  attempt.dispatched();
-  expect(attempt.endedAt).toBeGreaterThanOrEqual(before);
-  attempt.ended(200, 'done');
-  const { endedAt } = attempt;
-
-  expect(attempt.endedAt).toBe(endedAt);
-  expect(attempt.isDispatched).toBe(true);
-});
-
 test('an attempt is printed without its URL, which may hold a secret', () => {
   const attempt = new AttemptState(new Call('GET', 'http://api'));
   attempt.url = new URL('http://api/?api_key=s3cret');

@@ -30,10 +30,13 @@ type StreamedResponse = Pick<AxiosResponse, 'status' | 'headers'> & { readonly d
 /** The ending of an attempt to which a response came that counts as a success for the caller. */
 export function endingOfResponse(attempt: AttemptState, response: AxiosResponse): Ending {
   const { config } = response;
-  const { isDispatched, elapsed, endedAt } = attempt;
+  const { line } = attempt;
   const stream = streamOf(attempt, response);
   const outcome = response.status < 429 ? 'success' : outcomeOfSuccess(attempt, response);
-  return { outcome, now: endedAt, elapsed: elapsed * 1000, isDispatched, response, config, stream };
+  // The line knows when the response came: the clock is read once for each attempt.
+  const now = line?.outcome === undefined ? performance.now() : line.endedAt;
+  const elapsed = (line?.elapsed ?? 0) * 1000;
+  return { outcome, now, elapsed, isDispatched: line !== undefined, response, config, stream };
 }
 
 /** Of one that `validateStatus` takes for a success. */

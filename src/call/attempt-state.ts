@@ -146,11 +146,6 @@ export class AttemptState implements AttemptSource {
     return this.#work?.original;
   }
 
-  /** When the outcome came, in milliseconds on the monotonic clock; the clock is read once for each attempt. */
-  get endedAt(): number {
-    return this.line?.outcome === undefined ? performance.now() : this.line.endedAt;
-  }
-
   dispatched(): void {
     this.line = this.call.addLine(this.isHedge);
     if (attemptStart.hasSubscribers) publishAttemptStart(this.call.observed, this.line, this);
