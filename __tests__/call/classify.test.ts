@@ -218,6 +218,7 @@ describe('a cancellation', () => {
 describe('what an interceptor throws', () => {
   test.each([
     [new Error('oops'), 'oops'],
+    [new RangeError(), 'RangeError'],
     ['a text', 'a text'],
     [undefined, 'undefined'],
     [null, 'null'],

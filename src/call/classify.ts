@@ -190,7 +190,7 @@ function causeOutsideAxios(error: AxiosError): Error | undefined {
 /** The exception for an error that an interceptor or a plugin threw. */
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
   const error = toError(thrown);
-  const detail = `an interceptor failed: ${describeNodeError(error)}`;
+  const detail = `an interceptor failed: ${describeNodeError(error) || error.name}`;
   return createException('INTERCEPTOR_FAILED', {
     call,
     cause: error,

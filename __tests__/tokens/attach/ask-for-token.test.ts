@@ -144,3 +144,15 @@ test('a source that gets its tokens with a client of this package keeps that fai
   expect(failure).toMatchObject({ code: 'TOKEN_UNAVAILABLE', url: 'http://127.0.0.1:1/users' });
   expect((failure as Error).cause).toMatchObject({ code: 'CLIENT_ERROR', url: `${vault.url}/token` });
 });
+
+test.each([
+  [new AggregateError([new Error('refused ::1'), new Error('refused 127.0.0.1')]), 'refused ::1; refused 127.0.0.1'],
+  [new RangeError(), 'RangeError'],
+])('a failure of a source without a message of its own is described: %p', async (thrown, words) => {
+  const client = new HTTPClient({ token: async () => Promise.reject(thrown) });
+
+  expect(await failureOf(client.get('http://api.test/'))).toMatchObject({
+    message: `GET http://api.test/: no token available: ${words}`,
+    cause: thrown,
+  });
+});
