@@ -36,7 +36,7 @@ export function currentContext(): RequestContext | undefined {
   return storage.getStore();
 }
 
-/** The bearer token of the request that is being served. Pass it to `onBehalfOf` as `subjectToken`. */
+/** The bearer token of the request that is being served. Pass it to `onBehalfOf` as `subjectToken`, or to a client as `token`. */
 export function inboundToken(): string | undefined {
   return /^Bearer +([^\s]+)$/i.exec(currentContext()?.authorization ?? '')?.[1];
 }
