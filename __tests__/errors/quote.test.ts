@@ -113,7 +113,7 @@ test('a file or a long list as the value of a field is not taken for the name of
     name: 'photo',
     input: 'ab',
     content: `${'x'.repeat(5000)}token`,
-    tags: [...'a'.repeat(1000), 'pin'],
+    tags: [...Array<string>(1000).fill('a'), 'pin'],
   };
 
   expect(quoteBody(data, 'application/json')).toMatch(/^\{"name":"photo","input":"ab","content":"x+…$/);

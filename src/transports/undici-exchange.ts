@@ -79,8 +79,7 @@ export class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
       ...(url.protocol === 'https:' && undottedName(wire)),
     };
     if (watch) watchBody(watch, options.body);
-    const { dispatcher, single } = connections;
-    (wire.newConnection && single ? single() : dispatcher).dispatch(options, this);
+    (wire.newConnection && connections.single ? connections.single() : connections.dispatcher).dispatch(options, this);
   }
 
   get request(): SentRequest {
