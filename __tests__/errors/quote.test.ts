@@ -118,3 +118,9 @@ test('a file or a long list as the value of a field is not taken for the name of
 
   expect(quoteBody(data, 'application/json')).toMatch(/^\{"name":"photo","input":"ab","content":"x+…$/);
 });
+
+test('a text as the name of a field is not searched for words: of 20 MB, that takes seconds', () => {
+  const echo = 'aA'.repeat(1000);
+
+  expect(quoteBody({ [echo]: 'ada' }, 'application/json', [echo])).toBe('{"***":"***"}');
+});

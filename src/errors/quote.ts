@@ -129,7 +129,7 @@ function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, (name, member: unknown) => {
       if (length > MAX_LENGTH) return undefined;
-      const shown = isSecretName(name) ? REDACTED : withoutNamedValue(member);
+      const shown = name.length > MAX_NAME || isSecretName(name) ? REDACTED : withoutNamedValue(member);
       length += typeof shown === 'string' ? shown.length : 1;
       return shown;
     });
