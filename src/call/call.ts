@@ -63,7 +63,7 @@ export class Call implements CallFacts, ObservedCall {
   record: CallRecord | undefined;
   /** The URL before its parameters were filled in. */
   declare template: string | undefined;
-  /** The response body, if the caller reads it as a stream after the call has ended. */
+  /** The latest response body that is read as a stream: by the caller, after the call has ended, or by nobody, if the call fails. */
   declare stream: Readable | undefined;
 
   /** The first line, until there is a list. Most calls have no other. */

@@ -29,6 +29,8 @@ export function errorNormaliser(client?: ClientIdentity): CallPlugin {
       const call = known ?? error.config?.call;
       // What was thrown between transport and journal has not ended its attempt.
       call?.endLines(error.status ?? error.code);
+      // Nobody gets that of a response over which a plugin or a transform failed.
+      if (!error.response) call?.stream?.destroy();
       if (call && (callEnd.hasSubscribers || attemptEnd.hasSubscribers)) {
         call.client ??= client;
         publishEnd(call, { error });

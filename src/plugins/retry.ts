@@ -60,6 +60,7 @@ export function retry(policy: RetryPolicy, defaultAttempts: number): Retry {
     delays.set(call, decision.delay * 1000);
     waitOnOwnSignal(config);
     releaseBody(error.response);
+    call.stream?.destroy();
     return true;
   }
 

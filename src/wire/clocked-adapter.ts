@@ -101,7 +101,7 @@ function withFreshBody(adapter: AxiosAdapter): AxiosAdapter {
 /** @returns the body that the caller reads, if it is a stream */
 function guardBody(response: AxiosResponse, watch: AdapterWatch): Readable | undefined {
   const data: unknown = response.data;
-  if (data instanceof Readable) return (response.data = watch.guard(data));
+  if (data instanceof Readable) return (watch.facts.call.stream = response.data = watch.guard(data));
   if (isWebStream(data)) {
     response.data = watch.guardWeb(data);
     return watch.facts.call.stream;

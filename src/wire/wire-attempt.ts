@@ -150,8 +150,9 @@ export class WireAttempt extends AsyncResource implements WireEvents, BodyEvents
       // Counted no longer: a stream that nobody reads, like the body of a HEAD, never closes.
       requests.underWay -= 1;
       this.reading(false);
-      this.#reader.readable?.once('close', this.#release.bind(this));
-      this.resolve(toResponse(this.#head, this.#reader.readable, this.config));
+      const stream = (this.call.stream = this.#reader.readable);
+      stream?.once('close', this.#release.bind(this));
+      this.resolve(toResponse(this.#head, stream, this.config));
     } else if (isTooLarge) this.#reader.refuse();
   }
 
