@@ -50,7 +50,9 @@ test('of a call that its caller cancels, it has no error', async () => {
   const api = await service(() => ({ delay: 5000 }));
   const recorder = new SpanRecorder({ callSpan: true });
   const controller = new AbortController();
-  setTimeout(() => { controller.abort(); }, 20);
+  setTimeout(() => {
+    controller.abort();
+  }, 20);
 
   await expect(new HTTPClient(quick).get(api.url, { signal: controller.signal })).rejects.toThrow();
 

@@ -44,7 +44,9 @@ test('a call that its caller cancels is no error', async () => {
 
   const controller = new AbortController();
   const call = new HTTPClient(quick).get(api.url, { signal: controller.signal });
-  setTimeout(() => { controller.abort(); }, 20);
+  setTimeout(() => {
+    controller.abort();
+  }, 20);
   await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
 
   expect(recorder.spans.map(({ status }) => status)).toEqual([{ code: SpanStatusCode.UNSET }]);
