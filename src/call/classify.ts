@@ -13,7 +13,7 @@ import { createException } from '../errors/create';
 import type { RequestException } from '../errors/exceptions';
 import type { Phase, Sent } from '../journal/attempt';
 import { isRequestException } from '../errors/guards';
-import { codeOfNodeError, describeNodeError } from '../errors/node-errors';
+import { codeOfNodeError, describeNodeError, describeThrown } from '../errors/node-errors';
 import { isError, toError } from '../util/is-error';
 import { axios } from '../util/packages';
 import { ignoreRejection } from '../util/promises';
@@ -190,7 +190,7 @@ function causeOutsideAxios(error: AxiosError): Error | undefined {
 /** The exception for an error that an interceptor or a plugin threw. */
 function classifyForeign(thrown: unknown, call: Call | undefined): RequestException {
   const error = toError(thrown);
-  const detail = `an interceptor failed: ${describeNodeError(error) || error.name}`;
+  const detail = `an interceptor failed: ${describeThrown(error)}`;
   return createException('INTERCEPTOR_FAILED', {
     call,
     cause: error,

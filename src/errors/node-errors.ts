@@ -110,6 +110,11 @@ export function describeNodeError(error: Error): string {
   return [...new Set(messages)].join('; ');
 }
 
+/** The same for an error that the user's code threw, which may have no message at all. */
+export function describeThrown(error: Error): string {
+  return describeNodeError(error) || error.name;
+}
+
 function rootOf(error: Error): NodeJS.ErrnoException {
   if (isAggregate(error) && (error as NodeJS.ErrnoException).code === undefined) {
     const [first] = error.errors;

@@ -17,11 +17,7 @@ const NOT_ASCII = /[\x80-\xff]/;
  */
 export function besideHeaders(body: WholeBody, headers: WireRequest['headers']): WholeBody {
   if (typeof body !== 'string') return body;
-  return Object.values(headers)
-    .flat()
-    .some((value) => NOT_ASCII.test(value))
-    ? Buffer.from(body)
-    : body;
+  return Object.values(headers).some((value) => NOT_ASCII.test(String(value))) ? Buffer.from(body) : body;
 }
 
 /**

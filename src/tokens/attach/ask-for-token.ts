@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios';
 import type { Call } from '../../call/call';
 import { createException, type Facts } from '../../errors/create';
 import { isTokenError } from '../../errors/guards';
-import { describeNodeError } from '../../errors/node-errors';
+import { describeThrown } from '../../errors/node-errors';
 import { toError } from '../../util/is-error';
 import { isPromise } from '../../util/promises';
 import { raceWith } from '../../util/race-with';
@@ -104,6 +104,6 @@ function expired({ code, limit }: Expiry, facts: Facts): Error {
 function tokenError(thrown: unknown, facts: Facts): Error {
   const error = toError(thrown);
   const cause = isTokenError(error) ? (error.cause ?? error) : error;
-  const detail = `no token available: ${error.message || describeNodeError(error) || error.name}`;
+  const detail = `no token available: ${error.message || describeThrown(error)}`;
   return createException('TOKEN_UNAVAILABLE', { ...facts, cause, detail });
 }
